@@ -1,0 +1,1 @@
+"""The edge of Practice Companion: process, HTTP, Teams, terminal, clock."""

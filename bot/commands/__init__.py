@@ -1,0 +1,1 @@
+"""The `companion` command, a module a group."""

@@ -1,0 +1,1 @@
+"""What the bot says and does, one folder a feature; knows neither Teams nor SQL."""

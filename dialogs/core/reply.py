@@ -1,0 +1,39 @@
+"""What the bot answers, as the features say it; stored as JSON with the turn it answers."""
+
+from dataclasses import asdict, dataclass
+from typing import Self, TypeAlias, cast
+
+from dialogs.core.turn import Json
+
+Card: TypeAlias = dict[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One hit of a search from the compose box: `card` is what gets inserted."""
+
+    title: str
+    subtitle: str
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer. `text` says everything that `card` says, for terminals and screen readers;
+    `summary` is the notification's text and names no child; `in_place` replaces the card whose button was pressed."""
+
+    text: str
+    card: Card | None = None
+    summary: str = ""
+    in_place: bool = False
+    results: tuple[Result, ...] = ()
+
+    def to_json(self) -> dict[str, Json]:
+        """The reply as JSON, for storage."""
+        return cast(dict[str, Json], {**asdict(self), "results": [asdict(r) for r in self.results]})
+
+    @classmethod
+    def from_json(cls, data: dict[str, Json]) -> Self:
+        """The reply that `to_json` gave."""
+        results = tuple(Result(**r) for r in cast(list[dict], data["results"]))  # type: ignore[type-arg]
+        return cls(**{**data, "results": results})  # type: ignore[arg-type]

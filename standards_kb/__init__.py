@@ -1,0 +1,1 @@
+"""The framework as data, and pure functions that find and quote it."""

@@ -1,0 +1,1 @@
+"""The database: one transaction, frozen values out."""
