@@ -1,0 +1,162 @@
+"""Reads an edition of the framework from its data files; the one module here that reads files."""
+
+import tomllib
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from standards_kb.types import Framework, NationalRule, Note, Passage
+
+CURRENT_EDITION = "april_2021"
+
+
+class DataError(Exception):
+    """A data file of the framework is wrong; the message names the file, the entry and what to do."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PartData(_Strict):
+    """A bullet or paragraph as written in a passages file."""
+
+    id: str
+    text: str
+
+
+class RowData(_Strict):
+    """A row as written in a passages file; headings and table heads have a `kind` and no id."""
+
+    id: str = ""
+    kind: str = ""
+    title: str = ""
+    text: str = ""
+    lead: str = ""
+    style: str = "paragraphs"
+    columns: str = ""
+    responsible: list[str] = []
+    responsible_text: str = ""
+    part: list[PartData] = []
+
+    def source_pieces(self) -> list[str]:
+        """The row's texts in the order in which the source has them."""
+        responsible = self.responsible_text or " ".join(self.responsible)
+        pieces = [self.lead, self.text, *(p.text for p in self.part), self.columns, responsible]
+        return [p for p in pieces if p]
+
+    def whole(self) -> str:
+        """The row as one quote."""
+        mark = "\n- " if self.style == "bullets" else "\n"
+        return (self.lead + self.text + "".join(mark + p.text for p in self.part)).strip()
+
+
+class SectionData(_Strict):
+    """A section as written in a passages file."""
+
+    title: str
+    row: list[RowData]
+
+
+class NoteData(_Strict):
+    """A note as written in notes.toml."""
+
+    on: list[str]
+    reading: str = ""
+    elsewhere: str = ""
+    source: str = ""
+
+
+def edition_folder(edition: str = CURRENT_EDITION) -> Traversable:
+    """The folder of an edition's data files."""
+    return files("standards_kb") / "framework" / edition
+
+
+def read_toml(folder: Traversable, name: str) -> dict[str, Any]:
+    """A data file as plain values; DataError if it isn't TOML."""
+    try:
+        return tomllib.loads((folder / name).read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"{name}: not valid TOML: {error}") from error
+
+
+def sections(folder: Traversable) -> list[SectionData]:
+    """Every section in page order, as written."""
+    found = []
+    for name in read_toml(folder, "edition.toml")["passages"]:
+        file = f"passages/{name}.toml"
+        try:
+            found += [SectionData.model_validate(s) for s in read_toml(folder, file)["section"]]
+        except ValidationError as error:
+            raise DataError(f"{file}: {error}") from error
+    return found
+
+
+def load_framework(edition: str = CURRENT_EDITION) -> Framework:
+    """The edition whole; DataError if an id is used twice or a note or rule points nowhere."""
+    folder = edition_folder(edition)
+    about = read_toml(folder, "edition.toml")
+    notes = _notes(folder)
+    passages: dict[str, Passage] = {}
+    for section in sections(folder):
+        for row in section.row:
+            for passage in _passages_of(row, section.title, notes, len(passages)):
+                if passage.id in passages:
+                    raise DataError(f"passage id {passage.id} is used twice")
+                passages[passage.id] = passage
+    astray = sorted(set(notes) - set(passages))
+    if astray:
+        raise DataError(f"notes.toml: no passage has the id {', '.join(astray)}")
+    rules = {r["id"]: NationalRule(**r) for r in read_toml(folder, "national_rules.toml").get("rule", [])}
+    return Framework(
+        edition=about["name"],
+        title=about["title"],
+        council=about["council"],
+        source_sha256=about["source_sha256"],
+        passages=MappingProxyType(passages),
+        national_rules=MappingProxyType(rules),
+    )
+
+
+def _notes(folder: Traversable) -> dict[str, tuple[Note, ...]]:
+    found: dict[str, tuple[Note, ...]] = {}
+    for data in map(NoteData.model_validate, read_toml(folder, "notes.toml").get("note", [])):
+        for passage_id in data.on:
+            found[passage_id] = (*found.get(passage_id, ()), Note(data.reading or data.elsewhere, data.source))
+    return found
+
+
+def _passages_of(row: RowData, section: str, notes: dict[str, tuple[Note, ...]], order: int) -> list[Passage]:
+    if not row.id:
+        return []
+    responsible = tuple(row.responsible)
+    whole = Passage(
+        id=row.id,
+        row=row.id,
+        title=row.title,
+        section=section,
+        text=row.whole(),
+        lead=row.lead,
+        responsible=responsible,
+        order=order,
+        parts=tuple(p.id for p in row.part),
+        notes=notes.get(row.id, ()),
+    )
+    parts = [
+        Passage(
+            id=part.id,
+            row=row.id,
+            title=row.title,
+            section=section,
+            text=part.text,
+            lead=row.lead,
+            responsible=responsible,
+            order=order + number,
+            notes=notes.get(part.id, ()),
+        )
+        for number, part in enumerate(row.part, 1)
+    ]
+    return [whole, *parts]

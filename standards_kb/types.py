@@ -1,0 +1,64 @@
+"""The framework's own terms as frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark shown beside a quote: how its wording is read, or (with `source`) what national law or guidance says."""
+
+    text: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One addressable piece of the framework, verbatim: a row of it, or one bullet or paragraph of a row.
+
+    `row` is the id of the whole row (its own id for a row); `lead` is the row's opening words and not part of `text`
+    for a bullet; `order` counts in page order; `responsible` is empty where the framework names nobody."""
+
+    id: str
+    row: str
+    title: str
+    section: str
+    text: str
+    lead: str
+    responsible: tuple[str, ...]
+    order: int
+    parts: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def is_row(self) -> bool:
+        """Whether this is a whole row."""
+        return self.id == self.row
+
+
+@dataclass(frozen=True, slots=True)
+class NationalRule:
+    """A rule of national law or guidance that the framework doesn't give; always labelled *not this framework*."""
+
+    id: str
+    title: str
+    text: str
+    source: str
+    dated: str
+    source_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """One edition, whole: passages by id in page order, and what it was read from."""
+
+    edition: str
+    title: str
+    council: str
+    source_sha256: str
+    passages: Mapping[str, Passage]
+    national_rules: Mapping[str, NationalRule]
+
+    def row_of(self, passage_id: str) -> Passage:
+        """The whole row that a passage belongs to."""
+        return self.passages[self.passages[passage_id].row]

@@ -1,0 +1,98 @@
+"""The database: SQLite or PostgreSQL by URL, one transaction at a time, synchronous (docs/adr/0003)."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from storage.store import Store
+
+BUSY_TIMEOUT_MS = 30_000
+
+
+class DatabaseUnavailable(Exception):
+    """The database can't be reached just now; trying again later may succeed."""
+
+
+class Database:
+    """Opens transactions; one per process, safe to share between threads.
+
+    `url`: `sqlite:///FILE` or `postgresql://USER@HOST/NAME`. ValueError if it is neither."""
+
+    def __init__(self, url: str) -> None:
+        self.url = _parsed(url)
+        if self.is_sqlite:
+            _prepare_sqlite_file(self.url)
+        self.engine: Engine = create_engine(self.url, pool_pre_ping=not self.is_sqlite, pool_size=8, max_overflow=8)
+        if self.is_sqlite:
+            event.listen(self.engine, "connect", _set_up_sqlite)
+            event.listen(self.engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is SQLite."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def transaction(self) -> Iterator[Store]:
+        """A store whose writes are committed together at the end, or not at all. DatabaseUnavailable if it can't be reached."""
+        try:
+            with self.engine.begin() as connection:
+                yield Store(connection)
+        except OperationalError as error:
+            raise DatabaseUnavailable(str(error.orig)) from error
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise DatabaseUnavailable(str(error.orig)) from error
+            raise
+
+    def is_reachable(self) -> bool:
+        """Whether a statement can be run just now."""
+        try:
+            with self.engine.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except DBAPIError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise ValueError("not a database URL: write sqlite:///FILE or postgresql://USER@HOST/NAME") from error
+    backend = parsed.get_backend_name()
+    if backend == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg")
+    if backend == "sqlite" and parsed.database not in (None, "", ":memory:"):
+        return parsed
+    raise ValueError("write sqlite:///FILE (a file, not memory) or postgresql://USER@HOST/NAME")
+
+
+def _prepare_sqlite_file(url: URL) -> None:
+    """Create the file readable by its owner only; SQLite gives its side files the same mode."""
+    path = Path(str(url.database))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    path.chmod(0o600)
+
+
+def _set_up_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # The driver would begin transactions by itself, too late for BEGIN IMMEDIATE.
+    connection.isolation_level = None  # type: ignore[attr-defined]
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    cursor.close()

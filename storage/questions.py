@@ -1,0 +1,86 @@
+"""Questions asked, with personal data masked and without who asked, and what the last one in a chat was about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from storage.tables import questions, recent_subjects
+from storage.upsert import insert_or_update
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question as kept: masked words, outcome, ids of the cited passages, best first, and what the asker thought."""
+
+    id: int
+    asked_at: datetime
+    words: str
+    outcome: str
+    cited: tuple[str, ...]
+    edition: str
+    helpful: bool | None
+    missing: str
+
+
+class Questions:
+    """The rows of `questions` and `recent_subjects`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, at: datetime, words: str, outcome: str, cited: Sequence[str], edition: str) -> int:
+        """Keep a question whose words are masked already; its id."""
+        row = {"asked_at": at, "words": words, "outcome": outcome, "cited": list(cited), "edition": edition, "missing": ""}
+        key = self._connection.execute(insert(questions), row).inserted_primary_key
+        assert key is not None
+        return int(key[0])
+
+    def find(self, question_id: int) -> AskedQuestion | None:
+        """One question."""
+        row = self._connection.execute(select(questions).where(questions.c.id == question_id)).one_or_none()
+        return None if row is None else _asked(row)
+
+    def rate(self, question_id: int, *, helpful: bool, missing: str = "") -> bool:
+        """Keep whether the answer helped, and what was missing (masked already); False if the question is gone."""
+        statement = update(questions).where(questions.c.id == question_id).values(helpful=helpful, missing=missing)
+        return self._connection.execute(statement).rowcount == 1
+
+    def since(self, start: datetime) -> list[AskedQuestion]:
+        """Every question asked at or after an instant, oldest first."""
+        rows = self._connection.execute(select(questions).where(questions.c.asked_at >= start).order_by(questions.c.id))
+        return [_asked(row) for row in rows]
+
+    def talk_about(self, conversation_id: str, object_id: str, at: datetime, passage_ids: Sequence[str]) -> None:
+        """Remember what somebody's last answer in a chat was about."""
+        key = {"conversation_id": conversation_id, "object_id": object_id}
+        insert_or_update(self._connection, recent_subjects, {**key, "asked_at": at, "passage_ids": list(passage_ids)})
+
+    def talked_about(self, conversation_id: str, object_id: str, since: datetime) -> tuple[str, ...]:
+        """The passages that somebody's last answer in a chat was about, if it came at or after an instant."""
+        statement = select(recent_subjects.c.passage_ids).where(
+            recent_subjects.c.conversation_id == conversation_id,
+            recent_subjects.c.object_id == object_id,
+            recent_subjects.c.asked_at >= since,
+        )
+        found = self._connection.execute(statement).scalar_one_or_none()
+        return tuple(found or ())
+
+    def purge(self, questions_before: datetime, subjects_before: datetime) -> int:
+        """Forget what is older than these instants; how many questions."""
+        self._connection.execute(delete(recent_subjects).where(recent_subjects.c.asked_at < subjects_before))
+        return self._connection.execute(delete(questions).where(questions.c.asked_at < questions_before)).rowcount
+
+
+def _asked(row: Row[tuple[object, ...]]) -> AskedQuestion:
+    return AskedQuestion(
+        id=row.id,
+        asked_at=row.asked_at,
+        words=row.words,
+        outcome=row.outcome,
+        cited=tuple(row.cited),
+        edition=row.edition,
+        helpful=row.helpful,
+        missing=row.missing,
+    )
