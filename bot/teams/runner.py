@@ -19,7 +19,7 @@ class TurnRunner(Protocol):
     """Runs one turn as one transaction, off the event loop."""
 
     async def run(self, turn: Turn) -> Outcome:
-        """Act once per (conversation, activity id); a repeat gets the same reply. Raises on a bug or a database that is down."""
+        """Act once per (conversation, activity id); a repeat gets the same reply. Raises on a bug or lost database."""
         ...
 
     async def delivered(self, turn: Turn) -> None:

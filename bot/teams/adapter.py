@@ -1,0 +1,123 @@
+"""POST /api/messages: from Teams' request to its response, from start to graceful stop."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import aiohttp
+from aiohttp import web
+
+from bot.teams import answers
+from bot.teams.config import TeamsConfig
+from bot.teams.connector import Connector
+from bot.teams.credentials import Credentials, NoCredentials
+from bot.teams.errors import Rejected
+from bot.teams.fields import text_at
+from bot.teams.flight import Turns
+from bot.teams.gate import Gate
+from bot.teams.http import pooled_session
+from bot.teams.request_log import describe, log, new_request_id, request_id
+from bot.teams.retry import Pace
+from bot.teams.runner import TurnRunner
+from bot.teams.sdk import SdkAdapter
+from bot.teams.translate import MalformedInvokeError, read
+from bot.teams.turns import Answer, TurnFlow
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    session: aiohttp.ClientSession
+    connector: Connector
+    gate: Gate
+    flow: TurnFlow
+
+
+class TeamsAdapter:
+    """The bot's end of Teams: start it, give it the requests, close it."""
+
+    def __init__(
+        self,
+        config: TeamsConfig,
+        credentials: Credentials,
+        runner: TurnRunner,
+        clock: Callable[[], datetime],
+        *,
+        open_session: Callable[[], aiohttp.ClientSession] = pooled_session,
+        pace: Pace | None = None,
+    ) -> None:
+        if isinstance(credentials, NoCredentials) and not config.local_mode:
+            raise ValueError("the credentials are missing; only local mode works without them")
+        self._config = config
+        self._credentials = credentials
+        self._runner = runner
+        self._clock = clock
+        self._open_session = open_session
+        self._pace = pace
+        self._turns: Turns[Answer] = Turns()
+        self._running: _Running | None = None
+
+    async def start(self) -> None:
+        """Open the pool; requests before this get 503."""
+        session = self._open_session()
+        pace = self._pace or Pace(asyncio.get_running_loop().time, asyncio.sleep)
+        connector = Connector(session, self._credentials, pace, self._clock, local_mode=self._config.local_mode)
+        gate = Gate(self._config, session, self._clock)
+        self._running = _Running(session, connector, gate, TurnFlow(SdkAdapter(connector), self._runner))
+
+    async def close(self, grace_seconds: float) -> None:
+        """Refuse new requests, let the turns in flight end, close the pool."""
+        running, self._running = self._running, None
+        await self._turns.drain(grace_seconds)
+        if running is not None:
+            await running.session.close()
+
+    @property
+    def connector(self) -> Connector:
+        """For what the bot says unasked; only between start and close."""
+        if self._running is None:
+            raise RuntimeError("the Teams adapter isn't started")
+        return self._running.connector
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """Answer one request of Teams."""
+        name = new_request_id(request.headers.get("X-Request-Id"))
+        token = request_id.set(name)
+        try:
+            answer = await self._answer(request)
+        except Rejected as rejected:
+            log(_logger, logging.WARNING, "request refused with %d: %s", rejected.status, rejected.reason)
+            answer = Answer(rejected.status)
+        except Exception as error:
+            log(_logger, logging.ERROR, "request failed: %s", describe(error))
+            answer = Answer(500)
+        finally:
+            request_id.reset(token)
+        return _response(answer, name)
+
+    async def _answer(self, request: web.Request) -> Answer:
+        running = self._running
+        if running is None:
+            raise Rejected(503, "not running")
+        activity, body = await running.gate.admit(request)
+        try:
+            inbound = read(activity, body, self._clock(), local_mode=self._config.local_mode)
+        except MalformedInvokeError:
+            return Answer(body=answers.error_answer(400, "That button isn't one of ours."))
+        if inbound is None:
+            return Answer(501 if text_at(activity, "type") == "invoke" else 200)
+        turn = inbound.turn
+        key = turn.conversation.id, turn.activity_id, turn.kind
+        return await self._turns.share(key, lambda: running.flow.serve(activity, inbound))
+
+
+def _response(answer: Answer, name: str) -> web.Response:
+    headers = {"X-Request-Id": name}
+    if answer.body is None:
+        return web.Response(status=answer.status, headers=headers)
+    body = json.dumps(answer.body, ensure_ascii=False, separators=(",", ":")).encode()
+    return web.Response(status=answer.status, body=body, content_type="application/json", headers=headers)
