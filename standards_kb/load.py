@@ -1,6 +1,9 @@
 """Reads an edition of the framework from its data files; the one module here that reads files."""
 
+import json
+import re
 import tomllib
+from collections.abc import Iterable
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
@@ -8,9 +11,20 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from standards_kb.types import Framework, NationalRule, Note, Passage
+from standards_kb.search import Finder
+from standards_kb.types import Framework, NationalRule, Note, Passage, Phrasing
 
 CURRENT_EDITION = "april_2021"
+
+
+NAMES_PEOPLE = ("guard.child_data", "guard.ignore_rules")
+# Capitalised words that name nobody, and that the framework itself doesn't happen to use.
+CALENDAR = frozenset(
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+    + ["January", "February", "March", "April", "May", "June", "July", "August"]
+    + ["September", "October", "November", "December", "Christmas", "Easter", "England", "English", "Teams"]
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 class DataError(Exception):
@@ -59,6 +73,19 @@ class SectionData(_Strict):
 
     title: str
     row: list[RowData]
+
+
+class NationalRuleData(_Strict):
+    """A rule as written in national_rules.toml."""
+
+    id: str
+    title: str
+    text: str
+    source: str
+    source_url: str
+    dated: str
+    as_of: str
+    also_read_at: str = ""
 
 
 class NoteData(_Strict):
@@ -110,7 +137,7 @@ def load_framework(edition: str = CURRENT_EDITION) -> Framework:
     astray = sorted(set(notes) - set(passages))
     if astray:
         raise DataError(f"notes.toml: no passage has the id {', '.join(astray)}")
-    rules = {r["id"]: NationalRule(**r) for r in read_toml(folder, "national_rules.toml").get("rule", [])}
+    rules = {r.id: NationalRule(**r.model_dump()) for r in _read_rules(folder)}
     return Framework(
         edition=about["name"],
         title=about["title"],
@@ -119,6 +146,47 @@ def load_framework(edition: str = CURRENT_EDITION) -> Framework:
         passages=MappingProxyType(passages),
         national_rules=MappingProxyType(rules),
     )
+
+
+def load_finder(edition: str = CURRENT_EDITION) -> Finder:
+    """The edition's finder, as trained; DataError if it isn't there."""
+    folder = edition_folder(edition) / "finder"
+    try:
+        model = (folder / "encoder.onnx").read_bytes()
+        vocabulary = (folder / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
+        labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))["labels"]
+    except FileNotFoundError as error:
+        raise DataError(f"the edition {edition} has no trained finder ({error.filename}): run make finder") from error
+    return Finder(model, vocabulary, labels)
+
+
+def load_phrasings(edition: str = CURRENT_EDITION) -> list[Phrasing]:
+    """Every phrasing with its labels, in the order of files and lines; DataError if one stands under no label."""
+    found: list[Phrasing] = []
+    files_ = sorted((edition_folder(edition) / "phrasings").iterdir(), key=lambda f: f.name)
+    for file in files_:
+        labels: tuple[str, ...] = ()
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            line = line.strip()
+            if not line or line.startswith("#"):
+                continue
+            if line.startswith("[") and line.endswith("]"):
+                labels = tuple(label.strip() for label in line[1:-1].split("+"))
+            elif labels:
+                found.append(Phrasing(line, labels, f"{file.name} line {number}"))
+            else:
+                raise DataError(f"{file.name} line {number}: a phrasing before the first [label]")
+    return found
+
+
+def load_vocabulary(framework: Framework, phrasings: Iterable[Phrasing]) -> frozenset[str]:
+    """The words that may be kept of a question: lower case where they are ordinary words, and capitalised where the
+    framework itself writes them so. Phrasings with made-up people in them don't count."""
+    texts = [p.text for p in framework.passages.values()] + [p.section for p in framework.passages.values()]
+    ordinary = [p.text.lower() for p in phrasings if not p.labels[0].startswith(NAMES_PEOPLE)]
+    lower = {w.replace("’", "'") for text in (*ordinary, *(t.lower() for t in texts)) for w in _WORD.findall(text)}
+    capitalised = {w for text in texts for w in _WORD.findall(text) if w[0].isupper()}
+    return frozenset(lower | capitalised | CALENDAR)
 
 
 def _notes(folder: Traversable) -> dict[str, tuple[Note, ...]]:
@@ -160,3 +228,10 @@ def _passages_of(row: RowData, section: str, notes: dict[str, tuple[Note, ...]],
         for number, part in enumerate(row.part, 1)
     ]
     return [whole, *parts]
+
+
+def _read_rules(folder: Traversable) -> list[NationalRuleData]:
+    try:
+        return [NationalRuleData.model_validate(r) for r in read_toml(folder, "national_rules.toml").get("rule", [])]
+    except ValidationError as error:
+        raise DataError(f"national_rules.toml: {error}") from error

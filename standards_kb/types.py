@@ -44,8 +44,19 @@ class NationalRule:
     title: str
     text: str
     source: str
-    dated: str
     source_url: str
+    dated: str
+    as_of: str
+    also_read_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """A question as people type it, the labels it is filed under (best first), and the file and line it stands in."""
+
+    text: str
+    labels: tuple[str, ...]
+    where: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """The database: SQLite or PostgreSQL by URL, one transaction at a time, synchronous (docs/adr/0003)."""
 
+import errno
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from storage.store import Store
 
 BUSY_TIMEOUT_MS = 30_000
+CONNECT_TIMEOUT_SECONDS = 10  # the driver's own is over two minutes
 
 
 class DatabaseUnavailable(Exception):
@@ -23,13 +26,20 @@ class DatabaseUnavailable(Exception):
 class Database:
     """Opens transactions; one per process, safe to share between threads.
 
-    `url`: `sqlite:///FILE` or `postgresql://USER@HOST/NAME`. ValueError if it is neither."""
+    `url`: `sqlite:///FILE` or `postgresql://USER@HOST/NAME`. ValueError if it is neither; OSError, naming the path, if
+    the file can't be opened for reading and writing."""
 
     def __init__(self, url: str) -> None:
         self.url = _parsed(url)
         if self.is_sqlite:
             _prepare_sqlite_file(self.url)
-        self.engine: Engine = create_engine(self.url, pool_pre_ping=not self.is_sqlite, pool_size=8, max_overflow=8)
+        self.engine: Engine = create_engine(
+            self.url if self.is_sqlite else _with_connect_timeout(self.url),
+            pool_pre_ping=not self.is_sqlite,
+            pool_size=8,
+            max_overflow=8,
+            hide_parameters=True,  # errors are logged, and the parameters are people's words
+        )
         if self.is_sqlite:
             event.listen(self.engine, "connect", _set_up_sqlite)
             event.listen(self.engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
@@ -41,14 +51,14 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Store]:
-        """A store whose writes are committed together at the end, or not at all. DatabaseUnavailable if it can't be reached."""
+        """A store whose writes are committed together at the end, or not at all.
+
+        DatabaseUnavailable if the database can't be reached."""
         try:
             with self.engine.begin() as connection:
                 yield Store(connection)
-        except OperationalError as error:
-            raise DatabaseUnavailable(str(error.orig)) from error
         except DBAPIError as error:
-            if error.connection_invalidated:
+            if _may_pass(error):
                 raise DatabaseUnavailable(str(error.orig)) from error
             raise
 
@@ -66,30 +76,46 @@ class Database:
         self.engine.dispose()
 
 
+def _may_pass(error: DBAPIError) -> bool:
+    """Whether trying again later may succeed. SQLite calls a mistake in a statement an operational error, too."""
+    if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+        return False
+    return isinstance(error, OperationalError) or error.connection_invalidated
+
+
 def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
-        raise ValueError("not a database URL: write sqlite:///FILE or postgresql://USER@HOST/NAME") from error
+    except (ArgumentError, ValueError):  # whose words may quote the password
+        raise ValueError("not a database URL: write sqlite:///FILE or postgresql://USER@HOST/NAME") from None
     backend = parsed.get_backend_name()
     if backend == "postgresql":
         return parsed.set(drivername="postgresql+psycopg")
-    if backend == "sqlite" and parsed.database not in (None, "", ":memory:"):
-        return parsed
+    if backend == "sqlite" and parsed.database not in (None, "", ":memory:") and "uri" not in parsed.query:
+        return parsed.set(drivername="sqlite")
     raise ValueError("write sqlite:///FILE (a file, not memory) or postgresql://USER@HOST/NAME")
+
+
+def _with_connect_timeout(url: URL) -> URL:
+    """The same, unless it says how long to wait for a connection."""
+    given = "connect_timeout" in url.query
+    return url if given else url.update_query_dict({"connect_timeout": str(CONNECT_TIMEOUT_SECONDS)})
 
 
 def _prepare_sqlite_file(url: URL) -> None:
     """Create the file readable by its owner only; SQLite gives its side files the same mode."""
     path = Path(str(url.database))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path.parent)) from None
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     path.chmod(0o600)
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     # The driver would begin transactions by itself, too late for BEGIN IMMEDIATE.
-    connection.isolation_level = None  # type: ignore[attr-defined]
+    connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")

@@ -30,8 +30,9 @@ class People:
 
     def all(self) -> list[Person]:
         """Everybody, by name."""
-        rows = self._connection.execute(select(people).order_by(people.c.name))
-        return [Person(r.object_id, r.name, r.job) for r in rows]
+        found = [Person(r.object_id, r.name, r.job) for r in self._connection.execute(select(people))]
+        # Not in SQL: every database sorts letters in its own way.
+        return sorted(found, key=lambda person: (person.name.casefold(), person.object_id))
 
     def save(self, person: Person) -> None:
         """Add somebody, or change their name and job."""

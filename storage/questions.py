@@ -9,19 +9,30 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from storage.tables import questions, recent_subjects
 from storage.upsert import insert_or_update
 
+_IDS = range(1, 2**31)  # what the column can hold; the drivers refuse anything else
+
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question as kept: masked words, outcome, ids of the cited passages, best first, and what the asker thought."""
+    """A question as kept: masked words, outcome and reason, ids cited (best first), and what the asker thought."""
 
     id: int
     asked_at: datetime
     words: str
     outcome: str
+    reason: str
     cited: tuple[str, ...]
     edition: str
     helpful: bool | None
     missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a chat is about: the last question, and the passages that its answer cited, best first."""
+
+    question_id: int
+    passage_ids: tuple[str, ...]
 
 
 class Questions:
@@ -30,20 +41,25 @@ class Questions:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, at: datetime, words: str, outcome: str, cited: Sequence[str], edition: str) -> int:
+    def add(self, at: datetime, words: str, outcome: str, reason: str, cited: Sequence[str], edition: str) -> int:
         """Keep a question whose words are masked already; its id."""
-        row = {"asked_at": at, "words": words, "outcome": outcome, "cited": list(cited), "edition": edition, "missing": ""}
+        about = {"outcome": outcome, "reason": reason, "cited": list(cited), "edition": edition}
+        row = {"asked_at": at, "words": words, **about, "missing": ""}
         key = self._connection.execute(insert(questions), row).inserted_primary_key
         assert key is not None
         return int(key[0])
 
     def find(self, question_id: int) -> AskedQuestion | None:
-        """One question."""
+        """One question; None if there is none of this id, whatever a card claims."""
+        if question_id not in _IDS:
+            return None
         row = self._connection.execute(select(questions).where(questions.c.id == question_id)).one_or_none()
         return None if row is None else _asked(row)
 
     def rate(self, question_id: int, *, helpful: bool, missing: str = "") -> bool:
         """Keep whether the answer helped, and what was missing (masked already); False if the question is gone."""
+        if question_id not in _IDS:
+            return False
         statement = update(questions).where(questions.c.id == question_id).values(helpful=helpful, missing=missing)
         return self._connection.execute(statement).rowcount == 1
 
@@ -52,20 +68,21 @@ class Questions:
         rows = self._connection.execute(select(questions).where(questions.c.asked_at >= start).order_by(questions.c.id))
         return [_asked(row) for row in rows]
 
-    def talk_about(self, conversation_id: str, object_id: str, at: datetime, passage_ids: Sequence[str]) -> None:
+    def talk_about(self, conversation_id: str, object_id: str, at: datetime, subject: Subject) -> None:
         """Remember what somebody's last answer in a chat was about."""
         key = {"conversation_id": conversation_id, "object_id": object_id}
-        insert_or_update(self._connection, recent_subjects, {**key, "asked_at": at, "passage_ids": list(passage_ids)})
+        about = {"question_id": subject.question_id, "passage_ids": list(subject.passage_ids)}
+        insert_or_update(self._connection, recent_subjects, {**key, "asked_at": at, **about})
 
-    def talked_about(self, conversation_id: str, object_id: str, since: datetime) -> tuple[str, ...]:
-        """The passages that somebody's last answer in a chat was about, if it came at or after an instant."""
-        statement = select(recent_subjects.c.passage_ids).where(
+    def talked_about(self, conversation_id: str, object_id: str, since: datetime) -> Subject | None:
+        """What somebody's last answer in a chat was about, if it came at or after an instant."""
+        statement = select(recent_subjects).where(
             recent_subjects.c.conversation_id == conversation_id,
             recent_subjects.c.object_id == object_id,
             recent_subjects.c.asked_at >= since,
         )
-        found = self._connection.execute(statement).scalar_one_or_none()
-        return tuple(found or ())
+        found = self._connection.execute(statement).one_or_none()
+        return None if found is None else Subject(found.question_id, tuple(found.passage_ids))
 
     def purge(self, questions_before: datetime, subjects_before: datetime) -> int:
         """Forget what is older than these instants; how many questions."""
@@ -79,6 +96,7 @@ def _asked(row: Row[tuple[object, ...]]) -> AskedQuestion:
         asked_at=row.asked_at,
         words=row.words,
         outcome=row.outcome,
+        reason=row.reason,
         cited=tuple(row.cited),
         edition=row.edition,
         helpful=row.helpful,

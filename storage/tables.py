@@ -1,5 +1,6 @@
 """The tables. Instants are UTC; every change of a table comes with a migration."""
 
+import re
 from datetime import UTC, datetime
 
 from sqlalchemy import (
@@ -29,6 +30,21 @@ metadata = MetaData(
 )
 
 
+# NUL, which PostgreSQL's text can't hold, and half a surrogate pair, which UTF-8 can't.
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
+class Words(TypeDecorator[str]):
+    """What people typed: characters that no database can hold become U+FFFD, on every database."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Python to database."""
+        return None if value is None else _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", value)
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware UTC instant, on every database; naive ones are refused."""
 
@@ -39,7 +55,7 @@ class Instant(TypeDecorator[datetime]):
         """Python to database."""
         if value is None:
             return None
-        if value.tzinfo is None:
+        if value.utcoffset() is None:
             raise ValueError("a naive datetime can't be stored: give an aware one")
         return value.astimezone(UTC)
 
@@ -83,13 +99,15 @@ questions = Table(
     metadata,
     Column("id", Integer, Identity(), primary_key=True),
     Column("asked_at", Instant, nullable=False),
-    Column("words", Text, nullable=False),
+    Column("words", Words, nullable=False),
     Column("outcome", String(20), nullable=False),
+    Column("reason", String(20), nullable=False),
     Column("cited", JSON, nullable=False),
     Column("edition", String(40), nullable=False),
     Column("helpful", Boolean),
-    Column("missing", Text, nullable=False, default=""),
+    Column("missing", Words, nullable=False, default=""),
     Index("ix_questions_asked_at", "asked_at"),
+    sqlite_autoincrement=True,  # an old card must never rate a newer question that got a forgotten one's id
 )
 
 # What was last talked about, so that "and unannounced?" is understood; overwritten by the next question.
@@ -99,5 +117,6 @@ recent_subjects = Table(
     Column("conversation_id", String(400), primary_key=True),
     Column("object_id", String(64), primary_key=True),
     Column("asked_at", Instant, nullable=False, index=True),
+    Column("question_id", Integer, nullable=False),
     Column("passage_ids", JSON, nullable=False),
 )

@@ -45,7 +45,8 @@ class Turns:
 
     def delivered(self, keys: list[tuple[str, str]]) -> None:
         """Note that the replies of these (conversation, activity) have reached Teams."""
-        self._connection.execute(_set_delivered, [{"conversation": c, "activity": a} for c, a in keys])
+        if keys:
+            self._connection.execute(_set_delivered, [{"conversation": c, "activity": a} for c, a in keys])
 
     def purge(self, before: datetime) -> int:
         """Forget turns received before an instant; how many."""

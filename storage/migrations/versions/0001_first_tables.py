@@ -43,11 +43,13 @@ def upgrade() -> None:
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("outcome", sa.String(20), nullable=False),
+        sa.Column("reason", sa.String(20), nullable=False),
         sa.Column("cited", sa.JSON(), nullable=False),
         sa.Column("edition", sa.String(40), nullable=False),
         sa.Column("helpful", sa.Boolean()),
         sa.Column("missing", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_questions"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_questions_asked_at", "questions", ["asked_at"])
     op.create_table(
@@ -55,6 +57,7 @@ def upgrade() -> None:
         sa.Column("conversation_id", sa.String(400), nullable=False),
         sa.Column("object_id", sa.String(64), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=False),
         sa.Column("passage_ids", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("conversation_id", "object_id", name="pk_recent_subjects"),
     )

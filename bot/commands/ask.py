@@ -1,0 +1,100 @@
+"""`companion ask`: one question, or a file of them; nothing is kept."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.commands.command import Subcommands, settings_here
+from bot.errors import PlainError
+
+if TYPE_CHECKING:
+    from dialogs.core.knowledge import Knowledge
+
+
+def register(subcommands: Subcommands) -> None:
+    """Add the command."""
+    parser = subcommands.add_parser("ask", help="ask the framework a question")
+    parser.add_argument("question", nargs="*", help="the question, in your own words")
+    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+    parser.add_argument("--batch", metavar="FILE", help='JSON Lines {"id", "question"} to answer; - for standard input')
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Answer on standard output."""
+    question = " ".join(arguments.question).strip()
+    if bool(question) == bool(arguments.batch):
+        raise PlainError('Write a question, or --batch FILE: companion ask "how often is a child in need visited?"')
+    lines = _lines(arguments.batch) if arguments.batch else iter(())
+    from bot.app import build_knowledge
+
+    knowledge = build_knowledge(settings_here())
+    if arguments.batch:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                print(json.dumps(_answer_line(line, number, knowledge), ensure_ascii=False), flush=True)
+        return 0
+    found = answered("1", question, knowledge)
+    print(json.dumps(found, ensure_ascii=False, indent=2) if arguments.json else found["answer"])
+    return 0
+
+
+def answered(question_id: str, question: str, knowledge: "Knowledge") -> dict[str, Any]:
+    """An answer as JSON: outcome, text, citations best first and verbatim, and what is offered beside them."""
+    from dialogs.ask.text import whole_answer
+    from standards_kb.answer import answer
+    from standards_kb.types import Passage
+
+    found = answer(knowledge.framework, knowledge.finder, question)
+
+    def cited(passage: Passage) -> dict[str, Any]:
+        return {
+            "id": passage.id,
+            "standard": passage.title,
+            "section": passage.section,
+            "text": passage.text,
+            "responsible": list(passage.responsible),
+            "notes": [note.text for note in passage.notes],
+        }
+
+    rule = found.national
+    return {
+        "id": question_id,
+        "outcome": found.outcome.value,
+        "reason": found.reason.value,
+        "answer": whole_answer(found, knowledge),
+        "edition": knowledge.framework.edition,
+        "citations": [cited(p) for p in found.citations],
+        "nearest": [cited(p) for p in found.nearest],
+        "not_this_framework": {"rule": rule.text, "source": rule.source, "dated": rule.dated} if rule else None,
+    }
+
+
+def _lines(name: str) -> Iterator[str]:
+    if name == "-":
+        return iter(sys.stdin)
+    try:
+        return iter(Path(name).read_text(encoding="utf-8-sig").split("\n"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise PlainError(
+            f"{name} can't be read: {getattr(error, 'strerror', None) or 'it is not UTF-8 text'}."
+        ) from None
+
+
+def _answer_line(line: str, number: int, knowledge: "Knowledge") -> dict[str, Any]:
+    """The answer to one line of a batch, or what is wrong with it."""
+    try:
+        asked = json.loads(line)
+    except (ValueError, RecursionError):
+        return {"id": None, "error": f'line {number} is not JSON: write {{"id": "…", "question": "…"}}'}
+    if not isinstance(asked, dict):
+        return {"id": None, "error": f'line {number} is not an object: write {{"id": "…", "question": "…"}}'}
+    question_id, question = asked.get("id"), asked.get("question")
+    if not isinstance(question_id, str) or not question_id:
+        return {"id": question_id, "error": f"line {number} has no id: write a text"}
+    if not isinstance(question, str) or not question.strip():
+        return {"id": question_id, "error": f"line {number} has no question: write a text"}
+    return answered(question_id, question, knowledge)

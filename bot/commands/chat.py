@@ -1,0 +1,69 @@
+"""`companion chat`: talk to the bot in this terminal."""
+
+import argparse
+import getpass
+from typing import TYPE_CHECKING
+
+from bot.commands.command import Subcommands, settings_here
+from bot.errors import PlainError
+
+if TYPE_CHECKING:
+    from bot.app import Companion
+    from dialogs.core.turn import Sender
+    from storage.db import Database
+
+
+def register(subcommands: Subcommands) -> None:
+    """Add the command."""
+    parser = subcommands.add_parser("chat", help="talk to the bot in this terminal")
+    parser.add_argument("--as", dest="person", metavar="NAME", help="as one of the demo's people (only in local mode)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Talk until quit."""
+    settings = settings_here()
+    if arguments.person and not settings.is_local:
+        raise PlainError("--as works only in local mode: set COMPANION_MODE=local.")
+    from bot.app import Companion
+    from bot.commands.database import opened
+    from bot.logs import set_up_logs
+    from bot.terminal import TerminalChat
+    from dialogs.core.turn import Sender
+    from storage import schema
+
+    set_up_logs("WARNING", for_terminal=True)
+    with opened(settings.database_url) as database:
+        if settings.is_local:
+            prepare_local(database)
+        elif not schema.is_current(database):
+            raise PlainError("The database's tables aren't up to date: run companion db upgrade.", exit_code=1)
+        companion = Companion.build(settings, database)
+        person = demo_person(companion, arguments.person) if settings.is_local else Sender("", getpass.getuser())
+        print(f"You are {person.name}. Type a question, help, or quit.")
+        TerminalChat(companion, person, input, print).run()
+    return 0
+
+
+def prepare_local(database: "Database") -> None:
+    """Give a local database its tables and the demo's people."""
+    from bot.demo import add_demo_people
+    from storage import schema
+
+    schema.upgrade(database)
+    with database.transaction() as store:
+        add_demo_people(store)
+
+
+def demo_person(companion: "Companion", name: str | None) -> "Sender":
+    """The demo's person whose name begins so; the first one if none is named. PlainError if nobody's does."""
+    from bot.demo import DEMO_PEOPLE
+    from dialogs.core.turn import Sender
+
+    wanted = (name or DEMO_PEOPLE[0].name).casefold()
+    with companion.database.transaction() as store:
+        people = store.people.all()
+    for person in people:
+        if person.name.casefold().startswith(wanted):
+            return Sender(person.object_id, person.name)
+    raise PlainError(f"Nobody is called {name}. There are {', '.join(p.name for p in people)}.")

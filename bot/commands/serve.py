@@ -1,0 +1,113 @@
+"""`companion serve`: the bot itself."""
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.commands.command import Subcommands
+from bot.errors import PlainError
+
+if TYPE_CHECKING:
+    from bot.app import Companion
+    from bot.settings import Settings
+
+SAMPLE = "How often do I visit a child on a Child Protection Plan?"
+
+
+def register(subcommands: Subcommands) -> None:
+    """Add the command."""
+    parser = subcommands.add_parser("serve", help="run the bot")
+    parser.add_argument("--local", action="store_true", help="on this machine only, with the demo's people")
+    parser.add_argument(
+        "--chat", action="store_true", help="with a chat in this terminal, if it is one (CHAT=0: without)"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until stopped, or until the terminal chat ends."""
+    from bot.app import Companion
+    from bot.commands.chat import prepare_local
+    from bot.commands.database import opened
+    from bot.logs import set_up_logs
+    from bot.settings import load_settings
+    from storage import schema
+
+    environ = {**os.environ, "COMPANION_MODE": "local"} if arguments.local else os.environ
+    settings = load_settings(environ, Path(".env"))
+    talk = arguments.chat and sys.stdin.isatty() and os.environ.get("CHAT", "1") != "0"
+    set_up_logs("WARNING" if arguments.chat else settings.log_level, for_terminal=arguments.chat)
+    with opened(settings.database_url) as database:
+        if settings.is_local:
+            prepare_local(database)
+        elif not schema.is_current(database):
+            raise PlainError("The database's tables aren't up to date: run companion db upgrade.", exit_code=1)
+        companion = Companion.build(settings, database)
+        if arguments.chat:
+            _say_how_to_talk(settings)
+        if talk:
+            _serve_and_talk(companion)
+        else:
+            asyncio.run(_serve(companion, sample=arguments.chat))
+    return 0
+
+
+def _say_how_to_talk(settings: "Settings") -> None:
+    print(f"Practice Companion listens at http://{settings.host}:{settings.port}/api/messages (Ctrl-C stops it).")
+    if settings.is_local:
+        print(
+            "Local mode: authentication is OFF, only this machine can reach it, people and phone numbers are made up."
+        )
+    print("Talk to it here, with `companion chat` in another terminal, or with Microsoft's Agents Playground (README).")
+
+
+async def _serve(companion: "Companion", *, sample: bool) -> None:
+    """Serve until SIGINT or SIGTERM."""
+    from bot.app import Server
+
+    server = Server(companion)
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await server.start()
+    if sample:
+        await asyncio.to_thread(_print_sample, companion)
+    await stop.wait()
+    await server.stop()
+
+
+def _print_sample(companion: "Companion") -> None:
+    from bot.commands.chat import demo_person
+    from bot.terminal import PROMPT, TerminalChat
+
+    print(f"\n{PROMPT}{SAMPLE}", flush=True)
+    TerminalChat(companion, demo_person(companion, None), input, lambda text: print(text, flush=True)).say(SAMPLE)
+
+
+def _serve_and_talk(companion: "Companion") -> None:
+    """Serve on a thread of its own while this one talks; leaving the chat stops the server."""
+    from bot.app import Server
+    from bot.commands.chat import demo_person
+    from bot.terminal import TerminalChat
+
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, name="server")
+    thread.start()
+    server = Server(companion)
+    try:
+        asyncio.run_coroutine_threadsafe(server.start(), loop).result()
+        try:
+            person = demo_person(companion, None)
+            print(f"You are {person.name}. Type a question, help, or quit.")
+            TerminalChat(companion, person, input, print).run()
+        finally:
+            asyncio.run_coroutine_threadsafe(server.stop(), loop).result()
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()

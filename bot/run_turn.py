@@ -1,0 +1,124 @@
+"""One inbound activity is one transaction: claim → route → act → commit → reply."""
+
+import asyncio
+import contextvars
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from bot.teams.runner import Outcome
+from dialogs.core.feature import Feature
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.reply import Reply
+from dialogs.core.routing import UnknownAction, route
+from dialogs.core.turn import Kind, Turn
+from dialogs.core.words import words_of
+from storage.db import Database
+from storage.store import Store
+
+THREADS = 8
+REMEMBERED = 10_000
+FLUSH_SECONDS = 1.0
+
+_logger = logging.getLogger(__name__)
+
+
+class TurnRunner:
+    """Runs turns on worker threads, one transaction and one thread hop each; safe to share.
+
+    `observe(kind, outcome, seconds)` is told about every turn: outcome is `done`, `repeat` or `failed`."""
+
+    def __init__(
+        self,
+        database: Database,
+        features: Sequence[Feature],
+        knowledge: Knowledge,
+        observe: Callable[[str, str, float], None] = lambda _kind, _outcome, _seconds: None,
+    ) -> None:
+        self._database = database
+        self._features = tuple(features)
+        self._knowledge = knowledge
+        self._observe = observe
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="turn")
+        self._known_chats: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._delivered: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._unsaved: list[tuple[str, str]] = []
+        self._flush: asyncio.Task[None] | None = None
+
+    async def run(self, turn: Turn) -> Outcome:
+        """Act once per (conversation, activity id); a repeat gets the same reply. Raises DatabaseUnavailable."""
+        context = contextvars.copy_context()
+        return await asyncio.get_running_loop().run_in_executor(self._threads, context.run, self.run_now, turn)
+
+    def run_now(self, turn: Turn) -> Outcome:
+        """The same on this thread."""
+        started = time.perf_counter()
+        came_to = "failed"
+        try:
+            outcome, repeat = self._act(turn)
+            came_to = "repeat" if repeat else "done"
+        finally:
+            self._observe(turn.kind, came_to, time.perf_counter() - started)
+        return outcome
+
+    async def delivered(self, turn: Turn) -> None:
+        """Note that the reply has reached Teams: in memory at once, in the database within a second."""
+        key = (turn.conversation.id, turn.activity_id)
+        _remember(self._delivered, key)
+        self._unsaved.append(key)
+        if self._flush is None or self._flush.done():
+            self._flush = asyncio.create_task(self._flush_soon())
+
+    async def close(self) -> None:
+        """Save what is unsaved and end the threads; no turn may be running."""
+        if self._flush is not None:
+            self._flush.cancel()
+        await asyncio.to_thread(self._save_delivered)
+        self._threads.shutdown()
+
+    def _act(self, turn: Turn) -> tuple[Outcome, bool]:
+        """What the turn came to, and whether it had been run before."""
+        chat = (turn.conversation.id, turn.conversation.service_url)
+        with self._database.transaction() as store:
+            if turn.kind is Kind.SEARCH:  # typed letter by letter, changes nothing: not worth a row
+                return Outcome(self._reply(turn, store)), False
+            past = store.turns.claim(turn.conversation.id, turn.activity_id, turn.at)
+            if past is not None:
+                delivered = past.delivered or (turn.conversation.id, turn.activity_id) in self._delivered
+                return Outcome(Reply.from_json(past.reply) if past.reply else None, already_delivered=delivered), True
+            if chat not in self._known_chats:
+                to = turn.conversation
+                store.conversations.remember(to.id, to.scope, to.tenant_id, to.service_url)
+            reply = self._reply(turn, store)
+            store.turns.answered(turn.conversation.id, turn.activity_id, reply.to_json() if reply else None)
+        _remember(self._known_chats, chat)
+        return Outcome(reply), False
+
+    def _reply(self, turn: Turn, store: Store) -> Reply | None:
+        try:
+            handler = route(self._features, turn)
+        except UnknownAction:
+            return Reply(words_of("home")("old_card"))
+        return handler(turn, store, self._knowledge)
+
+    async def _flush_soon(self) -> None:
+        await asyncio.sleep(FLUSH_SECONDS)
+        try:
+            await asyncio.to_thread(self._save_delivered)
+        except Exception:  # a repeat would at worst be answered twice
+            _logger.exception("deliveries could not be noted")
+
+    def _save_delivered(self) -> None:
+        keys, self._unsaved = self._unsaved, []
+        if not keys:
+            return
+        with self._database.transaction() as store:
+            store.turns.delivered(keys)
+
+
+def _remember(kept: OrderedDict[tuple[str, str], None], key: tuple[str, str]) -> None:
+    kept[key] = None
+    while len(kept) > REMEMBERED:
+        kept.popitem(last=False)

@@ -1,0 +1,68 @@
+"""The same conversations in a terminal."""
+
+import os
+import textwrap
+import uuid
+from collections.abc import Callable
+
+from bot.app import Companion
+from dialogs.core.reply import Reply
+from dialogs.core.turn import Conversation, Kind, Scope, Sender, Turn
+
+PROMPT = "you> "
+WIDEST = 100
+FAREWELL = frozenset({"quit", "exit", "bye"})
+UNAVAILABLE = "Something went wrong on our side; nothing was changed. Please try again."
+
+
+class TerminalChat:
+    """A personal chat between `person` and the bot; `read` gives a line or raises EOFError, `write` shows text."""
+
+    def __init__(
+        self, companion: Companion, person: Sender, read: Callable[[str], str], write: Callable[[str], None]
+    ) -> None:
+        self._companion = companion
+        self._person = person
+        self._read = read
+        self._write = write
+        self._chat = Conversation(f"terminal-{person.object_id or person.name}", Scope.PERSONAL, "", "")
+
+    def run(self) -> None:
+        """Talk until the person leaves: quit, exit, or the end of input."""
+        self.say("", Kind.INSTALLED)
+        while True:
+            try:
+                line = self._read(PROMPT).strip()
+            except EOFError:
+                self._write("")
+                return
+            if line.lower() in FAREWELL:
+                return
+            if line:
+                self.say(line)
+
+    def say(self, text: str, kind: Kind = Kind.MESSAGE) -> None:
+        """One turn: what the person says, and the reply."""
+        turn = Turn(kind, uuid.uuid4().hex, self._chat, self._person, self._companion.clock.now(), text=text)
+        outcome = self._companion.runner.run_now(turn)
+        if outcome.reply is not None:
+            self._write(shown(outcome.reply))
+
+
+def shown(reply: Reply) -> str:
+    """A reply as text no wider than the terminal, with room around it."""
+    width = min(WIDEST, _columns()) - 2
+    lines = [wrapped for line in reply.text.split("\n") for wrapped in _wrap(line, width)]
+    return "\n" + "\n".join(f"  {line}".rstrip() for line in lines) + "\n"
+
+
+def _wrap(line: str, width: int) -> list[str]:
+    indent = "  " if line.startswith("- ") else ""
+    return textwrap.wrap(line, width, subsequent_indent=indent) or [""]
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size().columns
+    except OSError:
+        return WIDEST

@@ -1,0 +1,130 @@
+"""An answer as an Adaptive Card."""
+
+from collections.abc import Sequence
+
+from microsoft_teams.cards import Action, ActionSet, CardElement, Container
+
+from dialogs.ask import text
+from dialogs.core import cards
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.reply import Card, Reply
+from dialogs.core.words import words_of
+from standards_kb.answer import Answer, Outcome, Reason
+from standards_kb.types import Passage
+
+WHOLE, RELATED = "whole", "related"
+
+
+def reply(answer: Answer, question_id: int, knowledge: Knowledge) -> Reply:
+    """A new answer, asking whether it helped; small talk and refusals are plain text."""
+    says = text.whole_answer(answer, knowledge)
+    words = words_of("ask")
+    if answer.reason in (Reason.SMALL_TALK, Reason.CHILD_DATA, Reason.IGNORE_RULES):
+        return Reply(says)
+    if answer.reason is not Reason.NONE:
+        return Reply(says, cards.card(_signpost(answer, knowledge), [], says), summary=says.split("\n")[0])
+    body = [*_body(answer, knowledge), cards.paragraph(words("needed"))]
+    made = cards.card(body, _feedback(question_id), says)
+    return Reply(f"{says}\n\n{words('needed')} {words('feedback_typed')}", made, summary=_heading(answer))
+
+
+def thanks(answer: Answer, helpful: bool, knowledge: Knowledge) -> Reply:
+    """The same card after feedback, with thanks in place of the question."""
+    says = words_of("ask")("thanks_yes" if helpful else "thanks_no")
+    whole = f"{text.whole_answer(answer, knowledge)}\n\n{says}"
+    made = cards.card([*_body(answer, knowledge), cards.paragraph(says)], [], whole)
+    return Reply(whole, made, summary=says, in_place=True)
+
+
+def passage(found: Passage, knowledge: Knowledge) -> Reply:
+    """One passage by itself."""
+    answer = Answer(Outcome.ANSWERED, citations=(found,))
+    says = text.whole_answer(answer, knowledge)
+    return Reply(says, cards.card(_body(answer, knowledge), [], says), summary=found.title)
+
+
+def shared(found: Passage, knowledge: Knowledge) -> Card:
+    """One passage to insert into a message: nothing to press, for the bot may not be in that chat."""
+    answer = Answer(Outcome.ANSWERED, citations=(found,))
+    body: list[CardElement] = [cards.heading(found.title), *_quote([found], knowledge)]
+    return cards.card(body, [], text.whole_answer(answer, knowledge))
+
+
+def _heading(answer: Answer) -> str:
+    words = words_of("ask")
+    if answer.outcome is Outcome.NOT_COVERED:
+        return words("no_passage_title")
+    return answer.citations[0].title if len(text.rows(answer.citations)) == 1 else words("several")
+
+
+def _body(answer: Answer, knowledge: Knowledge) -> list[CardElement]:
+    body: list[CardElement] = [cards.heading(_heading(answer))]
+    if answer.outcome is Outcome.NOT_COVERED:
+        return body + _not_covered(answer, knowledge)
+    found = text.rows(answer.citations)
+    for number, passages in enumerate(found, 1):
+        if len(found) > 1:
+            body.append(cards.subheading(f"{number}. {passages[0].title}"))
+        body += _quote(passages, knowledge)
+    return body + _more(answer, found, knowledge)
+
+
+def _quote(passages: Sequence[Passage], knowledge: Knowledge) -> list[CardElement]:
+    first = passages[0]
+    below = [cards.small(line) for line in (text.responsible(first), text.stands_in(first, knowledge))]
+    return [
+        Container(style="emphasis", items=[cards.paragraph(text.quoted(passages))]),
+        *below,
+        *(cards.small(note) for note in text.notes(passages, knowledge)),
+    ]
+
+
+def _more(answer: Answer, found: list[list[Passage]], knowledge: Knowledge) -> list[CardElement]:
+    """What a press shows: the whole standard, and related passages."""
+    words = words_of("ask")
+    buttons: list[Action] = []
+    hidden: list[CardElement] = []
+    rows = [knowledge.framework.row_of(passages[0].id) for passages in found if not passages[0].is_row]
+    if rows:
+        whole = [cards.small(words("whole_of")), *(cards.paragraph(row.text) for row in rows)]
+        hidden.append(Container(id=WHOLE, is_visible=False, style="emphasis", items=whole))
+        buttons.append(cards.toggle(words("whole"), WHOLE))
+    if answer.related:
+        offered = [cards.small(words("related_label")), _offers(answer.related)]
+        hidden.append(Container(id=RELATED, is_visible=False, items=offered))
+        buttons.append(cards.toggle(words("related"), RELATED))
+    return [*hidden, ActionSet(actions=buttons)] if buttons else []
+
+
+def _offers(passages: Sequence[Passage]) -> ActionSet:
+    return ActionSet(actions=[cards.say(p.title, "ask.show", {"passage": p.id}) for p in passages])
+
+
+def _not_covered(answer: Answer, knowledge: Knowledge) -> list[CardElement]:
+    body: list[CardElement] = [cards.paragraph(text.no_passage(knowledge))]
+    if answer.national:
+        label, rule, source = text.national(answer.national)
+        body.append(
+            Container(style="warning", items=[cards.subheading(label), cards.paragraph(rule), cards.small(source)])
+        )
+    if answer.nearest:
+        body += [cards.small(words_of("ask")("nearest")), _offers(answer.nearest)]
+    return body
+
+
+def _signpost(answer: Answer, knowledge: Knowledge) -> list[CardElement]:
+    title, advice = text.fixed(answer, knowledge).split("\n\n")[:2]
+    warning = Container(style="attention", items=[cards.heading(title), cards.paragraph(advice)])
+    if not answer.citations:
+        return [warning]
+    standard = cards.small(words_of("ask")("danger_standard"))
+    return [warning, standard, *_quote(answer.citations, knowledge)]
+
+
+def _feedback(question_id: int) -> list[Action]:
+    words = words_of("ask")
+    send = cards.execute(words("send"), "ask.feedback", {"question": question_id, "helpful": False})
+    return [
+        cards.execute(words("yes"), "ask.feedback", {"question": question_id, "helpful": True}),
+        cards.ask_for_text(words("no"), "missing", words("missing_label"), words("missing_error"), send),
+    ]

@@ -1,0 +1,122 @@
+"""An answer as plain text, for the terminal, screen readers and clients that show no card: everything the card says."""
+
+from collections.abc import Sequence
+
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.words import words_of
+from standards_kb.answer import Answer, Outcome, Reason
+from standards_kb.types import NationalRule, Note, Passage
+
+
+def whole_answer(answer: Answer, knowledge: Knowledge) -> str:
+    """The answer, without the question whether it helped."""
+    if answer.reason is not Reason.NONE:
+        return fixed(answer, knowledge)
+    if answer.outcome is Outcome.NOT_COVERED:
+        return _not_covered(answer, knowledge)
+    words = words_of("ask")
+    blocks = [] if len(rows(answer.citations)) == 1 else [words("several")]
+    blocks += [_quote(number, found, knowledge, answer) for number, found in enumerate(rows(answer.citations), 1)]
+    if answer.related:
+        blocks.append(f"{words('related')}: " + "; ".join(p.title for p in answer.related))
+    return "\n\n".join(blocks)
+
+
+def rows(citations: Sequence[Passage]) -> list[list[Passage]]:
+    """Citations gathered by row, in the order in which their rows first come."""
+    found: dict[str, list[Passage]] = {}
+    for passage in citations:
+        found.setdefault(passage.row, []).append(passage)
+    return list(found.values())
+
+
+def quoted(passages: Sequence[Passage]) -> str:
+    """The passages of one row as a quote: bullets under the row's opening words."""
+    first = passages[0]
+    if first.is_row or not first.lead:
+        return "\n".join(p.text for p in passages)
+    return first.lead + "".join(f"\n- {p.text}" for p in passages)
+
+
+def responsible(passage: Passage) -> str:
+    """Who is responsible, or that the framework names nobody."""
+    words = words_of("ask")
+    return (
+        words("responsible", roles=", ".join(passage.responsible))
+        if passage.responsible
+        else words("responsible_nobody")
+    )
+
+
+def stands_in(passage: Passage, knowledge: Knowledge) -> str:
+    """Where a quote stands: section, framework, edition."""
+    framework = knowledge.framework
+    return words_of("ask")("stands_in", section=passage.section, title=framework.title, edition=framework.edition)
+
+
+def notes(passages: Sequence[Passage], knowledge: Knowledge) -> list[str]:
+    """The notes on the wording of quotes and of the row they stand in, each once."""
+    row = knowledge.framework.row_of(passages[0].id)
+    below = [knowledge.framework.passages[p] for p in row.parts] if passages[0].is_row else []
+    found: dict[Note, None] = {}
+    for passage in (*passages, row, *below):
+        found.update(dict.fromkeys(passage.notes))
+    return [_note(note) for note in found]
+
+
+def fixed(answer: Answer, knowledge: Knowledge) -> str:
+    """The fixed reply to what isn't a question about the framework."""
+    words, council = words_of("ask"), knowledge.council
+    numbers = {
+        "council": council.name,
+        "first_response": council.first_response,
+        "emergency_duty": council.emergency_duty,
+    }
+    if answer.reason is Reason.SELF_HARM:
+        return words("self_harm_title") + "\n\n" + words("self_harm", **numbers)
+    if answer.reason is Reason.CHILD_IN_DANGER:
+        standard = "\n\n".join(_quote(1, found, knowledge, answer) for found in rows(answer.citations))
+        return "\n\n".join([words("danger_title"), words("danger", **numbers), words("danger_standard"), standard])
+    return words(answer.reason)
+
+
+def national(rule: NationalRule) -> list[str]:
+    """A rule from elsewhere, labelled as such: label, title, rule, source."""
+    words = words_of("ask")
+    source = words("national_source", source=rule.source, dated=rule.dated)
+    return [f"{words('national_label')}: {rule.title}", rule.text, source]
+
+
+def first_line(passage: Passage) -> str:
+    """The beginning of a passage on one line, for a list of search results."""
+    line = " ".join(passage.text.split())
+    return line if len(line) <= 110 else line[:109].rsplit(" ", 1)[0] + "…"
+
+
+def _quote(number: int, passages: Sequence[Passage], knowledge: Knowledge, answer: Answer) -> str:
+    title = passages[0].title
+    several = len(rows(answer.citations)) > 1
+    lines = [f"{number}. {title}" if several else title, "", f"“{quoted(passages)}”", ""]
+    lines += [responsible(passages[0]), stands_in(passages[0], knowledge), *notes(passages, knowledge)]
+    return "\n".join(lines)
+
+
+def _not_covered(answer: Answer, knowledge: Knowledge) -> str:
+    words = words_of("ask")
+    lines = [words("no_passage_title"), "", no_passage(knowledge)]
+    if answer.national:
+        lines += ["", *national(answer.national)]
+    if answer.nearest:
+        lines += ["", words("nearest") + ":", *(f"- {p.title} ({p.section})" for p in answer.nearest)]
+    return "\n".join(lines)
+
+
+def no_passage(knowledge: Knowledge) -> str:
+    """That the framework doesn't say, and who to ask."""
+    council = knowledge.council
+    return words_of("ask")("no_passage", edition=knowledge.framework.edition, who=council.who_to_ask)
+
+
+def _note(note: Note) -> str:
+    words = words_of("ask")
+    return words("elsewhere", text=note.text, source=note.source) if note.source else words("reading", text=note.text)

@@ -1,0 +1,32 @@
+"""What a feature declares about itself."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.reply import Reply
+from dialogs.core.turn import Turn
+from storage.store import Store
+
+Handler: TypeAlias = Callable[[Turn, Store, Knowledge], Reply | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A feature: the card actions it answers by name, the sentences that reach it, and what else it takes.
+
+    `phrases` maps sentences (as `routing.bare` leaves them) to an action; of all features, one has `search`,
+    one `installed`, and one `otherwise`, which takes every sentence that no phrase matches."""
+
+    name: str
+    actions: Mapping[str, Handler]
+    phrases: Mapping[str, str] = field(default_factory=dict)
+    search: Handler | None = None
+    installed: Handler | None = None
+    otherwise: Handler | None = None
+
+
+def phrases(words: Mapping[str, Sequence[str]], feature: str) -> dict[str, str]:
+    """The `[phrases]` table of a feature's words.toml as sentence → action."""
+    return {sentence: f"{feature}.{action}" for action, found in words.items() for sentence in found}

@@ -1,0 +1,26 @@
+"""What every feature may know besides the database: the framework, and whom the council says to call."""
+
+from dataclasses import dataclass
+
+from standards_kb.answer import Ranks
+from standards_kb.types import Framework
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """The council's own details, from its settings."""
+
+    name: str
+    first_response: str
+    emergency_duty: str
+    who_to_ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """One edition of the framework, its finder, the words that may be kept of a question, and the council."""
+
+    framework: Framework
+    finder: Ranks
+    vocabulary: frozenset[str]
+    council: Council

@@ -1,0 +1,47 @@
+"""Welcome once a chat, and help whenever asked."""
+
+from collections.abc import Sequence
+
+from dialogs.core import cards
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.reply import Reply
+from dialogs.core.turn import Scope, Turn
+from dialogs.core.words import words_of
+from storage.store import Store
+
+EXAMPLES = ("example_1", "example_2", "example_3")
+HELP = ("help_ask", "help_follow", "help_whole", "help_compose", "help_privacy", "help_urgent", "help_who")
+
+
+def welcome(turn: Turn, store: Store, knowledge: Knowledge) -> Reply | None:
+    """Say hello when installed, once a conversation: Teams may report one installation several times."""
+    if not store.conversations.welcome_once(turn.conversation.id, turn.at):
+        return None
+    words = words_of("home")
+    known = store.people.find(turn.sender.object_id)
+    name = f" {(known.name if known else turn.sender.name).split()[0]}" if turn.sender.name or known else ""
+    personal = turn.conversation.scope is Scope.PERSONAL
+    council = knowledge.council.name
+    hello = words("welcome", name=name, council=council) if personal else words("welcome_group", council=council)
+    return _reply(words("welcome_title"), [hello, words("try")], [words(e) for e in EXAMPLES], summary=hello)
+
+
+def help_(_turn: Turn, _store: Store, knowledge: Knowledge) -> Reply:
+    """What the bot can do, what it keeps, and whom to call."""
+    words, council = words_of("home"), knowledge.council
+    places = {
+        "edition": knowledge.framework.edition,
+        "council": council.name,
+        "first_response": council.first_response,
+        "emergency_duty": council.emergency_duty,
+        "who": council.who_to_ask,
+    }
+    title = words("help_title")
+    return _reply(title, [words(line, **places) for line in HELP], [], summary=title)
+
+
+def _reply(title: str, lines: Sequence[str], examples: Sequence[str], summary: str) -> Reply:
+    says = "\n\n".join([title, *lines, *(f"- {e}" for e in examples)])
+    body = [cards.heading(title), *(cards.paragraph(line) for line in lines)]
+    asks = [cards.say(e, "ask.example", {"question": e}) for e in examples]
+    return Reply(says, cards.card(body, asks, says), summary=summary)

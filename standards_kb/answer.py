@@ -1,0 +1,183 @@
+"""From a ranked question to an answer that only quotes: what to cite, what to refuse, what to signpost."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from standards_kb.search import Candidate, total
+from standards_kb.types import Framework, NationalRule, Passage
+
+# Measured on the tuning questions, never on the exam (benchmarks/README.md).
+COVERED_AT_LEAST = 0.5
+SIGNPOST_AT_LEAST = 0.5
+NATIONAL_AT_LEAST = 0.25
+PART_OF_ROW_AT_LEAST = 0.5
+CITED_AT_LEAST = 0.12
+CITED_AT_MOST = 8
+NEAREST_SHOWN = 3
+LONGEST_FOLLOW_UP = 8
+
+_FOLLOW_UP = re.compile(
+    r"^\W*(and|what about|how about|what if|or|but|so|ok|also|same for|then)\b|\b(that|it|this|those|they|them)\b", re.I
+)
+_WHO = re.compile(r"^\W*(and |so |ok )*(who|whose)\b", re.I)
+
+
+class Outcome(StrEnum):
+    """What became of a question."""
+
+    ANSWERED = "answered"
+    NOT_COVERED = "not_covered"
+    SIGNPOSTED = "signposted"
+
+
+class Reason(StrEnum):
+    """Why a question got a fixed reply instead of an answer."""
+
+    NONE = ""
+    SMALL_TALK = "small_talk"
+    CHILD_DATA = "child_data"
+    IGNORE_RULES = "ignore_rules"
+    SELF_HARM = "self_harm"
+    CHILD_IN_DANGER = "child_in_danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to say: `citations` best first (for a signposted danger, the standard to follow); `nearest` and `related`
+    are offered as such, never as the answer; `national` is a rule from elsewhere."""
+
+    outcome: Outcome
+    reason: Reason = Reason.NONE
+    citations: tuple[Passage, ...] = ()
+    nearest: tuple[Passage, ...] = ()
+    related: tuple[Passage, ...] = ()
+    national: NationalRule | None = None
+
+
+class Ranks(Protocol):
+    """Anything that ranks a question, such as `standards_kb.search.Finder`."""
+
+    def rank(self, question: str) -> list[Candidate]:
+        """Every label with its likelihood, likeliest first."""
+        ...
+
+
+STRATEGY_DISCUSSION = "assessment_and_planning.strategy_discussion.held"
+
+
+def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str, ...] = ()) -> Answer:
+    """The answer to a question; `recent` are the passages that the last answer in this chat cited, best first."""
+    candidates = finder.rank(question)
+    if recent and _is_follow_up(framework, candidates, question):
+        followed = _follow_up(framework, finder, question, recent)
+        if followed is not None:
+            return followed
+    return _decide(framework, candidates)
+
+
+def _decide(framework: Framework, candidates: list[Candidate]) -> Answer:
+    passages = [c for c in candidates if c.label in framework.passages]
+    fixed = _fixed(framework, candidates)
+    if fixed is not None:
+        return fixed
+    if sum(c.likelihood for c in passages) < COVERED_AT_LEAST:
+        return Answer(
+            Outcome.NOT_COVERED, nearest=_nearest(framework, passages), national=_national(framework, candidates)
+        )
+    citations = _cite(framework, passages)
+    return Answer(Outcome.ANSWERED, citations=citations, related=_related(framework, passages, citations))
+
+
+def _fixed(framework: Framework, candidates: list[Candidate]) -> Answer | None:
+    """The fixed reply to what isn't a question about the framework."""
+    by_label = {c.label: c.likelihood for c in candidates}
+    if total(candidates, "signpost") >= SIGNPOST_AT_LEAST:
+        if by_label["signpost.self_harm"] >= by_label["signpost.child_in_danger"]:
+            return Answer(Outcome.SIGNPOSTED, Reason.SELF_HARM)
+        return Answer(Outcome.SIGNPOSTED, Reason.CHILD_IN_DANGER, (framework.passages[STRATEGY_DISCUSSION],))
+    best = candidates[0].label
+    for reason in (Reason.SMALL_TALK, Reason.CHILD_DATA, Reason.IGNORE_RULES):
+        if best == f"guard.{reason}":
+            return Answer(Outcome.NOT_COVERED, reason)
+    return None
+
+
+def _national(framework: Framework, candidates: list[Candidate]) -> NationalRule | None:
+    best = next((c for c in candidates if c.label in framework.national_rules), None)
+    return framework.national_rules[best.label] if best and best.likelihood >= NATIONAL_AT_LEAST else None
+
+
+def _nearest(framework: Framework, passages: list[Candidate]) -> tuple[Passage, ...]:
+    rows = dict.fromkeys(framework.row_of(c.label) for c in passages[:12])
+    return tuple(rows)[:NEAREST_SHOWN]
+
+
+def _cite(framework: Framework, passages: list[Candidate]) -> tuple[Passage, ...]:
+    """The passages to quote: of each likely row the bullets that answer, or the row whole where none stands out."""
+    by_row: dict[str, list[Candidate]] = {}
+    for candidate in passages:
+        by_row.setdefault(framework.passages[candidate.label].row, []).append(candidate)
+    weight = {row: sum(c.likelihood for c in found) for row, found in by_row.items()}
+    rows = sorted(weight, key=lambda row: -weight[row])
+    first = weight[rows[0]]
+    cited: list[Passage] = []
+    for row in rows:
+        if weight[row] >= CITED_AT_LEAST * first or not cited:
+            cited += _cite_row(framework, row, by_row[row], weight[row])
+    return tuple(cited[:CITED_AT_MOST])
+
+
+def _cite_row(framework: Framework, row: str, found: list[Candidate], weight: float) -> list[Passage]:
+    best = found[0]
+    if best.label == row or best.likelihood < PART_OF_ROW_AT_LEAST * weight:
+        return [framework.passages[row]]
+    parts = [c for c in found if c.label != row and c.likelihood >= CITED_AT_LEAST * weight]
+    return [framework.passages[c.label] for c in parts]
+
+
+def _related(framework: Framework, passages: list[Candidate], cited: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    rows = {p.row for p in cited}
+    others = dict.fromkeys(framework.row_of(c.label) for c in passages[:20])
+    return tuple(p for p in others if p.id not in rows)[:NEAREST_SHOWN]
+
+
+def _is_follow_up(framework: Framework, candidates: list[Candidate], question: str) -> bool:
+    """Short, and either leaning on what was said before or unclear on its own."""
+    words = question.split()
+    if len(words) > LONGEST_FOLLOW_UP or candidates[0].label.startswith(("signpost.", "guard.")):
+        return False
+    clear = candidates[0].label in framework.passages and candidates[0].likelihood >= COVERED_AT_LEAST
+    return bool(_FOLLOW_UP.search(question)) or (len(words) <= 4 and not clear)
+
+
+def _follow_up(framework: Framework, finder: Ranks, question: str, recent: tuple[str, ...]) -> Answer | None:
+    """The answer to a question that leans on the last one; None if it makes sense only on its own."""
+    known = [framework.passages[p] for p in recent if p in framework.passages]
+    if not known:
+        return None
+    if _WHO.search(question) and len(question.split()) <= LONGEST_FOLLOW_UP // 2:
+        return Answer(Outcome.ANSWERED, citations=tuple(known))
+    subject = framework.passages[known[0].row]
+    candidates = finder.rank(f"{subject.title}: {question}")
+    found = _decide(framework, candidates)
+    rows = {p.row for p in known}
+    if found.outcome is not Outcome.ANSWERED or found.citations[0].row not in rows:
+        return None
+    return found
+
+
+def rebuilt(framework: Framework, outcome: str, reason: str, cited: Sequence[str]) -> Answer:
+    """The answer that was given, from what was kept of it; `related` isn't kept."""
+    passages = tuple(framework.passages[c] for c in cited if c in framework.passages)
+    rule = next((framework.national_rules[c] for c in cited if c in framework.national_rules), None)
+    refused = outcome == Outcome.NOT_COVERED
+    return Answer(
+        outcome=Outcome(outcome),
+        reason=Reason(reason),
+        citations=() if refused else passages,
+        nearest=passages if refused else (),
+        national=rule,
+    )

@@ -1,0 +1,125 @@
+"""Proves that the framework's data is whole: every passage verbatim in the source, nothing of the source left out,
+ids unique, everything that points somewhere points at something."""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources.abc import Traversable
+
+from standards_kb.answer import STRATEGY_DISCUSSION
+from standards_kb.load import (
+    CURRENT_EDITION,
+    DataError,
+    edition_folder,
+    load_framework,
+    load_phrasings,
+    read_toml,
+    sections,
+)
+from standards_kb.types import Framework, Phrasing
+
+OTHER_LABELS = ("national.", "not_covered.", "guard.", "signpost.")
+NOT_TRAINED_ON = "guard.none"
+FEWEST_PHRASINGS = 10
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_LIST_MARK = re.compile(r"^[ \t]*(?:[-*][ \t]+)+", re.M)
+_ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+){1,2}")
+
+
+def faults(edition: str = CURRENT_EDITION) -> list[str]:
+    """Everything that is wrong with an edition's data, in plain English; empty if nothing is."""
+    folder = edition_folder(edition)
+    try:
+        framework = load_framework(edition)
+        phrasings = load_phrasings(edition)
+        return [
+            *source_faults(folder),
+            *_id_faults(framework),
+            *phrasing_faults(framework, phrasings),
+            *_finder_faults(folder, framework),
+        ]
+    except DataError as error:
+        return [str(error)]
+
+
+def plain(text: str) -> str:
+    """The text without the markup of the source file: tags, list marks, bold marks, doubled spaces."""
+    text = _LIST_MARK.sub("", _TAG.sub(" ", text)).replace("**", "").replace("▪", " ")
+    return " ".join(text.split())
+
+
+def source_faults(folder: Traversable) -> Iterator[str]:
+    """Where the passages, read in order, differ from the source."""
+    source = (folder / "source.txt").read_bytes()
+    about = read_toml(folder, "edition.toml")
+    if hashlib.sha256(source).hexdigest() != about["source_sha256"]:
+        yield "source.txt is not the file that edition.toml names: its SHA-256 differs"
+    pieces = [piece for section in sections(folder) for row in section.row for piece in row.source_pieces()]
+    wanted, got = plain(source.decode("utf-8")).split(), " ".join(pieces).split()
+    if wanted != got:
+        at = next((i for i, (w, g) in enumerate(zip(wanted, got, strict=False)) if w != g), min(len(wanted), len(got)))
+        near = slice(max(0, at - 6), at + 6)
+        yield f"the passages leave the source at “{' '.join(wanted[near])}”: they have “{' '.join(got[near])}”"
+
+
+def phrasing_faults(framework: Framework, phrasings: Sequence[Phrasing]) -> Iterator[str]:
+    """Phrasings filed under nothing, filed twice, or too few for a passage."""
+    filed: dict[str, Phrasing] = {}
+    count: Counter[str] = Counter()
+    for phrasing in phrasings:
+        for label in phrasing.labels:
+            if label not in framework.passages and label not in framework.national_rules and not _is_other(label):
+                yield f"{phrasing.where}: there is no [{label}]"
+        key = " ".join(re.findall(r"\w+", phrasing.text.lower()))
+        if key in filed and filed[key].labels != phrasing.labels:
+            yield f"{phrasing.where}: “{phrasing.text}” is filed elsewhere too, in {filed[key].where}"
+        filed.setdefault(key, phrasing)
+        count.update(framework.passages[p].row for p in phrasing.labels if p in framework.passages)
+    for passage in framework.passages.values():
+        if passage.is_row and count[passage.id] < FEWEST_PHRASINGS and not passage.id.startswith("front."):
+            yield f"{passage.id} has {count[passage.id]} phrasings: write {FEWEST_PHRASINGS} at least"
+
+
+def trained_labels(phrasings: Iterable[Phrasing]) -> list[str]:
+    """The labels that a finder of these phrasings knows, in the order of its logits."""
+    return sorted({label for p in phrasings for label in p.labels} - {NOT_TRAINED_ON})
+
+
+def fingerprint(phrasings: Iterable[Phrasing]) -> str:
+    """What a finder was trained on, as a hash."""
+    return hashlib.sha256("\n".join(f"{p.labels}{p.text}" for p in phrasings).encode()).hexdigest()
+
+
+def finder_is_stale(edition: str = CURRENT_EDITION) -> bool:
+    """Whether the phrasings have changed since the finder was trained."""
+    about = json.loads((edition_folder(edition) / "finder" / "labels.json").read_text(encoding="utf-8"))
+    return bool(about["fingerprint"] != fingerprint(load_phrasings(edition)))
+
+
+def _is_other(label: str) -> bool:
+    return label.startswith(OTHER_LABELS) and not label.startswith("national.")
+
+
+def _id_faults(framework: Framework) -> Iterator[str]:
+    for passage in framework.passages.values():
+        if not _ID.fullmatch(passage.id) or not passage.id.startswith(passage.row):
+            yield f"{passage.id} is not an id of the form section.row or section.row.part"
+        if not passage.title:
+            yield f"{passage.id} has no title"
+    if STRATEGY_DISCUSSION not in framework.passages:
+        yield f"the standard for a child in danger, {STRATEGY_DISCUSSION}, is not there"
+
+
+def _finder_faults(folder: Traversable, framework: Framework) -> Iterator[str]:
+    about = json.loads((folder / "finder" / "labels.json").read_text(encoding="utf-8"))
+    known = set(about["labels"])
+    for label in sorted(known):
+        if label not in framework.passages and not label.startswith(OTHER_LABELS):
+            yield f"the finder knows [{label}], which isn't there: run make finder"
+    rows = {framework.passages[label].row for label in known if label in framework.passages}
+    for passage in framework.passages.values():
+        if passage.is_row and passage.id not in rows and not passage.id.startswith("front."):
+            yield f"the finder doesn't know {passage.id}: run make finder"

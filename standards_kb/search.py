@@ -1,0 +1,51 @@
+"""Ranks everything that a question may be about: passages, and questions the framework doesn't answer."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import onnxruntime
+
+from standards_kb.wordpieces import WordPieces
+
+MOST_PIECES = 96
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A label and how likely the question is about it, 0 to 1. A label is a passage's id,
+    or `national.…`, `not_covered.…`, `guard.…`, `signpost.…`."""
+
+    label: str
+    likelihood: float
+
+
+class Finder:
+    """The trained classifier of one edition (docs/adr/0004); safe to share between threads.
+
+    `model`: ONNX bytes, from piece numbers to one logit a label; `vocabulary`: its word pieces;
+    `labels`: in the order of the logits."""
+
+    def __init__(self, model: bytes, vocabulary: Sequence[str], labels: Sequence[str]) -> None:
+        options = onnxruntime.SessionOptions()
+        # One thread a question: turns run side by side, and a pool's spinning costs more than it saves.
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._pieces = WordPieces(vocabulary)
+        self._labels = tuple(labels)
+
+    def rank(self, question: str) -> list[Candidate]:
+        """Every label with its likelihood, likeliest first; the likelihoods add up to 1."""
+        numbers = np.array([self._pieces.numbers(question, MOST_PIECES)], dtype=np.int64)
+        (logits,) = self._session.run(None, {"pieces": numbers})
+        likelihoods = np.exp(logits[0] - logits[0].max())
+        likelihoods /= likelihoods.sum()
+        order = np.argsort(-likelihoods, kind="stable")
+        return [Candidate(self._labels[i], float(likelihoods[i])) for i in order]
+
+
+def total(candidates: Iterable[Candidate], kind: str) -> float:
+    """How likely the question is of a kind: the likelihoods of the labels that begin with `kind.` together."""
+    return sum(c.likelihood for c in candidates if c.label.startswith(kind + "."))
