@@ -1,0 +1,56 @@
+"""The `companion` command."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from bot.commands import ask, chat, db, kb, manifest, questions, serve, version
+from bot.errors import PlainError
+
+_GROUPS = (serve, chat, ask, kb, questions, manifest, db, version)
+_INTERRUPTED = 130
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in one sentence what is wrong with the command line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say it and exit with 2."""
+        self.exit(2, f"{self.prog}: {message}. `{self.prog} --help` shows what can be written.\n")
+
+
+def command_line() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    parser = _Parser(
+        prog="companion", description="Practice Companion: the practice standards, in Teams and in a terminal."
+    )
+    subcommands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
+    for group in _GROUPS:
+        group.register(subcommands)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command: 0 for fine, 1 if a check failed, 2 if something was typed or set wrongly."""
+    try:
+        try:
+            parsed = command_line().parse_args(arguments)
+            code: int = parsed.run(parsed)
+        finally:
+            sys.stdout.flush()
+    except PlainError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # The reader has had enough, as `head` has; Python's own flush at exit must not complain either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,18 @@
+"""The only "now"."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+class Clock:
+    """Reads the time; hand `clock.now` to whoever wants a callable."""
+
+    def now(self) -> datetime:
+        """This instant, aware, in UTC."""
+        return datetime.now(UTC)
+
+    def today(self) -> date:
+        """The day it is in Europe/London."""
+        return self.now().astimezone(LONDON).date()

@@ -1,0 +1,86 @@
+"""What Prometheus reads: counters passed around as one object, served on a loopback port of their own."""
+
+from aiohttp import web
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
+
+from bot.version import VERSION
+from bot.web.health import OUTDATED, Readiness
+
+_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15)
+
+
+class Metrics:
+    """The figures of one process; labels take fixed words only, never what a person wrote."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._turns = Counter(
+            "companion_turns", "Turns run, by kind and outcome.", ["kind", "outcome"], registry=self.registry
+        )
+        self._seconds = Histogram(
+            "companion_turn_seconds", "Seconds a turn took.", buckets=_BUCKETS, registry=self.registry
+        )
+        self._replies_failed = Counter(
+            "companion_replies_failed", "Replies that didn't reach Teams.", registry=self.registry
+        )
+        self._refused = Counter(
+            "companion_auth_refused", "Requests refused before a turn.", ["reason"], registry=self.registry
+        )
+        self._questions = Counter("companion_questions", "Questions, by outcome.", ["outcome"], registry=self.registry)
+        self._database_up = Gauge("companion_database_up", "1 if the database answers.", registry=self.registry)
+        build = Gauge("companion_build_info", "The version that runs.", ["version"], registry=self.registry)
+        build.labels(VERSION).set(1)
+        ProcessCollector(registry=self.registry)
+
+    def turn(self, kind: str, outcome: str, seconds: float) -> None:
+        """A turn has ended."""
+        self._turns.labels(kind, outcome).inc()
+        self._seconds.observe(seconds)
+
+    def reply_failed(self) -> None:
+        """A reply didn't reach Teams."""
+        self._replies_failed.inc()
+
+    def refused(self, reason: str) -> None:
+        """A request was refused before it became a turn."""
+        self._refused.labels(reason).inc()
+
+    def question(self, outcome: str) -> None:
+        """A question was answered, or wasn't."""
+        self._questions.labels(outcome).inc()
+
+    def database(self, *, is_up: bool) -> None:
+        """Whether the database answers just now."""
+        self._database_up.set(is_up)
+
+    def exposition(self) -> bytes:
+        """Everything, in Prometheus' text format."""
+        return generate_latest(self.registry)
+
+
+async def serve_metrics(metrics: Metrics, readiness: Readiness, port: int) -> web.AppRunner:
+    """Serve /metrics on loopback until the runner is cleaned up. OSError if the port is taken."""
+
+    async def read(_request: web.Request) -> web.Response:
+        # Asked at each reading, so that the figure is never an old one.
+        metrics.database(is_up=await readiness.problem() in ("", OUTDATED))
+        return web.Response(body=metrics.exposition(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    app = web.Application()
+    app.router.add_get("/metrics", read)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+    except OSError:
+        await runner.cleanup()
+        raise
+    return runner

@@ -1,0 +1,79 @@
+import asyncio
+import socket
+
+import aiohttp
+import pytest
+from aiohttp.test_utils import unused_port
+from prometheus_client.parser import text_string_to_metric_families
+
+from bot.version import VERSION
+from bot.web.health import Readiness
+from bot.web.metrics import Metrics, serve_metrics
+
+Sample = tuple[str, tuple[tuple[str, str], ...]]
+
+
+async def _read(metrics: Metrics, readiness: Readiness) -> dict[Sample, float]:
+    port = unused_port()
+    runner = await serve_metrics(metrics, readiness, port)
+    try:
+        async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/metrics") as response:
+            assert response.status == 200
+            assert response.content_type == "text/plain"
+            text = await response.text()
+    finally:
+        await runner.cleanup()
+        await readiness.close()
+    return {
+        (sample.name, tuple(sorted(sample.labels.items()))): sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+    }
+
+
+def read(metrics: Metrics, *, is_reachable: bool = True, is_current: bool = True) -> dict[Sample, float]:
+    return asyncio.run(_read(metrics, Readiness(lambda: is_reachable, lambda: is_current)))
+
+
+def test_every_figure_over_http() -> None:
+    metrics = Metrics()
+    metrics.turn("message", "answered", 0.02)
+    metrics.turn("message", "answered", 0.2)
+    metrics.reply_failed()
+    metrics.refused("wrong audience")
+    metrics.question("not_covered")
+    found = read(metrics)
+    assert found["companion_turns_total", (("kind", "message"), ("outcome", "answered"))] == 2
+    assert found["companion_turn_seconds_count", ()] == 2
+    assert found["companion_turn_seconds_sum", ()] == pytest.approx(0.22)
+    assert found["companion_replies_failed_total", ()] == 1
+    assert found["companion_auth_refused_total", (("reason", "wrong audience"),)] == 1
+    assert found["companion_questions_total", (("outcome", "not_covered"),)] == 1
+    assert found["companion_database_up", ()] == 1
+    assert found["companion_build_info", (("version", VERSION),)] == 1
+
+
+@pytest.mark.parametrize(("is_reachable", "is_current", "up"), [(False, True, 0), (True, False, 1)])
+def test_the_database_is_asked_when_the_figures_are_read(is_reachable: bool, is_current: bool, up: int) -> None:
+    assert read(Metrics(), is_reachable=is_reachable, is_current=is_current)["companion_database_up", ()] == up
+
+
+def test_two_processes_worth_of_metrics_live_side_by_side() -> None:
+    first, second = Metrics(), Metrics()
+    first.reply_failed()
+    assert read(second)["companion_replies_failed_total", ()] == 0
+
+
+def test_a_taken_port_is_an_error() -> None:
+    async def serve(port: int) -> None:
+        readiness = Readiness(lambda: True, lambda: True)
+        try:
+            await serve_metrics(Metrics(), readiness, port)
+        finally:
+            await readiness.close()
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(OSError):
+            asyncio.run(serve(taken.getsockname()[1]))
