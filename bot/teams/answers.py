@@ -1,5 +1,7 @@
 """From replies to what Teams shows: messages, and the bodies that answer an invoke."""
 
+import html
+
 from dialogs.core.reply import Card, Reply, Result
 from dialogs.core.turn import Json
 
@@ -20,8 +22,12 @@ def message(reply: Reply) -> dict[str, Json]:
 
 
 def text_message(text: str) -> dict[str, Json]:
-    """A message of text, shown as it is: as Markdown, the default, single line breaks vanish and quotations change."""
-    return {"type": "message", "text": text, "textFormat": "plain"}
+    """A message of text, shown as it is. As Markdown, Teams' default, quotations would change and line breaks vanish."""
+    if "\n" not in text:
+        return {"type": "message", "text": text, "textFormat": "plain"}
+    # A plain text's line breaks are nowhere promised, and the look-alike drops them; markup has them for certain.
+    markup = html.escape(text, quote=False).replace("\n", "<br/>")
+    return {"type": "message", "text": markup, "textFormat": "xml"}
 
 
 def card_answer(reply: Reply | None) -> dict[str, Json]:

@@ -217,6 +217,11 @@ async def test_tenant_ids_are_compared_whatever_their_case(rig: Rig) -> None:
 
 
 @rigged(tenant_ids=frozenset({OTHER, TENANT_ID}))
+async def test_an_activity_is_of_one_tenant_even_if_both_are_ours(rig: Rig) -> None:
+    await refused(rig, 403, tenants(TENANT_ID, OTHER))
+
+
+@rigged(tenant_ids=frozenset({OTHER, TENANT_ID}))
 async def test_one_of_several_tenants_is_accepted(rig: Rig) -> None:
     assert (await rig.post(payload("card_action"))).status == 200
     assert len(rig.runner.turns) == 1

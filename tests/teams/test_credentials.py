@@ -68,6 +68,21 @@ def test_one_fetch_serves_all_off_the_event_loop() -> None:
     asyncio.run(main())
 
 
+def test_somebody_who_gives_up_does_not_stop_the_fetch() -> None:
+    async def main() -> None:
+        source = Source()
+        source.gate = threading.Event()
+        impatient, patient = (asyncio.create_task(source.tokens.token()) for _ in range(2))
+        await asyncio.sleep(0)
+        impatient.cancel()
+        await asyncio.wait([impatient])
+        source.gate.set()
+        assert await patient == "token-1"
+        assert source.fetches == 1
+
+    asyncio.run(main())
+
+
 def test_it_is_refreshed_early_and_nobody_waits() -> None:
     async def main() -> None:
         source = Source()
@@ -187,8 +202,12 @@ def pem(key: rsa.RSAPrivateKey, signer: rsa.RSAPrivateKey) -> tuple[str, x509.Ce
     return (private + public.public_bytes(Encoding.PEM)).decode(), public
 
 
-def test_a_certificate() -> None:
+@pytest.mark.parametrize("key_first", [True, False])
+def test_a_certificate(key_first: bool) -> None:
     text, public = pem(rsa_key(1), rsa_key(1))
+    if not key_first:
+        key, start, certificate_ = text.partition("-----BEGIN CERTIFICATE")
+        text = start + certificate_ + key
     microsoft = Microsoft()
     assert asyncio.run(certificate(APP_ID, TENANT_ID, text, Clock(), microsoft).token()) == "from-microsoft"
     [(_, form)] = microsoft.posts

@@ -125,6 +125,12 @@ def test_a_submitted_card_with_text() -> None:
     assert inbound(payload("card_submit", text="Record it")).turn.kind is Kind.ACTION
 
 
+def test_a_submitted_card_that_tells_teams_how_to_show_it() -> None:
+    value = {"action": "home.show", "id": 1, "msteams": {"type": "messageBack", "displayText": "Home"}}
+    turn = inbound(payload("card_submit", value=value)).turn
+    assert (turn.action, turn.data) == ("home.show", {"id": 1})
+
+
 @pytest.mark.parametrize("value", [None, "text", {"other": 1}])
 def test_a_message_with_another_value_is_a_message(value: object) -> None:
     assert inbound(message("hello", value=value)).turn.kind is Kind.MESSAGE

@@ -13,7 +13,7 @@ from tests.teams.support import Rig, Scripted, message, payload, rigged
 CARD = {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "TextBlock", "text": "Every 20 days"}]}
 REPLY = Reply("Every 20 days\nand more", card=CARD, summary="An answer", in_place=True)
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
-SENTENCE = {"type": "message", "text": "Every 20 days\nand more", "textFormat": "plain"}
+SENTENCES = {"type": "message", "text": "Every 20 days<br/>and more", "textFormat": "xml"}
 
 
 def shown(body: dict) -> dict:
@@ -23,14 +23,29 @@ def shown(body: dict) -> dict:
 
 @rigged
 async def test_text(rig: Rig) -> None:
-    rig.runner.reply = Reply("Every 20 days\nand more")
+    rig.runner.reply = Reply("Every 20 *working* days, R&D <b>")
     response = await rig.post(message())
     assert (response.status, response.body) == (200, None)
     [request] = rig.connector.requests
-    assert shown(request.body) == SENTENCE
+    assert shown(request.body) == {
+        "type": "message",
+        "text": "Every 20 *working* days, R&D <b>",
+        "textFormat": "plain",
+    }
     assert request.body["replyToId"] == "1788253198123"
     assert request.path.endswith("/conversations/a%3A1pErSoNaLcOnVeRsAtIoN-alex/activities/1788253198123")
     assert rig.runner.delivered_turns == rig.runner.turns
+
+
+@rigged
+async def test_line_breaks_survive(rig: Rig) -> None:
+    rig.runner.reply = Reply('one *two*\n\n- R&D <b> "x"')
+    await rig.post(message())
+    assert shown(rig.connector.bodies[0]) == {
+        "type": "message",
+        "text": 'one *two*<br/><br/>- R&amp;D &lt;b&gt; "x"',
+        "textFormat": "xml",
+    }
 
 
 @rigged
@@ -234,7 +249,7 @@ async def test_a_card_that_teams_does_not_take_goes_as_text(rig: Rig, status: in
     rig.runner.reply = REPLY
     rig.connector.script.append(Scripted(status))
     assert (await rig.post(message())).status == 200
-    assert shown(rig.connector.bodies[1]) == SENTENCE
+    assert shown(rig.connector.bodies[1]) == SENTENCES
     assert len(rig.runner.delivered_turns) == 1
 
 
