@@ -22,7 +22,7 @@ def message(reply: Reply) -> dict[str, Json]:
 
 
 def text_message(text: str) -> dict[str, Json]:
-    """A message of text, shown as it is. As Markdown, Teams' default, quotations would change and line breaks vanish."""
+    """A message of text, shown as it is: as Markdown, Teams' default, quotations would change and breaks vanish."""
     if "\n" not in text:
         return {"type": "message", "text": text, "textFormat": "plain"}
     # A plain text's line breaks are nowhere promised, and the look-alike drops them; markup has them for certain.

@@ -1,7 +1,7 @@
 """What can go wrong at the Teams edge, told apart by what the caller should do about it."""
 
 
-class Rejected(Exception):  # noqa: N818
+class Rejected(Exception):
     """An inbound request that gets this HTTP status and nothing else; the reason is for the log."""
 
     def __init__(self, status: int, reason: str) -> None:
@@ -10,7 +10,7 @@ class Rejected(Exception):  # noqa: N818
         self.reason = reason
 
 
-class SendFailure(Exception):  # noqa: N818
+class SendFailure(Exception):
     """Something that could not be sent; `status` is 0 where Teams gave no answer, `code` is Teams' error code."""
 
     def __init__(self, reason: str, *, status: int = 0, code: str = "") -> None:

@@ -99,7 +99,8 @@ def _invoke(activity: JsonObject) -> tuple[Kind, Form, _Words] | None:
 def _pressed(action: str, data: JsonObject) -> _Words:
     # A feature sees the same data from Action.Execute, which has a verb, and from Action.Submit, which names its action
     # in the data and may tell Teams there how to show the press.
-    return _Words(action=action, data={name: value for name, value in data.items() if name not in ("action", "msteams")})
+    ours = {name: value for name, value in data.items() if name not in ("action", "msteams")}
+    return _Words(action=action, data=ours)
 
 
 def _adds_the_bot(activity: JsonObject) -> bool:
