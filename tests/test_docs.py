@@ -29,8 +29,8 @@ FORBIDDEN = re.compile(
 _FENCE = re.compile(r"^(```|~~~).*?^\1", re.M | re.S)
 _LINK = re.compile(r"\[[^\]]*\]\(<?([^)>\s]+)>?(?:\s+\"[^\"]*\")?\)")
 _CODE = re.compile(r"`([^`\n]+)`")
-_MAKE = re.compile(r"(?:^|[\s;&(])make((?:\s+[A-Z]+=\S*)*)\s+([a-z][a-z-]*)")
-_COMPANION = re.compile(r"(?:^|[\s;&|(/])companion((?:\s+[a-z]+){1,2})((?:\s+--?[a-z][a-z-]*)*)")
+_MAKE = re.compile(r"(?:^|[\s;&(])make((?: +[A-Z]+=\S*)*) +([a-z][a-z-]*)")
+_COMPANION = re.compile(r"(?:^|[\s;&|(/])companion((?: +[a-z]+){1,2})((?: +--?[a-z][a-z-]*)*)")
 
 
 def _code(page: Path) -> str:
