@@ -15,6 +15,7 @@ help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 install: $(DEVELOP) ## install everything that a developer needs, in .venv
+	@:
 
 run: $(RUN) ## start the bot on this machine with demo people and talk to it (CHAT=0: only serve)
 	@CHAT='$(CHAT)' $(PYTHON_IN_VENV) -m bot serve --local --chat

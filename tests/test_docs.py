@@ -12,7 +12,9 @@ from bot.__main__ import command_line
 
 ROOT = Path(__file__).parent.parent
 _SKIPPED = (".venv", ".git", "node_modules", "build", "dist", "data")
-PAGES = sorted(p for p in ROOT.rglob("*.md") if not any(part.startswith(_SKIPPED) for part in p.relative_to(ROOT).parts))
+PAGES = sorted(
+    p for p in ROOT.rglob("*.md") if not any(part.startswith(_SKIPPED) for part in p.relative_to(ROOT).parts)
+)
 BINARY = {".png", ".onnx", ".npz", ".gz", ".zip", ".ico", ".xlsx"}
 # Written so that this file doesn't hold what it looks for.
 FORBIDDEN = re.compile(
@@ -118,7 +120,7 @@ def test_constraints_are_exact_and_cover_what_is_declared() -> None:
 
 def _tracked() -> list[Path]:
     """What is in version control; in a copy without it, the pages."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)  # noqa: S607
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
     found = [ROOT / name for name in listed.stdout.decode().split("\0") if name] if listed.returncode == 0 else PAGES
     return [path for path in found if path.is_file() and path.suffix not in BINARY]
 
