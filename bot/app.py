@@ -34,7 +34,8 @@ def build_knowledge(settings: Settings) -> Knowledge:
     """The framework's current edition with its finder, and the council's contacts."""
     framework = load_framework()
     council = Council(settings.council_name, settings.first_response, settings.emergency_duty, settings.who_to_ask)
-    return Knowledge(framework, load_finder(), load_vocabulary(framework, load_phrasings()), council)
+    phrasings = load_phrasings()
+    return Knowledge(framework, load_finder(framework, phrasings), load_vocabulary(framework, phrasings), council)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -12,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from standards_kb.search import Finder
+from standards_kb.spelling import Speller
 from standards_kb.types import Framework, NationalRule, Note, Passage, Phrasing
 
 CURRENT_EDITION = "april_2021"
@@ -20,9 +22,11 @@ CURRENT_EDITION = "april_2021"
 NAMES_PEOPLE = ("guard.child_data", "guard.ignore_rules")
 # Capitalised words that name nobody, and that the framework itself doesn't happen to use.
 CALENDAR = frozenset(
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-    + ["January", "February", "March", "April", "May", "June", "July", "August"]
-    + ["September", "October", "November", "December", "Christmas", "Easter", "England", "English", "Teams"]
+    (
+        *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        *("January", "February", "March", "April", "May", "June", "July", "August"),
+        *("September", "October", "November", "December", "Christmas", "Easter", "England", "English", "Teams"),
+    )
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
@@ -148,7 +152,7 @@ def load_framework(edition: str = CURRENT_EDITION) -> Framework:
     )
 
 
-def load_finder(edition: str = CURRENT_EDITION) -> Finder:
+def load_finder(framework: Framework, phrasings: Iterable[Phrasing], edition: str = CURRENT_EDITION) -> Finder:
     """The edition's finder, as trained; DataError if it isn't there."""
     folder = edition_folder(edition) / "finder"
     try:
@@ -157,7 +161,12 @@ def load_finder(edition: str = CURRENT_EDITION) -> Finder:
         labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))["labels"]
     except FileNotFoundError as error:
         raise DataError(f"the edition {edition} has no trained finder ({error.filename}): run make finder") from error
-    return Finder(model, vocabulary, labels)
+    return Finder(model, vocabulary, labels, load_speller(framework, phrasings))
+
+
+def load_speller(framework: Framework, phrasings: Iterable[Phrasing]) -> Speller:
+    """Corrects towards the words of the framework and its phrasings."""
+    return Speller(_ordinary_words(framework, phrasings), _english())
 
 
 def load_phrasings(edition: str = CURRENT_EDITION) -> list[Phrasing]:
@@ -180,13 +189,30 @@ def load_phrasings(edition: str = CURRENT_EDITION) -> list[Phrasing]:
 
 
 def load_vocabulary(framework: Framework, phrasings: Iterable[Phrasing]) -> frozenset[str]:
-    """The words that may be kept of a question: lower case where they are ordinary words, and capitalised where the
-    framework itself writes them so. Phrasings with made-up people in them don't count."""
-    texts = [p.text for p in framework.passages.values()] + [p.section for p in framework.passages.values()]
-    ordinary = [p.text.lower() for p in phrasings if not p.labels[0].startswith(NAMES_PEOPLE)]
-    lower = {w.replace("’", "'") for text in (*ordinary, *(t.lower() for t in texts)) for w in _WORD.findall(text)}
-    capitalised = {w for text in texts for w in _WORD.findall(text) if w[0].isupper()}
-    return frozenset(lower | capitalised | CALENDAR)
+    """The words that may be kept of a question: in lower case those of the framework, its phrasings and common English
+    but for words that are also names; capitalised those that the framework itself writes so."""
+    harmless = _english() - _words_of("also_names.txt")
+    capitalised = {w for text in _texts(framework) for w in _WORD.findall(text) if w[0].isupper()}
+    return frozenset(_ordinary_words(framework, phrasings)) | harmless | capitalised | CALENDAR
+
+
+def _texts(framework: Framework) -> list[str]:
+    return [text for p in framework.passages.values() for text in (p.text, p.section)]
+
+
+def _ordinary_words(framework: Framework, phrasings: Iterable[Phrasing]) -> Counter[str]:
+    """The words of the framework and its phrasings with how often they come; those with made-up people don't count."""
+    ordinary = [p.text for p in phrasings if not p.labels[0].startswith(NAMES_PEOPLE)]
+    joined = "\n".join((*_texts(framework), *ordinary)).lower().replace("’", "'")
+    return Counter(_WORD.findall(joined))
+
+
+def _english() -> frozenset[str]:
+    return _words_of("words.txt")
+
+
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset((files("standards_kb") / "english" / name).read_text(encoding="ascii").split())
 
 
 def _notes(folder: Traversable) -> dict[str, tuple[Note, ...]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import onnxruntime
 
+from standards_kb.spelling import Speller
 from standards_kb.wordpieces import WordPieces
 
 MOST_PIECES = 96
@@ -24,9 +25,9 @@ class Finder:
     """The trained classifier of one edition (docs/adr/0004); safe to share between threads.
 
     `model`: ONNX bytes, from piece numbers to one logit a label; `vocabulary`: its word pieces;
-    `labels`: in the order of the logits."""
+    `labels`: in the order of the logits; `speller`: corrects the question first."""
 
-    def __init__(self, model: bytes, vocabulary: Sequence[str], labels: Sequence[str]) -> None:
+    def __init__(self, model: bytes, vocabulary: Sequence[str], labels: Sequence[str], speller: Speller) -> None:
         options = onnxruntime.SessionOptions()
         # One thread a question: turns run side by side, and a pool's spinning costs more than it saves.
         options.intra_op_num_threads = 1
@@ -35,10 +36,11 @@ class Finder:
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         self._pieces = WordPieces(vocabulary)
         self._labels = tuple(labels)
+        self._speller = speller
 
     def rank(self, question: str) -> list[Candidate]:
         """Every label with its likelihood, likeliest first; the likelihoods add up to 1."""
-        numbers = np.array([self._pieces.numbers(question, MOST_PIECES)], dtype=np.int64)
+        numbers = np.array([self._pieces.numbers(self._speller.corrected(question), MOST_PIECES)], dtype=np.int64)
         (logits,) = self._session.run(None, {"pieces": numbers})
         likelihoods = np.exp(logits[0] - logits[0].max())
         likelihoods /= likelihoods.sum()

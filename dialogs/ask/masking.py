@@ -20,10 +20,9 @@ _PATTERNS = (
     (re.compile(r"(\+44|\b0)[\d\s()-]{8,14}\d\b"), "[phone]"),
     (re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b", re.I), "[postcode]"),
     (re.compile(r"\b(?=\w*\d{4})\w{5,}\b|\b\d{5,}\b"), "[number]"),
-    (re.compile(r"\b(mr|mrs|ms|miss|mx|dr|prof|sir|lady|rev)\b\.?\s+[a-z][\w'’-]*(\s+[A-Z][\w'’-]*)*", re.I), "[name]"),
+    (re.compile(r"\b(?i:mr|mrs|ms|miss|mx|dr|prof|sir|lady|rev)\b\.?\s+[A-Za-z][\w'’-]*(\s+[A-Z][\w'’-]*)*"), "[name]"),
 )
 _WORD = re.compile(r"\[[a-z]+\]|[^\W\d_]+(?:['’][^\W\d_]+)*")
-# Common words that are also first names: as a name they come capitalised, and not at the start.
 _SENTENCE_END = re.compile(r"(^|[.!?:]\s+|\n)\W*$")
 
 
