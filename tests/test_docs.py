@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from bot.__main__ import command_line
 
 ROOT = Path(__file__).parent.parent
