@@ -95,7 +95,7 @@ def _fixed(framework: Framework, candidates: list[Candidate]) -> Answer | None:
     """The fixed reply to what isn't a question about the framework."""
     by_label = {c.label: c.likelihood for c in candidates}
     if total(candidates, "signpost") >= SIGNPOST_AT_LEAST:
-        if by_label["signpost.self_harm"] >= by_label["signpost.child_in_danger"]:
+        if by_label.get("signpost.self_harm", 0) >= by_label.get("signpost.child_in_danger", 0):
             return Answer(Outcome.SIGNPOSTED, Reason.SELF_HARM)
         return Answer(Outcome.SIGNPOSTED, Reason.CHILD_IN_DANGER, (framework.passages[STRATEGY_DISCUSSION],))
     best = candidates[0].label
@@ -148,6 +148,8 @@ def _is_follow_up(framework: Framework, candidates: list[Candidate], question: s
     """Short, and either leaning on what was said before or unclear on its own."""
     words = question.split()
     if len(words) > LONGEST_FOLLOW_UP or candidates[0].label.startswith(("signpost.", "guard.")):
+        return False
+    if _fixed(framework, candidates) is not None:  # a danger that the likeliest label alone doesn't show
         return False
     clear = candidates[0].label in framework.passages and candidates[0].likelihood >= COVERED_AT_LEAST
     return bool(_FOLLOW_UP.search(question)) or (len(words) <= 4 and not clear)

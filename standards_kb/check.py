@@ -7,8 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources.abc import Traversable
+from typing import Any
 
-from standards_kb.answer import STRATEGY_DISCUSSION
+from standards_kb.answer import STRATEGY_DISCUSSION, Reason
 from standards_kb.load import (
     CURRENT_EDITION,
     DataError,
@@ -20,8 +21,12 @@ from standards_kb.load import (
 )
 from standards_kb.types import Framework, Phrasing
 
-OTHER_LABELS = ("national.", "not_covered.", "guard.", "signpost.")
 NOT_TRAINED_ON = "guard.none"
+# The labels that `answer` gives a fixed reply to; beside them, any `not_covered.…` may be made up.
+FIXED_LABELS = frozenset(
+    [f"guard.{r}" for r in (Reason.SMALL_TALK, Reason.CHILD_DATA, Reason.IGNORE_RULES)]
+    + [f"signpost.{r}" for r in (Reason.SELF_HARM, Reason.CHILD_IN_DANGER)]
+)
 FEWEST_PHRASINGS = 10
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -32,17 +37,17 @@ _ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+){1,2}")
 def faults(edition: str = CURRENT_EDITION) -> list[str]:
     """Everything that is wrong with an edition's data, in plain English; empty if nothing is."""
     folder = edition_folder(edition)
+    found: list[str] = []
     try:
         framework = load_framework(edition)
         phrasings = load_phrasings(edition)
-        return [
-            *source_faults(folder),
-            *_id_faults(framework),
-            *phrasing_faults(framework, phrasings),
-            *_finder_faults(folder, framework),
-        ]
+        found += source_faults(folder)
+        found += _id_faults(framework)
+        found += phrasing_faults(framework, phrasings)
+        found += _finder_faults(folder, framework)
     except DataError as error:
-        return [str(error)]
+        found.append(str(error))
+    return found
 
 
 def plain(text: str) -> str:
@@ -71,7 +76,7 @@ def phrasing_faults(framework: Framework, phrasings: Sequence[Phrasing]) -> Iter
     count: Counter[str] = Counter()
     for phrasing in phrasings:
         for label in phrasing.labels:
-            if label not in framework.passages and label not in framework.national_rules and not _is_other(label):
+            if label != NOT_TRAINED_ON and not _is_known(framework, label):
                 yield f"{phrasing.where}: there is no [{label}]"
         key = " ".join(re.findall(r"\w+", phrasing.text.lower()))
         if key in filed and filed[key].labels != phrasing.labels:
@@ -95,12 +100,13 @@ def fingerprint(phrasings: Iterable[Phrasing]) -> str:
 
 def finder_is_stale(edition: str = CURRENT_EDITION) -> bool:
     """Whether the phrasings have changed since the finder was trained."""
-    about = json.loads((edition_folder(edition) / "finder" / "labels.json").read_text(encoding="utf-8"))
+    about = _about_finder(edition_folder(edition))
     return bool(about["fingerprint"] != fingerprint(load_phrasings(edition)))
 
 
-def _is_other(label: str) -> bool:
-    return label.startswith(OTHER_LABELS) and not label.startswith("national.")
+def _is_known(framework: Framework, label: str) -> bool:
+    known = label in framework.passages or label in framework.national_rules or label in FIXED_LABELS
+    return known or label.startswith("not_covered.")
 
 
 def _id_faults(framework: Framework) -> Iterator[str]:
@@ -109,15 +115,25 @@ def _id_faults(framework: Framework) -> Iterator[str]:
             yield f"{passage.id} is not an id of the form section.row or section.row.part"
         if not passage.title:
             yield f"{passage.id} has no title"
+    for rule in framework.national_rules.values():
+        if not rule.id.startswith("national."):
+            yield f"the national rule {rule.id} must be named national.…"
     if STRATEGY_DISCUSSION not in framework.passages:
         yield f"the standard for a child in danger, {STRATEGY_DISCUSSION}, is not there"
 
 
+def _about_finder(folder: Traversable) -> dict[str, Any]:
+    try:
+        about: dict[str, Any] = json.loads((folder / "finder" / "labels.json").read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise DataError("the edition has no trained finder: run make finder") from error
+    return about
+
+
 def _finder_faults(folder: Traversable, framework: Framework) -> Iterator[str]:
-    about = json.loads((folder / "finder" / "labels.json").read_text(encoding="utf-8"))
-    known = set(about["labels"])
+    known = set(_about_finder(folder)["labels"])
     for label in sorted(known):
-        if label not in framework.passages and not label.startswith(OTHER_LABELS):
+        if not _is_known(framework, label):
             yield f"the finder knows [{label}], which isn't there: run make finder"
     rows = {framework.passages[label].row for label in known if label in framework.passages}
     for passage in framework.passages.values():

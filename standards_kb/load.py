@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -102,14 +103,17 @@ class NoteData(_Strict):
 
 
 def edition_folder(edition: str = CURRENT_EDITION) -> Traversable:
-    """The folder of an edition's data files."""
-    return files("standards_kb") / "framework" / edition
+    """The folder of an edition's data files; an edition under work may be named by the absolute path of its folder."""
+    elsewhere = Path(edition)
+    return elsewhere if elsewhere.is_absolute() else files("standards_kb") / "framework" / edition
 
 
 def read_toml(folder: Traversable, name: str) -> dict[str, Any]:
-    """A data file as plain values; DataError if it isn't TOML."""
+    """A data file as plain values; DataError if it isn't there, or isn't TOML."""
     try:
         return tomllib.loads((folder / name).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise DataError(f"{name} is not there") from error
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{name}: not valid TOML: {error}") from error
 
@@ -127,7 +131,7 @@ def sections(folder: Traversable) -> list[SectionData]:
 
 
 def load_framework(edition: str = CURRENT_EDITION) -> Framework:
-    """The edition whole; DataError if an id is used twice or a note or rule points nowhere."""
+    """The edition whole; DataError if an id is used twice or a note points nowhere."""
     folder = edition_folder(edition)
     about = read_toml(folder, "edition.toml")
     notes = _notes(folder)
@@ -141,7 +145,11 @@ def load_framework(edition: str = CURRENT_EDITION) -> Framework:
     astray = sorted(set(notes) - set(passages))
     if astray:
         raise DataError(f"notes.toml: no passage has the id {', '.join(astray)}")
-    rules = {r.id: NationalRule(**r.model_dump()) for r in _read_rules(folder)}
+    rules: dict[str, NationalRule] = {}
+    for rule in _read_rules(folder):
+        if rule.id in rules:
+            raise DataError(f"national_rules.toml: the id {rule.id} is used twice")
+        rules[rule.id] = NationalRule(**rule.model_dump())
     return Framework(
         edition=about["name"],
         title=about["title"],
@@ -217,7 +225,11 @@ def _words_of(name: str) -> frozenset[str]:
 
 def _notes(folder: Traversable) -> dict[str, tuple[Note, ...]]:
     found: dict[str, tuple[Note, ...]] = {}
-    for data in map(NoteData.model_validate, read_toml(folder, "notes.toml").get("note", [])):
+    try:
+        notes = [NoteData.model_validate(n) for n in read_toml(folder, "notes.toml").get("note", [])]
+    except ValidationError as error:
+        raise DataError(f"notes.toml: {error}") from error
+    for data in notes:
         for passage_id in data.on:
             found[passage_id] = (*found.get(passage_id, ()), Note(data.reading or data.elsewhere, data.source))
     return found

@@ -1,48 +1,88 @@
 """Masks personal data in a question before it is kept: patterns first, then every word not known to be harmless."""
 
 import re
+import unicodedata
 from collections.abc import Collection
 
+LONGEST_READ = 2000  # whatever follows is dropped unread
 LONGEST_KEPT = 500
 WORD = "[word]"
 
-_PATTERNS = (
-    (re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+"), "[email]"),
-    (re.compile(r"\b(https?://|www\.)\S+", re.I), "[link]"),
-    (re.compile(r"\b\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}\b"), "[date]"),
-    (
-        re.compile(
-            r"\b\d{1,2}(st|nd|rd|th)?\s+(of\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+\d{2,4}\b",
-            re.I,
-        ),
-        "[date]",
-    ),
-    (re.compile(r"(\+44|\b0)[\d\s()-]{8,14}\d\b"), "[phone]"),
-    (re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b", re.I), "[postcode]"),
-    (re.compile(r"\b(?=\w*\d{4})\w{5,}\b|\b\d{5,}\b"), "[number]"),
-    (re.compile(r"\b(?i:mr|mrs|ms|miss|mx|dr|prof|sir|lady|rev)\b\.?\s+[A-Za-z][\w'’-]*(\s+[A-Z][\w'’-]*)*"), "[name]"),
+_MONTH = (
+    r"(?:(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)|May|MAY)\b\.?"  # "section 20 may …" is no date
 )
-_WORD = re.compile(r"\[[a-z]+\]|[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"(^|[.!?:]\s+|\n)\W*$")
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_NAME = r"[^\W\d_][\w'’-]*"
+_CAPITALISED = r"[A-Z][\w'’-]*"
+_PATTERNS = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"\S+@\S+", "[email]"),
+        (r"@+[\w.-]*", "[name]"),
+        (r"\b(?i:https?://|www\.)\S+", "[link]"),
+        (r"\b\d{1,4}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{1,4}(?:T[\d:.]+Z?)?", "[date]"),
+        (r"\b\d{1,2} \d{1,2} (?:19|20)\d\d\b", "[date]"),
+        (rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+['’]?\d{{2,4}}\b)?", "[date]"),
+        (rf"\b{_DAY}\s+(?:of\s+)?may,?\s+\d{{2,4}}\b", "[date]"),
+        (rf"\b(?:{_MONTH}|may)\s+{_DAY},?\s+\d{{4}}\b", "[date]"),
+        (rf"\b{_MONTH}(?:\s+{_DAY}\b|,?\s+(?:19|20)\d\d\b)", "[date]"),
+        (r"\(?(?:\+44|\b0)[\d\s()-]{8,14}\d\b", "[phone]"),
+        (r"\b(?i:[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2})\b", "[postcode]"),
+        (r"\b\d(?:[\s.()-]?\d){5,}(?!\d)", "[number]"),
+        (r"\b(?=\w*\d{4})\w{5,}\b", "[number]"),
+        (r"\b(?:[A-Z]\.){2,}", "[name]"),
+        # "miss" is a verb, too: "if I miss a visit".
+        (rf"\b(?:Miss|Lady)\b\.?\s+{_CAPITALISED}(?:\s+{_CAPITALISED})*", "[name]"),
+        (
+            rf"\b(?i:mr|mrs|ms|mx|dr|prof|professor|sir|rev)\b\.?\s+(?:[A-Z]\.\s*)*{_NAME}(?:\s+{_CAPITALISED})*",
+            "[name]",
+        ),
+    )
+)
+_MASK = re.compile(r"(\[(?:email|link|date|phone|postcode|number|name|word)\])")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"[.!?:]\s")
 
 
 def masked(text: str, vocabulary: Collection[str]) -> str:
     """The text with likely personal data replaced by what it was: [name], [date], [word] …; at most 500 characters.
 
-    `vocabulary` holds the harmless words, in lower case (the framework's own and those of its phrasings)."""
-    text = " ".join(text.split())
+    `vocabulary` holds the harmless words: in lower case, and capitalised where the framework writes them so. An
+    ordinary word at the start of a sentence is kept even if it is a name, too."""
+    text = " ".join(unicodedata.normalize("NFC", text[:LONGEST_READ]).split())
+    text = "".join(p if _MASK.fullmatch(p) else _round(p) for p in _MASK.split(text))
     for pattern, replacement in _PATTERNS:
         text = pattern.sub(replacement, text)
-    return _WORD.sub(lambda found: _word(found, text, vocabulary), text)[:LONGEST_KEPT]
+    return _cut(_WORD.sub(lambda found: _word(found, text, vocabulary), text))
+
+
+def _round(piece: str) -> str:
+    """Only masks stand in square brackets."""
+    return piece.replace("[", "(").replace("]", ")")
 
 
 def _word(found: re.Match[str], text: str, vocabulary: Collection[str]) -> str:
     word = found.group()
-    if word.startswith("[") or (len(word) == 1 and word in "aAI"):
+    if _MASK.fullmatch(text, found.start() - 1, found.end() + 1) or word in ("a", "A", "I"):
         return word
-    known = word.lower().replace("’", "'") in vocabulary
-    starts = _SENTENCE_END.search(text[: found.start()]) is not None
+    plain = word.replace("’", "'")
     # Inside a sentence a capital means a name, unless the framework or an acronym writes it so.
-    if word[0].isupper() and not starts and not word.isupper():
-        known = word in vocabulary
-    return word if known else WORD
+    if not word[0].isupper() or word.isupper() or _starts_sentence(text, found.start()):
+        plain = plain.lower()
+    return word if plain in vocabulary or plain.removesuffix("'s") in vocabulary else WORD
+
+
+def _starts_sentence(text: str, start: int) -> bool:
+    before = start
+    while before and not text[before - 1].isalnum():
+        before -= 1
+    return before == 0 or _SENTENCE_END.search(text, before, start) is not None
+
+
+def _cut(text: str) -> str:
+    """At most as much as is kept, without half a word or half a mask at the end."""
+    if len(text) <= LONGEST_KEPT:
+        return text
+    kept = text[: LONGEST_KEPT + 1]
+    return kept.rpartition(" ")[0] if " " in kept else WORD
