@@ -1,0 +1,43 @@
+"""Makes phrasings a little worse, as thumbs do, so that the finder isn't surprised by them."""
+
+import random
+
+KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+CASELESS, SLIPPING, SHORTENING = 0.15, 0.3, 0.3
+SLIPS_PER_WORD, DROPS_PER_WORD = 0.22, 0.1
+
+
+def worsened(text: str, chance: random.Random) -> str:
+    """The text as it might be typed: sometimes without capitals, with slips, with a word left out."""
+    if chance.random() < CASELESS:
+        text = text.lower().rstrip("?.")
+    words = text.split(" ")
+    if chance.random() < SLIPPING:
+        words = [slip(w, chance) if chance.random() < SLIPS_PER_WORD else w for w in words]
+    if chance.random() < SHORTENING and len(words) > 5:
+        words = [w for w in words if chance.random() > DROPS_PER_WORD]
+    return " ".join(words)
+
+
+def slip(word: str, chance: random.Random) -> str:
+    """One slip inside a word: a letter dropped, doubled, swapped with the next, or its neighbour on the keyboard."""
+    if len(word) < 4:
+        return word
+    at = chance.randrange(1, len(word) - 1)
+    before, letter, after = word[:at], word[at], word[at + 1 :]
+    kind = chance.random()
+    if kind < 0.4:
+        return before + after
+    if kind < 0.65:
+        return before + after[0] + letter + after[1:]
+    if kind < 0.8:
+        return before + letter + letter + after
+    return before + chance.choice(_neighbours(letter)) + after
+
+
+def _neighbours(letter: str) -> str:
+    for row in KEYBOARD:
+        at = row.find(letter.lower())
+        if at >= 0:
+            return row[max(0, at - 1) : at] + row[at + 1 : at + 2]
+    return letter
