@@ -75,7 +75,7 @@ class TurnRunner:
         """Save what is unsaved and end the threads; no turn may be running."""
         if self._flush is not None:
             self._flush.cancel()
-        await asyncio.to_thread(self._save_delivered)
+        await self._save_delivered()
         self._threads.shutdown()
 
     def _act(self, turn: Turn) -> tuple[Outcome, bool]:
@@ -104,16 +104,19 @@ class TurnRunner:
         return handler(turn, store, self._knowledge)
 
     async def _flush_soon(self) -> None:
-        await asyncio.sleep(FLUSH_SECONDS)
-        try:
-            await asyncio.to_thread(self._save_delivered)
-        except Exception:  # a repeat would at worst be answered twice
-            _logger.exception("deliveries could not be noted")
+        while self._unsaved:  # again if more came while some were being saved
+            await asyncio.sleep(FLUSH_SECONDS)
+            try:
+                await self._save_delivered()
+            except Exception:  # a repeat would at worst be answered twice
+                _logger.exception("deliveries could not be noted")
 
-    def _save_delivered(self) -> None:
+    async def _save_delivered(self) -> None:
         keys, self._unsaved = self._unsaved, []
-        if not keys:
-            return
+        if keys:
+            await asyncio.to_thread(self._save, keys)
+
+    def _save(self, keys: list[tuple[str, str]]) -> None:
         with self._database.transaction() as store:
             store.turns.delivered(keys)
 

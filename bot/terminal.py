@@ -1,5 +1,6 @@
 """The same conversations in a terminal."""
 
+import logging
 import os
 import textwrap
 import uuid
@@ -13,6 +14,8 @@ PROMPT = "you> "
 WIDEST = 100
 FAREWELL = frozenset({"quit", "exit", "bye"})
 UNAVAILABLE = "Something went wrong on our side; nothing was changed. Please try again."
+
+_logger = logging.getLogger(__name__)
 
 
 class TerminalChat:
@@ -44,9 +47,13 @@ class TerminalChat:
     def say(self, text: str, kind: Kind = Kind.MESSAGE) -> None:
         """One turn: what the person says, and the reply."""
         turn = Turn(kind, uuid.uuid4().hex, self._chat, self._person, self._companion.clock.now(), text=text)
-        outcome = self._companion.runner.run_now(turn)
-        if outcome.reply is not None:
-            self._write(shown(outcome.reply))
+        try:
+            reply = self._companion.runner.run_now(turn).reply
+        except Exception:  # the chat goes on, as it does in Teams
+            _logger.exception("turn failed")
+            reply = Reply(UNAVAILABLE)
+        if reply is not None:
+            self._write(shown(reply))
 
 
 def shown(reply: Reply) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ from bot.errors import PlainError
 
 if TYPE_CHECKING:
     from dialogs.core.knowledge import Knowledge
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def register(subcommands: Subcommands) -> None:
@@ -35,10 +38,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.batch:
         for number, line in enumerate(lines, 1):
             if line.strip():
-                print(json.dumps(_answer_line(line, number, knowledge), ensure_ascii=False), flush=True)
+                print(_json(_answer_line(line, number, knowledge)), flush=True)
         return 0
     found = answered("1", question, knowledge)
-    print(json.dumps(found, ensure_ascii=False, indent=2) if arguments.json else found["answer"])
+    print(_json(found, indent=2) if arguments.json else found["answer"])
     return 0
 
 
@@ -73,28 +76,38 @@ def answered(question_id: str, question: str, knowledge: "Knowledge") -> dict[st
     }
 
 
-def _lines(name: str) -> Iterator[str]:
+def _json(found: dict[str, Any], indent: int | None = None) -> str:
+    text = json.dumps(found, ensure_ascii=False, indent=indent)
+    # Half a surrogate pair is valid in JSON, but only as an escape.
+    return json.dumps(found, indent=indent) if _SURROGATE.search(text) else text
+
+
+def _lines(name: str) -> Iterator[bytes]:
+    """The lines as bytes: each is decoded on its own, so that a bad one spoils no other."""
     if name == "-":
-        return iter(sys.stdin)
+        return iter(sys.stdin.buffer)
     try:
-        return iter(Path(name).read_text(encoding="utf-8-sig").split("\n"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise PlainError(
-            f"{name} can't be read: {getattr(error, 'strerror', None) or 'it is not UTF-8 text'}."
-        ) from None
+        return iter(Path(name).read_bytes().split(b"\n"))
+    except OSError as error:
+        raise PlainError(f"{name} can't be read: {error.strerror}.") from None
 
 
-def _answer_line(line: str, number: int, knowledge: "Knowledge") -> dict[str, Any]:
+def _answer_line(line: bytes, number: int, knowledge: "Knowledge") -> dict[str, Any]:
     """The answer to one line of a batch, or what is wrong with it."""
     try:
-        asked = json.loads(line)
+        asked = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+    except UnicodeDecodeError:
+        return {"id": None, "error": f"line {number} is not UTF-8 text"}
     except (ValueError, RecursionError):
         return {"id": None, "error": f'line {number} is not JSON: write {{"id": "…", "question": "…"}}'}
     if not isinstance(asked, dict):
         return {"id": None, "error": f'line {number} is not an object: write {{"id": "…", "question": "…"}}'}
     question_id, question = asked.get("id"), asked.get("question")
     if not isinstance(question_id, str) or not question_id:
-        return {"id": question_id, "error": f"line {number} has no id: write a text"}
+        return {
+            "id": question_id if isinstance(question_id, int) else None,
+            "error": f"line {number} has no id: write a text",
+        }
     if not isinstance(question, str) or not question.strip():
         return {"id": question_id, "error": f"line {number} has no question: write a text"}
     return answered(question_id, question, knowledge)

@@ -36,11 +36,11 @@ def thanks(answer: Answer, helpful: bool, knowledge: Knowledge) -> Reply:
     return Reply(whole, made, summary=says, in_place=True)
 
 
-def passage(found: Passage, knowledge: Knowledge) -> Reply:
-    """One passage by itself."""
-    answer = Answer(Outcome.ANSWERED, citations=(found,))
+def passages(found: Sequence[Passage], knowledge: Knowledge) -> Reply:
+    """Passages by themselves."""
+    answer = Answer(Outcome.ANSWERED, citations=tuple(found))
     says = text.whole_answer(answer, knowledge)
-    return Reply(says, cards.card(_body(answer, knowledge), [], says), summary=found.title)
+    return Reply(says, cards.card(_body(answer, knowledge), [], says), summary=_heading(answer))
 
 
 def shared(found: Passage, knowledge: Knowledge) -> Card:

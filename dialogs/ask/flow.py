@@ -66,16 +66,17 @@ def show(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     passage = knowledge.framework.passages.get(str(turn.data.get("passage", "")))
     if passage is None:
         return Reply(words_of("ask")("passage_gone", edition=knowledge.framework.edition))
-    return card.passage(passage, knowledge)
+    return card.passages((passage,), knowledge)
 
 
 def whole(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
-    """Show the row of the last answer whole, asked for in words."""
+    """Show the rows of the last answer whole, asked for in words."""
     recent = _recent(turn, store)
     known = [p for p in recent.passage_ids if p in knowledge.framework.passages] if recent else []
     if not known:
         return Reply(words_of("ask")("nothing_recent"))
-    return card.passage(knowledge.framework.row_of(known[0]), knowledge)
+    rows = dict.fromkeys(knowledge.framework.row_of(p) for p in known)
+    return card.passages(tuple(rows), knowledge)
 
 
 def search(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:

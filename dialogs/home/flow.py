@@ -19,7 +19,8 @@ def welcome(turn: Turn, store: Store, knowledge: Knowledge) -> Reply | None:
         return None
     words = words_of("home")
     known = store.people.find(turn.sender.object_id)
-    name = f" {(known.name if known else turn.sender.name).split()[0]}" if turn.sender.name or known else ""
+    first_name = _first_name(known.name if known else turn.sender.name)
+    name = f" {first_name}" if first_name else ""
     personal = turn.conversation.scope is Scope.PERSONAL
     council = knowledge.council.name
     hello = words("welcome", name=name, council=council) if personal else words("welcome_group", council=council)
@@ -38,6 +39,13 @@ def help_(_turn: Turn, _store: Store, knowledge: Knowledge) -> Reply:
     }
     title = words("help_title")
     return _reply(title, [words(line, **places) for line in HELP], [], summary=title)
+
+
+def _first_name(name: str) -> str:
+    """The first name of "Alex Wilber", and of "Wilber, Alex" as many councils write it; empty if there is none."""
+    surname, _, rest = name.partition(",")
+    words = rest.split() or surname.split()
+    return words[0] if words else ""
 
 
 def _reply(title: str, lines: Sequence[str], examples: Sequence[str], summary: str) -> Reply:
