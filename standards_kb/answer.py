@@ -18,11 +18,11 @@ CITED_AT_LEAST = 0.12
 CITED_AT_MOST = 8
 NEAREST_SHOWN = 3
 LONGEST_FOLLOW_UP = 8
+SHORT_FOLLOW_UP = 4
 
-_FOLLOW_UP = re.compile(
-    r"^\W*(and|what about|how about|what if|or|but|so|ok|also|same for|then)\b|\b(that|it|this|those|they|them)\b", re.I
-)
-_WHO = re.compile(r"^\W*(and |so |ok )*(who|whose)\b", re.I)
+_OPENS = re.compile(r"^\W*(and|or|but|so|ok|also|then|what about|how about|what if|same for)\b[\s,]*", re.I)
+_LEANS = re.compile(r"\b(that|it|this|those|they|them)\b", re.I)
+_WHO = re.compile(r"^\W*(by |for )?(who|whose)\b(?!.*\byou\b)", re.I)
 
 
 class Outcome(StrEnum):
@@ -147,12 +147,14 @@ def _related(framework: Framework, passages: list[Candidate], cited: tuple[Passa
 def _is_follow_up(framework: Framework, candidates: list[Candidate], question: str) -> bool:
     """Short, and either leaning on what was said before or unclear on its own."""
     words = question.split()
-    if len(words) > LONGEST_FOLLOW_UP or candidates[0].label.startswith(("signpost.", "guard.")):
+    fixed = _fixed(framework, candidates)
+    if len(words) > LONGEST_FOLLOW_UP or (fixed is not None and fixed.reason is not Reason.SMALL_TALK):
         return False
-    if _fixed(framework, candidates) is not None:  # a danger that the likeliest label alone doesn't show
-        return False
+    opens = bool(_OPENS.search(question) or _WHO.search(question))
+    if fixed is not None:  # "thanks for that" leans too, but asks nothing
+        return opens
     clear = candidates[0].label in framework.passages and candidates[0].likelihood >= COVERED_AT_LEAST
-    return bool(_FOLLOW_UP.search(question)) or (len(words) <= 4 and not clear)
+    return opens or bool(_LEANS.search(question)) or (len(words) <= SHORT_FOLLOW_UP and not clear)
 
 
 def _follow_up(framework: Framework, finder: Ranks, question: str, recent: tuple[str, ...]) -> Answer | None:
@@ -160,11 +162,11 @@ def _follow_up(framework: Framework, finder: Ranks, question: str, recent: tuple
     known = [framework.passages[p] for p in recent if p in framework.passages]
     if not known:
         return None
-    if _WHO.search(question) and len(question.split()) <= LONGEST_FOLLOW_UP // 2:
+    asked = _OPENS.sub("", question)
+    if _WHO.search(asked) and len(asked.split()) <= SHORT_FOLLOW_UP:
         return Answer(Outcome.ANSWERED, citations=tuple(known))
     subject = framework.passages[known[0].row]
-    candidates = finder.rank(f"{subject.title}: {question}")
-    found = _decide(framework, candidates)
+    found = _decide(framework, finder.rank(f"{asked} ({subject.title})"))
     rows = {p.row for p in known}
     if found.outcome is not Outcome.ANSWERED or found.citations[0].row not in rows:
         return None

@@ -9,7 +9,7 @@ from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply, Result
 from dialogs.core.turn import Turn
 from dialogs.core.words import words_of
-from standards_kb.answer import Answer, Outcome, answer, rebuilt
+from standards_kb.answer import Answer, Outcome, Reason, answer, rebuilt
 from standards_kb.types import Passage
 from storage.questions import AskedQuestion, Subject
 from storage.store import Store
@@ -106,8 +106,9 @@ def _keep(turn: Turn, store: Store, knowledge: Knowledge, question: str, found: 
         cited.append(found.national.id)
     words = masked(question, knowledge.vocabulary)
     question_id = store.questions.add(turn.at, words, found.outcome, found.reason, cited, knowledge.framework.edition)
-    about = tuple(p.id for p in found.citations) if found.outcome is Outcome.ANSWERED else ()
-    store.questions.talk_about(turn.conversation.id, turn.sender.object_id, turn.at, Subject(question_id, about))
+    if found.reason is Reason.NONE:  # "thanks" leaves the subject as it was
+        about = tuple(p.id for p in found.citations) if found.outcome is Outcome.ANSWERED else ()
+        store.questions.talk_about(turn.conversation.id, turn.sender.object_id, turn.at, Subject(question_id, about))
     return question_id
 
 

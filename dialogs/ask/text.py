@@ -38,6 +38,14 @@ def quoted(passages: Sequence[Passage]) -> str:
     return first.lead + "".join(f"\n- {p.text}" for p in passages)
 
 
+def _in_quotes(passages: Sequence[Passage]) -> str:
+    """The same with quotation marks round what stands together in the framework."""
+    first = passages[0]
+    if first.is_row or not first.lead:
+        return f"“{quoted(passages)}”"
+    return first.lead + "".join(f"\n- “{p.text}”" for p in passages)
+
+
 def responsible(passage: Passage) -> str:
     """Who is responsible, or that the framework names nobody."""
     words = words_of("ask")
@@ -96,7 +104,7 @@ def first_line(passage: Passage) -> str:
 def _quote(number: int, passages: Sequence[Passage], knowledge: Knowledge, answer: Answer) -> str:
     title = passages[0].title
     several = len(rows(answer.citations)) > 1
-    lines = [f"{number}. {title}" if several else title, "", f"“{quoted(passages)}”", ""]
+    lines = [f"{number}. {title}" if several else title, "", _in_quotes(passages), ""]
     lines += [responsible(passages[0]), stands_in(passages[0], knowledge), *notes(passages, knowledge)]
     return "\n".join(lines)
 
