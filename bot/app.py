@@ -83,6 +83,7 @@ class Server:
             _credentials(companion.settings, companion.clock),
             companion.runner,
             companion.clock.now,
+            watch=companion.metrics,
         )
         self._runners: list[web.AppRunner] = []
         self._purging: asyncio.Task[None] | None = None

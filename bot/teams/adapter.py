@@ -21,7 +21,7 @@ from bot.teams.gate import Gate
 from bot.teams.http import pooled_session
 from bot.teams.request_log import describe, log, new_request_id, request_id
 from bot.teams.retry import Pace
-from bot.teams.runner import TurnRunner
+from bot.teams.runner import NobodyWatches, TurnRunner, Watch
 from bot.teams.sdk import SdkAdapter
 from bot.teams.translate import MalformedInvokeError, read
 from bot.teams.turns import Answer, TurnFlow
@@ -49,6 +49,7 @@ class TeamsAdapter:
         *,
         open_session: Callable[[], aiohttp.ClientSession] = pooled_session,
         pace: Pace | None = None,
+        watch: Watch | None = None,
     ) -> None:
         if isinstance(credentials, NoCredentials) and not config.local_mode:
             raise ValueError("the credentials are missing; only local mode works without them")
@@ -58,6 +59,7 @@ class TeamsAdapter:
         self._clock = clock
         self._open_session = open_session
         self._pace = pace
+        self._watch = watch or NobodyWatches()
         self._turns: Turns[Answer] = Turns()
         self._running: _Running | None = None
 
@@ -67,7 +69,7 @@ class TeamsAdapter:
         pace = self._pace or Pace(asyncio.get_running_loop().time, asyncio.sleep)
         connector = Connector(session, self._credentials, pace, self._clock, local_mode=self._config.local_mode)
         gate = Gate(self._config, session, self._clock)
-        self._running = _Running(session, connector, gate, TurnFlow(SdkAdapter(connector), self._runner))
+        self._running = _Running(session, connector, gate, TurnFlow(SdkAdapter(connector), self._runner, self._watch))
 
     async def close(self, grace_seconds: float) -> None:
         """Refuse new requests, let the turns in flight end, close the pool."""
@@ -91,6 +93,7 @@ class TeamsAdapter:
             answer = await self._answer(request)
         except Rejected as rejected:
             log(_logger, logging.WARNING, "request refused with %d: %s", rejected.status, rejected.reason)
+            self._watch.refused(rejected.status)
             answer = Answer(rejected.status)
         except Exception as error:
             log(_logger, logging.ERROR, "request failed: %s", describe(error))

@@ -25,3 +25,25 @@ class TurnRunner(Protocol):
     async def delivered(self, turn: Turn) -> None:
         """Note that the reply has reached Teams, so that a repeat of the activity sends nothing more."""
         ...
+
+
+class Watch(Protocol):
+    """Somebody who counts what goes wrong at the edge."""
+
+    def refused(self, status: int) -> None:
+        """A request was refused with this HTTP status before it became a turn."""
+        ...
+
+    def reply_failed(self) -> None:
+        """A reply didn't reach Teams."""
+        ...
+
+
+class NobodyWatches:
+    """Counts nothing."""
+
+    def refused(self, status: int) -> None:
+        """Nothing."""
+
+    def reply_failed(self) -> None:
+        """Nothing."""

@@ -7,7 +7,7 @@ from bot.teams import answers
 from bot.teams.errors import ConversationGone, Refused, SendFailure, Unavailable
 from bot.teams.fields import JsonObject
 from bot.teams.request_log import describe, log
-from bot.teams.runner import Outcome, TurnRunner
+from bot.teams.runner import Outcome, TurnRunner, Watch
 from bot.teams.sdk import Chat, SdkAdapter
 from bot.teams.translate import Form, Inbound
 from dialogs.core.reply import Reply
@@ -34,9 +34,10 @@ class TurnFlow:
     arrived or never will: a repeat of those only duplicates.
     """
 
-    def __init__(self, sdk: SdkAdapter, runner: TurnRunner) -> None:
+    def __init__(self, sdk: SdkAdapter, runner: TurnRunner, watch: Watch) -> None:
         self._sdk = sdk
         self._runner = runner
+        self._watch = watch
 
     async def serve(self, activity: JsonObject, inbound: Inbound) -> Answer:
         """Act and answer; never raises because of the turn."""
@@ -69,6 +70,7 @@ class TurnFlow:
         try:
             await _send(chat, inbound, reply)
         except SendFailure as failure:
+            self._watch.reply_failed()
             log(_logger, logging.ERROR, "reply not delivered: %s: %s", type(failure).__name__, failure.reason)
             return 503 if isinstance(failure, Unavailable) else 200
         try:

@@ -32,9 +32,8 @@ class Metrics:
             "companion_replies_failed", "Replies that didn't reach Teams.", registry=self.registry
         )
         self._refused = Counter(
-            "companion_auth_refused", "Requests refused before a turn.", ["reason"], registry=self.registry
+            "companion_requests_refused", "Requests refused before a turn.", ["status"], registry=self.registry
         )
-        self._questions = Counter("companion_questions", "Questions, by outcome.", ["outcome"], registry=self.registry)
         self._database_up = Gauge("companion_database_up", "1 if the database answers.", registry=self.registry)
         build = Gauge("companion_build_info", "The version that runs.", ["version"], registry=self.registry)
         build.labels(VERSION).set(1)
@@ -49,13 +48,9 @@ class Metrics:
         """A reply didn't reach Teams."""
         self._replies_failed.inc()
 
-    def refused(self, reason: str) -> None:
-        """A request was refused before it became a turn."""
-        self._refused.labels(reason).inc()
-
-    def question(self, outcome: str) -> None:
-        """A question was answered, or wasn't."""
-        self._questions.labels(outcome).inc()
+    def refused(self, status: int) -> None:
+        """A request was refused with this HTTP status before it became a turn."""
+        self._refused.labels(str(status)).inc()
 
     def database(self, *, is_up: bool) -> None:
         """Whether the database answers just now."""

@@ -40,15 +40,13 @@ def test_every_figure_over_http() -> None:
     metrics.turn("message", "answered", 0.02)
     metrics.turn("message", "answered", 0.2)
     metrics.reply_failed()
-    metrics.refused("wrong audience")
-    metrics.question("not_covered")
+    metrics.refused(401)
     found = read(metrics)
     assert found["companion_turns_total", (("kind", "message"), ("outcome", "answered"))] == 2
     assert found["companion_turn_seconds_count", ()] == 2
     assert found["companion_turn_seconds_sum", ()] == pytest.approx(0.22)
     assert found["companion_replies_failed_total", ()] == 1
-    assert found["companion_auth_refused_total", (("reason", "wrong audience"),)] == 1
-    assert found["companion_questions_total", (("outcome", "not_covered"),)] == 1
+    assert found["companion_requests_refused_total", (("status", "401"),)] == 1
     assert found["companion_database_up", ()] == 1
     assert found["companion_build_info", (("version", VERSION),)] == 1
 
