@@ -10,7 +10,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 def insert_if_absent(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Insert a row unless its key exists; whether it was inserted."""
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    return connection.execute(insert(table).on_conflict_do_nothing(), row).rowcount == 1
+    # SQLAlchemy counts the rows of an insert only if asked to; on PostgreSQL it says -1 otherwise.
+    counted = {"preserve_rowcount": True}
+    return connection.execute(insert(table).on_conflict_do_nothing(), row, execution_options=counted).rowcount == 1
 
 
 def insert_or_update(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
