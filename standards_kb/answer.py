@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -18,11 +18,24 @@ CITED_AT_LEAST = 0.12
 CITED_AT_MOST = 8
 NEAREST_SHOWN = 3
 LONGEST_FOLLOW_UP = 8
-SHORT_FOLLOW_UP = 4
+CLEAR_AT_LEAST = 0.5
+# Of the likeliest row's likelihood: below it the last subject has nothing to do with the question.
+ON_SUBJECT_AT_LEAST = 0.05
+UNSURE = 0.005
 
-_OPENS = re.compile(r"^\W*(and|or|but|so|ok|also|then|what about|how about|what if|same for)\b[\s,]*", re.I)
-_LEANS = re.compile(r"\b(that|it|this|those|they|them)\b", re.I)
-_WHO = re.compile(r"^\W*(by |for )?(who|whose)\b(?!.*\byou\b)", re.I)
+_ASKS_ON = re.compile(
+    r"^\W*((and|what about|how about|what if|same for|then)\b"
+    r"|((so|ok|but)\W+)*(who|when|where|which|why|by when|how (soon|often|long|many|much))\b\W*$)"
+    r"|\b(who|whose|when|where|which|why|how|what|is|are|does|do|can|should|must|if)\b.*\b(that|it|they|them|those)\b",
+    re.I,
+)
+_FOLLOW_UP = re.compile(rf"{_ASKS_ON.pattern}|^\W*(or|but|so|ok|also)\b|\b(that|it|this|those|they|them)\b", re.I)
+_TO_THE_BOT = re.compile(r"\b(you|your|thanks?|cheers|ta)\b", re.I)
+_WHO = re.compile(
+    r"^\W*((and|so|ok|then)\W+)*(who|whose|who's)\b"
+    r"(\W+(is|are|does|do|must|should|has|have|to|it|that|this|those|them|for|responsible|job|down|the|on|so|then))*\W*$",
+    re.I,
+)
 
 
 class Outcome(StrEnum):
@@ -71,9 +84,10 @@ STRATEGY_DISCUSSION = "assessment_and_planning.strategy_discussion.held"
 def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str, ...] = ()) -> Answer:
     """The answer to a question; `recent` are the passages that the last answer in this chat cited, best first."""
     candidates = finder.rank(question)
-    if recent and _is_follow_up(framework, candidates, question):
-        followed = _follow_up(framework, finder, question, recent)
-        if followed is not None:
+    known = [framework.passages[p] for p in recent if p in framework.passages]
+    if known and _is_follow_up(framework, candidates, question, known):
+        followed = _follow_up(framework, finder, candidates, question, known)
+        if followed.outcome is Outcome.ANSWERED:
             return followed
     return _decide(framework, candidates)
 
@@ -144,33 +158,56 @@ def _related(framework: Framework, passages: list[Candidate], cited: tuple[Passa
     return tuple(p for p in others if p.id not in rows)[:NEAREST_SHOWN]
 
 
-def _is_follow_up(framework: Framework, candidates: list[Candidate], question: str) -> bool:
-    """Short, and either leaning on what was said before or unclear on its own."""
+def _is_follow_up(framework: Framework, candidates: list[Candidate], question: str, known: Sequence[Passage]) -> bool:
+    """Short, and leaning on what was said before or unclear on its own."""
     words = question.split()
-    fixed = _fixed(framework, candidates)
-    if len(words) > LONGEST_FOLLOW_UP or (fixed is not None and fixed.reason is not Reason.SMALL_TALK):
+    if len(words) > LONGEST_FOLLOW_UP:
         return False
-    opens = bool(_OPENS.search(question) or _WHO.search(question))
-    if fixed is not None:  # "thanks for that" leans too, but asks nothing
-        return opens
-    clear = candidates[0].label in framework.passages and candidates[0].likelihood >= COVERED_AT_LEAST
-    return opens or bool(_LEANS.search(question)) or (len(words) <= SHORT_FOLLOW_UP and not clear)
+    fixed = _fixed(framework, candidates)
+    if fixed is not None:  # "who does that?" sounds like small talk to who hasn't heard what came before
+        small_talk = fixed.reason is Reason.SMALL_TALK
+        return small_talk and bool(_ASKS_ON.search(question)) and not _TO_THE_BOT.search(question)
+    if candidates[0].label.startswith(("signpost.", "guard.")) or _is_clear(framework, candidates, known):
+        return False
+    return bool(_FOLLOW_UP.search(question)) or len(words) <= LONGEST_FOLLOW_UP // 2
 
 
-def _follow_up(framework: Framework, finder: Ranks, question: str, recent: tuple[str, ...]) -> Answer | None:
-    """The answer to a question that leans on the last one; None if it makes sense only on its own."""
-    known = [framework.passages[p] for p in recent if p in framework.passages]
-    if not known:
-        return None
-    asked = _OPENS.sub("", question)
-    if _WHO.search(asked) and len(asked.split()) <= SHORT_FOLLOW_UP:
+def _is_clear(framework: Framework, candidates: list[Candidate], known: Sequence[Passage]) -> bool:
+    """Whether the question says on its own what it is about, and that it isn't the last subject."""
+    about: dict[str, float] = {}
+    for found in candidates:
+        passage = framework.passages.get(found.label)
+        label = passage.row if passage else found.label.partition(".")[0]
+        about[label] = about.get(label, 0) + found.likelihood
+    most = max(about.values())
+    on_subject = sum(about.get(row, 0) for row in {p.row for p in known})
+    return most >= CLEAR_AT_LEAST and on_subject < ON_SUBJECT_AT_LEAST * most
+
+
+def _follow_up(
+    framework: Framework, finder: Ranks, alone: list[Candidate], question: str, known: Sequence[Passage]
+) -> Answer:
+    """The answer to a question that leans on the last one: what fits the question as well as the last subject."""
+    if _WHO.search(question):
         return Answer(Outcome.ANSWERED, citations=tuple(known))
-    subject = framework.passages[known[0].row]
-    found = _decide(framework, finder.rank(f"{asked} ({subject.title})"))
+    title = framework.passages[known[0].row].title
+    # "Visits: Child in Need" leads to the same row, "Visits" to the same question about another child.
+    subjects = dict.fromkeys((title, title.partition(":")[0]))
+    found = _decide(framework, _pooled(alone, *(finder.rank(f"{subject}: {question}") for subject in subjects)))
     rows = {p.row for p in known}
-    if found.outcome is not Outcome.ANSWERED or found.citations[0].row not in rows:
-        return None
+    if found.citations and found.citations[0].row in rows:
+        return replace(found, citations=tuple(p for p in found.citations if p.row in rows))
     return found
+
+
+def _pooled(*rankings: list[Candidate]) -> list[Candidate]:
+    """What all rankings find likely, likeliest first."""
+    weight: dict[str, float] = {}
+    for ranking in rankings:
+        for found in ranking:
+            weight[found.label] = weight.get(found.label, 1) * (found.likelihood + UNSURE)
+    whole = sum(weight.values())
+    return sorted((Candidate(label, w / whole) for label, w in weight.items()), key=lambda c: -c.likelihood)
 
 
 def rebuilt(framework: Framework, outcome: str, reason: str, cited: Sequence[str]) -> Answer:
