@@ -46,6 +46,8 @@ class WordPieces:
 def _plain(text: str) -> str:
     """Lower case without accents; curly quotes and dashes as typed on a keyboard."""
     text = text.translate(_SHAPES).lower()
+    if text.isascii():
+        return text
     return "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
 
 
