@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.web.metrics import Metrics
 from dialogs.core.knowledge import Council, Knowledge
 from dialogs.registry import features
-from standards_kb.load import load_finder, load_framework, load_phrasings, load_vocabulary
+from standards_kb.load import DataError, load_finder, load_framework, load_phrasings, load_vocabulary
 from storage.db import Database
 
 if TYPE_CHECKING:
@@ -31,11 +31,14 @@ _logger = logging.getLogger(__name__)
 
 
 def build_knowledge(settings: Settings) -> Knowledge:
-    """The framework's current edition with its finder, and the council's contacts."""
-    framework = load_framework()
+    """The framework's current edition with its finder, and the council's contacts. PlainError if its data is wrong."""
+    try:
+        framework, phrasings = load_framework(), load_phrasings()
+        finder = load_finder(framework, phrasings)
+    except DataError as error:
+        raise PlainError(f"The framework's data can't be used: {error}.", exit_code=1) from error
     council = Council(settings.council_name, settings.first_response, settings.emergency_duty, settings.who_to_ask)
-    phrasings = load_phrasings()
-    return Knowledge(framework, load_finder(framework, phrasings), load_vocabulary(framework, phrasings), council)
+    return Knowledge(framework, finder, load_vocabulary(framework, phrasings), council)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Companion:
 
     @classmethod
     def build(cls, settings: Settings, database: Database) -> "Companion":
-        """Construct it; DataError if the framework's data is wrong."""
+        """Construct it; PlainError if the framework's data is wrong."""
         knowledge = build_knowledge(settings)
         metrics = Metrics()
         runner = TurnRunner(database, features(), knowledge, metrics.turn)
