@@ -1,0 +1,151 @@
+import pytest
+
+from standards_kb.answer import CITED_AT_MOST, Answer, Outcome, Reason, answer, rebuilt
+from standards_kb.types import Passage
+from tests.standards_kb.support import (
+    ASSESSMENT,
+    CHILD_DATA,
+    CIN,
+    CIN_EVERY,
+    CIN_UNANNOUNCED,
+    CP,
+    CP_EVERY,
+    CP_FIRST,
+    CP_UNANNOUNCED,
+    DANGER,
+    HELD,
+    IGNORE_RULES,
+    MISSING_VISIT,
+    SELF_HARM,
+    SMALL_TALK,
+    FakeFinder,
+    framework,
+)
+
+
+def answered(likelihoods: dict[str, float]) -> Answer:
+    return answer(framework(), FakeFinder({"?": likelihoods}), "?")
+
+
+def ids(passages: tuple[Passage, ...]) -> list[str]:
+    return [p.id for p in passages]
+
+
+class TestCoveredOrNot:
+    @pytest.mark.parametrize(
+        ("likelihoods", "outcome"),
+        [
+            ({CP_EVERY: 0.5}, Outcome.ANSWERED),
+            ({CP_EVERY: 0.49}, Outcome.NOT_COVERED),
+            ({CP_EVERY: 0.2, CIN_EVERY: 0.2, MISSING_VISIT: 0.2}, Outcome.ANSWERED),
+            ({}, Outcome.NOT_COVERED),
+        ],
+    )
+    def test_the_framework_says_if_its_passages_together_are_likely(
+        self, likelihoods: dict[str, float], outcome: Outcome
+    ) -> None:
+        found = answered(likelihoods)
+        assert (found.outcome, found.reason) == (outcome, Reason.NONE)
+
+    def test_not_covered_offers_the_nearest_rows_and_cites_nothing(self) -> None:
+        found = answered({CP_EVERY: 0.2, CP_FIRST: 0.1, CIN_EVERY: 0.1, MISSING_VISIT: 0.05, HELD: 0.01})
+        assert found.citations == ()
+        assert ids(found.nearest) == [CP, CIN, "visiting.missing_return"]
+
+    def test_a_national_rule_comes_with_a_refusal_if_it_is_likely_enough(self) -> None:
+        assert answered({ASSESSMENT: 0.25}).national is framework().national_rules[ASSESSMENT]
+        assert answered({ASSESSMENT: 0.24}).national is None
+
+    def test_a_national_rule_never_comes_with_an_answer(self) -> None:
+        found = answered({CP_EVERY: 0.6, ASSESSMENT: 0.4})
+        assert (found.outcome, found.national) == (Outcome.ANSWERED, None)
+
+
+class TestCiting:
+    def test_the_bullet_that_answers(self) -> None:
+        assert ids(answered({CP_EVERY: 0.9, CP: 0.05}).citations) == [CP_EVERY]
+
+    def test_the_row_whole_if_it_is_likelier_than_its_bullets(self) -> None:
+        assert ids(answered({CP: 0.5, CP_EVERY: 0.4}).citations) == [CP]
+
+    def test_the_row_whole_if_no_bullet_stands_out(self) -> None:
+        assert ids(answered({CP_EVERY: 0.3, CP_FIRST: 0.25, CP_UNANNOUNCED: 0.25}).citations) == [CP]
+
+    def test_two_bullets_of_a_row_best_first(self) -> None:
+        assert ids(answered({CP_UNANNOUNCED: 0.6, CP_EVERY: 0.3}).citations) == [CP_UNANNOUNCED, CP_EVERY]
+
+    def test_a_bullet_that_is_hardly_likely_is_left_out(self) -> None:
+        assert ids(answered({CP_UNANNOUNCED: 0.8, CP_EVERY: 0.08}).citations) == [CP_UNANNOUNCED]
+
+    def test_rows_come_in_the_order_of_their_likelihood_whole(self) -> None:
+        found = answered({CIN_EVERY: 0.35, CP_EVERY: 0.3, CP: 0.1, MISSING_VISIT: 0.2})
+        assert ids(found.citations) == [CP_EVERY, CIN_EVERY, MISSING_VISIT]
+
+    def test_a_row_far_behind_the_first_is_only_related(self) -> None:
+        found = answered({CP_EVERY: 0.9, CIN_UNANNOUNCED: 0.05, CIN: 0.01})
+        assert ids(found.citations) == [CP_EVERY]
+        assert ids(found.related) == [CIN, *ids(found.related)[1:]]
+        assert CP not in ids(found.related)
+
+    def test_never_too_many(self) -> None:
+        rows = [p.id for p in framework().passages.values() if p.is_row][: CITED_AT_MOST + 4]
+        assert len(answered({row: 1 / len(rows) for row in rows}).citations) == CITED_AT_MOST
+
+
+class TestFixedReplies:
+    @pytest.mark.parametrize(
+        ("label", "reason"),
+        [(SMALL_TALK, Reason.SMALL_TALK), (CHILD_DATA, Reason.CHILD_DATA), (IGNORE_RULES, Reason.IGNORE_RULES)],
+    )
+    def test_a_guard_that_comes_first_wins_and_nothing_is_quoted(self, label: str, reason: Reason) -> None:
+        assert answered({label: 0.4, CP_EVERY: 0.35, CIN_EVERY: 0.25}) == Answer(Outcome.NOT_COVERED, reason)
+
+    def test_a_guard_that_comes_second_does_not(self) -> None:
+        assert answered({CP_EVERY: 0.6, CHILD_DATA: 0.4}).outcome is Outcome.ANSWERED
+
+    def test_self_harm_is_signposted_without_a_search_result(self) -> None:
+        assert answered({SELF_HARM: 0.5, CP_EVERY: 0.5}) == Answer(Outcome.SIGNPOSTED, Reason.SELF_HARM)
+
+    def test_a_child_in_danger_comes_with_the_strategy_discussion(self) -> None:
+        found = answered({DANGER: 0.7, MISSING_VISIT: 0.3})
+        assert (found.outcome, found.reason) == (Outcome.SIGNPOSTED, Reason.CHILD_IN_DANGER)
+        assert ids(found.citations) == [HELD]
+        assert "Strategy Discussion" in found.citations[0].text
+
+    def test_signposts_count_together(self) -> None:
+        assert answered({SELF_HARM: 0.3, DANGER: 0.25, CP_EVERY: 0.45}).reason is Reason.SELF_HARM
+        assert answered({SELF_HARM: 0.2, DANGER: 0.31, CP_EVERY: 0.49}).reason is Reason.CHILD_IN_DANGER
+        assert answered({SELF_HARM: 0.2, DANGER: 0.25, CP_EVERY: 0.55}).outcome is Outcome.ANSWERED
+
+    def test_a_signpost_comes_before_a_guard(self) -> None:
+        assert answered({CHILD_DATA: 0.5, DANGER: 0.5}).reason is Reason.CHILD_IN_DANGER
+
+    def test_a_finder_that_knows_one_signpost_only(self) -> None:
+        class OneSignpost(FakeFinder):
+            def rank(self, question: str) -> list:  # type: ignore[type-arg]
+                return [c for c in super().rank(question) if c.label != SELF_HARM]
+
+        found = answer(framework(), OneSignpost({"?": {DANGER: 1.0}}), "?")
+        assert found.reason is Reason.CHILD_IN_DANGER
+
+
+class TestRebuilt:
+    @pytest.mark.parametrize(
+        "likelihoods",
+        [
+            {CP_EVERY: 0.5, CIN: 0.4},
+            {ASSESSMENT: 0.6, CP: 0.1, CIN: 0.05},
+            {CP: 0.3},
+            {DANGER: 1.0},
+            {SELF_HARM: 1.0},
+            {CHILD_DATA: 1.0},
+        ],
+    )
+    def test_what_was_kept_gives_the_same_answer_less_what_was_related(self, likelihoods: dict[str, float]) -> None:
+        given = answered(likelihoods)
+        cited = [*ids(given.citations or given.nearest), *([given.national.id] if given.national else [])]
+        again = rebuilt(framework(), given.outcome.value, given.reason.value, cited)
+        assert again == Answer(given.outcome, given.reason, given.citations, given.nearest, (), given.national)
+
+    def test_what_a_new_edition_no_longer_has_is_left_out(self) -> None:
+        assert rebuilt(framework(), "answered", "", ["gone.away", CP]).citations == (framework().passages[CP],)

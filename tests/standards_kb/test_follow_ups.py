@@ -1,0 +1,134 @@
+"""Follow-ups, first with a finder of our own to see each rule, then with the trained one."""
+
+import pytest
+
+from standards_kb.answer import Outcome, Reason, answer
+from tests.standards_kb.support import (
+    CHILD_DATA,
+    CIN_UNANNOUNCED,
+    CP,
+    CP_EVERY,
+    CP_UNANNOUNCED,
+    DANGER,
+    HELD,
+    NOT_COVERED,
+    SELF_HARM,
+    SMALL_TALK,
+    STRATEGY,
+    FakeFinder,
+    finder,
+    framework,
+)
+
+TITLE = "Visits: Child Protection Plan"
+AFTER_CP = (CP_EVERY,)
+
+
+def test_the_title_that_leads_a_follow_up() -> None:
+    assert framework().passages[CP].title == TITLE
+
+
+class TestRules:
+    def test_the_subject_decides_between_bullets_that_sound_the_same(self) -> None:
+        table = {
+            "and unannounced?": {CIN_UNANNOUNCED: 0.6, CP_UNANNOUNCED: 0.3},
+            f"{TITLE}: and unannounced?": {CP: 0.5, CP_UNANNOUNCED: 0.4},
+            "Visits: and unannounced?": {CIN_UNANNOUNCED: 0.3, CP_UNANNOUNCED: 0.3},
+        }
+        found = answer(framework(), FakeFinder(table), "and unannounced?", AFTER_CP)
+        assert [p.id for p in found.citations] == [CP_UNANNOUNCED]
+        assert answer(framework(), FakeFinder(table), "and unannounced?").citations[0].id == CIN_UNANNOUNCED
+
+    @pytest.mark.parametrize(
+        "question", ["who does that?", "And who is responsible for it?", "whose job is that", "who?"]
+    )
+    def test_who_asks_about_the_last_answer(self, question: str) -> None:
+        found = answer(framework(), FakeFinder({question: {SMALL_TALK: 1.0}}), question, (CP_EVERY, HELD))
+        assert (found.outcome, [p.id for p in found.citations]) == (Outcome.ANSWERED, [CP_EVERY, HELD])
+        assert found.citations[0].responsible == ("Social Worker",)
+
+    @pytest.mark.parametrize(
+        "question", ["thanks for that", "who are you?", "is this a robot?", "and you?", "thank you, that is it", "ok"]
+    )
+    def test_small_talk_stays_small_talk(self, question: str) -> None:
+        table = {question: {SMALL_TALK: 0.9}, f"{TITLE}: {question}": {CP: 1.0}, f"Visits: {question}": {CP: 1.0}}
+        assert answer(framework(), FakeFinder(table), question, AFTER_CP).reason is Reason.SMALL_TALK
+
+    def test_a_new_subject_that_is_clear_is_not_dragged_into_the_old_one(self) -> None:
+        question = "what about a strategy discussion?"
+        table = {question: {STRATEGY: 0.8}, f"{TITLE}: {question}": {CP: 1.0}, f"Visits: {question}": {CP: 1.0}}
+        found = answer(framework(), FakeFinder(table), question, AFTER_CP)
+        assert [p.id for p in found.citations] == [STRATEGY]
+
+    def test_what_is_clearly_not_covered_is_not_dragged_into_the_old_subject(self) -> None:
+        question = "and mileage for that?"
+        table = {question: {NOT_COVERED: 0.9}, f"{TITLE}: {question}": {CP: 1.0}, f"Visits: {question}": {CP: 1.0}}
+        assert answer(framework(), FakeFinder(table), question, AFTER_CP).outcome is Outcome.NOT_COVERED
+
+    @pytest.mark.parametrize(
+        ("likelihoods", "reason"),
+        [
+            ({SELF_HARM: 0.9}, Reason.SELF_HARM),
+            ({CP: 0.45, DANGER: 0.3, SELF_HARM: 0.25}, Reason.CHILD_IN_DANGER),
+            ({CHILD_DATA: 0.6}, Reason.CHILD_DATA),
+        ],
+    )
+    def test_no_subject_hides_a_danger_or_opens_a_guard(self, likelihoods: dict[str, float], reason: Reason) -> None:
+        question = "and what if they do that?"
+        table = {question: likelihoods, f"{TITLE}: {question}": {CP: 1.0}, f"Visits: {question}": {CP: 1.0}}
+        assert answer(framework(), FakeFinder(table), question, AFTER_CP).reason is reason
+
+    def test_a_long_question_stands_on_its_own(self) -> None:
+        question = "and how often is it that a manager must see the child on their own?"
+        asked = FakeFinder({question: {HELD: 0.6}})
+        answer(framework(), asked, question, AFTER_CP)
+        assert asked.asked == [question]
+
+    def test_nothing_is_a_follow_up_without_a_subject(self) -> None:
+        table = {"who does that?": {SMALL_TALK: 1.0}}
+        for recent in ((), ("gone.away",)):
+            assert answer(framework(), FakeFinder(table), "who does that?", recent).reason is Reason.SMALL_TALK
+
+    def test_a_follow_up_that_fits_nowhere_gets_the_answer_that_it_would_get_alone(self) -> None:
+        found = answer(framework(), FakeFinder({"and that?": {CP: 0.1}}), "and that?", AFTER_CP)
+        assert found.outcome is Outcome.NOT_COVERED
+        assert found.nearest[0].id == CP
+
+
+class TestTrained:
+    @pytest.mark.parametrize(
+        ("recent", "question", "first"),
+        [
+            (CP_EVERY, "and unannounced?", CP_UNANNOUNCED),
+            (CP_EVERY, "what about unannounced visits?", CP_UNANNOUNCED),
+            (CP_EVERY, "who does that?", CP_EVERY),
+            (CP_EVERY, "and who is responsible for it?", CP_EVERY),
+            (CP_EVERY, "and for care leavers?", "visiting.care_leaver"),
+            (CP_EVERY, "what about a child in need?", "visiting.child_in_need"),
+            (CP_EVERY, "what about supervision?", "managers.supervision_content"),
+            (CP_EVERY, "and short breaks?", "visiting.short_breaks"),
+            ("missing.return_home_interview_who", "how soon?", "missing.return_home_interview_72_hours"),
+            ("missing.return_home_interview_who", "what about the under 10s?", "missing.return_home_interview_who"),
+            ("missing.return_home_interview_who", "and supervision?", "managers.supervision_content"),
+            ("managers.supervision_frequency", "how is it recorded?", "managers.supervision_record"),
+            ("visiting.looked_after", "what about the first year?", "visiting.looked_after.first_year"),
+        ],
+    )
+    def test_follow_ups(self, recent: str, question: str, first: str) -> None:
+        found = answer(framework(), finder(), question, (recent,))
+        assert found.outcome is Outcome.ANSWERED
+        assert framework().passages[first].row == found.citations[0].row
+        if not framework().passages[first].is_row:
+            assert first in [p.id for p in found.citations] or found.citations[0].is_row
+
+    @pytest.mark.parametrize(
+        "question", ["thanks for that", "ok", "who made this?", "what's the mileage rate for that?"]
+    )
+    def test_what_is_not_about_the_subject(self, question: str) -> None:
+        assert answer(framework(), finder(), question, AFTER_CP).outcome is Outcome.NOT_COVERED
+
+    @pytest.mark.parametrize(
+        "question", ["I want to die", "he is being hurt right now", "who can I tell, I'm cutting again"]
+    )
+    def test_a_danger_after_any_subject(self, question: str) -> None:
+        assert answer(framework(), finder(), question, AFTER_CP).outcome is Outcome.SIGNPOSTED

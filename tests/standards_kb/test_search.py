@@ -1,0 +1,90 @@
+import math
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from standards_kb.load import load_speller
+from standards_kb.search import Candidate, total
+from tests.standards_kb.support import finder, framework, phrasings
+
+
+def test_the_total_of_a_kind() -> None:
+    found = [Candidate("signpost.a", 0.5), Candidate("signposts.b", 0.2), Candidate("x.signpost.", 0.2)]
+    assert total(found, "signpost") == 0.5
+    assert total(found, "guard") == 0
+
+
+@settings(max_examples=60)
+@given(st.text(max_size=300))
+@example("")
+@example("\ud800\x00🙂")
+@example("visit " * 5000)
+def test_every_text_is_ranked_whole(question: str) -> None:
+    found = finder().rank(question)
+    assert len({c.label for c in found}) == len(found)
+    assert math.isclose(sum(c.likelihood for c in found), 1, abs_tol=1e-4)
+    assert [c.likelihood for c in found] == sorted((c.likelihood for c in found), reverse=True)
+
+
+def test_the_trained_finder_knows_every_row() -> None:
+    rows = {framework().passages[c.label].row for c in finder().rank("anything") if c.label in framework().passages}
+    assert {p.id for p in framework().passages.values() if p.is_row and not p.id.startswith("front.")} <= rows
+
+
+def test_threads_share_it() -> None:
+    questions = ["how often is a child in need visited", "when is a strategy discussion held", "hello", "mileage"] * 8
+    alone = [finder().rank(q) for q in questions]
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(finder().rank, questions)) == alone
+
+
+class TestSpelling:
+    SPELLER = load_speller(framework(), phrasings())
+
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [
+            ("unanounced visit", "unannounced visit"),
+            ("stratagy discusion", "strategy discussion"),
+            ("safegaurding", "safeguarding"),
+            ("supervison", "supervision"),
+            ("", ""),
+            ("how often?", "how often?"),
+            ("15 working days", "15 working days"),
+        ],
+    )
+    def test_slips_are_put_right(self, typed: str, meant: str) -> None:
+        assert self.SPELLER.corrected(typed) == meant
+
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            "LAC", "ICPC", "S47", "RHI", "is it ok", "Kyle",
+            "see Mohammed and Siobhan", "zzzzzzzz", "the aardvark", "child's plan", "child’s plan",
+        ],
+    )  # fmt: skip
+    def test_names_acronyms_and_what_is_right_stay(self, typed: str) -> None:
+        assert self.SPELLER.corrected(typed) == typed
+
+    @settings(max_examples=50)
+    @given(st.text(max_size=120))
+    def test_never_raises_and_leaves_what_is_no_word(self, text: str) -> None:
+        corrected = self.SPELLER.corrected(text)
+        assert [c for c in text if c.isdigit()] == [c for c in corrected if c.isdigit()]
+
+
+@pytest.mark.parametrize(
+    ("right", "slip"),
+    [
+        (
+            "how often do I visit a child on a child protection plan",
+            "how oftn do I vist a child on a child protecion plan",
+        ),
+        ("when is a strategy discussion held", "when is a stratgey discusion held"),
+        ("return home interview within how many hours", "retrun home interveiw within how many hours"),
+    ],
+)
+def test_slips_of_the_thumb_find_the_same_standard(right: str, slip: str) -> None:
+    assert finder().rank(slip)[0].label.split(".")[:2] == finder().rank(right)[0].label.split(".")[:2]
