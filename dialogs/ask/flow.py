@@ -81,7 +81,7 @@ def whole(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 
 def search(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """The passages nearest to what is typed in the compose box; nothing is kept."""
-    found = _matches(turn.text.strip(), knowledge)
+    found = _matches(turn.text[:LONGEST_QUESTION].strip(), knowledge)
     results = tuple(Result(title=p.title, subtitle=text.first_line(p), card=card.shared(p, knowledge)) for p in found)
     return Reply(words_of("ask")("search_nothing") if not results else "", results=results)
 
