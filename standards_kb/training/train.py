@@ -115,9 +115,10 @@ def _start_from_centres(network: Network, pieces: WordPieces, data: list[Example
     """Begin the head at the mean vector of each label's examples: it then starts as a nearest-centre search."""
     network.eval()
     centres = torch.zeros_like(network.head.weight)
-    with torch.no_grad():
-        for start in range(0, len(data), 128):
-            these = data[start : start + 128]
+    by_length = sorted(data, key=lambda example: len(example[0]))
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        for start in range(0, len(by_length), 128):
+            these = by_length[start : start + 128]
             for vector, (_, labels) in zip(network.embed(*batch([t for t, _ in these], pieces)), these, strict=True):
                 centres[number[labels[0]]] += vector
         network.head.weight.copy_(nn.functional.normalize(centres, dim=-1))
