@@ -50,7 +50,15 @@ def masked(text: str, vocabulary: Collection[str]) -> str:
 
     `vocabulary` holds the harmless words: in lower case, and capitalised where the framework writes them so. An
     ordinary word at the start of a sentence is kept even if it is a name, too."""
-    text = " ".join(unicodedata.normalize("NFC", text[:LONGEST_READ]).split())
+    text = unicodedata.normalize("NFC", text[:LONGEST_READ])
+    # What one mask leaves may look like something else to mask.
+    while (again := _masked_once(text, vocabulary)) != text:
+        text = again
+    return text
+
+
+def _masked_once(text: str, vocabulary: Collection[str]) -> str:
+    text = " ".join(text.split())
     text = "".join(p if _MASK.fullmatch(p) else _round(p) for p in _MASK.split(text))
     for pattern, replacement in _PATTERNS:
         text = pattern.sub(replacement, text)

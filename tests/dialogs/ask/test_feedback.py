@@ -1,0 +1,132 @@
+import pytest
+
+from dialogs.core.reply import Reply
+from storage.db import Database
+from tests.dialogs.card_checks import faults, texts
+from tests.dialogs.support import NOW, Chat, knowledge
+from tests.standards_kb.support import ASSESSMENT, CP, CP_EVERY
+
+Q = "how often?"
+TABLE = {Q: {CP_EVERY: 0.9}, "assessment": {ASSESSMENT: 0.6, CP_EVERY: 0.1}}
+
+
+@pytest.fixture
+def chat(sqlite_database: Database) -> Chat:
+    return Chat(sqlite_database, knowledge(TABLE))
+
+
+def thought(chat: Chat, nth: int = -1) -> tuple[bool | None, str]:
+    asked = chat.kept()[nth]
+    return asked.helpful, asked.missing
+
+
+def buttons_of(reply: Reply) -> list[dict]:  # type: ignore[type-arg]
+    assert reply.card is not None
+    return reply.card["actions"]  # type: ignore[return-value]
+
+
+class TestPressed:
+    def test_yes_is_noted_and_said_in_place_on_the_same_card(self, chat: Chat) -> None:
+        asked = chat.say(Q)
+        yes, _no = buttons_of(asked)
+        reply = chat.press(yes["verb"], **yes["data"])
+        assert thought(chat) == (True, "")
+        assert reply.in_place
+        assert reply.card is not None
+        assert "Thank you. I have noted that this helped." in texts(reply.card)
+        assert "Was this what you needed?" not in texts(reply.card)
+        assert texts(reply.card)[:-1] == texts(asked.card)[:-1]
+        assert "actions" not in reply.card
+        assert faults(reply.card, reply.text) == []
+
+    def test_no_takes_what_was_missing_masked(self, chat: Chat) -> None:
+        _yes, no = buttons_of(chat.say(Q))
+        [send] = no["card"]["actions"]
+        reply = chat.press(send["verb"], **send["data"], missing="Mrs Patel on 07700 900123 about Kyle")
+        assert thought(chat) == (False, "[name] on [phone] about [word]")
+        assert reply.in_place
+        assert "not what you needed" in reply.text
+
+    def test_the_button_of_older_clients_says_the_same(self, chat: Chat) -> None:
+        yes, _no = buttons_of(chat.say(Q))
+        data = dict(yes["fallback"]["data"])
+        chat.press(data.pop("action"), **data)
+        assert thought(chat) == (True, "")
+
+    def test_a_refusal_can_be_rated_too_and_keeps_its_national_rule(self, chat: Chat) -> None:
+        yes, _no = buttons_of(chat.say("assessment"))
+        reply = chat.press(yes["verb"], **yes["data"])
+        assert "Not this framework" in reply.text
+        assert faults(reply.card or {}, reply.text) == []
+
+    def test_twice_is_once_and_the_last_word_counts(self, chat: Chat) -> None:
+        yes, no = buttons_of(chat.say(Q))
+        for _ in range(2):
+            chat.press(yes["verb"], **yes["data"])
+        assert thought(chat) == (True, "")
+        [send] = no["card"]["actions"]
+        chat.press(send["verb"], **send["data"], missing="the form")
+        assert thought(chat) == (False, "the form")
+
+    def test_each_card_rates_its_own_question(self, chat: Chat) -> None:
+        first, _second = chat.say(Q), chat.say(Q)
+        yes, _no = buttons_of(first)
+        chat.press(yes["verb"], **yes["data"])
+        assert (thought(chat, 0), thought(chat, 1)) == ((True, ""), (None, ""))
+
+    def test_a_question_that_is_no_longer_kept(self, chat: Chat) -> None:
+        yes, _no = buttons_of(chat.say(Q))
+        chat.wait(days=91)
+        with chat.database.transaction() as store:
+            store.questions.purge(chat.clock.now(), NOW)
+        reply = chat.press(yes["verb"], **yes["data"])
+        assert "no longer kept" in reply.text
+        assert not reply.in_place
+
+    @pytest.mark.parametrize("question", [None, "1", 0, -1, 99, 2**70, 1.5, [1], {"id": 1}])
+    def test_whatever_a_card_claims(self, chat: Chat, question: object) -> None:
+        chat.say(Q)
+        assert "no longer kept" in chat.press("ask.feedback", question=question, helpful=True).text  # type: ignore[arg-type]
+        assert thought(chat) == (None, "")
+
+    @pytest.mark.parametrize("helpful", ["true", 1, "no", None])
+    def test_only_a_plain_yes_is_a_yes(self, chat: Chat, helpful: object) -> None:
+        yes, _no = buttons_of(chat.say(Q))
+        chat.press("ask.feedback", question=yes["data"]["question"], helpful=helpful)  # type: ignore[arg-type]
+        assert thought(chat) == (False, "")
+
+
+class TestTyped:
+    def test_yes(self, chat: Chat) -> None:
+        chat.say(Q)
+        assert chat.say("Yes, thanks!").text == "Thank you. I have noted that this helped."
+        assert thought(chat) == (True, "")
+
+    def test_no_and_then_what_was_missing(self, chat: Chat) -> None:
+        chat.say(Q)
+        assert 'type "missing:"' in chat.say("no").text
+        assert thought(chat) == (False, "")
+        assert "not what you needed" in chat.say("Missing: who to tell, Kyle's school?").text
+        assert thought(chat) == (False, "who to tell, [word] school?")
+        assert len(chat.kept()) == 1
+
+    def test_it_rates_the_last_answer(self, chat: Chat) -> None:
+        chat.say(Q)
+        chat.say("assessment")
+        chat.say("no")
+        assert (thought(chat, 0), thought(chat, 1)) == ((None, ""), (False, ""))
+
+    @pytest.mark.parametrize("said", ["yes", "no", "missing: a thing"])
+    def test_without_a_recent_answer(self, chat: Chat, said: str) -> None:
+        assert "no recent answer" in chat.say(said).text
+        chat.say(Q)
+        chat.wait(minutes=11)
+        assert "no recent answer" in chat.say(said).text
+        assert thought(chat) == (None, "")
+
+    def test_small_talk_is_never_rated(self, chat: Chat) -> None:
+        chat.knowledge = knowledge({"hello": {"guard.small_talk": 1.0}, Q: {CP: 1.0}})
+        chat.say(Q)
+        chat.say("hello")
+        chat.say("yes")
+        assert (thought(chat, 0), thought(chat, 1)) == ((True, ""), (None, ""))

@@ -1,0 +1,105 @@
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from dialogs.ask.masking import LONGEST_KEPT, LONGEST_READ, masked
+from standards_kb.load import CALENDAR
+from tests.dialogs.support import framework, phrasings, vocabulary
+
+CASES = tomllib.loads(Path(__file__).with_name("masking_cases.toml").read_text(encoding="utf-8"))
+MASKS = ("email", "link", "date", "phone", "postcode", "number", "name", "word")
+
+# Text of the sort that a mask must not let through, among ordinary words.
+PIECES = st.sampled_from(
+    [
+        *("visit", "a", "child", "Kyle", "mr", "Mrs", "Smith", "O'Brien", "may", "May", "March", "12", "3rd", "2014"),
+        *("07700", "900123", "+44", "(", ")", "[", "]", "[name]", "[word]", "@", ".", "?", "-", "/", "’", "'s", "_"),
+        *("http://", "www.", "SW1A", "1AA", "of", "NHS", "é", "\u0301", "J.", "\n", " ", " ", " "),
+    ]
+)
+TYPED = st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=200)
+
+
+@pytest.mark.parametrize(("typed", "kept"), CASES["names"] + CASES["dates"] + CASES["numbers"])
+def test_masked(typed: str, kept: str) -> None:
+    assert masked(typed, vocabulary()) == kept
+
+
+@pytest.mark.parametrize("typed", [typed for typed, _ in CASES["kept"]])
+def test_the_words_of_the_work_are_kept(typed: str) -> None:
+    assert masked(typed, vocabulary()) == typed
+
+
+def test_there_are_cases_enough() -> None:
+    assert sum(len(cases) for cases in CASES.values()) >= 60
+
+
+@pytest.mark.parametrize("mask", MASKS)
+def test_a_mask_stays_a_mask(mask: str) -> None:
+    assert masked(f"the [{mask}] said [{mask}]", vocabulary()) == f"the [{mask}] said [{mask}]"
+
+
+def test_the_frameworks_own_words_are_kept() -> None:
+    for passage in framework().passages.values():
+        kept = masked(passage.text[:LONGEST_KEPT].rpartition(" ")[0], vocabulary())
+        assert "[name]" not in kept or "Mr" in passage.text, passage.id
+        assert "[word]" not in kept, (passage.id, kept)
+
+
+def test_phrasings_without_made_up_people_are_hardly_touched() -> None:
+    ordinary = [p.text for p in phrasings() if p.labels[0] in framework().passages][::25]
+    touched = [text for text in ordinary if "[" in masked(text, vocabulary())]
+    assert len(touched) <= len(ordinary) / 20, touched
+
+
+def test_days_and_months_alone_are_kept() -> None:
+    for name in CALENDAR:
+        assert masked(f"is it on {name} then", vocabulary()) == f"is it on {name} then"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\n\t", "?", "🙂"])
+def test_what_holds_nothing(text: str) -> None:
+    assert masked(text, vocabulary()) == " ".join(text.split())
+
+
+def test_a_long_text_is_cut_between_words() -> None:
+    kept = masked("Kyle visit " * 500, vocabulary())
+    assert len(kept) <= LONGEST_KEPT
+    assert set(kept.split()) == {"[word]", "visit"}
+
+
+def test_nothing_long_is_read_to_its_end() -> None:
+    assert masked("a " * LONGEST_READ + "Kyle", vocabulary()).count("[word]") == 0
+
+
+@settings(max_examples=300)
+@given(TYPED)
+@example("1234 5678")
+@example("12345")
+@example("@" * 20)
+@example("a@b@c")
+@example("[" * 30 + "kyle" + "]" * 30)
+@example("1 2 3 4 5 6 7 8")
+@example("Mr Mr Mr Smith")
+def test_no_digits_in_a_row_no_address_and_the_same_again(text: str) -> None:
+    kept = masked(text, vocabulary())
+    run = longest = 0
+    for character in kept:
+        run = run + 1 if character.isdecimal() else 0
+        longest = max(longest, run)
+    assert longest < 5
+    assert "@" not in kept
+    assert len(kept) <= LONGEST_KEPT
+    assert masked(kept, vocabulary()) == kept
+
+
+@settings(max_examples=100)
+@given(
+    st.lists(st.sampled_from(["kyle", "jayden", "patel", "Okafor", "Siobhan"]), min_size=1), st.sampled_from(" -,/?\n")
+)
+def test_names_that_nobody_knows_never_get_through(names: list[str], between: str) -> None:
+    kept = masked(between.join(names), vocabulary()).lower()
+    assert not any(name.lower() in kept for name in names)

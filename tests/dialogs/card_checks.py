@@ -1,0 +1,129 @@
+"""Everything that a card must be, whatever it shows; used wherever a test makes a card."""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft6Validator
+
+from dialogs.core.reply import Card
+
+MOST_BYTES = 80_000
+MOST_ACTIONS = 6  # Teams shows no more of a card's own
+_SCHEMA = Path(__file__).parent / "schema" / "adaptive-card-1.5.json"
+# What older mobile clients show; inputs' labels and headings' style are ignored there without harm.
+ELEMENTS = {"TextBlock", "Container", "ActionSet", "Input.Text"}
+ACTIONS = {"Action.Execute", "Action.Submit", "Action.ShowCard", "Action.ToggleVisibility"}
+
+
+@cache
+def _validator() -> Draft6Validator:
+    schema = json.loads(_SCHEMA.read_text(encoding="utf-8"))
+    Draft6Validator.check_schema(schema)
+    return Draft6Validator(schema)
+
+
+def nodes(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object with a type, of a card and all that it holds; not the data of its buttons."""
+    if isinstance(value, list):
+        for item in value:
+            yield from nodes(item)
+    elif isinstance(value, dict):
+        if "type" in value:
+            yield value
+        for name, part in value.items():
+            if name != "data":
+                yield from nodes(part)
+
+
+def texts(card: Any, *, hidden: bool = False) -> list[str]:
+    """What the card's text blocks show at first, or what they hide."""
+    found: list[str] = []
+
+    def walk(value: Any, *, seen: bool) -> None:
+        if isinstance(value, list):
+            for item in value:
+                walk(item, seen=seen)
+        elif isinstance(value, dict):
+            seen = seen and value.get("isVisible", True)
+            if value.get("type") == "TextBlock" and seen is not hidden:
+                found.append(value["text"])
+            for part in value.values():
+                walk(part, seen=seen)
+
+    walk(card, seen=True)
+    return found
+
+
+def bare(text: str) -> str:
+    """Words only: no Markdown, quotation marks, bullets, numbers of a list or line breaks."""
+    text = re.sub(r"\\([\\*_\[\]`])", r"\1", text)
+    text = re.sub(r"^(- |\d+\. )", "", re.sub(r"[“”]", "", text), flags=re.M)
+    return " ".join(text.split())
+
+
+def faults(card: Card, text: str = "", *, schema: bool = True) -> list[str]:
+    """What is wrong with a card whose text is `text`; empty if nothing is."""
+    found = [f"schema: {e.message[:200]}" for e in _validator().iter_errors(card)] if schema else []
+    return [*found, *_frame(card), *_pieces(card), *_ids(card), *(_unsaid(card, text) if text else ())]
+
+
+def _frame(card: Card) -> Iterator[str]:
+    if (card.get("type"), card.get("version")) != ("AdaptiveCard", "1.5"):
+        yield "not an Adaptive Card 1.5"
+    if not str(card.get("fallbackText", "")).strip():
+        yield "no fallbackText"
+    size = len(json.dumps(card, ensure_ascii=False).encode("utf-16-le"))
+    if size > MOST_BYTES:
+        yield f"{size} bytes"
+    actions = card.get("actions", [])
+    if isinstance(actions, list) and len(actions) > MOST_ACTIONS:
+        yield f"{len(actions)} actions"
+    if not any(node.get("style") == "heading" for node in nodes(card)):
+        yield "no heading"
+
+
+def _pieces(card: Card) -> Iterator[str]:
+    for node in nodes(card):
+        kind = node["type"]
+        if kind == "AdaptiveCard":
+            continue
+        if kind not in ELEMENTS | ACTIONS:
+            yield f"{kind} isn't known to work everywhere"
+        if kind == "TextBlock" and not (node["text"].strip() and node.get("wrap")):
+            yield f"a text block that is empty or doesn't wrap: {node}"
+        if kind.startswith("Input.") and not all(node.get(name) for name in ("id", "label", "errorMessage")):
+            yield f"an input without id, label or errorMessage: {node}"
+        if kind in ACTIONS:
+            yield from _button(node)
+
+
+def _button(node: dict[str, Any]) -> Iterator[str]:
+    if not node.get("title"):
+        yield f"a button without a title: {node}"
+    if node.get("style") in ("positive", "destructive") or "isEnabled" in node:
+        yield f"Teams has no such button: {node}"
+    if node["type"] == "Action.Execute":
+        fallback = node.get("fallback", {})
+        same = {k: v for k, v in fallback.get("data", {}).items() if k != "action"} == node.get("data", {})
+        if fallback.get("type") != "Action.Submit" or fallback["data"].get("action") != node.get("verb") or not same:
+            yield f"a button without the same on older clients: {node}"
+    if node["type"] == "Action.Submit" and "action" not in node.get("data", {}):
+        yield f"a button that no feature would get: {node}"
+
+
+def _ids(card: Card) -> Iterator[str]:
+    ids = [node["id"] for node in nodes(card) if "id" in node]
+    if len(ids) != len(set(ids)):
+        yield f"an id twice: {ids}"
+    for node in nodes(card):
+        if node["type"] == "Action.ToggleVisibility":
+            yield from (f"nothing to toggle: {target}" for target in node["targetElements"] if target not in ids)
+
+
+def _unsaid(card: Card, text: str) -> Iterator[str]:
+    said = bare(text)
+    yield from (f"only on the card: {shown}" for shown in texts(card) if bare(shown) not in said)

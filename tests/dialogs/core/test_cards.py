@@ -1,0 +1,47 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.core import cards
+from tests.dialogs.card_checks import bare
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain", "plain"),
+        ("**bold** _it_ `code`", "\\*\\*bold\\*\\* \\_it\\_ \\`code\\`"),
+        ("[a](http://b)", "\\[a\\](http://b)"),
+        ("back\\slash", "back\\\\slash"),
+        ("one\ntwo", "one\n\ntwo"),
+        ("Lead:\n- one\n- two\nafter", "Lead:\n\n- one\n- two\n\nafter"),
+    ],
+)
+def test_markdown_is_disarmed_and_lines_are_kept(text: str, shown: str) -> None:
+    assert cards.plain(text) == shown
+
+
+@given(st.text(alphabet=st.characters(exclude_characters="“”\\", exclude_categories=["Cs"])))
+def test_nothing_gets_lost(text: str) -> None:
+    assert bare(cards.plain(text)) == bare(text)
+
+
+def test_a_button_works_on_clients_that_know_no_execute() -> None:
+    button = cards.execute("Yes", "ask.feedback", {"question": 7}).model_dump(by_alias=True, exclude_none=True)
+    assert (button["verb"], button["data"]) == ("ask.feedback", {"question": 7})
+    assert button["fallback"] == {
+        "type": "Action.Submit",
+        "title": "Yes",
+        "data": {"action": "ask.feedback", "question": 7},
+    }
+
+
+def test_a_button_that_says_something_shows_its_title_as_said() -> None:
+    button = cards.say("How often?", "ask.example", {"question": "How often?"}).model_dump(
+        by_alias=True, exclude_none=True
+    )
+    assert button["data"] == {
+        "action": "ask.example",
+        "question": "How often?",
+        "msteams": {"type": "messageBack", "displayText": "How often?"},
+    }

@@ -1,0 +1,100 @@
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.ask import flow as ask
+from dialogs.core.routing import UnknownAction, bare, route
+from dialogs.core.turn import Conversation, Kind, Scope, Turn
+from dialogs.home import flow as home
+from dialogs.registry import features
+from tests.dialogs.support import ALEX, NOW
+
+TURN = Turn(Kind.MESSAGE, "1", Conversation("c", Scope.PERSONAL, "t", "s"), ALEX, NOW)
+
+
+def said(text: str) -> object:
+    return route(features(), replace(TURN, text=text))
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?", "help", "Help!", " HELP me ", "What can you do?", "menu", "…"])
+def test_help_for_who_asks_for_it_or_says_nothing(text: str) -> None:
+    assert said(text) is home.help_
+
+
+@pytest.mark.parametrize("text", ["yes", "Yes.", "Yes, thank you!", "that helped"])
+def test_yes(text: str) -> None:
+    assert said(text) is ask.helped
+
+
+@pytest.mark.parametrize("text", ["no", "No!", "that didn't help", "That didn’t help.", "that's not what I needed"])
+def test_no(text: str) -> None:
+    assert said(text) is ask.not_helped
+
+
+@pytest.mark.parametrize("text", ["whole", "Show the whole standard", "show more"])
+def test_whole(text: str) -> None:
+    assert said(text) is ask.whole
+
+
+@pytest.mark.parametrize(
+    "text", ["how often?", "yes or no: is it weekly?", "missing: the phone number", "help with a visit", "no visit?"]
+)
+def test_everything_else_is_a_question(text: str) -> None:
+    assert said(text) is ask.ask
+
+
+@pytest.mark.parametrize(
+    ("action", "handler"),
+    [
+        ("ask.example", ask.example),
+        ("ask.feedback", ask.feedback),
+        ("ask.show", ask.show),
+        ("ask.whole", ask.whole),
+        ("home.help", home.help_),
+    ],
+)
+def test_a_button_by_its_action(action: str, handler: object) -> None:
+    assert route(features(), replace(TURN, kind=Kind.ACTION, action=action)) is handler
+
+
+@pytest.mark.parametrize("action", ["", "ask", "ask.delete", "visits.record", "ASK.SHOW"])
+def test_a_button_that_nobody_answers(action: str) -> None:
+    with pytest.raises(UnknownAction):
+        route(features(), replace(TURN, kind=Kind.ACTION, action=action))
+
+
+def test_search_and_installation() -> None:
+    assert route(features(), replace(TURN, kind=Kind.SEARCH, text="help")) is ask.search
+    assert route(features(), replace(TURN, kind=Kind.INSTALLED)) is home.welcome
+
+
+def test_phrases_are_written_bare_reach_an_action_and_belong_to_one_feature() -> None:
+    seen: dict[str, str] = {}
+    for feature in features():
+        for phrase, action in feature.phrases.items():
+            assert phrase == bare(phrase)
+            assert action in feature.actions
+            assert phrase not in seen
+            seen[phrase] = action
+
+
+def test_one_feature_takes_what_the_others_leave() -> None:
+    for name in ("search", "installed", "otherwise"):
+        assert sum(getattr(f, name) is not None for f in features()) == 1
+    assert len({f.name for f in features()}) == len(features())
+    assert all(action.startswith(f.name + ".") for f in features() for action in f.actions)
+
+
+@given(st.text())
+def test_bare_is_the_same_again(sentence: str) -> None:
+    once = bare(sentence)
+    assert bare(once) == once
+    assert once == once.strip()
+
+
+def test_a_turn_knows_when_it_happened() -> None:
+    with pytest.raises(ValueError, match="aware"):
+        replace(TURN, at=datetime(2026, 9, 1, 9, 0))  # noqa: DTZ001

@@ -1,0 +1,84 @@
+"""A chat with the features: no Teams, no HTTP, a clock that stands, and a finder of the test's choice."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from dialogs.core.knowledge import Council, Knowledge
+from dialogs.core.reply import Reply
+from dialogs.core.routing import route
+from dialogs.core.turn import Conversation, Json, Kind, Scope, Sender, Turn
+from dialogs.registry import features
+from standards_kb.answer import Ranks
+from standards_kb.load import load_vocabulary
+from storage.db import Database
+from storage.questions import AskedQuestion
+from tests.fixed_clock import FixedClock
+from tests.standards_kb.support import FakeFinder, framework, phrasings
+
+NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+ALEX = Sender("00000000-0000-0000-0000-000000000020", "Alex Wilber")
+MEGAN = Sender("00000000-0000-0000-0000-000000000021", "Megan Bowen")
+COUNCIL = Council("Example Council", "01632 960001", "01632 960002", "the Practice Development Team")
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    return load_vocabulary(framework(), phrasings())
+
+
+def knowledge(finder: Ranks | Mapping[str, Mapping[str, float]] | None = None) -> Knowledge:
+    """With a finder, or with one that knows this table."""
+    if finder is None or isinstance(finder, Mapping):
+        finder = FakeFinder(finder or {})
+    return Knowledge(framework(), finder, vocabulary(), COUNCIL)
+
+
+@dataclass
+class Chat:
+    """One person in one conversation."""
+
+    database: Database
+    knowledge: Knowledge
+    person: Sender = ALEX
+    scope: Scope = Scope.PERSONAL
+    name: str = "chat-1"
+    clock: FixedClock = field(default_factory=lambda: FixedClock(NOW))
+
+    def turn(self, kind: Kind, text: str = "", action: str = "", data: Mapping[str, Json] | None = None) -> Turn:
+        where = Conversation(self.name, self.scope, "tenant", "https://smba.trafficmanager.net/uk/")
+        return Turn(kind, uuid.uuid4().hex, where, self.person, self.clock.now(), text, action, data or {})
+
+    def act(self, turn: Turn) -> Reply | None:
+        with self.database.transaction() as store:
+            to = turn.conversation
+            store.conversations.remember(to.id, to.scope, to.tenant_id, to.service_url)
+            return route(features(), turn)(turn, store, self.knowledge)
+
+    def say(self, text: str) -> Reply:
+        return _some(self.act(self.turn(Kind.MESSAGE, text)))
+
+    def press(self, action: str, **data: Json) -> Reply:
+        return _some(self.act(self.turn(Kind.ACTION, action=action, data=data)))
+
+    def search(self, text: str) -> Reply:
+        return _some(self.act(self.turn(Kind.SEARCH, text)))
+
+    def install(self) -> Reply | None:
+        return self.act(self.turn(Kind.INSTALLED))
+
+    def wait(self, **by: float) -> None:
+        self.clock.move(timedelta(**by))
+
+    def kept(self) -> list[AskedQuestion]:
+        """Every question kept, oldest first."""
+        with self.database.transaction() as store:
+            return store.questions.since(LONG_AGO)
+
+
+def _some(reply: Reply | None) -> Reply:
+    assert reply is not None
+    return reply
