@@ -8,6 +8,7 @@ from typing import Protocol
 
 from standards_kb.search import Candidate, total
 from standards_kb.types import Framework, NationalRule, Passage
+from standards_kb.urgency import hours_allowed
 
 # Measured on the tuning questions, never on the exam (benchmarks/README.md).
 COVERED_AT_LEAST = 0.5
@@ -15,6 +16,7 @@ SIGNPOST_AT_LEAST = 0.5
 NATIONAL_AT_LEAST = 0.25
 PART_OF_ROW_AT_LEAST = 0.5
 CITED_AT_LEAST = 0.12
+SPANNED_AT_LEAST = 0.6
 CITED_AT_MOST = 8
 NEAREST_SHOWN = 3
 LONGEST_FOLLOW_UP = 8
@@ -137,11 +139,15 @@ def _cite(framework: Framework, passages: list[Candidate]) -> tuple[Passage, ...
     weight = {row: sum(c.likelihood for c in found) for row, found in by_row.items()}
     rows = sorted(weight, key=lambda row: -weight[row])
     first = weight[rows[0]]
-    cited: list[Passage] = []
-    for row in rows:
-        if weight[row] >= CITED_AT_LEAST * first or not cited:
-            cited += _cite_row(framework, row, by_row[row], weight[row])
-    return tuple(cited[:CITED_AT_MOST])
+    cited = {
+        row: _cite_row(framework, row, by_row[row], weight[row])
+        for row in rows
+        if weight[row] >= CITED_AT_LEAST * first
+    }
+    # A question that spans rows gets the most urgent first; a row that only may be meant never leads.
+    spanned = [row for row in cited if weight[row] >= SPANNED_AT_LEAST * first]
+    spanned.sort(key=lambda row: min(hours_allowed(p.text) for p in cited[row]))
+    return tuple(p for row in dict.fromkeys((*spanned, *cited)) for p in cited[row])[:CITED_AT_MOST]
 
 
 def _cite_row(framework: Framework, row: str, found: list[Candidate], weight: float) -> list[Passage]:
