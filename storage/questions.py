@@ -4,12 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from storage.tables import questions, recent_subjects
 from storage.upsert import insert_or_update
 
 _IDS = range(1, 2**31)  # what the column can hold; the drivers refuse anything else
+_add = insert(questions)
+_talked_about = select(recent_subjects.c.question_id, recent_subjects.c.passage_ids).where(
+    recent_subjects.c.conversation_id == bindparam("conversation"),
+    recent_subjects.c.object_id == bindparam("person"),
+    recent_subjects.c.asked_at >= bindparam("since"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ class Questions:
         """Keep a question whose words are masked already; its id."""
         about = {"outcome": outcome, "reason": reason, "cited": list(cited), "edition": edition}
         row = {"asked_at": at, "words": words, **about, "missing": ""}
-        key = self._connection.execute(insert(questions), row).inserted_primary_key
+        key = self._connection.execute(_add, row).inserted_primary_key
         assert key is not None
         return int(key[0])
 
@@ -76,12 +82,8 @@ class Questions:
 
     def talked_about(self, conversation_id: str, object_id: str, since: datetime) -> Subject | None:
         """What somebody's last answer in a chat was about, if it came at or after an instant."""
-        statement = select(recent_subjects).where(
-            recent_subjects.c.conversation_id == conversation_id,
-            recent_subjects.c.object_id == object_id,
-            recent_subjects.c.asked_at >= since,
-        )
-        found = self._connection.execute(statement).one_or_none()
+        about = {"conversation": conversation_id, "person": object_id, "since": since}
+        found = self._connection.execute(_talked_about, about).one_or_none()
         return None if found is None else Subject(found.question_id, tuple(found.passage_ids))
 
     def purge(self, questions_before: datetime, subjects_before: datetime) -> int:
