@@ -81,9 +81,10 @@ class TurnRunner:
     def _act(self, turn: Turn) -> tuple[Outcome, bool]:
         """What the turn came to, and whether it had been run before."""
         chat = (turn.conversation.id, turn.conversation.service_url)
-        with self._database.transaction() as store:
-            if turn.kind is Kind.SEARCH:  # typed letter by letter, changes nothing: not worth a row
+        if turn.kind is Kind.SEARCH:  # typed letter by letter, changes nothing: not worth a row
+            with self._database.reading() as store:
                 return Outcome(self._reply(turn, store)), False
+        with self._database.transaction() as store:
             past = store.turns.claim(turn.conversation.id, turn.activity_id, turn.at)
             if past is not None:
                 delivered = past.delivered or (turn.conversation.id, turn.activity_id) in self._delivered

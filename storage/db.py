@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
@@ -42,7 +42,8 @@ class Database:
         )
         if self.is_sqlite:
             event.listen(self.engine, "connect", _set_up_sqlite)
-            event.listen(self.engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+            event.listen(self.engine, "begin", _begin_sqlite)
+        self.reader: Engine = self.engine.execution_options(reads_only=True)
 
     @property
     def is_sqlite(self) -> bool:
@@ -54,8 +55,19 @@ class Database:
         """A store whose writes are committed together at the end, or not at all.
 
         DatabaseUnavailable if the database can't be reached."""
+        with self._begun(self.engine) as store:
+            yield store
+
+    @contextmanager
+    def reading(self) -> Iterator[Store]:
+        """A store to read from, which waits for no writer. DatabaseUnavailable if the database can't be reached."""
+        with self._begun(self.reader) as store:
+            yield store
+
+    @contextmanager
+    def _begun(self, engine: Engine) -> Iterator[Store]:
         try:
-            with self.engine.begin() as connection:
+            with engine.begin() as connection:
                 yield Store(connection)
         except DBAPIError as error:
             if _may_pass(error):
@@ -65,7 +77,7 @@ class Database:
     def is_reachable(self) -> bool:
         """Whether a statement can be run just now."""
         try:
-            with self.engine.connect() as connection:
+            with self.reader.connect() as connection:
                 connection.execute(text("SELECT 1"))
         except DBAPIError:
             return False
@@ -74,6 +86,12 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Writers take the lock at once, so that none finds out too late that it can't have it; readers need none."""
+    reads_only = connection.get_execution_options().get("reads_only", False)
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
 def _may_pass(error: DBAPIError) -> bool:

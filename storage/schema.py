@@ -26,7 +26,7 @@ def upgrade(database: Database) -> str:
 
 def is_current(database: Database) -> bool:
     """Whether the schema is at the newest revision."""
-    with database.engine.connect() as connection:
+    with database.reader.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() == newest()
 
 
@@ -37,7 +37,7 @@ def newest() -> str:
 
 def differences(database: Database) -> list[object]:
     """What the tables as declared have over the tables as migrated; empty if nothing."""
-    with database.engine.connect() as connection:
+    with database.reader.connect() as connection:
         return list(compare_metadata(MigrationContext.configure(connection), metadata))
 
 

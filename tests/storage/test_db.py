@@ -230,6 +230,14 @@ def test_an_sqlite_writer_that_waited_in_vain_is_told_to_try_again(
             assert late.people.all() == [PERSON]
 
 
+def test_readers_and_probes_wait_for_no_writer(database: Database, replica: Database) -> None:
+    with database.transaction() as store:
+        store.people.save(PERSON)
+        assert replica.is_reachable()
+        with replica.reading() as other:
+            assert other.people.all() == []
+
+
 def test_a_database_is_reachable(database: Database, empty_database: Database) -> None:
     assert database.is_reachable()
     assert empty_database.is_reachable()
