@@ -12,6 +12,7 @@ from dialogs.core.turn import Conversation, Kind, Scope, Sender, Turn
 
 PROMPT = "you> "
 WIDEST = 100
+NARROWEST = 20
 FAREWELL = frozenset({"quit", "exit", "bye"})
 UNAVAILABLE = "Something went wrong on our side; nothing was changed. Please try again."
 
@@ -58,7 +59,7 @@ class TerminalChat:
 
 def shown(reply: Reply) -> str:
     """A reply as text no wider than the terminal, with room around it."""
-    width = min(WIDEST, _columns()) - 2
+    width = max(NARROWEST, min(WIDEST, _columns()) - 2)
     lines = [wrapped for line in reply.text.split("\n") for wrapped in _wrap(line, width)]
     return "\n" + "\n".join(f"  {line}".rstrip() for line in lines) + "\n"
 
@@ -70,6 +71,6 @@ def _wrap(line: str, width: int) -> list[str]:
 
 def _columns() -> int:
     try:
-        return os.get_terminal_size().columns
+        return os.get_terminal_size().columns or WIDEST  # some terminals don't know and say 0
     except OSError:
         return WIDEST

@@ -125,14 +125,6 @@ class TestOnce:
         assert people(database) == ["run-1"]
         assert observed == [("message", "done"), *[("message", "repeat")] * 3]
 
-    def test_after_a_restart_too(self, runner: TurnRunner, database: Database, handler: Handler) -> None:
-        one = turn()
-        first = runner.run_now(one)
-        again = TurnRunner(database, [handler.feature()], knowledge())
-        assert again.run_now(one) == first
-        assert handler.runs == 1
-        asyncio.run(again.close())
-
     def test_the_same_id_in_another_conversation_is_another_turn(self, runner: TurnRunner, handler: Handler) -> None:
         handler.answers = None  # saying nothing is kept as well
         for name in ("chat-1", "chat-2", "chat-1"):

@@ -1,0 +1,219 @@
+"""From what Teams sends to what Teams gets, over HTTP; only Teams itself is ours."""
+
+import asyncio
+from datetime import timedelta
+from urllib.parse import quote
+
+import aiohttp
+import pytest
+
+from bot.app import Server
+from bot.errors import PlainError
+from storage.db import Database
+from tests.dialogs.card_checks import faults, texts
+from tests.dialogs.support import LONG_AGO, NOW
+from tests.scenarios.product import LOCAL, PRODUCTION, Product, Q, served
+from tests.teams.support import IssuedKey, payload, rsa_key
+
+
+@served()
+async def test_a_question_gets_a_card_in_the_same_chat(bot: Product) -> None:
+    asked = payload("personal_message", text=Q)
+    assert await bot.post(asked) == (200, None)
+    [request] = bot.connector.requests
+    assert request.method == "POST"
+    assert request.path == f"/connector/v3/conversations/{quote(asked['conversation']['id'])}/activities/{asked['id']}"
+    assert "At least every 10 working days thereafter." in " ".join(texts(bot.card()))
+    assert faults(bot.card()) == []
+    assert bot.connector.bodies[0]["summary"] == "Visits: Child Protection Plan"
+    assert bot.kept() == [Q]
+
+
+@served()
+async def test_sent_again_it_is_answered_once(bot: Product) -> None:
+    for _ in range(3):
+        assert await bot.post(payload("personal_message", text=Q)) == (200, None)
+    assert len(bot.connector.requests) == 1
+    assert bot.kept() == [Q]
+
+
+@served()
+async def test_a_follow_up_in_the_same_chat(bot: Product) -> None:
+    await bot.post(payload("personal_message", text=Q))
+    await bot.post(payload("personal_message", text="who does that?", id="2"))
+    assert "Responsible: Social Worker" in texts(bot.card())
+
+
+@served()
+async def test_feedback_replaces_the_card_in_place(bot: Product) -> None:
+    await bot.post(payload("personal_message", text=Q))
+    yes = bot.card()["actions"][0]
+    pressed = payload("card_action", value={"action": {k: yes[k] for k in ("type", "title", "verb", "data")}})
+    status, answer = await bot.post(pressed)
+    assert (status, answer["statusCode"], answer["type"]) == (200, 200, "application/vnd.microsoft.card.adaptive")
+    assert "Thank you. I have noted that this helped." in texts(answer["value"])
+    assert faults(answer["value"]) == []
+    assert len(bot.connector.requests) == 1
+    with bot.database.transaction() as store:
+        assert store.questions.since(LONG_AGO)[0].helpful is True
+
+
+@served()
+async def test_feedback_on_an_older_client_replaces_the_card_too(bot: Product) -> None:
+    await bot.post(payload("personal_message", text=Q))
+    data = bot.card()["actions"][0]["fallback"]["data"]
+    assert await bot.post(payload("card_submit", value=data, replyToId="sent-1")) == (200, None)
+    update = bot.connector.requests[-1]
+    assert update.method == "PUT"
+    assert update.path.endswith("/activities/sent-1")
+    assert "Thank you. I have noted that this helped." in texts(bot.card())
+
+
+@served()
+async def test_an_example_of_the_welcome_is_answered_with_a_new_card(bot: Product) -> None:
+    await bot.post(payload("installation_add"))
+    example = bot.card()["actions"][0]["data"]
+    await bot.post(payload("card_submit", value=example, text=example["question"], id="2"))
+    assert [r.method for r in bot.connector.requests] == ["POST", "POST"]
+    assert "Visits: Child Protection Plan" in texts(bot.card())
+
+
+@served()
+async def test_an_old_button_is_explained(bot: Product) -> None:
+    status, answer = await bot.post(payload("card_action"))
+    assert (status, answer["type"]) == (200, "application/vnd.microsoft.activity.message")
+    assert "older card" in answer["value"]
+
+
+@served()
+async def test_a_search_from_the_compose_box(bot: Product) -> None:
+    search = payload("search_typed")
+    search["value"]["parameters"][0]["value"] = "visits"
+    status, answer = await bot.post(search)
+    found = answer["composeExtension"]
+    assert (status, found["type"], len(found["attachments"])) == (200, "result", 8)
+    assert found["attachments"][0]["preview"]["content"]["title"] == "Visits: Child Protection Plan"
+    assert all(faults(hit["content"], schema=False) == [] for hit in found["attachments"])
+    assert bot.connector.requests == []
+    assert bot.kept() == []
+
+
+@served()
+async def test_opening_the_compose_box_shows_the_practice_standards(bot: Product) -> None:
+    _status, answer = await bot.post(payload("search_initial"))
+    assert len(answer["composeExtension"]["attachments"]) >= 8
+
+
+@served()
+async def test_a_welcome_when_installed_and_only_once(bot: Product) -> None:
+    for number, name in enumerate(("bot_added_personal", "installation_add")):
+        assert await bot.post(payload(name, id=f"install-{number}")) == (200, None)
+    assert len(bot.connector.requests) == 1
+    assert "Hello Alex." in " ".join(texts(bot.card()))
+
+
+@served()
+async def test_a_mention_in_a_channel_is_answered_in_its_thread(bot: Product) -> None:
+    mention = payload("channel_mention", text=f"<at>Practice Companion</at> {Q}", attachments=[])
+    await bot.post(mention)
+    [request] = bot.connector.requests
+    assert "messageid%3D1788253198000" in request.path or "messageid=1788253198000" in request.path
+    assert bot.kept() == [Q]
+    await bot.post({**mention, "id": "2", "text": "<at>Practice Companion</at>"})
+    assert "What I can do" in texts(bot.card())
+
+
+@served()
+async def test_what_is_nothing_for_the_bot(bot: Product) -> None:
+    for name in ("reaction", "installation_remove", "member_added_team"):
+        assert (await bot.post(payload(name)))[0] == 200
+    assert (await bot.post(payload("unknown_invoke")))[0] == 501
+    assert bot.connector.requests == []
+
+
+@served()
+async def test_health_readiness_and_metrics(bot: Product) -> None:
+    await bot.post(payload("personal_message", text=Q))
+    assert await bot.get("/healthz") == (200, '{"status": "ok"}')
+    assert await bot.get("/readyz") == (200, '{"status": "ready"}')
+    status, figures = await bot.get("/metrics", bot.settings.metrics_port)
+    assert status == 200
+    assert 'companion_turns_total{kind="message",outcome="done"} 1.0' in figures
+    assert "companion_database_up 1.0" in figures
+    assert Q not in figures
+    assert (await bot.get("/metrics"))[0] == 404
+
+
+@served()
+async def test_stopping_waits_for_the_turn_in_flight(bot: Product) -> None:
+    bot.connector.hold = asyncio.Event()
+    asking = asyncio.create_task(bot.post(payload("personal_message", text=Q)))
+    async with asyncio.timeout(20):
+        while not bot.connector.requests:
+            await asyncio.sleep(0)
+    stopping = asyncio.create_task(bot.server.stop())
+    await asyncio.sleep(0)
+    assert not stopping.done()
+    bot.connector.hold.set()
+    assert await asking == (200, None)
+    await stopping
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await bot.get("/healthz")
+    assert bot.kept() == [Q]
+
+
+def test_a_taken_port_is_said_in_plain_english(sqlite_database: Database) -> None:
+    async def start_two() -> None:
+        async with Product(sqlite_database, LOCAL) as first:
+            for taken in ("COMPANION_PORT", "COMPANION_METRICS_PORT"):
+                port = first.settings.port if taken == "COMPANION_PORT" else first.settings.metrics_port
+                second = Product(sqlite_database, {**LOCAL, taken: str(port)})
+                with pytest.raises(PlainError, match=rf"{port}.* is Practice Companion running already\?") as error:
+                    await Server(second.companion).start()
+                assert error.value.exit_code == 1
+
+    asyncio.run(start_two())
+
+
+def test_old_rows_are_purged(sqlite_database: Database) -> None:
+    bot = Product(sqlite_database, {**LOCAL, "COMPANION_QUESTIONS_KEPT_DAYS": "30"})
+    with sqlite_database.transaction() as store:
+        for days in (29, 31):
+            store.questions.add(NOW - timedelta(days=days), f"{days} days old", "answered", "", [], "April 2021")
+        store.turns.claim("chat", "old", NOW - timedelta(days=3))
+    assert bot.companion.purge(NOW) == 2
+    assert bot.kept() == ["29 days old"]
+    asyncio.run(bot.companion.runner.close())
+
+
+class TestProduction:
+    @staticmethod
+    @served(PRODUCTION)
+    async def test_teams_is_let_in_and_answered(bot: Product) -> None:
+        assert await bot.post(payload("personal_message", text=Q)) == (200, None)
+        [request] = bot.connector.requests
+        assert request.headers["Authorization"] == "Bearer bot-token"
+        assert "At least every 10 working days thereafter." in " ".join(texts(bot.card()))
+
+    @staticmethod
+    @served(PRODUCTION)
+    async def test_nobody_else_is(bot: Product) -> None:
+        asked = payload("personal_message", text=Q)
+        elsewhere = payload("personal_message", text=Q)
+        for part in (elsewhere["conversation"], elsewhere["channelData"]["tenant"]):
+            part["tenantId" if part is elsewhere["conversation"] else "id"] = "00000000-0000-0000-0000-00000000dead"
+        stranger = IssuedKey("key-1", rsa_key(2))
+        for activity, headers, status in (
+            (asked, {}, 401),
+            (asked, {"Authorization": "Bearer garbage"}, 401),
+            (asked, bot.issuer.headers(asked, stranger), 401),
+            (asked, bot.issuer.headers(asked, aud="another-app"), 401),
+            (asked, bot.issuer.headers(asked, exp=1), 401),
+            (elsewhere, bot.issuer.headers(elsewhere), 403),
+        ):
+            assert await bot.post(activity, headers) == (status, None)
+        assert bot.connector.requests == []
+        assert bot.kept() == []
+        _status, figures = await bot.get("/metrics", bot.settings.metrics_port)
+        assert 'companion_requests_refused_total{status="401"} 5.0' in figures
+        assert 'companion_requests_refused_total{status="403"} 1.0' in figures
