@@ -1,0 +1,78 @@
+"""Conversations as people have them, with the trained finder, on SQLite; each is a file of `conversations/`.
+
+title = "What it is about"
+scope = "personal"            # or group, channel; personal if left out
+[[turn]]
+says = "how often?"           # or: presses = "Yes", installs = true, searches = "visits", waits = minutes
+who = "megan"                 # alex if left out
+hears = ["words of the reply"]    # every one of them
+never = ["words not in it"]
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dialogs.core.reply import Reply
+from dialogs.core.turn import Kind, Scope
+from storage.db import Database
+from tests.dialogs.card_checks import faults, nodes
+from tests.dialogs.support import ALEX, MEGAN, Chat, knowledge
+from tests.standards_kb.support import finder
+
+FILES = sorted((Path(__file__).parent / "conversations").glob("*.toml"))
+KEYS = {"says", "presses", "installs", "searches", "waits", "who", "hears", "never"}
+
+
+def read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_conversation(path: Path, sqlite_database: Database) -> None:
+    script = read(path)
+    scope = Scope(script.get("scope", "personal"))
+    alex = Chat(sqlite_database, knowledge(finder()), ALEX, scope)
+    people = {"alex": alex, "megan": Chat(sqlite_database, alex.knowledge, MEGAN, scope, clock=alex.clock)}
+    last: dict[str, Reply | None] = {}
+    for number, turn in enumerate(script["turn"], 1):
+        assert set(turn) <= KEYS
+        who = turn.get("who", "alex")
+        if "waits" in turn:
+            alex.wait(minutes=turn["waits"])
+            continue
+        last[who] = reply = act(people[who], turn, last.get(who))
+        heard = everything(reply)
+        for words in turn.get("hears", []):
+            assert words in heard, f"turn {number}: “{words}” isn't in\n{heard}"
+        for words in turn.get("never", []):
+            assert words not in heard, f"turn {number}: “{words}” is in\n{heard}"
+
+
+def act(chat: Chat, turn: dict[str, Any], before: Reply | None) -> Reply | None:
+    if turn.get("installs"):
+        return chat.install()
+    if "searches" in turn:
+        return chat.search(turn["searches"])
+    if "presses" in turn:
+        assert before is not None
+        [button] = [n for n in nodes(before.card) if n.get("title") == turn["presses"] and "data" in n][:1]
+        data = {k: v for k, v in button["data"].items() if k not in ("action", "msteams")}
+        return chat.act(chat.turn(Kind.ACTION, action=button.get("verb") or button["data"]["action"], data=data))
+    return chat.say(turn["says"])
+
+
+def everything(reply: Reply | None) -> str:
+    """What somebody hears, on one line; the card says the same."""
+    if reply is None:
+        return ""
+    if reply.card is not None:
+        assert faults(reply.card, reply.text) == []
+    return " ".join([*reply.text.split(), *(f"{r.title}: {r.subtitle}" for r in reply.results)])
+
+
+def test_there_are_conversations_enough() -> None:
+    assert len(FILES) >= 15
+    assert len({read(path)["title"] for path in FILES}) == len(FILES)
