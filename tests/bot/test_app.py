@@ -10,7 +10,7 @@ import pytest
 from bot.app import Server
 from bot.errors import PlainError
 from storage.db import Database
-from tests.dialogs.card_checks import faults, texts
+from tests.dialogs.card_checks import faults, nodes, texts
 from tests.dialogs.support import LONG_AGO, NOW
 from tests.scenarios.product import LOCAL, PRODUCTION, Product, Q, served
 from tests.teams.support import IssuedKey, payload, rsa_key
@@ -72,7 +72,7 @@ async def test_feedback_on_an_older_client_replaces_the_card_too(bot: Product) -
 @served()
 async def test_an_example_of_the_welcome_is_answered_with_a_new_card(bot: Product) -> None:
     await bot.post(payload("installation_add"))
-    example = bot.card()["actions"][0]["data"]
+    example = next(n["data"] for n in nodes(bot.card()) if n["type"] == "Action.Submit")
     await bot.post(payload("card_submit", value=example, text=example["question"], id="2"))
     assert [r.method for r in bot.connector.requests] == ["POST", "POST"]
     assert "Visits: Child Protection Plan" in texts(bot.card())

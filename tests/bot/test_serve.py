@@ -49,10 +49,10 @@ class Process:
             env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **environ},
         )
 
-    def read_until(self, text: str, source: int) -> None:
-        """Read on until `text` has been written; fails if it never is."""
+    def read_until(self, text: str, source: int, times: int = 1) -> None:
+        """Read on until `text` has been written so often; fails if it never is."""
         deadline = time.monotonic() + PATIENCE
-        while text not in self.written:
+        while self.written.count(text) < times:
             ready, _, _ = select.select([source], [], [], max(0.0, deadline - time.monotonic()))
             chunk = os.read(source, 65536) if ready else b""
             assert chunk, f"“{text}” was never written, only:\n{self.written}"
@@ -124,8 +124,7 @@ class TestAsAProcess:
             os.write(ours, b"how often is a child in need visited?\n")
             process.read_until("At least every 4 weeks.", ours)
             assert health(environ) == '{"status": "ready"}'
-            process.written = ""
-            process.read_until("you> ", ours)
+            process.read_until("you> ", ours, times=2)
             os.write(ours, b"quit\n")
             assert process.process.wait(PATIENCE) == 0
         finally:
