@@ -5,6 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from standards_kb.answer import answer
 from standards_kb.load import load_speller
 from standards_kb.search import Candidate, total
 from tests.standards_kb.support import finder, framework, phrasings
@@ -38,6 +39,13 @@ def test_threads_share_it() -> None:
     alone = [finder().rank(q) for q in questions]
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(finder().rank, questions)) == alone
+
+
+def test_what_a_card_offers_as_a_button_can_be_typed() -> None:
+    for row in framework().passages.values():
+        if row.is_row and not row.id.startswith("front."):
+            found = answer(framework(), finder(), row.title)
+            assert row.id in [p.row for p in found.citations], row.title
 
 
 class TestSpelling:
