@@ -77,9 +77,25 @@ class TestCiting:
     def test_a_bullet_that_is_hardly_likely_is_left_out(self) -> None:
         assert ids(answered({CP_UNANNOUNCED: 0.8, CP_EVERY: 0.08}).citations) == [CP_UNANNOUNCED]
 
-    def test_rows_come_in_the_order_of_their_likelihood_whole(self) -> None:
-        found = answered({CIN_EVERY: 0.35, CP_EVERY: 0.3, CP: 0.1, MISSING_VISIT: 0.2})
-        assert ids(found.citations) == [CP_EVERY, CIN_EVERY, MISSING_VISIT]
+    @pytest.mark.parametrize(
+        ("likelihoods", "cited"),
+        [
+            ({CIN_EVERY: 0.5, MISSING_VISIT: 0.4}, [MISSING_VISIT, CIN_EVERY]),
+            ({CIN_EVERY: 0.4, CP_EVERY: 0.3, MISSING_VISIT: 0.3}, [MISSING_VISIT, CP_EVERY, CIN_EVERY]),
+            ({CIN_EVERY: 0.35, MISSING_VISIT: 0.5}, [MISSING_VISIT, CIN_EVERY]),
+        ],
+    )
+    def test_of_several_rows_that_are_asked_about_the_most_urgent_comes_first(
+        self, likelihoods: dict[str, float], cited: list[str]
+    ) -> None:
+        assert ids(answered(likelihoods).citations) == cited
+
+    def test_an_urgent_row_that_only_may_be_meant_never_leads(self) -> None:
+        assert ids(answered({CIN_EVERY: 0.6, MISSING_VISIT: 0.3}).citations) == [CIN_EVERY, MISSING_VISIT]
+
+    def test_a_row_counts_with_all_its_bullets(self) -> None:
+        found = answered({CIN_EVERY: 0.35, CP_EVERY: 0.25, CP_FIRST: 0.15, CP: 0.05})
+        assert [p.row for p in found.citations] == [CP, CP, CIN]
 
     def test_a_row_far_behind_the_first_is_only_related(self) -> None:
         found = answered({CP_EVERY: 0.9, CIN_UNANNOUNCED: 0.05, CIN: 0.01})
