@@ -39,6 +39,13 @@ class TestRules:
         assert [p.id for p in found.citations] == [CP_UNANNOUNCED]
         assert answer(framework(), FakeFinder(table), "and unannounced?").citations[0].id == CIN_UNANNOUNCED
 
+    def test_another_row_that_fits_as_well_is_left_out(self) -> None:
+        both = {CP_UNANNOUNCED: 0.5, CIN_UNANNOUNCED: 0.4}
+        table = {"and unannounced?": both, f"{TITLE}: and unannounced?": both, "Visits: and unannounced?": both}
+        found = answer(framework(), FakeFinder(table), "and unannounced?", AFTER_CP)
+        assert [p.id for p in found.citations] == [CP_UNANNOUNCED]
+        assert len(answer(framework(), FakeFinder(table), "and unannounced?").citations) == 2
+
     @pytest.mark.parametrize(
         "question", ["who does that?", "And who is responsible for it?", "whose job is that", "who?"]
     )
