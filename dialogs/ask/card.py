@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from microsoft_teams.cards import Action, ActionSet, CardElement, Container
+from microsoft_teams.cards import Action, ActionSet, CardElement, Container, ContainerStyle
 
 from dialogs.ask import text
 from dialogs.core import cards
@@ -62,42 +62,48 @@ def _body(answer: Answer, knowledge: Knowledge) -> list[CardElement]:
     if answer.outcome is Outcome.NOT_COVERED:
         return body + _not_covered(answer, knowledge)
     found = text.rows(answer.citations)
-    for number, passages in enumerate(found, 1):
-        if len(found) > 1:
-            body.append(cards.subheading(f"{number}. {passages[0].title}"))
-        body += _quote(passages, knowledge)
+    if len(found) == 1:
+        body += _quote(found[0], knowledge)
+    else:
+        for number, passages in enumerate(found, 1):
+            body += [
+                cards.subheading(f"{number}. {passages[0].title}"),
+                *_quote(passages, knowledge, of_several=True),
+            ]
+        body.append(cards.small(text.all_from(knowledge)))
     return body + _more(answer, found, knowledge)
 
 
-def _quote(passages: Sequence[Passage], knowledge: Knowledge) -> list[CardElement]:
+def _quote(passages: Sequence[Passage], knowledge: Knowledge, *, of_several: bool = False) -> list[CardElement]:
+    """A quote, who is responsible, where it stands, and notes on its wording."""
     first = passages[0]
-    below = [cards.small(line) for line in (text.responsible(first), text.stands_in(first, knowledge))]
     return [
-        Container(style="emphasis", items=[cards.paragraph(text.quoted(passages))]),
-        *below,
-        *(cards.small(note) for note in text.notes(passages, knowledge)),
+        Container(style="emphasis", items=[cards.paragraph(text.in_quotes(passages))]),
+        cards.led(text.responsible(first)),
+        cards.small(first.section if of_several else text.stands_in(first, knowledge)),
+        *(cards.note(note) for note in text.notes(passages, knowledge)),
     ]
 
 
 def _more(answer: Answer, found: list[list[Passage]], knowledge: Knowledge) -> list[CardElement]:
-    """What a press shows: the whole standard, and related passages."""
+    """What a press shows, below the buttons that show it: the whole standard, and related passages."""
     words = words_of("ask")
     buttons: list[Action] = []
     hidden: list[CardElement] = []
     rows = [knowledge.framework.row_of(passages[0].id) for passages in found if not passages[0].is_row]
     if rows:
-        whole = [cards.small(words("whole_of")), *(cards.paragraph(row.text) for row in rows)]
+        whole = [cards.small(words("whole_of")), *(cards.paragraph(text.in_quotes([row])) for row in rows)]
         hidden.append(Container(id=WHOLE, is_visible=False, style="emphasis", items=whole))
         buttons.append(cards.toggle(words("whole"), WHOLE))
     if answer.related:
-        offered = [cards.small(words("related_label")), _offers(answer.related)]
+        offered = [cards.small(words("related_label")), *_offers(answer.related)]
         hidden.append(Container(id=RELATED, is_visible=False, items=offered))
         buttons.append(cards.toggle(words("related"), RELATED))
-    return [*hidden, ActionSet(actions=buttons)] if buttons else []
+    return [ActionSet(actions=buttons), *hidden] if buttons else []
 
 
-def _offers(passages: Sequence[Passage]) -> ActionSet:
-    return ActionSet(actions=[cards.say(p.title, "ask.show", {"passage": p.id}) for p in passages])
+def _offers(passages: Sequence[Passage]) -> list[CardElement]:
+    return [cards.offer(p.title, "ask.show", {"passage": p.id}) for p in passages]
 
 
 def _not_covered(answer: Answer, knowledge: Knowledge) -> list[CardElement]:
@@ -108,17 +114,18 @@ def _not_covered(answer: Answer, knowledge: Knowledge) -> list[CardElement]:
             Container(style="warning", items=[cards.subheading(label), cards.paragraph(rule), cards.small(source)])
         )
     if answer.nearest:
-        body += [cards.small(words_of("ask")("nearest")), _offers(answer.nearest)]
+        body += [cards.paragraph(words_of("ask")("nearest")), *_offers(answer.nearest)]
     return body
 
 
 def _signpost(answer: Answer, knowledge: Knowledge) -> list[CardElement]:
-    title, advice = text.fixed(answer, knowledge).split("\n\n")[:2]
-    warning = Container(style="attention", items=[cards.heading(title), cards.paragraph(advice)])
+    title, *advice = text.signpost(answer, knowledge)
+    style: ContainerStyle = "accent" if answer.reason is Reason.SELF_HARM else "attention"  # calm, or not to be missed
+    calls = Container(style=style, items=[cards.heading(title), *(cards.paragraph(line) for line in advice)])
     if not answer.citations:
-        return [warning]
-    standard = cards.small(words_of("ask")("danger_standard"))
-    return [warning, standard, *_quote(answer.citations, knowledge)]
+        return [calls]
+    title = f"{words_of('ask')('danger_standard')} {answer.citations[0].title}"
+    return [calls, cards.subheading(title), *_quote(answer.citations, knowledge)]
 
 
 def _feedback(question_id: int) -> list[Action]:

@@ -15,8 +15,12 @@ def whole_answer(answer: Answer, knowledge: Knowledge) -> str:
     if answer.outcome is Outcome.NOT_COVERED:
         return _not_covered(answer, knowledge)
     words = words_of("ask")
-    blocks = [] if len(rows(answer.citations)) == 1 else [words("several")]
-    blocks += [_quote(number, found, knowledge, answer) for number, found in enumerate(rows(answer.citations), 1)]
+    found = rows(answer.citations)
+    if len(found) == 1:
+        blocks = [_quote(found[0], knowledge)]
+    else:
+        numbered = [_quote(passages, knowledge, number) for number, passages in enumerate(found, 1)]
+        blocks = [words("several"), *numbered, all_from(knowledge)]
     if answer.related:
         blocks.append(f"{words('related')}: " + "; ".join(p.title for p in answer.related))
     return "\n\n".join(blocks)
@@ -38,7 +42,7 @@ def quoted(passages: Sequence[Passage]) -> str:
     return first.lead + "".join(f"\n- {p.text}" for p in passages)
 
 
-def _in_quotes(passages: Sequence[Passage]) -> str:
+def in_quotes(passages: Sequence[Passage]) -> str:
     """The same with quotation marks round what stands together in the framework."""
     first = passages[0]
     if first.is_row or not first.lead:
@@ -62,6 +66,11 @@ def stands_in(passage: Passage, knowledge: Knowledge) -> str:
     return words_of("ask")("stands_in", section=passage.section, title=framework.title, edition=framework.edition)
 
 
+def all_from(knowledge: Knowledge) -> str:
+    """Below several quotes, each with its own section: framework and edition."""
+    return words_of("ask")("all_from", title=knowledge.framework.title, edition=knowledge.framework.edition)
+
+
 def notes(passages: Sequence[Passage], knowledge: Knowledge) -> list[str]:
     """The notes on the wording of quotes and of the row they stand in, each once."""
     row = knowledge.framework.row_of(passages[0].id)
@@ -74,18 +83,31 @@ def notes(passages: Sequence[Passage], knowledge: Knowledge) -> list[str]:
 
 def fixed(answer: Answer, knowledge: Knowledge) -> str:
     """The fixed reply to what isn't a question about the framework."""
+    words = words_of("ask")
+    if answer.reason not in (Reason.SELF_HARM, Reason.CHILD_IN_DANGER):
+        return words(answer.reason)
+    standard = [_quote(found, knowledge) for found in rows(answer.citations)]
+    return "\n\n".join([*signpost(answer, knowledge), *([words("danger_standard")] if standard else []), *standard])
+
+
+def signpost(answer: Answer, knowledge: Knowledge) -> list[str]:
+    """Whom to call at once: a title, then paragraphs."""
     words, council = words_of("ask"), knowledge.council
-    numbers = {
-        "council": council.name,
-        "first_response": council.first_response,
-        "emergency_duty": council.emergency_duty,
-    }
+    tell = words(
+        "tell",
+        council=council.name,
+        first_response=council.first_response,
+        emergency_duty=council.emergency_duty,
+    )
     if answer.reason is Reason.SELF_HARM:
-        return words("self_harm_title") + "\n\n" + words("self_harm", **numbers)
-    if answer.reason is Reason.CHILD_IN_DANGER:
-        standard = "\n\n".join(_quote(1, found, knowledge, answer) for found in rows(answer.citations))
-        return "\n\n".join([words("danger_title"), words("danger", **numbers), words("danger_standard"), standard])
-    return words(answer.reason)
+        calls = [words("self_harm_999"), words("self_harm_listen"), words("self_harm_health"), words("self_harm_talk")]
+        return [words("self_harm_title"), _list(calls), words("self_harm_child", tell=tell), words("nobody_live")]
+    calls = [words("danger_999"), tell, words("danger_manager")]
+    return [words("danger_title"), _list(calls), words("nobody_live")]
+
+
+def _list(lines: Sequence[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
 
 
 def national(rule: NationalRule) -> list[str]:
@@ -101,12 +123,12 @@ def first_line(passage: Passage) -> str:
     return line if len(line) <= 110 else line[:109].rsplit(" ", 1)[0] + "…"
 
 
-def _quote(number: int, passages: Sequence[Passage], knowledge: Knowledge, answer: Answer) -> str:
-    title = passages[0].title
-    several = len(rows(answer.citations)) > 1
-    lines = [f"{number}. {title}" if several else title, "", _in_quotes(passages), ""]
-    lines += [responsible(passages[0]), stands_in(passages[0], knowledge), *notes(passages, knowledge)]
-    return "\n".join(lines)
+def _quote(passages: Sequence[Passage], knowledge: Knowledge, number: int = 0) -> str:
+    """A quote with what belongs to it; `number` if it is one of several."""
+    first = passages[0]
+    title = f"{number}. {first.title}" if number else first.title
+    where = first.section if number else stands_in(first, knowledge)
+    return "\n".join([title, "", in_quotes(passages), "", responsible(first), where, *notes(passages, knowledge)])
 
 
 def _not_covered(answer: Answer, knowledge: Knowledge) -> str:

@@ -1,7 +1,5 @@
 """Welcome once a chat, and help whenever asked."""
 
-from collections.abc import Sequence
-
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply
@@ -24,7 +22,12 @@ def welcome(turn: Turn, store: Store, knowledge: Knowledge) -> Reply | None:
     personal = turn.conversation.scope is Scope.PERSONAL
     council = knowledge.council.name
     hello = words("welcome", name=name, council=council) if personal else words("welcome_group", council=council)
-    return _reply(words("welcome_title"), [hello, words("try")], [words(e) for e in EXAMPLES], summary=hello)
+    lines = [hello, words("welcome_privacy")] if personal else [hello]
+    title, examples = words("welcome_title"), [words(e) for e in EXAMPLES]
+    body = [cards.paragraph(line) for line in (*lines, words("try"))]
+    offers = [cards.offer(e, "ask.example", {"question": e}) for e in examples]
+    says = "\n\n".join([title, *lines, words("try"), "\n".join(f"- {e}" for e in examples)])
+    return Reply(says, cards.card([cards.heading(title), *body, *offers], [], says), summary=hello)
 
 
 def help_(_turn: Turn, _store: Store, knowledge: Knowledge) -> Reply:
@@ -37,8 +40,11 @@ def help_(_turn: Turn, _store: Store, knowledge: Knowledge) -> Reply:
         "emergency_duty": council.emergency_duty,
         "who": council.who_to_ask,
     }
-    title = words("help_title")
-    return _reply(title, [words(line, **places) for line in HELP], [], summary=title)
+    title, lines = words("help_title"), [words(line, **places) for line in HELP]
+    says = "\n\n".join([title, *lines])
+    return Reply(
+        says, cards.card([cards.heading(title), *(cards.led(line) for line in lines)], [], says), summary=title
+    )
 
 
 def _first_name(name: str) -> str:
@@ -46,10 +52,3 @@ def _first_name(name: str) -> str:
     surname, _, rest = name.partition(",")
     words = rest.split() or surname.split()
     return words[0] if words else ""
-
-
-def _reply(title: str, lines: Sequence[str], examples: Sequence[str], summary: str) -> Reply:
-    says = "\n\n".join([title, *lines, *(f"- {e}" for e in examples)])
-    body = [cards.heading(title), *(cards.paragraph(line) for line in lines)]
-    asks = [cards.say(e, "ask.example", {"question": e}) for e in examples]
-    return Reply(says, cards.card(body, asks, says), summary=summary)

@@ -50,7 +50,7 @@ def texts(card: Any, *, hidden: bool = False) -> list[str]:
         elif isinstance(value, dict):
             seen = seen and value.get("isVisible", True)
             if value.get("type") == "TextBlock" and seen is not hidden:
-                found.append(value["text"])
+                found.append(value["text"].replace("**", ""))  # bold: the card's own, for the text's is disarmed
             for part in value.values():
                 walk(part, seen=seen)
 
@@ -61,7 +61,7 @@ def texts(card: Any, *, hidden: bool = False) -> list[str]:
 def bare(text: str) -> str:
     """Words only: no Markdown, quotation marks, bullets, numbers of a list or line breaks."""
     text = re.sub(r"\\([\\*_\[\]`])", r"\1", text)
-    text = re.sub(r"^(- |\d+\. )", "", re.sub(r"[“”]", "", text), flags=re.M)
+    text = re.sub(r"^(- |\d+\.\s)", "", re.sub(r"[“”]", "", text), flags=re.M)
     return " ".join(text.split())
 
 

@@ -5,7 +5,7 @@ import pytest
 from dialogs.ask.flow import LONGEST_QUESTION, RESULTS_SHOWN
 from standards_kb.search import Candidate
 from storage.db import Database
-from tests.dialogs.card_checks import faults, nodes
+from tests.dialogs.card_checks import faults, nodes, texts
 from tests.dialogs.support import Chat, knowledge
 from tests.standards_kb.support import CIN_EVERY, CP_EVERY, NOT_COVERED, FakeFinder, framework
 
@@ -25,7 +25,7 @@ def test_what_is_typed_finds_the_likeliest_passages(chat: Chat) -> None:
 def test_what_is_inserted_quotes_and_has_nothing_to_press(chat: Chat) -> None:
     card = chat.search("visits").results[0].card
     assert faults(card) == []
-    shown = [node["text"] for node in nodes(card) if node["type"] == "TextBlock"]
+    shown = texts(card)
     assert any("At least every 10 working days thereafter." in text for text in shown)
     assert any("Responsible: Social Worker" in text for text in shown)
     assert any("April 2021" in text for text in shown)

@@ -14,6 +14,7 @@ from tests.dialogs.card_checks import bare
         ("[a](http://b)", "\\[a\\](http://b)"),
         ("back\\slash", "back\\\\slash"),
         ("one\ntwo", "one\n\ntwo"),
+        ("1. First", "1.\N{NO-BREAK SPACE}First"),
         ("Lead:\n- one\n- two\nafter", "Lead:\n\n- one\n- two\n\nafter"),
     ],
 )
@@ -36,12 +37,29 @@ def test_a_button_works_on_clients_that_know_no_execute() -> None:
     }
 
 
-def test_a_button_that_says_something_shows_its_title_as_said() -> None:
+def test_a_button_that_is_answered_anew_has_its_data_to_itself() -> None:
     button = cards.say("How often?", "ask.example", {"question": "How often?"}).model_dump(
         by_alias=True, exclude_none=True
     )
-    assert button["data"] == {
-        "action": "ask.example",
-        "question": "How often?",
-        "msteams": {"type": "messageBack", "displayText": "How often?"},
-    }
+    assert button["data"] == {"action": "ask.example", "question": "How often?"}
+
+
+def test_an_offer_wraps_and_is_pressed_as_a_whole() -> None:
+    offer = cards.offer("How often?", "ask.example", {"question": "How often?"}).model_dump(
+        by_alias=True, exclude_none=True
+    )
+    assert offer["selectAction"]["title"] == offer["items"][0]["text"] == "How often?"
+    assert offer["items"][0]["wrap"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Responsible: Social *Worker*", "**Responsible:** Social \\*Worker\\*"),
+        ("a_b: c: d", "**a\\_b:** c: d"),
+        ("no colon", "no colon"),
+        ("at 9:30", "at 9:30"),
+    ],
+)
+def test_the_beginning_is_bold(text: str, shown: str) -> None:
+    assert (cards.led(text).text, cards.note(text).text) == (shown, shown)
