@@ -23,8 +23,8 @@ from tests.standards_kb.support import (
 
 Q = "How often do I visit a child on a Child Protection Plan?"
 TABLE: Mapping[str, Mapping[str, float]] = {
-    Q: {CP_EVERY: 0.8, CIN_EVERY: 0.05},
-    "two things": {MISSING_VISIT: 0.5, CP: 0.3},
+    Q: {CP_EVERY: 0.9, CIN_EVERY: 0.01},
+    "two things": {MISSING_VISIT: 0.55, CP: 0.4},
     "assessment": {ASSESSMENT: 0.6, CP_EVERY: 0.1},
     "danger": {DANGER: 1.0},
     "sad": {SELF_HARM: 1.0},
