@@ -7,7 +7,15 @@ from bot.teams.fields import JsonObject, object_at, objects_at, text_at
 
 # Every pattern stops at the next angle bracket, so that no text takes more than one pass.
 _MENTION = re.compile(r"<at\b[^<>]*>([^<]*)</at>", re.IGNORECASE)
-_HTML_MENTION = re.compile(r"<span\b[^<>]*schema\.skype\.com/Mention[^<>]*>([^<]*)</span>", re.IGNORECASE)
+_HTML_MENTION = re.compile(
+    r"(?><span\b(?=[^<>]*+>)[^<>]*?schema\.skype\.com/Mention[^<>]*+>)([^<]*+)</span>", re.IGNORECASE
+)
+# A card put in from the compose box: its place in the text, as the Agents Playground and as Teams write it.
+_CARD = re.compile(
+    r"(?><span\b(?=[^<>]*+>)[^<>]*?schema\.skype\.com/InputExtension[^<>]*+>)\s*+(?:<span\b[^<>]*+></span>\s*+)?</span>"
+    r"|<attachment\b[^<>]*+>(?:</attachment>)?",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(r"<br\b[^<>]*>|</(?:p|div|li|h[1-6]|tr|blockquote)>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?!at\b)[a-z][^<>]*>", re.IGNORECASE)
 # Only whole entities: html.unescape alone would read "&notify" as "¬ify".
@@ -18,11 +26,11 @@ _AROUND_BREAKS = re.compile(r" ?\n ?")
 
 def typed_text(activity: JsonObject) -> str:
     """The sentence, with its line breaks."""
-    text = text_at(activity, "text")
+    text = _CARD.sub("", text_at(activity, "text"))
     if text_at(activity, "textFormat") == "xml":
         text = _without_tags(text)
-    if not text:
-        text = _without_tags(_html_attachment(activity))
+    if not text.strip():
+        text = _without_tags(_CARD.sub("", _html_attachment(activity)))
     text = _without_mentions(text, activity)
     text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
     text = _BLANKS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -39,6 +39,8 @@ def read(activity: JsonObject, body: bytes, received_at: datetime, *, local_mode
     match text_at(activity, "type"):
         case "message":
             kind, form, words = _message(activity)
+            if kind is Kind.MESSAGE and not words.text and _is_only_a_card(activity):
+                return None
         case "invoke":
             known = _invoke(activity)
             if known is None:
@@ -76,6 +78,12 @@ def _message(activity: JsonObject) -> tuple[Kind, Form, _Words]:
     if isinstance(value, dict) and (not text or text_at(value, "action")):
         return Kind.ACTION, Form.SUBMIT, _pressed(text_at(value, "action"), value)
     return Kind.MESSAGE, Form.MESSAGE, _Words(text=text)
+
+
+def _is_only_a_card(activity: JsonObject) -> bool:
+    """Whether somebody shows a card, such as a standard found from the compose box, and asks nothing."""
+    kinds = [text_at(attachment, "contentType") for attachment in objects_at(activity, "attachments")]
+    return any(kind.startswith("application/vnd.microsoft.card.") for kind in kinds)
 
 
 def _invoke(activity: JsonObject) -> tuple[Kind, Form, _Words] | None:

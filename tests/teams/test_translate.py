@@ -71,6 +71,7 @@ def test_a_mention_in_a_group() -> None:
         ("&lt;b&gt; &amp;amp; &#8217;&nbsp;x &notify &copy", None, "<b> &amp; ’ x &notify &copy"),
         ("5 < 6 and <b>bold</b>", None, "5 < 6 and <b>bold</b>"),
         ("<at>" * 50_000, None, "<at>" * 50_000),
+        ("<span schema.skype.com/InputExtension>" + " " * 100_000, None, "<span schema.skype.com/InputExtension>"),
     ],
     ids=lambda value: str(value)[:40],
 )
@@ -85,6 +86,28 @@ def test_marked_up_text() -> None:
 def test_text_that_is_only_in_the_html_attachment() -> None:
     activity = payload("channel_mention", text=None)
     assert inbound(activity).turn.text == inbound(payload("channel_mention")).turn.text
+
+
+# As the Agents Playground writes the place of a card that was put in from the compose box, and as Teams does.
+INSERTED = """
+<span class="inline-compose-card" itemid="0" itemtype="http://schema.skype.com/InputExtension">
+  <span content="0" itemprop="cardId"></span>
+</span>
+"""
+ATTACHED = {"contentType": "text/html", "content": '<div><attachment id="1f"></attachment></div>'}
+CARD = {"contentType": "application/vnd.microsoft.card.adaptive", "content": {"type": "AdaptiveCard"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "attachments"), [(INSERTED, [CARD]), (None, [CARD, ATTACHED]), ("", [ATTACHED, CARD])]
+)
+def test_a_card_by_itself_asks_nothing(text: str | None, attachments: list) -> None:
+    assert read(payload("personal_message", text=text, attachments=attachments), b"", NOW) is None
+
+
+@pytest.mark.parametrize("text", [f"who does this?{INSERTED}", 'who does this? <attachment id="1f"></attachment>'])
+def test_words_beside_a_card_are_asked_without_its_markup(text: str) -> None:
+    assert inbound(payload("personal_message", text=text, attachments=[CARD])).turn.text == "who does this?"
 
 
 def test_a_pressed_button() -> None:
