@@ -41,8 +41,18 @@ def run(arguments: argparse.Namespace) -> int:
                 print(_json(_answer_line(line, number, knowledge)), flush=True)
         return 0
     found = answered("1", question, knowledge)
-    print(_json(found, indent=2) if arguments.json else found["answer"])
+    print(_json(found, indent=2) if arguments.json else _readable(found["answer"]))
     return 0
+
+
+def _readable(answer: str) -> str:
+    """Wrapped in a terminal; elsewhere, for other programs, a paragraph stays a line."""
+    if not sys.stdout.isatty():
+        return answer
+    from bot.terminal import shown
+    from dialogs.core.reply import Reply
+
+    return shown(Reply(answer))
 
 
 def answered(question_id: str, question: str, knowledge: "Knowledge") -> dict[str, Any]:

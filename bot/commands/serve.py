@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise PlainError("The database's tables aren't up to date: run companion db upgrade.", exit_code=1)
         companion = Companion.build(settings, database)
         if arguments.chat:
-            _say_how_to_talk(settings)
+            _say_how_to_talk(settings, here=talk)
         if talk:
             _serve_and_talk(companion)
         else:
@@ -57,13 +57,17 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _say_how_to_talk(settings: "Settings") -> None:
-    print(f"Practice Companion listens at http://{settings.host}:{settings.port}/api/messages (Ctrl-C stops it).")
+def _say_how_to_talk(settings: "Settings", *, here: bool) -> None:
+    """In lines that fit a narrow terminal."""
+    print(f"Practice Companion listens at http://{settings.host}:{settings.port}/api/messages")
+    mode = ""
     if settings.is_local:
-        print(
-            "Local mode: authentication is OFF, only this machine can reach it, people and phone numbers are made up."
-        )
-    print("Talk to it here, with `companion chat` in another terminal, or with Microsoft's Agents Playground (README).")
+        mode = "COMPANION_MODE=local "
+        print("Local mode: authentication is OFF, and only this machine can reach it;")
+        print("people and phone numbers are made up.")
+    print(f"Talk to it {'here, ' if here else ''}in the Agents Playground (README) or in another terminal:")
+    print(f"  {mode}.venv/bin/companion chat")
+    print("Ctrl-C stops it.", flush=True)
 
 
 async def _serve(companion: "Companion", *, sample: bool) -> None:
