@@ -9,7 +9,7 @@ CHAT ?= 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SHELLFLAGS := -ec
-.PHONY: help install run test check format bench bench-turn bench-questions finder clean
+.PHONY: help install run test check format bench bench-turn bench-questions finder pictures clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -46,8 +46,13 @@ bench-questions: .venv/installed-to-bench ## measure how well and how fast quest
 finder: .venv/installed-to-train ## train the finder again after its phrasings have changed (large download)
 	@$(PYTHON_IN_VENV) -m standards_kb.training.train
 
+pictures: $(RUN) ## draw the main cards again for the documentation (needs Node and chromium)
+	@command -v npm >/dev/null || { echo "Pictures need Node with npm: on Debian or Ubuntu, sudo apt install npm" >&2; exit 1; }
+	@cd docs/pictures && npm install --no-audit --no-fund --loglevel=error >/dev/null
+	@$(PYTHON_IN_VENV) docs/pictures/cards.py | node docs/pictures/render.mjs
+
 clean: ## remove .venv, caches and what was built; data/ and .env stay
-	@rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv build dist docs/pictures/node_modules *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(DEVELOP): pyproject.toml constraints.txt $(PYTHON_IN_VENV)

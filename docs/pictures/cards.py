@@ -1,0 +1,61 @@
+"""The main cards as JSON on standard output, said by the product itself in a made-up conversation, for render.mjs."""
+
+import json
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.app import build_knowledge
+from bot.run_turn import TurnRunner
+from bot.settings import load_settings
+from dialogs.core.reply import Card
+from dialogs.core.turn import Conversation, Kind, Scope, Sender, Turn
+from dialogs.core.words import words_of
+from dialogs.registry import features
+from storage import schema
+from storage.db import Database
+
+COUNCIL = {
+    "COMPANION_MODE": "local",
+    "COMPANION_COUNCIL_NAME": "Example Council",
+    "COMPANION_FIRST_RESPONSE": "01632 960001",
+    "COMPANION_EMERGENCY_DUTY": "01632 960002",
+}
+ASKED = {
+    "answer": "How often do I visit a child on a Child Protection Plan?",
+    "several": "12-year-old on a CP plan ran off Friday and came back last night: what do I do?",
+    "not_covered": "How long do I have to finish an assessment?",
+    "danger": "He says dad hit him and he is scared to go home tonight",
+    "help": "help",
+}
+ALEX = Sender("00000000-0000-0000-0000-000000000020", "Alex Wilber")
+AT = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+
+
+def card(runner: TurnRunner, name: str, kind: Kind, text: str = "") -> Card:
+    """The card that answers one turn, in a chat of its own."""
+    turn = Turn(kind, name, Conversation(name, Scope.PERSONAL, "", ""), ALEX, AT, text=text)
+    reply = runner.run_now(turn).reply
+    if reply is None or reply.card is None:
+        raise SystemExit(f"{name}: no card answers {text!r}")
+    return reply.card
+
+
+def main() -> None:
+    """Write {picture's name: {"card", "press": a button's title or nothing}}."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{Path(folder) / 'pictures.db'}")
+        try:
+            schema.upgrade(database)
+            runner = TurnRunner(database, features(), build_knowledge(load_settings(COUNCIL, None)))
+            made = {name: {"card": card(runner, name, Kind.MESSAGE, said)} for name, said in ASKED.items()}
+            made["welcome"] = {"card": card(runner, "welcome", Kind.INSTALLED)}
+        finally:
+            database.close()
+    made["answer_whole"] = {**made["answer"], "press": words_of("ask")("whole")}
+    json.dump(made, sys.stdout, ensure_ascii=False, indent=1)
+
+
+if __name__ == "__main__":
+    main()
