@@ -10,7 +10,6 @@ from bot.errors import PlainError
 if TYPE_CHECKING:
     from bot.app import Companion
     from dialogs.core.turn import Sender
-    from storage.db import Database
 
 
 def register(subcommands: Subcommands) -> None:
@@ -26,33 +25,19 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.person and not settings.is_local:
         raise PlainError("--as works only in local mode: set COMPANION_MODE=local.")
     from bot.app import Companion
-    from bot.commands.database import opened
+    from bot.commands.database import opened, prepare
     from bot.logs import set_up_logs
     from bot.terminal import TerminalChat
     from dialogs.core.turn import Sender
-    from storage import schema
 
     set_up_logs("WARNING", for_terminal=True)
     with opened(settings.database_url) as database:
-        if settings.is_local:
-            prepare_local(database)
-        elif not schema.is_current(database):
-            raise PlainError("The database's tables aren't up to date: run companion db upgrade.", exit_code=1)
+        prepare(database, is_local=settings.is_local)
         companion = Companion.build(settings, database)
         person = demo_person(companion, arguments.person) if settings.is_local else Sender("", getpass.getuser())
         print(f"You are {person.name}. Type a question, help, or quit.")
         TerminalChat(companion, person, input, print).run()
     return 0
-
-
-def prepare_local(database: "Database") -> None:
-    """Give a local database its tables and the demo's people."""
-    from bot.demo import add_demo_people
-    from storage import schema
-
-    schema.upgrade(database)
-    with database.transaction() as store:
-        add_demo_people(store)
 
 
 def demo_person(companion: "Companion", name: str | None) -> "Sender":

@@ -24,3 +24,17 @@ def opened(url: str) -> Iterator[Database]:
         raise PlainError("The database can't be reached any more: try again.", exit_code=1) from None
     finally:
         database.close()
+
+
+def prepare(database: Database, *, is_local: bool) -> None:
+    """In local mode give the database its tables and the demo's people; else PlainError if its tables are old."""
+    from bot.demo import add_demo_people
+    from storage import schema
+
+    if not is_local:
+        if not schema.is_current(database):
+            raise PlainError("The database's tables aren't up to date: run companion db upgrade.", exit_code=1)
+        return
+    schema.upgrade(database)
+    with database.transaction() as store:
+        add_demo_people(store)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.commands.command import Subcommands
-from bot.errors import PlainError
 
 if TYPE_CHECKING:
     from bot.app import Companion
@@ -32,21 +31,16 @@ def register(subcommands: Subcommands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped, or until the terminal chat ends."""
     from bot.app import Companion
-    from bot.commands.chat import prepare_local
-    from bot.commands.database import opened
+    from bot.commands.database import opened, prepare
     from bot.logs import set_up_logs
     from bot.settings import load_settings
-    from storage import schema
 
     environ = {**os.environ, "COMPANION_MODE": "local"} if arguments.local else os.environ
     settings = load_settings(environ, Path(".env"))
     talk = arguments.chat and sys.stdin.isatty() and os.environ.get("CHAT", "1") != "0"
     set_up_logs("WARNING" if arguments.chat else settings.log_level, for_terminal=arguments.chat)
     with opened(settings.database_url) as database:
-        if settings.is_local:
-            prepare_local(database)
-        elif not schema.is_current(database):
-            raise PlainError("The database's tables aren't up to date: run companion db upgrade.", exit_code=1)
+        prepare(database, is_local=settings.is_local)
         companion = Companion.build(settings, database)
         if arguments.chat:
             _say_how_to_talk(settings, here=talk)
