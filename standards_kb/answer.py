@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import prod
 from typing import Protocol
 
 from standards_kb.search import Candidate, total
@@ -18,7 +19,8 @@ PART_OF_ROW_AT_LEAST = 0.7
 CITED_AT_LEAST = 0.06
 SPANNED_AT_LEAST = 0.7
 CITED_AT_MOST = 8
-NEAREST_SHOWN = 3
+NEAREST_SHOWN = RELATED_SHOWN = 3
+LISTED_AT_LEAST = 0.02
 LONGEST_FOLLOW_UP = 8
 CLEAR_AT_LEAST = 0.5
 # Of the likeliest row's likelihood: below it the last subject has nothing to do with the question.
@@ -94,6 +96,17 @@ def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str
     return _decide(framework, candidates)
 
 
+def matches(framework: Framework, finder: Ranks, typed: str, most: int) -> Answer:
+    """What a search for `typed` lists: likely passages, likeliest first; a danger is signposted all the same."""
+    candidates = finder.rank(typed)
+    fixed = _fixed(framework, candidates)
+    if fixed is not None and fixed.outcome is Outcome.SIGNPOSTED:
+        return fixed
+    likely = [c.label for c in candidates if c.likelihood >= LISTED_AT_LEAST and c.label in framework.passages]
+    found = tuple(framework.passages[p] for p in likely[:most])
+    return Answer(Outcome.ANSWERED if found else Outcome.NOT_COVERED, citations=found)
+
+
 def _decide(framework: Framework, candidates: list[Candidate]) -> Answer:
     passages = [c for c in candidates if c.label in framework.passages]
     fixed = _fixed(framework, candidates)
@@ -161,7 +174,7 @@ def _cite_row(framework: Framework, row: str, found: list[Candidate], weight: fl
 def _related(framework: Framework, passages: list[Candidate], cited: tuple[Passage, ...]) -> tuple[Passage, ...]:
     rows = {p.row for p in cited}
     others = dict.fromkeys(framework.row_of(c.label) for c in passages[:20])
-    return tuple(p for p in others if p.id not in rows)[:NEAREST_SHOWN]
+    return tuple(p for p in others if p.id not in rows)[:RELATED_SHOWN]
 
 
 def _is_follow_up(framework: Framework, candidates: list[Candidate], question: str, known: Sequence[Passage]) -> bool:
@@ -208,12 +221,10 @@ def _follow_up(
 
 def _pooled(*rankings: list[Candidate]) -> list[Candidate]:
     """What all rankings find likely, likeliest first."""
-    weight: dict[str, float] = {}
-    for ranking in rankings:
-        for found in ranking:
-            weight[found.label] = weight.get(found.label, 1) * (found.likelihood + UNSURE)
+    likely = [dict(ranking) for ranking in rankings]
+    weight = {label: prod(found.get(label, 0) + UNSURE for found in likely) for label in set().union(*likely)}
     whole = sum(weight.values())
-    return sorted((Candidate(label, w / whole) for label, w in weight.items()), key=lambda c: -c.likelihood)
+    return sorted((Candidate(label, w / whole) for label, w in weight.items()), key=lambda c: (-c.likelihood, c.label))
 
 
 def rebuilt(framework: Framework, outcome: str, reason: str, cited: Sequence[str]) -> Answer:

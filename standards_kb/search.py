@@ -10,11 +10,12 @@ from standards_kb.spelling import Speller
 from standards_kb.wordpieces import WordPieces
 
 MOST_PIECES = 96
+MOST_LISTED = 64  # of over five hundred; the others together are hardly ever likely
 
 
 class Candidate(NamedTuple):
     """A label and how likely the question is about it, 0 to 1. A label is a passage's id,
-    or `national.…`, `not_covered.…`, `guard.…`, `signpost.…`. (A tuple: every question makes five hundred.)"""
+    or `national.…`, `not_covered.…`, `guard.…`, `signpost.…`."""
 
     label: str
     likelihood: float
@@ -32,20 +33,24 @@ class Finder:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(
+            model,
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=["SkipLayerNormFusion"],  # slower than what it replaces (benchmarks/README.md)
+        )
         self._pieces = WordPieces(vocabulary)
-        self._labels = tuple(labels)
+        self.labels = tuple(labels)
         self._speller = speller
 
     def rank(self, question: str) -> list[Candidate]:
-        """Every label with its likelihood, likeliest first; the likelihoods add up to 1."""
+        """The likeliest labels, likeliest first; the likelihoods of those listed add up to 1."""
         numbers = np.array([self._pieces.numbers(self._speller.corrected(question), MOST_PIECES)], dtype=np.int64)
         (logits,) = self._session.run(None, {"pieces": numbers})
-        likelihoods = np.exp(logits[0] - logits[0].max())
-        likelihoods /= likelihoods.sum()
-        order = np.argsort(-likelihoods, kind="stable")
-        labels = (self._labels[i] for i in order)
-        return list(map(Candidate._make, zip(labels, likelihoods[order].tolist(), strict=True)))
+        listed = np.argsort(-logits[0], kind="stable")[:MOST_LISTED]
+        weights = np.exp(logits[0][listed] - logits[0][listed[0]])
+        likelihoods = weights / weights.sum()
+        return [Candidate(self.labels[i], p) for i, p in zip(listed.tolist(), likelihoods.tolist(), strict=True)]
 
 
 def total(candidates: Iterable[Candidate], kind: str) -> float:

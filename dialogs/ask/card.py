@@ -8,6 +8,7 @@ from dialogs.ask import text
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Card, Reply
+from dialogs.core.turn import Json
 from dialogs.core.words import words_of
 from standards_kb.answer import Answer, Outcome, Reason
 from standards_kb.types import Passage
@@ -22,10 +23,15 @@ def reply(answer: Answer, question_id: int, knowledge: Knowledge) -> Reply:
     if answer.reason in (Reason.SMALL_TALK, Reason.CHILD_DATA, Reason.IGNORE_RULES):
         return Reply(says)
     if answer.reason is not Reason.NONE:
-        return Reply(says, cards.card(_signpost(answer, knowledge), [], says), summary=says.split("\n")[0])
+        return Reply(says, signposted(answer, knowledge), summary=says.split("\n")[0])
     body = [*_body(answer, knowledge), cards.paragraph(words("needed"))]
-    made = cards.card(body, _feedback(question_id), says)
+    made = cards.card(body, _feedback(question_id, answer), says)
     return Reply(f"{says}\n\n{words('needed')} {words('feedback_typed')}", made, summary=_heading(answer))
+
+
+def signposted(answer: Answer, knowledge: Knowledge) -> Card:
+    """Whom to call at once; nothing to press."""
+    return cards.card(_signpost(answer, knowledge), [], text.fixed(answer, knowledge))
 
 
 def thanks(answer: Answer, helpful: bool, knowledge: Knowledge) -> Reply:
@@ -128,10 +134,11 @@ def _signpost(answer: Answer, knowledge: Knowledge) -> list[CardElement]:
     return [calls, cards.subheading(title), *_quote(answer.citations, knowledge)]
 
 
-def _feedback(question_id: int) -> list[Action]:
+def _feedback(question_id: int, answer: Answer) -> list[Action]:
     words = words_of("ask")
-    send = cards.execute(words("send"), "ask.feedback", {"question": question_id, "helpful": False})
+    about: dict[str, Json] = {"question": question_id, "related": [p.id for p in answer.related]}
+    send = cards.execute(words("send"), "ask.feedback", {**about, "helpful": False})
     return [
-        cards.execute(words("yes"), "ask.feedback", {"question": question_id, "helpful": True}),
+        cards.execute(words("yes"), "ask.feedback", {**about, "helpful": True}),
         cards.ask_for_text(words("no"), "missing", words("missing_label"), words("missing_error"), send),
     ]

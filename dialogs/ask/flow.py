@@ -7,9 +7,9 @@ from dialogs.ask import card, text
 from dialogs.ask.masking import masked
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply, Result
-from dialogs.core.turn import Turn
+from dialogs.core.turn import Json, Turn
 from dialogs.core.words import words_of
-from standards_kb.answer import Answer, Outcome, Reason, answer, rebuilt
+from standards_kb.answer import RELATED_SHOWN, Answer, Outcome, Reason, answer, matches, rebuilt
 from standards_kb.types import Passage
 from storage.questions import AskedQuestion, Subject
 from storage.store import Store
@@ -24,12 +24,13 @@ def ask(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """Answer a question, and keep it with personal data masked."""
     words = words_of("ask")
     question = turn.text.strip()
-    if question.lower().startswith(MISSING):
-        return _missing(turn, store, knowledge, question[len(MISSING) :])
     if len(question) > LONGEST_QUESTION:
         return Reply(words("too_long", most=LONGEST_QUESTION))
     recent = _recent(turn, store)
     found = answer(knowledge.framework, knowledge.finder, question, recent.passage_ids if recent else ())
+    # "missing:" begins what the last answer lacked; without a last answer, or in danger, it is about a child.
+    if recent and question.lower().startswith(MISSING) and found.outcome is not Outcome.SIGNPOSTED:
+        return _missing(turn, store, knowledge, question[len(MISSING) :])
     question_id = _keep(turn, store, knowledge, question, found)
     return card.reply(found, question_id, knowledge)
 
@@ -46,9 +47,13 @@ def feedback(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     asked = store.questions.find(question_id) if isinstance(question_id, int) else None
     if asked is None:
         return Reply(words_of("ask")("feedback_gone"))
-    missing = masked(str(turn.data.get("missing", "")), knowledge.vocabulary)
-    store.questions.rate(asked.id, helpful=helpful, missing=missing)
-    return card.thanks(_again(asked, knowledge), helpful, knowledge)
+    said = str(turn.data.get("missing", ""))
+    store.questions.rate(asked.id, helpful=helpful, missing=masked(said, knowledge.vocabulary))
+    if said:  # nobody reads it live, so a danger told here is answered here
+        told = answer(knowledge.framework, knowledge.finder, said)
+        if told.outcome is Outcome.SIGNPOSTED:
+            return replace(card.reply(told, asked.id, knowledge), in_place=True)
+    return card.thanks(_again(asked, turn.data.get("related"), knowledge), helpful, knowledge)
 
 
 def helped(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
@@ -80,19 +85,26 @@ def whole(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 
 
 def search(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
-    """The passages nearest to what is typed in the compose box; nothing is kept."""
+    """The passages nearest to what is typed in the compose box, below whom to call in danger; nothing is kept."""
     found = _matches(turn.text[:LONGEST_QUESTION].strip(), knowledge)
-    results = tuple(Result(title=p.title, subtitle=text.first_line(p), card=card.shared(p, knowledge)) for p in found)
-    return Reply(words_of("ask")("search_nothing") if not results else "", results=results)
+    results = [_result(p, knowledge) for p in found.citations]
+    if found.outcome is Outcome.SIGNPOSTED:
+        title, advice, *_ = text.signpost(found, knowledge)
+        results.insert(0, Result(title, text.one_line(advice), card.signposted(found, knowledge)))
+    return Reply("" if results else words_of("ask")("search_nothing"), results=tuple(results))
 
 
-def _matches(typed: str, knowledge: Knowledge) -> list[Passage]:
-    """The likeliest passages; with nothing typed, the eight Practice Standards."""
-    passages = knowledge.framework.passages
-    if not typed:
-        return [p for p in passages.values() if p.is_row and p.id.startswith("practice_standards.")]
-    ranked = [passages[c.label] for c in knowledge.finder.rank(typed) if c.label in passages]
-    return ranked[:RESULTS_SHOWN]
+def _matches(typed: str, knowledge: Knowledge) -> Answer:
+    """The likely passages; with nothing typed, the eight Practice Standards."""
+    framework = knowledge.framework
+    if typed:
+        return matches(framework, knowledge.finder, typed, RESULTS_SHOWN)
+    standards = [p for p in framework.passages.values() if p.is_row and p.id.startswith("practice_standards.")]
+    return Answer(Outcome.ANSWERED, citations=tuple(standards))
+
+
+def _result(found: Passage, knowledge: Knowledge) -> Result:
+    return Result(found.title, text.one_line(found.text), card.shared(found, knowledge))
 
 
 def _recent(turn: Turn, store: Store) -> Subject | None:
@@ -112,8 +124,12 @@ def _keep(turn: Turn, store: Store, knowledge: Knowledge, question: str, found: 
     return question_id
 
 
-def _again(asked: AskedQuestion, knowledge: Knowledge) -> Answer:
-    return rebuilt(knowledge.framework, asked.outcome, asked.reason, asked.cited)
+def _again(asked: AskedQuestion, related: Json, knowledge: Knowledge) -> Answer:
+    """The answer as it was given; what was related to it isn't kept but comes back with the button."""
+    again = rebuilt(knowledge.framework, asked.outcome, asked.reason, asked.cited)
+    known = knowledge.framework.passages
+    offered = [known[p] for p in related if isinstance(p, str) and p in known] if isinstance(related, list) else []
+    return replace(again, related=tuple(offered[:RELATED_SHOWN]))
 
 
 def _rate_last(turn: Turn, store: Store, *, helpful: bool, says: str, missing: str = "") -> Reply:

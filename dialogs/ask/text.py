@@ -117,9 +117,9 @@ def national(rule: NationalRule) -> list[str]:
     return [f"{words('national_label')}: {rule.title}", rule.text, source]
 
 
-def first_line(passage: Passage) -> str:
-    """The beginning of a passage on one line, for a list of search results."""
-    line = " ".join(passage.text.split())
+def one_line(words: str) -> str:
+    """The beginning of a text on one line, for a list of search results."""
+    line = " ".join(words.split())
     return line if len(line) <= 110 else line[:109].rsplit(" ", 1)[0] + "…"
 
 

@@ -3,11 +3,11 @@
 import pytest
 
 from dialogs.ask.flow import LONGEST_QUESTION, RESULTS_SHOWN
-from standards_kb.search import Candidate
+from standards_kb.answer import LISTED_AT_LEAST
 from storage.db import Database
 from tests.dialogs.card_checks import faults, nodes, texts
 from tests.dialogs.support import Chat, knowledge
-from tests.standards_kb.support import CIN_EVERY, CP_EVERY, NOT_COVERED, FakeFinder, framework
+from tests.standards_kb.support import CIN_EVERY, CP_EVERY, DANGER, NOT_COVERED, SELF_HARM, FakeFinder, framework
 
 
 @pytest.fixture
@@ -17,9 +17,8 @@ def chat(sqlite_database: Database) -> Chat:
 
 def test_what_is_typed_finds_the_likeliest_passages(chat: Chat) -> None:
     reply = chat.search("  visits ")
-    assert [r.title for r in reply.results][:2] == ["Visits: Child Protection Plan", "Visits: Child in Need"]
+    assert [r.title for r in reply.results] == ["Visits: Child Protection Plan", "Visits: Child in Need"]
     assert reply.results[0].subtitle == "At least every 10 working days thereafter."
-    assert len(reply.results) == RESULTS_SHOWN
 
 
 def test_what_is_inserted_quotes_and_has_nothing_to_press(chat: Chat) -> None:
@@ -39,14 +38,29 @@ def test_with_nothing_typed_the_eight_practice_standards(chat: Chat) -> None:
     assert len(standards) >= 8
 
 
-def test_nothing_found(chat: Chat) -> None:
-    class KnowsNoPassage(FakeFinder):
-        def rank(self, question: str) -> list[Candidate]:
-            return [Candidate(NOT_COVERED, 1.0)]
+def test_never_too_many(chat: Chat) -> None:
+    rows = [p.id for p in framework().passages.values() if p.is_row][: RESULTS_SHOWN + 4]
+    chat.knowledge = knowledge({"anything": dict.fromkeys(rows, 1 / len(rows))})
+    assert len(chat.search("anything").results) == RESULTS_SHOWN
 
-    chat.knowledge = knowledge(KnowsNoPassage({}))
-    reply = chat.search("mileage")
-    assert (reply.results, reply.text) == ((), "Nothing in the framework matches that.")
+
+def test_what_is_hardly_likely_is_not_listed(chat: Chat) -> None:
+    for likelihood, found in ((LISTED_AT_LEAST, 1), (LISTED_AT_LEAST - 0.001, 0)):
+        chat.knowledge = knowledge({"mileage": {CP_EVERY: likelihood}})
+        assert len(chat.search("mileage").results) == found
+    assert chat.search("mileage").text == "Nothing in the framework matches that."
+
+
+def test_whom_to_call_comes_first_in_danger(chat: Chat) -> None:
+    chat.knowledge = knowledge({"he is hitting her": {DANGER: 0.9}, "i want to die": {SELF_HARM: 0.9}})
+    calls, standard = chat.search("he is hitting her").results
+    assert calls.title == "If a child is in danger now"
+    assert "999" in calls.subtitle
+    assert any("01632 960001" in text for text in texts(calls.card))
+    assert faults(calls.card) == []
+    assert "Strategy discussion" in standard.title
+    [self_harm] = chat.search("i want to die").results
+    assert any("116 123" in text for text in texts(self_harm.card))
 
 
 def test_a_search_keeps_nothing(chat: Chat) -> None:

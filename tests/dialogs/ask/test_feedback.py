@@ -4,7 +4,7 @@ from dialogs.core.reply import Reply
 from storage.db import Database
 from tests.dialogs.card_checks import faults, texts
 from tests.dialogs.support import NOW, Chat, knowledge
-from tests.standards_kb.support import ASSESSMENT, CP, CP_EVERY
+from tests.standards_kb.support import ASSESSMENT, CIN, CP, CP_EVERY, DANGER, MISSING_VISIT, SELF_HARM
 
 Q = "how often?"
 TABLE = {Q: {CP_EVERY: 0.9}, "assessment": {ASSESSMENT: 0.6, CP_EVERY: 0.1}}
@@ -46,6 +46,33 @@ class TestPressed:
         assert thought(chat) == (False, "[name] on [phone] about [word]")
         assert reply.in_place
         assert "not what you needed" in reply.text
+
+    def test_what_was_related_stays_on_the_card(self, chat: Chat) -> None:
+        chat.knowledge = knowledge({Q: {CP_EVERY: 0.9, CIN: 0.03}})
+        asked = chat.say(Q)
+        yes, no = buttons_of(asked)
+        [send] = no["card"]["actions"]
+        for button in (yes, send):
+            reply = chat.press(button["verb"], **button["data"])
+            assert "Related: Visits: Child in Need" in reply.text
+            assert texts(reply.card)[:-1] == texts(asked.card)[:-1]
+
+    @pytest.mark.parametrize("related", [None, "x", {}, [None, 1, "gone.away", [], {}], ["gone.away"] * 1000])
+    def test_whatever_a_card_claims_to_be_related(self, chat: Chat, related: object) -> None:
+        yes, _no = buttons_of(chat.say(Q))
+        reply = chat.press(yes["verb"], **{**yes["data"], "related": related})
+        assert "Related" not in reply.text
+        assert thought(chat) == (True, "")
+
+    @pytest.mark.parametrize("danger", [DANGER, SELF_HARM])
+    def test_a_danger_told_as_feedback_is_signposted_in_place(self, chat: Chat, danger: str) -> None:
+        chat.knowledge = knowledge({Q: {CP: 1.0}, "he is hitting her": {danger: 1.0}})
+        _yes, no = buttons_of(chat.say(Q))
+        [send] = no["card"]["actions"]
+        reply = chat.press(send["verb"], **send["data"], missing="he is hitting her")
+        assert reply.in_place
+        assert any("999" in text for text in texts(reply.card))
+        assert thought(chat) == (False, "he is hitting her")
 
     def test_the_button_of_older_clients_says_the_same(self, chat: Chat) -> None:
         yes, _no = buttons_of(chat.say(Q))
@@ -116,13 +143,26 @@ class TestTyped:
         chat.say("no")
         assert (thought(chat, 0), thought(chat, 1)) == ((None, ""), (False, ""))
 
-    @pytest.mark.parametrize("said", ["yes", "no", "missing: a thing"])
+    @pytest.mark.parametrize("said", ["yes", "no"])
     def test_without_a_recent_answer(self, chat: Chat, said: str) -> None:
         assert "no recent answer" in chat.say(said).text
         chat.say(Q)
         chat.wait(minutes=11)
         assert "no recent answer" in chat.say(said).text
         assert thought(chat) == (None, "")
+
+    def test_missing_without_a_recent_answer_asks_about_a_missing_child(self, chat: Chat) -> None:
+        said = "Missing: child back last night, when do I visit?"
+        chat.knowledge = knowledge({said: {MISSING_VISIT: 1.0}})
+        assert "24 hours" in chat.say(said).text
+        assert len(chat.kept()) == 1
+
+    def test_a_danger_is_signposted_even_if_it_begins_as_feedback(self, chat: Chat) -> None:
+        said = "missing: she is out there with him right now"
+        chat.knowledge = knowledge({Q: {CP: 1.0}, said: {DANGER: 1.0}})
+        chat.say(Q)
+        assert "999" in chat.say(said).text
+        assert thought(chat, 0) == (None, "")
 
     def test_small_talk_is_never_rated(self, chat: Chat) -> None:
         chat.knowledge = knowledge({"hello": {"guard.small_talk": 1.0}, Q: {CP: 1.0}})
