@@ -19,8 +19,8 @@ SECRETS = frozenset({"database_url", "client_secret", "certificate"})
 # Ofcom keeps 01632 960000 to 960999 for drama: they ring nowhere.
 MADE_UP = {
     "council_name": "Example Council (made up)",
-    "first_response": "01632 960001 (made-up number for the demo)",
-    "emergency_duty": "01632 960002 (made-up number for the demo)",
+    "first_response": "01632 960001 (made up)",
+    "emergency_duty": "01632 960002 (made up)",
 }
 _CREDENTIALS = ("client_secret", "certificate", "managed_identity")
 _MISSING = {

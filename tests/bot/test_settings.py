@@ -83,8 +83,8 @@ def test_local_mode_needs_nothing_and_marks_what_it_makes_up() -> None:
     settings = load_settings(LOCAL, None)
     assert settings.is_local
     assert "made up" in settings.council_name
-    assert settings.first_response == "01632 960001 (made-up number for the demo)"
-    assert settings.emergency_duty == "01632 960002 (made-up number for the demo)"
+    assert settings.first_response == "01632 960001 (made up)"
+    assert settings.emergency_duty == "01632 960002 (made up)"
 
 
 def test_local_mode_keeps_what_is_given() -> None:
@@ -236,7 +236,7 @@ def test_a_missing_file_is_fine(tmp_path: Path) -> None:
 def test_a_command_that_serves_nobody_needs_nothing() -> None:
     settings = load_settings({}, None, serving=False)
     assert settings.mode == "production"
-    assert "made-up number" in settings.first_response
+    assert "made up" in settings.first_response
     assert "COMPANION_PORT" in refusal({"COMPANION_PORT": "x"}, serving=False)
 
 
