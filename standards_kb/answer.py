@@ -140,8 +140,8 @@ def _national(framework: Framework, candidates: list[Candidate]) -> NationalRule
 
 
 def _nearest(framework: Framework, passages: list[Candidate]) -> tuple[Passage, ...]:
-    rows = dict.fromkeys(framework.row_of(c.label) for c in passages[:12])
-    return tuple(rows)[:NEAREST_SHOWN]
+    rows = dict.fromkeys(framework.passages[c.label].row for c in passages[:12])
+    return tuple(framework.passages[row] for row in rows)[:NEAREST_SHOWN]
 
 
 def _cite(framework: Framework, passages: list[Candidate]) -> tuple[Passage, ...]:
@@ -172,9 +172,9 @@ def _cite_row(framework: Framework, row: str, found: list[Candidate], weight: fl
 
 
 def _related(framework: Framework, passages: list[Candidate], cited: tuple[Passage, ...]) -> tuple[Passage, ...]:
-    rows = {p.row for p in cited}
-    others = dict.fromkeys(framework.row_of(c.label) for c in passages[:20])
-    return tuple(p for p in others if p.id not in rows)[:RELATED_SHOWN]
+    shown = {p.row for p in cited}
+    rows = dict.fromkeys(framework.passages[c.label].row for c in passages[:20])
+    return tuple(framework.passages[row] for row in rows if row not in shown)[:RELATED_SHOWN]
 
 
 def _is_follow_up(framework: Framework, candidates: list[Candidate], question: str, known: Sequence[Passage]) -> bool:

@@ -1,8 +1,10 @@
 """The network: a small sentence encoder, and one logit a label on its mean output."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from importlib.resources import files
 from pathlib import Path
+from typing import Self
 
 import torch
 from torch import Tensor, nn
@@ -11,7 +13,7 @@ from transformers import AutoModel
 from standards_kb.wordpieces import WordPieces
 
 SCALE = 16.0
-WIDTH = 384
+WIDTH, HEADS = 384, 12
 MOST_PIECES = 96
 
 
@@ -30,7 +32,7 @@ class Network(nn.Module):
 
     def __init__(self, labels: int) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(base_folder(), attn_implementation="eager")
+        self.encoder = AutoModel.from_pretrained(base_folder(), attn_implementation="eager", add_pooling_layer=False)
         for weights in self.encoder.embeddings.word_embeddings.parameters():
             weights.requires_grad = False
         self.drop = nn.Dropout(0.1)
@@ -42,21 +44,19 @@ class Network(nn.Module):
         weights = mask.unsqueeze(-1).to(hidden.dtype)
         return nn.functional.normalize((hidden * weights).sum(1) / weights.sum(1), dim=-1)
 
+    def judge(self, vectors: Tensor) -> Tensor:
+        """Sentence vectors in, logits out."""
+        return self.head(self.drop(vectors)) * SCALE
+
     def forward(self, pieces: Tensor, mask: Tensor) -> Tensor:
         """Logits."""
-        return self.head(self.drop(self.embed(pieces, mask))) * SCALE
+        return self.judge(self.embed(pieces, mask))
 
-
-class Exported(nn.Module):
-    """The network for one question at a time, as the finder runs it: without padding there is no mask."""
-
-    def __init__(self, network: Network) -> None:
-        super().__init__()
-        self.network = network
-
-    def forward(self, pieces: Tensor) -> Tensor:
-        """Logits."""
-        return self.network(pieces, torch.ones_like(pieces))
+    def halved(self) -> Self:
+        """A copy with every second layer only: the pupil that learns to answer as this network does."""
+        pupil = deepcopy(self)
+        pupil.encoder.encoder.layer = pupil.encoder.encoder.layer[::2]
+        return pupil
 
 
 def batch(texts: Sequence[str], pieces: WordPieces) -> tuple[Tensor, Tensor]:

@@ -5,6 +5,7 @@ import random
 KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 CASELESS, SLIPPING, SHORTENING = 0.15, 0.3, 0.3
 SLIPS_PER_WORD, DROPS_PER_WORD = 0.22, 0.1
+REPLACED_PER_WORD = 0.25
 
 
 def worsened(text: str, chance: random.Random) -> str:
@@ -17,6 +18,18 @@ def worsened(text: str, chance: random.Random) -> str:
     if chance.random() < SHORTENING and len(words) > 5:
         words = [w for w in words if chance.random() > DROPS_PER_WORD]
     return " ".join(words)
+
+
+def made_up(text: str, other: str, chance: random.Random) -> str:
+    """A text that nobody filed anywhere: a piece of one, two spliced, or one with words of the other."""
+    words, others = text.split(" "), other.split(" ")
+    start, end = sorted(chance.choices(range(len(words) + 1), k=2))
+    kind = chance.random()
+    if kind < 0.2 and start < end:
+        return " ".join(words[start:end])
+    if kind < 0.6:
+        return " ".join(words[: max(end, 1)] + others[chance.randrange(len(others)) :])
+    return " ".join(chance.choice(others) if chance.random() < REPLACED_PER_WORD else w for w in words)
 
 
 def slip(word: str, chance: random.Random) -> str:

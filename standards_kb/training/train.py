@@ -1,26 +1,27 @@
-"""Trains and exports the finder: python -m standards_kb.training.train (about 20 minutes on two cores)."""
+"""Trains and exports the finder: python -m standards_kb.training.train (about 40 minutes on two cores)."""
 
 import argparse
-import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from standards_kb.check import fingerprint, trained_labels
 from standards_kb.load import CURRENT_EDITION, edition_folder, load_framework, load_phrasings
-from standards_kb.training.model import Exported, Network, base_vocabulary, batch
-from standards_kb.training.slips import worsened
+from standards_kb.training.export import export
+from standards_kb.training.model import Network, base_vocabulary, batch
+from standards_kb.training.slips import made_up, worsened
 from standards_kb.types import Framework, Phrasing
 from standards_kb.wordpieces import WordPieces
 
 BATCH = 32
-RATE, HEAD_RATE = 2e-4, 2e-3
+RATE, PUPILS_RATE, HEAD_RATE = 2e-4, 3e-4, 2e-3
 WARM_UP = 0.06
 SMOOTHING = 0.05
+MADE_UP = 0.4  # of what a pupil reads
+VECTORS_SHARE = 5.0  # the weight of sentence vectors like the teacher's, the likelihoods having 1
 FURTHER_LABELS = 0.45  # the weight of a phrasing's second and later labels, the first having 1
 
 Example = tuple[str, tuple[str, ...]]
@@ -39,58 +40,41 @@ def examples(framework: Framework, phrasings: Sequence[Phrasing]) -> list[Exampl
     return found
 
 
-def train(
+def teach(
     network: Network, pieces: WordPieces, data: list[Example], labels: list[str], epochs: float, seed: int
 ) -> None:
     """Fit the network to the examples, made worse anew each time they come."""
     chance = random.Random(seed)
     number = {label: n for n, label in enumerate(labels)}
     _start_from_centres(network, pieces, data, number)
-    learning = [p for p in network.encoder.parameters() if p.requires_grad]
-    groups = [{"params": learning, "lr": RATE}, {"params": network.head.parameters(), "lr": HEAD_RATE}]
-    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = int(epochs * len(data) / BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(1.0, (step + 1) / (WARM_UP * steps)) * max(0.02, 1 - step / steps)
-    )
-    network.train()
-    batches = _batches(data, chance)
-    for step in range(steps):
-        these = next(batches)
-        wanted = torch.stack([_target(labels_, number) for _, labels_ in these])
+
+    def loss(these: list[Example]) -> Tensor:
         with torch.autocast("cpu", torch.bfloat16):
             logits = network(*batch([worsened(text, chance) for text, _ in these], pieces))
-        loss = -(wanted * nn.functional.log_softmax(logits.float(), -1)).sum(-1).mean()
-        optimiser.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
-        schedule.step()
-        if step % 100 == 0:
-            print(f"step {step} of {steps}, loss {loss.item():.3f}", flush=True)
-    network.eval()
+        return _distance(logits, torch.stack([_target(wanted, number) for _, wanted in these]))
+
+    _fit(network, loss, data, epochs, RATE, chance)
 
 
-def export(network: Network, folder: Path, labels: Sequence[str], trained_on: str) -> None:
-    """Write the finder's files: the network in 8-bit ONNX, its word pieces, its labels."""
-    folder.mkdir(parents=True, exist_ok=True)
-    whole = folder / "whole.onnx"
-    torch.onnx.export(
-        Exported(network),
-        (torch.tensor([[101, 2129, 102]]),),
-        str(whole),
-        input_names=["pieces"],
-        output_names=["logits"],
-        dynamic_axes={"pieces": {1: "length"}},
-        opset_version=17,
-        dynamo=False,
-    )
-    # Seven of the eight bits: processors without VNNI would overflow with all of them, and answer differently.
-    quantize_dynamic(whole, folder / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
-    whole.unlink()
-    (folder / "vocabulary.txt").write_text("\n".join(base_vocabulary()) + "\n", encoding="utf-8")
-    about = {"fingerprint": trained_on, "labels": list(labels)}
-    (folder / "labels.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+def distil(pupil: Network, teacher: Network, pieces: WordPieces, data: list[Example], epochs: float, seed: int) -> None:
+    """Fit the pupil to what the teacher makes of the examples, and of texts made up from them."""
+    chance = random.Random(seed)
+
+    def loss(these: list[Example]) -> Tensor:
+        texts = [
+            made_up(text, chance.choice(data)[0], chance) if chance.random() < MADE_UP else text for text, _ in these
+        ]
+        read = batch([worsened(text, chance) for text in texts], pieces)
+        with torch.autocast("cpu", torch.bfloat16):
+            with torch.no_grad():
+                shown = teacher.embed(*read)
+                wanted = teacher.judge(shown).float().softmax(-1)
+            vectors = pupil.embed(*read)
+            logits = pupil.judge(vectors)
+        apart = 1 - nn.functional.cosine_similarity(vectors.float(), shown.float()).mean()
+        return _distance(logits, wanted) + VECTORS_SHARE * apart
+
+    _fit(pupil, loss, data, epochs, PUPILS_RATE, chance)
 
 
 def main() -> None:
@@ -105,10 +89,46 @@ def main() -> None:
     torch.manual_seed(options.seed)
     phrasings = load_phrasings()
     labels = trained_labels(phrasings)
-    network = Network(len(labels))
+    data = examples(load_framework(), phrasings)
     pieces = WordPieces(base_vocabulary())
-    train(network, pieces, examples(load_framework(), phrasings), labels, options.epochs, options.seed)
-    export(network, options.out, labels, fingerprint(phrasings))
+    teacher = Network(len(labels))
+    teach(teacher, pieces, data, labels, options.epochs, options.seed)
+    pupil = teacher.halved()
+    distil(pupil, teacher, pieces, data, 2 * options.epochs, options.seed)
+    export(pupil, options.out, labels, fingerprint(phrasings))
+
+
+def _fit(
+    network: Network,
+    loss: Callable[[list[Example]], Tensor],
+    data: list[Example],
+    epochs: float,
+    rate: float,
+    chance: random.Random,
+) -> None:
+    learning = [p for p in network.encoder.parameters() if p.requires_grad]
+    groups = [{"params": learning, "lr": rate}, {"params": network.head.parameters(), "lr": HEAD_RATE}]
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
+    steps = int(epochs * len(data) / BATCH)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min(1.0, (step + 1) / (WARM_UP * steps)) * max(0.02, 1 - step / steps)
+    )
+    network.train()
+    batches = _batches(data, chance)
+    for step in range(steps):
+        missed = loss(next(batches))
+        optimiser.zero_grad()
+        missed.backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        schedule.step()
+        if step % 100 == 0:
+            print(f"step {step} of {steps}, loss {missed.item():.3f}", flush=True)
+    network.eval()
+
+
+def _distance(logits: Tensor, wanted: Tensor) -> Tensor:
+    return -(wanted * nn.functional.log_softmax(logits.float(), -1)).sum(-1).mean()
 
 
 def _start_from_centres(network: Network, pieces: WordPieces, data: list[Example], number: dict[str, int]) -> None:
