@@ -72,15 +72,18 @@ class TurnRunner:
             self._flush = asyncio.create_task(self._flush_soon())
 
     async def close(self) -> None:
-        """Save what is unsaved and end the threads; no turn may be running."""
+        """Save what is unsaved and end the threads; a turn that still runs is not waited for."""
         if self._flush is not None:
             self._flush.cancel()
-        await self._save_delivered()
-        self._threads.shutdown()
+        try:
+            await self._save_delivered()
+        except Exception:  # a repeat would at worst be answered twice
+            _logger.exception("deliveries could not be noted")
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _act(self, turn: Turn) -> tuple[Outcome, bool]:
         """What the turn came to, and whether it had been run before."""
-        chat = (turn.conversation.id, turn.conversation.service_url)
+        chat = (turn.conversation.chat_id, turn.conversation.service_url)
         if turn.kind is Kind.SEARCH:  # typed letter by letter, changes nothing: not worth a row
             with self._database.reading() as store:
                 return Outcome(self._reply(turn, store)), False
@@ -91,7 +94,7 @@ class TurnRunner:
                 return Outcome(Reply.from_json(past.reply) if past.reply else None, already_delivered=delivered), True
             if chat not in self._known_chats:
                 to = turn.conversation
-                store.conversations.remember(to.id, to.scope, to.tenant_id, to.service_url)
+                store.conversations.remember(to.chat_id, to.scope, to.tenant_id, to.service_url)
             reply = self._reply(turn, store)
             store.turns.answered(turn.conversation.id, turn.activity_id, reply.to_json() if reply else None)
         _remember(self._known_chats, chat)
@@ -115,7 +118,11 @@ class TurnRunner:
     async def _save_delivered(self) -> None:
         keys, self._unsaved = self._unsaved, []
         if keys:
-            await asyncio.to_thread(self._save, keys)
+            try:
+                await asyncio.to_thread(self._save, keys)
+            except Exception:
+                self._unsaved = keys + self._unsaved
+                raise
 
     def _save(self, keys: list[tuple[str, str]]) -> None:
         with self._database.transaction() as store:

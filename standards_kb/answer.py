@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from math import prod
 from typing import Protocol
 
+from standards_kb.follow_up import asks_who, leans_on, names_no_subject, pooled, subject_of, without_thanks
 from standards_kb.search import Candidate, total
 from standards_kb.types import Framework, NationalRule, Passage
 from standards_kb.urgency import hours_allowed
@@ -21,25 +21,8 @@ SPANNED_AT_LEAST = 0.7
 CITED_AT_MOST = 8
 NEAREST_SHOWN = RELATED_SHOWN = 3
 LISTED_AT_LEAST = 0.02
-LONGEST_FOLLOW_UP = 8
-CLEAR_AT_LEAST = 0.5
-# Of the likeliest row's likelihood: below it the last subject has nothing to do with the question.
-ON_SUBJECT_AT_LEAST = 0.05
-UNSURE = 0.005
-
-_ASKS_ON = re.compile(
-    r"^\W*((and|what about|how about|what if|same for|then)\b"
-    r"|((so|ok|but)\W+)*(who|when|where|which|why|by when|how (soon|often|long|many|much))\b\W*$)"
-    r"|\b(who|whose|when|where|which|why|how|what|is|are|does|do|can|should|must|if)\b.*\b(that|it|they|them|those)\b",
-    re.I,
-)
-_FOLLOW_UP = re.compile(rf"{_ASKS_ON.pattern}|^\W*(or|but|so|ok|also)\b|\b(that|it|this|those|they|them)\b", re.I)
-_TO_THE_BOT = re.compile(r"\b(you|your|thanks?|cheers|ta)\b", re.I)
-_WHO = re.compile(
-    r"^\W*((and|so|ok|then)\W+)*(who|whose|who's)\b"
-    r"(\W+(is|are|does|do|must|should|has|have|to|it|that|this|those|them|for|responsible|job|down|the|on|so|then))*\W*$",
-    re.I,
-)
+PART_SIGNPOST_AT_LEAST = 0.8
+LONGEST_PART = 40  # words
 
 
 class Outcome(StrEnum):
@@ -82,26 +65,50 @@ class Ranks(Protocol):
         ...
 
 
+_SENTENCE_END = re.compile(r"[.!?]+\s+|\n+")
 STRATEGY_DISCUSSION = "assessment_and_planning.strategy_discussion.held"
 
 
 def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str, ...] = ()) -> Answer:
     """The answer to a question; `recent` are the passages that the last answer in this chat cited, best first."""
+    danger = danger_within(framework, finder, question)
+    if danger is not None:
+        return danger
+    question = without_thanks(question)
     candidates = finder.rank(question)
     known = [framework.passages[p] for p in recent if p in framework.passages]
-    if known and _is_follow_up(framework, candidates, question, known):
+    if known and leans_on(framework, candidates, question, known):
         followed = _follow_up(framework, finder, candidates, question, known)
-        if followed.outcome is Outcome.ANSWERED:
+        if followed is not None:
             return followed
     return _decide(framework, candidates)
+
+
+def danger_within(framework: Framework, finder: Ranks, message: str) -> Answer | None:
+    """The signpost that some sentence of a longer message calls for, however much else it says."""
+    parts = _parts(message)
+    if len(parts) < 2:
+        return None
+    found = (_signpost(framework, finder.rank(part), PART_SIGNPOST_AT_LEAST) for part in parts)
+    return next((signpost for signpost in found if signpost is not None), None)
+
+
+def _parts(message: str) -> list[str]:
+    """Its sentences; a long one in pieces that overlap, so that none cuts what matters in two."""
+    parts = []
+    for sentence in _SENTENCE_END.split(message):
+        words = sentence.split()
+        starts = range(0, max(len(words) - LONGEST_PART // 2, 1), LONGEST_PART // 2)
+        parts += [" ".join(words[start : start + LONGEST_PART]) for start in starts if words]
+    return parts
 
 
 def matches(framework: Framework, finder: Ranks, typed: str, most: int) -> Answer:
     """What a search for `typed` lists: likely passages, likeliest first; a danger is signposted all the same."""
     candidates = finder.rank(typed)
-    fixed = _fixed(framework, candidates)
-    if fixed is not None and fixed.outcome is Outcome.SIGNPOSTED:
-        return fixed
+    signpost = _signpost(framework, candidates, SIGNPOST_AT_LEAST)
+    if signpost is not None:
+        return signpost
     likely = [c.label for c in candidates if c.likelihood >= LISTED_AT_LEAST and c.label in framework.passages]
     found = tuple(framework.passages[p] for p in likely[:most])
     return Answer(Outcome.ANSWERED if found else Outcome.NOT_COVERED, citations=found)
@@ -113,25 +120,35 @@ def _decide(framework: Framework, candidates: list[Candidate]) -> Answer:
     if fixed is not None:
         return fixed
     if sum(c.likelihood for c in passages) < COVERED_AT_LEAST:
-        return Answer(
-            Outcome.NOT_COVERED, nearest=_nearest(framework, passages), national=_national(framework, candidates)
-        )
+        return _uncovered(framework, candidates)
     citations = _cite(framework, passages)
     return Answer(Outcome.ANSWERED, citations=citations, related=_related(framework, passages, citations))
 
 
+def _uncovered(framework: Framework, candidates: list[Candidate]) -> Answer:
+    nearest = _nearest(framework, [c for c in candidates if c.label in framework.passages])
+    return Answer(Outcome.NOT_COVERED, nearest=nearest, national=_national(framework, candidates))
+
+
 def _fixed(framework: Framework, candidates: list[Candidate]) -> Answer | None:
     """The fixed reply to what isn't a question about the framework."""
-    by_label = {c.label: c.likelihood for c in candidates}
-    if total(candidates, "signpost") >= SIGNPOST_AT_LEAST:
-        if by_label.get("signpost.self_harm", 0) >= by_label.get("signpost.child_in_danger", 0):
-            return Answer(Outcome.SIGNPOSTED, Reason.SELF_HARM)
-        return Answer(Outcome.SIGNPOSTED, Reason.CHILD_IN_DANGER, (framework.passages[STRATEGY_DISCUSSION],))
+    signpost = _signpost(framework, candidates, SIGNPOST_AT_LEAST)
+    if signpost is not None:
+        return signpost
     best = candidates[0].label
     for reason in (Reason.SMALL_TALK, Reason.CHILD_DATA, Reason.IGNORE_RULES):
         if best == f"guard.{reason}":
             return Answer(Outcome.NOT_COVERED, reason)
     return None
+
+
+def _signpost(framework: Framework, candidates: list[Candidate], at_least: float) -> Answer | None:
+    if total(candidates, "signpost") < at_least:
+        return None
+    likelihood = dict(candidates)
+    if likelihood.get("signpost.self_harm", 0) >= likelihood.get("signpost.child_in_danger", 0):
+        return Answer(Outcome.SIGNPOSTED, Reason.SELF_HARM)
+    return Answer(Outcome.SIGNPOSTED, Reason.CHILD_IN_DANGER, (framework.passages[STRATEGY_DISCUSSION],))
 
 
 def _national(framework: Framework, candidates: list[Candidate]) -> NationalRule | None:
@@ -177,54 +194,32 @@ def _related(framework: Framework, passages: list[Candidate], cited: tuple[Passa
     return tuple(framework.passages[row] for row in rows if row not in shown)[:RELATED_SHOWN]
 
 
-def _is_follow_up(framework: Framework, candidates: list[Candidate], question: str, known: Sequence[Passage]) -> bool:
-    """Short, and leaning on what was said before or unclear on its own."""
-    words = question.split()
-    if len(words) > LONGEST_FOLLOW_UP:
-        return False
-    fixed = _fixed(framework, candidates)
-    if fixed is not None:  # "who does that?" sounds like small talk to who hasn't heard what came before
-        small_talk = fixed.reason is Reason.SMALL_TALK
-        return small_talk and bool(_ASKS_ON.search(question)) and not _TO_THE_BOT.search(question)
-    if candidates[0].label.startswith(("signpost.", "guard.")) or _is_clear(framework, candidates, known):
-        return False
-    return bool(_FOLLOW_UP.search(question)) or len(words) <= LONGEST_FOLLOW_UP // 2
-
-
-def _is_clear(framework: Framework, candidates: list[Candidate], known: Sequence[Passage]) -> bool:
-    """Whether the question says on its own what it is about, and that it isn't the last subject."""
-    about: dict[str, float] = {}
-    for found in candidates:
-        passage = framework.passages.get(found.label)
-        label = passage.row if passage else found.label.partition(".")[0]
-        about[label] = about.get(label, 0) + found.likelihood
-    most = max(about.values())
-    on_subject = sum(about.get(row, 0) for row in {p.row for p in known})
-    return most >= CLEAR_AT_LEAST and on_subject < ON_SUBJECT_AT_LEAST * most
-
-
 def _follow_up(
     framework: Framework, finder: Ranks, alone: list[Candidate], question: str, known: Sequence[Passage]
-) -> Answer:
-    """The answer to a question that leans on the last one: what fits the question as well as the last subject."""
-    if _WHO.search(question):
+) -> Answer | None:
+    """The answer to a question that leans on the last one, if there is one."""
+    rows = {p.row for p in known}
+    if asks_who(question):
         return Answer(Outcome.ANSWERED, citations=tuple(known))
     title = framework.passages[known[0].row].title
-    # "Visits: Child in Need" leads to the same row, "Visits" to the same question about another child.
-    subjects = dict.fromkeys((title, title.partition(":")[0]))
-    found = _decide(framework, _pooled(alone, *(finder.rank(f"{subject}: {question}") for subject in subjects)))
-    rows = {p.row for p in known}
-    if found.citations and found.citations[0].row in rows:
-        return replace(found, citations=tuple(p for p in found.citations if p.row in rows))
-    return found
+    subject = subject_of(title)
+    if names_no_subject(question):
+        led = finder.rank(f"{subject}: {question}")
+        found = _decide(framework, pooled(alone, led))
+        # An answer about another subject would be taken for one about this; rather none.
+        on_subject = bool(found.citations) and subject_of(found.citations[0].title) == subject
+        return _on(rows, found) if on_subject else _uncovered(framework, led)
+    # Else what fits the question as well as the last row, or the same question about another child.
+    led_by = dict.fromkeys((title, title.partition(":")[0]))
+    found = _decide(framework, pooled(alone, *(finder.rank(f"{words}: {question}") for words in led_by)))
+    return _on(rows, found) if found.outcome is Outcome.ANSWERED else None
 
 
-def _pooled(*rankings: list[Candidate]) -> list[Candidate]:
-    """What all rankings find likely, likeliest first."""
-    likely = [dict(ranking) for ranking in rankings]
-    weight = {label: prod(found.get(label, 0) + UNSURE for found in likely) for label in set().union(*likely)}
-    whole = sum(weight.values())
-    return sorted((Candidate(label, w / whole) for label, w in weight.items()), key=lambda c: (-c.likelihood, c.label))
+def _on(rows: set[str], found: Answer) -> Answer:
+    """Without what other rows say, if the answer is about the last ones."""
+    if found.citations[0].row not in rows:
+        return found
+    return replace(found, citations=tuple(p for p in found.citations if p.row in rows))
 
 
 def rebuilt(framework: Framework, outcome: str, reason: str, cited: Sequence[str]) -> Answer:

@@ -10,6 +10,7 @@ from standards_kb.spelling import Speller
 from standards_kb.wordpieces import WordPieces
 
 MOST_PIECES = 96
+IN_DANGER = 0.5
 MOST_LISTED = 64  # of over five hundred; the others together are hardly ever likely
 
 
@@ -45,7 +46,17 @@ class Finder:
 
     def rank(self, question: str) -> list[Candidate]:
         """The likeliest labels, likeliest first; the likelihoods of those listed add up to 1."""
-        numbers = np.array([self._pieces.numbers(self._speller.corrected(question), MOST_PIECES)], dtype=np.int64)
+        corrected = self._speller.corrected(question)
+        ranked = self._ranked(corrected)
+        if corrected != question:
+            # Corrected towards the framework's words, "stabing" becomes "staying": no slip may hide a danger.
+            as_typed = self._ranked(question)
+            if total(as_typed, "signpost") > max(total(ranked, "signpost"), IN_DANGER):
+                return as_typed
+        return ranked
+
+    def _ranked(self, text: str) -> list[Candidate]:
+        numbers = np.array([self._pieces.numbers(text, MOST_PIECES)], dtype=np.int64)
         (logits,) = self._session.run(None, {"pieces": numbers})
         listed = np.argsort(-logits[0], kind="stable")[:MOST_LISTED]
         weights = np.exp(logits[0][listed] - logits[0][listed[0]])

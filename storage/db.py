@@ -16,7 +16,13 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from storage.store import Store
 
 BUSY_TIMEOUT_MS = 30_000
-CONNECT_TIMEOUT_SECONDS = 10  # the driver's own is over two minutes
+# PostgreSQL's own: two minutes to connect, and for ever for a lock, a statement or a connection that has died.
+PATIENCE = {
+    "connect_timeout": "10",
+    "keepalives_idle": "30",
+    "tcp_user_timeout": "30000",
+    "options": "-c lock_timeout=30s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s",
+}
 
 
 class DatabaseUnavailable(Exception):
@@ -34,7 +40,7 @@ class Database:
         if self.is_sqlite:
             _prepare_sqlite_file(self.url)
         self.engine: Engine = create_engine(
-            self.url if self.is_sqlite else _with_connect_timeout(self.url),
+            self.url if self.is_sqlite else _with_patience(self.url),
             pool_pre_ping=not self.is_sqlite,
             pool_size=8,
             max_overflow=8,
@@ -114,10 +120,9 @@ def _parsed(url: str) -> URL:
     raise ValueError("write sqlite:///FILE (a file, not memory) or postgresql://USER@HOST/NAME")
 
 
-def _with_connect_timeout(url: URL) -> URL:
-    """The same, unless it says how long to wait for a connection."""
-    given = "connect_timeout" in url.query
-    return url if given else url.update_query_dict({"connect_timeout": str(CONNECT_TIMEOUT_SECONDS)})
+def _with_patience(url: URL) -> URL:
+    """The same, with an end to every wait, unless it says how long itself."""
+    return url.update_query_dict({name: value for name, value in PATIENCE.items() if name not in url.query})
 
 
 def _prepare_sqlite_file(url: URL) -> None:

@@ -63,10 +63,12 @@ class Questions:
         return None if row is None else _asked(row)
 
     def rate(self, question_id: int, *, helpful: bool, missing: str = "") -> bool:
-        """Keep whether the answer helped, and what was missing (masked already); False if the question is gone."""
+        """Keep whether the answer helped, and what was missing (masked already), which only another text replaces;
+        False if the question is gone."""
         if question_id not in _IDS:
             return False
-        statement = update(questions).where(questions.c.id == question_id).values(helpful=helpful, missing=missing)
+        said = {"missing": missing} if missing else {}
+        statement = update(questions).where(questions.c.id == question_id).values(helpful=helpful, **said)
         return self._connection.execute(statement).rowcount == 1
 
     def since(self, start: datetime) -> list[AskedQuestion]:

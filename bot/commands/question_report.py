@@ -46,7 +46,8 @@ def report(questions: Sequence[AskedQuestion], passages: Mapping[str, Passage], 
         standards=_by((q for q in answered if q.cited), lambda q: (_title(q.cited[0], passages), q.cited[0]))[:top],
         repeated=tuple(repeated[:top]),
         unanswered=_by((q for q in ordinary if q.outcome == Outcome.NOT_COVERED), lambda q: (q.words, ""))[:top],
-        unhelpful=_by((q for q in ordinary if q.helpful is False), _complaint)[:top],
+        # In a group somebody else may have been helped by what lacked something for one.
+        unhelpful=_by((q for q in ordinary if q.helpful is False or q.missing), _complaint)[:top],
     )
 
 

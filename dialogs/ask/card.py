@@ -1,6 +1,6 @@
 """An answer as an Adaptive Card."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from microsoft_teams.cards import Action, ActionSet, CardElement, Container, ContainerStyle
 
@@ -23,10 +23,13 @@ def reply(answer: Answer, question_id: int, knowledge: Knowledge) -> Reply:
     if answer.reason in (Reason.SMALL_TALK, Reason.CHILD_DATA, Reason.IGNORE_RULES):
         return Reply(says)
     if answer.reason is not Reason.NONE:
-        return Reply(says, signposted(answer, knowledge), summary=says.split("\n")[0])
-    body = [*_body(answer, knowledge), cards.paragraph(words("needed"))]
+        return Reply(says, signposted(answer, knowledge), summary=words("signpost_summary"))
+    body = [*_body(answer, question_id, knowledge), cards.paragraph(words("needed"))]
     made = cards.card(body, _feedback(question_id, answer), says)
-    return Reply(f"{says}\n\n{words('needed')} {words('feedback_typed')}", made, summary=_heading(answer))
+    typed = [words("needed"), words("feedback_typed")]
+    if any(not p.is_row for p in answer.citations):
+        typed.append(words("whole_typed"))
+    return Reply(f"{says}\n\n{' '.join(typed)}", made, summary=_heading(answer))
 
 
 def signposted(answer: Answer, knowledge: Knowledge) -> Card:
@@ -34,11 +37,13 @@ def signposted(answer: Answer, knowledge: Knowledge) -> Card:
     return cards.card(_signpost(answer, knowledge), [], text.fixed(answer, knowledge))
 
 
-def thanks(answer: Answer, helpful: bool, knowledge: Knowledge) -> Reply:
-    """The same card after feedback, with thanks in place of the question."""
+def thanks(answer: Answer | None, question_id: int, helpful: bool, knowledge: Knowledge) -> Reply:
+    """The same card after feedback, with thanks in place of the question; thanks alone if the answer can't be shown."""
     says = words_of("ask")("thanks_yes" if helpful else "thanks_no")
+    if answer is None:
+        return Reply(says)
     whole = f"{text.whole_answer(answer, knowledge)}\n\n{says}"
-    made = cards.card([*_body(answer, knowledge), cards.paragraph(says)], [], whole)
+    made = cards.card([*_body(answer, question_id, knowledge), cards.paragraph(says)], [], whole)
     return Reply(whole, made, summary=says, in_place=True)
 
 
@@ -46,7 +51,7 @@ def passages(found: Sequence[Passage], knowledge: Knowledge) -> Reply:
     """Passages by themselves."""
     answer = Answer(Outcome.ANSWERED, citations=tuple(found))
     says = text.whole_answer(answer, knowledge)
-    return Reply(says, cards.card(_body(answer, knowledge), [], says), summary=_heading(answer))
+    return Reply(says, cards.card(_body(answer, 0, knowledge), [], says), summary=_heading(answer))
 
 
 def shared(found: Passage, knowledge: Knowledge) -> Card:
@@ -63,10 +68,10 @@ def _heading(answer: Answer) -> str:
     return answer.citations[0].title if len(text.rows(answer.citations)) == 1 else words("several")
 
 
-def _body(answer: Answer, knowledge: Knowledge) -> list[CardElement]:
+def _body(answer: Answer, question_id: int, knowledge: Knowledge) -> list[CardElement]:
     body: list[CardElement] = [cards.heading(_heading(answer))]
     if answer.outcome is Outcome.NOT_COVERED:
-        return body + _not_covered(answer, knowledge)
+        return body + _not_covered(answer, question_id, knowledge)
     found = text.rows(answer.citations)
     if len(found) == 1:
         body += _quote(found[0], knowledge)
@@ -77,7 +82,7 @@ def _body(answer: Answer, knowledge: Knowledge) -> list[CardElement]:
                 *_quote(passages, knowledge, of_several=True),
             ]
         body.append(cards.small(text.all_from(knowledge)))
-    return body + _more(answer, found, knowledge)
+    return body + _more(answer, question_id, found, knowledge)
 
 
 def _quote(passages: Sequence[Passage], knowledge: Knowledge, *, of_several: bool = False) -> list[CardElement]:
@@ -91,28 +96,37 @@ def _quote(passages: Sequence[Passage], knowledge: Knowledge, *, of_several: boo
     ]
 
 
-def _more(answer: Answer, found: list[list[Passage]], knowledge: Knowledge) -> list[CardElement]:
+def _more(answer: Answer, question_id: int, found: list[list[Passage]], knowledge: Knowledge) -> list[CardElement]:
     """What a press shows, below the buttons that show it: the whole standard, and related passages."""
     words = words_of("ask")
     buttons: list[Action] = []
     hidden: list[CardElement] = []
     rows = [knowledge.framework.row_of(passages[0].id) for passages in found if not passages[0].is_row]
     if rows:
-        whole = [cards.small(words("whole_of")), *(cards.paragraph(text.in_quotes([row])) for row in rows)]
-        hidden.append(Container(id=WHOLE, is_visible=False, style="emphasis", items=whole))
+        shown = {note for passages in found for note in text.notes(passages, knowledge)}
+        hidden.append(Container(id=WHOLE, is_visible=False, style="emphasis", items=_whole(rows, shown, knowledge)))
         buttons.append(cards.toggle(words("whole"), WHOLE))
     if answer.related:
-        offered = [cards.small(words("related_label")), *_offers(answer.related)]
+        offered = [cards.small(words("related_label")), *_offers(answer.related, question_id)]
         hidden.append(Container(id=RELATED, is_visible=False, items=offered))
         buttons.append(cards.toggle(words("related"), RELATED))
     return [ActionSet(actions=buttons), *hidden] if buttons else []
 
 
-def _offers(passages: Sequence[Passage]) -> list[CardElement]:
-    return [cards.offer(p.title, "ask.show", {"passage": p.id}) for p in passages]
+def _whole(rows: Sequence[Passage], shown: Collection[str], knowledge: Knowledge) -> list[CardElement]:
+    """Whole rows, with the notes on their wording that don't stand above already."""
+    items: list[CardElement] = [cards.small(words_of("ask")("whole_of"))]
+    for row in rows:
+        notes = [note for note in text.notes([row], knowledge) if note not in shown]
+        items += [cards.paragraph(text.in_quotes([row])), *(cards.note(note) for note in notes)]
+    return items
 
 
-def _not_covered(answer: Answer, knowledge: Knowledge) -> list[CardElement]:
+def _offers(passages: Sequence[Passage], question_id: int) -> list[CardElement]:
+    return [cards.offer(p.title, "ask.show", {"passage": p.id, "question": question_id}) for p in passages]
+
+
+def _not_covered(answer: Answer, question_id: int, knowledge: Knowledge) -> list[CardElement]:
     body: list[CardElement] = [cards.paragraph(text.no_passage(knowledge))]
     if answer.national:
         label, rule, source = text.national(answer.national)
@@ -120,7 +134,7 @@ def _not_covered(answer: Answer, knowledge: Knowledge) -> list[CardElement]:
             Container(style="warning", items=[cards.subheading(label), cards.paragraph(rule), cards.small(source)])
         )
     if answer.nearest:
-        body += [cards.paragraph(words_of("ask")("nearest")), *_offers(answer.nearest)]
+        body += [cards.paragraph(words_of("ask")("nearest")), *_offers(answer.nearest, question_id)]
     return body
 
 

@@ -1,5 +1,6 @@
 """A question in, an answer out; feedback, the whole standard, and search from the compose box."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,32 +8,37 @@ from dialogs.ask import card, text
 from dialogs.ask.masking import masked
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply, Result
-from dialogs.core.turn import Json, Turn
+from dialogs.core.turn import Json, Scope, Turn
 from dialogs.core.words import words_of
-from standards_kb.answer import RELATED_SHOWN, Answer, Outcome, Reason, answer, matches, rebuilt
+from standards_kb.answer import RELATED_SHOWN, Answer, Outcome, Reason, answer, danger_within, matches, rebuilt
 from standards_kb.types import Passage
 from storage.questions import AskedQuestion, Subject
 from storage.store import Store
 
 FOLLOW_UP = timedelta(minutes=10)
 LONGEST_QUESTION = 2000
+LONGEST_READ = 20_000
 RESULTS_SHOWN = 8
 MISSING = "missing:"
 
 
 def ask(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """Answer a question, and keep it with personal data masked."""
-    words = words_of("ask")
     question = turn.text.strip()
     if len(question) > LONGEST_QUESTION:
-        return Reply(words("too_long", most=LONGEST_QUESTION))
+        return _too_long(turn, store, knowledge, question[:LONGEST_READ])
     recent = _recent(turn, store)
     found = answer(knowledge.framework, knowledge.finder, question, recent.passage_ids if recent else ())
-    # "missing:" begins what the last answer lacked; without a last answer, or in danger, it is about a child.
-    if recent and question.lower().startswith(MISSING) and found.outcome is not Outcome.SIGNPOSTED:
-        return _missing(turn, store, knowledge, question[len(MISSING) :])
-    question_id = _keep(turn, store, knowledge, question, found)
-    return card.reply(found, question_id, knowledge)
+    if recent and question.lower().startswith(MISSING) and _is_feedback(store, recent, found):
+        return _rate_last(turn, store, helpful=False, says="thanks_no", missing=_said(question, knowledge))
+    return card.reply(found, _keep(turn, store, knowledge, question, found), knowledge)
+
+
+def _too_long(turn: Turn, store: Store, knowledge: Knowledge, message: str) -> Reply:
+    danger = danger_within(knowledge.framework, knowledge.finder, message)
+    if danger is None:
+        return Reply(words_of("ask")("too_long", most=LONGEST_QUESTION))
+    return card.reply(danger, _keep(turn, store, knowledge, message, danger), knowledge)
 
 
 def example(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
@@ -42,18 +48,18 @@ def example(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 
 def feedback(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """Note whether an answer helped; the card says so in place."""
-    question_id = turn.data.get("question")
-    helpful = turn.data.get("helpful") is True
-    asked = store.questions.find(question_id) if isinstance(question_id, int) else None
+    asked = _asked(turn, store)
     if asked is None:
         return Reply(words_of("ask")("feedback_gone"))
+    helpful = turn.data.get("helpful") is True
     said = str(turn.data.get("missing", ""))
+    told = answer(knowledge.framework, knowledge.finder, said) if said else None
+    if told is not None and told.outcome is Outcome.SIGNPOSTED:
+        # Nobody reads feedback live: a danger told here is answered here, and kept as one, not as what was missing.
+        store.questions.rate(asked.id, helpful=helpful)
+        return replace(card.reply(told, _keep(turn, store, knowledge, said, told), knowledge), in_place=True)
     store.questions.rate(asked.id, helpful=helpful, missing=masked(said, knowledge.vocabulary))
-    if said:  # nobody reads it live, so a danger told here is answered here
-        told = answer(knowledge.framework, knowledge.finder, said)
-        if told.outcome is Outcome.SIGNPOSTED:
-            return replace(card.reply(told, asked.id, knowledge), in_place=True)
-    return card.thanks(_again(asked, turn.data.get("related"), knowledge), helpful, knowledge)
+    return card.thanks(_again(asked, turn.data.get("related"), knowledge), asked.id, helpful, knowledge)
 
 
 def helped(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
@@ -67,10 +73,13 @@ def not_helped(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 
 
 def show(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
-    """Show one passage that a card offered."""
+    """Show one passage that a card offered; from now on this chat is about it."""
     passage = knowledge.framework.passages.get(str(turn.data.get("passage", "")))
     if passage is None:
         return Reply(words_of("ask")("passage_gone", edition=knowledge.framework.edition))
+    asked = _asked(turn, store)
+    if asked is not None:
+        _talk_about(turn, store, asked.id, (passage,))
     return card.passages((passage,), knowledge)
 
 
@@ -107,8 +116,27 @@ def _result(found: Passage, knowledge: Knowledge) -> Result:
     return Result(found.title, text.one_line(found.text), card.shared(found, knowledge))
 
 
+def _asked(turn: Turn, store: Store) -> AskedQuestion | None:
+    """The question that a pressed button names, whatever else a card claims."""
+    question_id = turn.data.get("question")
+    return store.questions.find(question_id) if type(question_id) is int else None
+
+
 def _recent(turn: Turn, store: Store) -> Subject | None:
+    if not _is_somebody(turn):
+        return None
     return store.questions.talked_about(turn.conversation.id, turn.sender.object_id, turn.at - FOLLOW_UP)
+
+
+def _talk_about(turn: Turn, store: Store, question_id: int, found: Sequence[Passage]) -> None:
+    if _is_somebody(turn):
+        subject = Subject(question_id, tuple(p.id for p in found))
+        store.questions.talk_about(turn.conversation.id, turn.sender.object_id, turn.at, subject)
+
+
+def _is_somebody(turn: Turn) -> bool:
+    """Whether one person's questions can be told from another's: not among guests without an Entra id."""
+    return bool(turn.sender.object_id) or turn.conversation.scope is Scope.PERSONAL
 
 
 def _keep(turn: Turn, store: Store, knowledge: Knowledge, question: str, found: Answer) -> int:
@@ -118,29 +146,38 @@ def _keep(turn: Turn, store: Store, knowledge: Knowledge, question: str, found: 
         cited.append(found.national.id)
     words = masked(question, knowledge.vocabulary)
     question_id = store.questions.add(turn.at, words, found.outcome, found.reason, cited, knowledge.framework.edition)
-    if found.reason is Reason.NONE:  # "thanks" leaves the subject as it was
-        about = tuple(p.id for p in found.citations) if found.outcome is Outcome.ANSWERED else ()
-        store.questions.talk_about(turn.conversation.id, turn.sender.object_id, turn.at, Subject(question_id, about))
+    if found.reason is Reason.NONE or found.outcome is Outcome.SIGNPOSTED:  # "thanks" leaves the subject as it was
+        _talk_about(turn, store, question_id, found.citations)
     return question_id
 
 
-def _again(asked: AskedQuestion, related: Json, knowledge: Knowledge) -> Answer:
-    """The answer as it was given; what was related to it isn't kept but comes back with the button."""
+def _again(asked: AskedQuestion, related: Json, knowledge: Knowledge) -> Answer | None:
+    """The answer as it was given, with what came back with the button as related; None if the edition has changed."""
+    if asked.edition != knowledge.framework.edition:
+        return None
     again = rebuilt(knowledge.framework, asked.outcome, asked.reason, asked.cited)
     known = knowledge.framework.passages
     offered = [known[p] for p in related if isinstance(p, str) and p in known] if isinstance(related, list) else []
     return replace(again, related=tuple(offered[:RELATED_SHOWN]))
 
 
+def _is_feedback(store: Store, recent: Subject, found: Answer) -> bool:
+    """Whether "missing: …" says what the last answer lacked, rather than asks about a missing child."""
+    if found.outcome is Outcome.SIGNPOSTED:
+        return False
+    last = store.questions.find(recent.question_id)
+    return found.outcome is Outcome.NOT_COVERED or (last is not None and last.helpful is False)
+
+
+def _said(feedback: str, knowledge: Knowledge) -> str:
+    return masked(feedback[len(MISSING) :], knowledge.vocabulary)
+
+
 def _rate_last(turn: Turn, store: Store, *, helpful: bool, says: str, missing: str = "") -> Reply:
     words = words_of("ask")
     recent = _recent(turn, store)
-    if recent is None:
+    last = store.questions.find(recent.question_id) if recent else None
+    if last is None or last.outcome == Outcome.SIGNPOSTED:  # whom to call isn't rated
         return Reply(words("feedback_nothing"))
-    store.questions.rate(recent.question_id, helpful=helpful, missing=missing)
+    store.questions.rate(last.id, helpful=helpful, missing=missing)
     return Reply(words(says))
-
-
-def _missing(turn: Turn, store: Store, knowledge: Knowledge, said: str) -> Reply:
-    missing = masked(said, knowledge.vocabulary)
-    return _rate_last(turn, store, helpful=False, says="thanks_no", missing=missing)

@@ -1,6 +1,7 @@
 """An answer as plain text, for the terminal, screen readers and clients that show no card: everything the card says."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.words import words_of
@@ -22,7 +23,8 @@ def whole_answer(answer: Answer, knowledge: Knowledge) -> str:
         numbered = [_quote(passages, knowledge, number) for number, passages in enumerate(found, 1)]
         blocks = [words("several"), *numbered, all_from(knowledge)]
     if answer.related:
-        blocks.append(f"{words('related')}: " + "; ".join(p.title for p in answer.related))
+        titles = "; ".join(p.title for p in answer.related)
+        blocks.append(f"{words('related')}: {titles}. {words('title_typed')}")
     return "\n\n".join(blocks)
 
 
@@ -34,19 +36,13 @@ def rows(citations: Sequence[Passage]) -> list[list[Passage]]:
     return list(found.values())
 
 
-def quoted(passages: Sequence[Passage]) -> str:
-    """The passages of one row as a quote: bullets under the row's opening words."""
-    first = passages[0]
-    if first.is_row or not first.lead:
-        return "\n".join(p.text for p in passages)
-    return first.lead + "".join(f"\n- {p.text}" for p in passages)
-
-
 def in_quotes(passages: Sequence[Passage]) -> str:
-    """The same with quotation marks round what stands together in the framework."""
+    """The passages of one row with quotation marks round what stands together in the framework."""
     first = passages[0]
-    if first.is_row or not first.lead:
-        return f"“{quoted(passages)}”"
+    if first.is_row:
+        return f"“{first.text}”"
+    if not first.lead:
+        return "\n".join(f"“{p.text}”" for p in passages)
     return first.lead + "".join(f"\n- “{p.text}”" for p in passages)
 
 
@@ -100,8 +96,10 @@ def signpost(answer: Answer, knowledge: Knowledge) -> list[str]:
         emergency_duty=council.emergency_duty,
     )
     if answer.reason is Reason.SELF_HARM:
-        calls = [words("self_harm_999"), words("self_harm_listen"), words("self_harm_health"), words("self_harm_talk")]
-        return [words("self_harm_title"), _list(calls), words("self_harm_child", tell=tell), words("nobody_live")]
+        you = [words("self_harm_999"), words("self_harm_listen"), words("self_harm_health"), words("self_harm_talk")]
+        child = [words("self_harm_child_999"), tell, words("danger_manager")]
+        about = [f"{words('self_harm_you')}\n{_list(you)}", f"{words('self_harm_child')}\n{_list(child)}"]
+        return [words("self_harm_title"), *about, words("nobody_live")]
     calls = [words("danger_999"), tell, words("danger_manager")]
     return [words("danger_title"), _list(calls), words("nobody_live")]
 
@@ -111,9 +109,9 @@ def _list(lines: Sequence[str]) -> str:
 
 
 def national(rule: NationalRule) -> list[str]:
-    """A rule from elsewhere, labelled as such: label, title, rule, source."""
-    words = words_of("ask")
-    source = words("national_source", source=rule.source, dated=rule.dated)
+    """A rule from elsewhere, labelled as such: label with title, rule, source with the day it was checked."""
+    words, checked = words_of("ask"), date.fromisoformat(rule.as_of)
+    source = words("national_source", source=rule.source, dated=rule.dated, as_of=f"{checked.day} {checked:%B %Y}")
     return [f"{words('national_label')}: {rule.title}", rule.text, source]
 
 
@@ -138,6 +136,7 @@ def _not_covered(answer: Answer, knowledge: Knowledge) -> str:
         lines += ["", *national(answer.national)]
     if answer.nearest:
         lines += ["", words("nearest") + ":", *(f"- {p.title} ({p.section})" for p in answer.nearest)]
+        lines.append(words("title_typed"))
     return "\n".join(lines)
 
 

@@ -43,6 +43,11 @@ class Conversation:
     tenant_id: str
     service_url: str
 
+    @property
+    def chat_id(self) -> str:
+        """The chat or channel itself: a thread of a channel is named after it and the message it began with."""
+        return self.id.partition(";")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

@@ -13,7 +13,7 @@ HELP = ("help_ask", "help_follow", "help_whole", "help_compose", "help_privacy",
 
 def welcome(turn: Turn, store: Store, knowledge: Knowledge) -> Reply | None:
     """Say hello when installed, once a conversation: Teams may report one installation several times."""
-    if not store.conversations.welcome_once(turn.conversation.id, turn.at):
+    if not store.conversations.welcome_once(turn.conversation.chat_id, turn.at):
         return None
     words = words_of("home")
     known = store.people.find(turn.sender.object_id)

@@ -1,7 +1,10 @@
 """Makes phrasings a little worse, as thumbs do, so that the finder isn't surprised by them."""
 
 import random
+import re
+from collections.abc import Sequence
 
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 CASELESS, SLIPPING, SHORTENING = 0.15, 0.3, 0.3
 SLIPS_PER_WORD, DROPS_PER_WORD = 0.22, 0.1
@@ -18,6 +21,19 @@ def worsened(text: str, chance: random.Random) -> str:
     if chance.random() < SHORTENING and len(words) > 5:
         words = [w for w in words if chance.random() > DROPS_PER_WORD]
     return " ".join(words)
+
+
+def statements(text: str) -> list[str]:
+    """What a text of several sentences says besides what it asks."""
+    sentences = _SENTENCES.split(text)
+    return [s for s in sentences if not s.endswith("?") and len(s.split()) >= 3] if len(sentences) > 1 else []
+
+
+def surrounded(text: str, others: Sequence[str], chance: random.Random) -> str:
+    """The text amid other sentences."""
+    before = chance.randint(0, len(others))
+    ended = [other if other.endswith((".", "!", "?")) else f"{other}." for other in others]
+    return " ".join((*ended[:before], text, *ended[before:]))
 
 
 def made_up(text: str, other: str, chance: random.Random) -> str:

@@ -12,7 +12,7 @@ from standards_kb.check import fingerprint, trained_labels
 from standards_kb.load import CURRENT_EDITION, edition_folder, load_framework, load_phrasings
 from standards_kb.training.export import export
 from standards_kb.training.model import Network, base_vocabulary, batch
-from standards_kb.training.slips import made_up, worsened
+from standards_kb.training.slips import made_up, statements, surrounded, worsened
 from standards_kb.types import Framework, Phrasing
 from standards_kb.wordpieces import WordPieces
 
@@ -20,6 +20,7 @@ BATCH = 32
 RATE, PUPILS_RATE, HEAD_RATE = 2e-4, 3e-4, 2e-3
 WARM_UP = 0.06
 SMOOTHING = 0.05
+SURROUNDED = 0.4  # of the dangers
 MADE_UP = 0.4  # of what a pupil reads
 VECTORS_SHARE = 5.0  # the weight of sentence vectors like the teacher's, the likelihoods having 1
 FURTHER_LABELS = 0.45  # the weight of a phrasing's second and later labels, the first having 1
@@ -28,9 +29,11 @@ Example = tuple[str, tuple[str, ...]]
 
 
 def examples(framework: Framework, phrasings: Sequence[Phrasing]) -> list[Example]:
-    """What to learn from: every phrasing, and every passage's own title and words."""
+    """What to learn from: every phrasing, what it says before it asks, and every passage's own title and words."""
     known = set(trained_labels(phrasings))
     found: list[Example] = [(p.text, p.labels) for p in phrasings if set(p.labels) <= known]
+    # Dangers are told and not asked; without these the network would take whatever is told for one.
+    found += [(statement, labels) for text, labels in found if not _is_danger(labels) for statement in statements(text)]
     for passage in framework.passages.values():
         if passage.id in known:
             text = passage.text if passage.is_row else f"{passage.lead} {passage.text}"
@@ -47,10 +50,11 @@ def teach(
     chance = random.Random(seed)
     number = {label: n for n, label in enumerate(labels)}
     _start_from_centres(network, pieces, data, number)
+    typed = _typing(data, chance)
 
     def loss(these: list[Example]) -> Tensor:
         with torch.autocast("cpu", torch.bfloat16):
-            logits = network(*batch([worsened(text, chance) for text, _ in these], pieces))
+            logits = network(*batch([typed(example) for example in these], pieces))
         return _distance(logits, torch.stack([_target(wanted, number) for _, wanted in these]))
 
     _fit(network, loss, data, epochs, RATE, chance)
@@ -59,17 +63,19 @@ def teach(
 def distil(pupil: Network, teacher: Network, pieces: WordPieces, data: list[Example], epochs: float, seed: int) -> None:
     """Fit the pupil to what the teacher makes of the examples, and of texts made up from them."""
     chance = random.Random(seed)
+    typed = _typing(data, chance)
+
+    def read(example: Example) -> str:
+        text = typed(example)
+        return made_up(text, chance.choice(data)[0], chance) if chance.random() < MADE_UP else text
 
     def loss(these: list[Example]) -> Tensor:
-        texts = [
-            made_up(text, chance.choice(data)[0], chance) if chance.random() < MADE_UP else text for text, _ in these
-        ]
-        read = batch([worsened(text, chance) for text in texts], pieces)
+        texts = batch([read(example) for example in these], pieces)
         with torch.autocast("cpu", torch.bfloat16):
             with torch.no_grad():
-                shown = teacher.embed(*read)
+                shown = teacher.embed(*texts)
                 wanted = teacher.judge(shown).float().softmax(-1)
-            vectors = pupil.embed(*read)
+            vectors = pupil.embed(*texts)
             logits = pupil.judge(vectors)
         apart = 1 - nn.functional.cosine_similarity(vectors.float(), shown.float()).mean()
         return _distance(logits, wanted) + VECTORS_SHARE * apart
@@ -96,6 +102,23 @@ def main() -> None:
     pupil = teacher.halved()
     distil(pupil, teacher, pieces, data, 2 * options.epochs, options.seed)
     export(pupil, options.out, labels, fingerprint(phrasings))
+
+
+def _typing(data: Sequence[Example], chance: random.Random) -> Callable[[Example], str]:
+    """How an example might come in: worsened, and a danger sometimes amid what else there is to tell."""
+    others = [text for text, labels in data if not _is_danger(labels) and not text.endswith("?")]
+
+    def typed(example: Example) -> str:
+        text, labels = example
+        if _is_danger(labels) and chance.random() < SURROUNDED:
+            text = surrounded(text, chance.choices(others, k=chance.randint(1, 3)), chance)
+        return worsened(text, chance)
+
+    return typed
+
+
+def _is_danger(labels: Sequence[str]) -> bool:
+    return labels[0].startswith("signpost.")
 
 
 def _fit(

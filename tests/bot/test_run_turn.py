@@ -245,6 +245,14 @@ class TestRealFeatures:
         assert [tuple(row) for row in rows] == [("chat-1", "personal", "https://two.example/")]
         asyncio.run(made.close())
 
+    def test_the_threads_of_a_channel_are_one_conversation(self, database: Database, handler: Handler) -> None:
+        made = TurnRunner(database, [handler.feature()], knowledge())
+        for thread in ("19:x@thread.tacv2;messageid=1", "19:x@thread.tacv2;messageid=2", "19:x@thread.tacv2"):
+            made.run_now(turn(conversation=replace(CHAT, id=thread)))
+        with database.engine.connect() as connection:
+            assert connection.execute(text("SELECT id FROM conversations")).all() == [("19:x@thread.tacv2",)]
+        asyncio.run(made.close())
+
 
 class TestDelivered:
     def test_in_memory_at_once_and_in_the_database_on_close(self, database: Database, handler: Handler) -> None:
@@ -294,3 +302,52 @@ class TestDelivered:
             await made.close()
 
         asyncio.run(deliver())
+
+    def test_what_could_not_be_saved_is_saved_later(
+        self, database: Database, handler: Handler, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("bot.run_turn.FLUSH_SECONDS", 0)
+        one = turn()
+
+        async def deliver() -> None:
+            made = TurnRunner(database, [handler.feature()], knowledge())
+            save, tries = made._save, iter([True, True, False])
+
+            def failing_save(keys: list[tuple[str, str]]) -> None:
+                if next(tries):
+                    raise WentWrong
+                save(keys)
+
+            made._save = failing_save  # type: ignore[method-assign]
+            await made.run(one)
+            await made.delivered(one)
+            assert made._flush is not None
+            await asyncio.wait_for(made._flush, PATIENCE)
+            assert is_delivered(database, one)
+            await made.close()
+
+        asyncio.run(deliver())
+
+    def test_closing_waits_neither_for_a_lost_database_nor_for_a_stuck_turn(
+        self, database: Database, handler: Handler
+    ) -> None:
+        started, go_on = threading.Event(), threading.Event()
+
+        def get_stuck() -> None:
+            started.set()
+            assert go_on.wait(PATIENCE)
+
+        handler.told = get_stuck
+
+        async def close() -> None:
+            made = TurnRunner(database, [handler.feature()], knowledge())
+            made._save = lambda _keys: failing()  # type: ignore[method-assign]
+            await made.delivered(turn())
+            stuck = asyncio.create_task(made.run(turn()))
+            assert await asyncio.to_thread(started.wait, PATIENCE)
+            await made.close()
+            assert not go_on.is_set()
+            go_on.set()
+            await asyncio.wait_for(stuck, PATIENCE)
+
+        asyncio.run(close())

@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from storage import schema
@@ -89,6 +90,12 @@ def test_sqlite_is_opened_through_one_driver_whatever_the_url_names(driver: str,
 def test_a_server_that_says_nothing_is_not_waited_for_for_minutes(query: str, seconds: str) -> None:
     with closing(Database(f"postgresql://somebody@host/name{query}")) as database:
         assert database.engine.url.query["connect_timeout"] == seconds
+
+
+def test_no_statement_and_no_lock_is_waited_for_for_ever(postgres_database: Database) -> None:
+    with postgres_database.engine.connect() as connection:
+        for name in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
+            assert connection.execute(text(f"SHOW {name}")).scalar_one() in ("30s", "1min")
 
 
 def test_the_files_are_for_their_owner_only(tmp_path: Path, careless_umask: None) -> None:

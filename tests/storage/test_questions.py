@@ -61,7 +61,7 @@ def test_an_id_that_a_card_made_up_finds_and_rates_nothing(database: Database, q
         assert kept.helpful is None
 
 
-def test_a_rating_is_kept_and_the_last_one_counts(database: Database) -> None:
+def test_the_last_rating_counts_and_what_was_missing_stays_until_something_else_is(database: Database) -> None:
     with database.transaction() as store:
         question_id, other_id = ask(store), ask(store)
         assert store.questions.rate(question_id, helpful=False, missing="the deadline")
@@ -75,7 +75,12 @@ def test_a_rating_is_kept_and_the_last_one_counts(database: Database) -> None:
         assert store.questions.rate(question_id, helpful=True)
         rated = store.questions.find(question_id)
         assert rated is not None
-        assert (rated.helpful, rated.missing) == (True, "")
+        assert (rated.helpful, rated.missing) == (True, "the deadline")
+
+        store.questions.rate(question_id, helpful=False, missing="the form")
+        rated = store.questions.find(question_id)
+        assert rated is not None
+        assert (rated.helpful, rated.missing) == (False, "the form")
 
 
 @given(words=any_words, missing=any_words)

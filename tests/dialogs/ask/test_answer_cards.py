@@ -62,7 +62,7 @@ def test_answers(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name, a in ANSWERS.items() if a.reason is Reason.NONE])
 @pytest.mark.parametrize("helpful", [True, False])
 def test_thanks(name: str, helpful: bool) -> None:
-    reply = card.thanks(ANSWERS[name], helpful, KNOWLEDGE)
+    reply = card.thanks(ANSWERS[name], 1, helpful, KNOWLEDGE)
     check(reply)
     assert reply.in_place
 

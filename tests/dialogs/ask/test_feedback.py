@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from dialogs.core.reply import Reply
@@ -72,7 +74,8 @@ class TestPressed:
         reply = chat.press(send["verb"], **send["data"], missing="he is hitting her")
         assert reply.in_place
         assert any("999" in text for text in texts(reply.card))
-        assert thought(chat) == (False, "he is hitting her")
+        assert thought(chat, 0) == (False, "")
+        assert (chat.kept()[1].outcome, chat.kept()[1].reason) == ("signposted", danger.partition(".")[2])
 
     def test_the_button_of_older_clients_says_the_same(self, chat: Chat) -> None:
         yes, _no = buttons_of(chat.say(Q))
@@ -110,7 +113,22 @@ class TestPressed:
         assert "no longer kept" in reply.text
         assert not reply.in_place
 
-    @pytest.mark.parametrize("question", [None, "1", 0, -1, 99, 2**70, 1.5, [1], {"id": 1}])
+    def test_a_card_of_another_edition_is_left_as_it_is(self, chat: Chat) -> None:
+        yes, _no = buttons_of(chat.say(Q))
+        newer = replace(chat.knowledge.framework, edition="May 2030")
+        chat.knowledge = replace(chat.knowledge, framework=newer)
+        reply = chat.press(yes["verb"], **yes["data"])
+        assert reply == Reply("Thank you. I have noted that this helped.")
+        assert thought(chat) == (True, "")
+
+    def test_what_one_missed_stays_when_it_helped_another(self, chat: Chat) -> None:
+        yes, no = buttons_of(chat.say(Q))
+        [send] = no["card"]["actions"]
+        chat.press(send["verb"], **send["data"], missing="the form")
+        chat.press(yes["verb"], **yes["data"])
+        assert thought(chat) == (True, "the form")
+
+    @pytest.mark.parametrize("question", [None, True, "1", 0, -1, 99, 2**70, 1.5, [1], {"id": 1}])
     def test_whatever_a_card_claims(self, chat: Chat, question: object) -> None:
         chat.say(Q)
         assert "no longer kept" in chat.press("ask.feedback", question=question, helpful=True).text  # type: ignore[arg-type]
@@ -156,6 +174,23 @@ class TestTyped:
         chat.knowledge = knowledge({said: {MISSING_VISIT: 1.0}})
         assert "24 hours" in chat.say(said).text
         assert len(chat.kept()) == 1
+
+    def test_missing_after_a_no_is_feedback_and_else_a_question_that_can_be_answered(self, chat: Chat) -> None:
+        said = "missing: child came back last night, when do I visit?"
+        chat.knowledge = knowledge({Q: {CP: 1.0}, said: {MISSING_VISIT: 1.0}})
+        chat.say(Q)
+        assert "24 hours" in chat.say(said).text
+        assert thought(chat, 0) == (None, "")
+        chat.say("no")
+        assert "not what you needed" in chat.say(said).text
+        assert len(chat.kept()) == 2
+
+    def test_whom_to_call_is_never_rated(self, chat: Chat) -> None:
+        chat.knowledge = knowledge({Q: {CP: 1.0}, "he hits her": {DANGER: 1.0}})
+        chat.say(Q)
+        chat.say("he hits her")
+        assert "no recent answer" in chat.say("no").text
+        assert (thought(chat, 0), thought(chat, 1)) == ((None, ""), (None, ""))
 
     def test_a_danger_is_signposted_even_if_it_begins_as_feedback(self, chat: Chat) -> None:
         said = "missing: she is out there with him right now"

@@ -1,0 +1,102 @@
+"""Whether a question leans on the answer before it: "and unannounced?", "who does that?", "thanks. how often?"."""
+
+import re
+from collections.abc import Sequence
+from math import prod
+
+from standards_kb.search import Candidate, total
+from standards_kb.types import Framework, Passage
+
+LONGEST = 8  # words
+SHORT = 4
+CLEAR_AT_LEAST = 0.5
+# Of the likeliest row's likelihood: below it the last subject has nothing to do with the question.
+ON_SUBJECT_AT_LEAST = 0.05
+DANGER_AT_LEAST = 0.25
+GUARD_AT_LEAST = 0.3
+UNSURE = 0.005
+
+_THANKS = re.compile(
+    r"^\W*((ok|okay|great|perfect|brilliant|lovely|thanks|thank you|cheers|ta|got it)\b\W*"
+    r"|(do you know|can you tell me|could you tell me|please)\b\W*)+"
+    r"(?=(and|who|whose|when|where|which|what|why|how|does|do|is|are|can|should|must)\b)",
+    re.I,
+)
+_ASKS_ON = re.compile(
+    r"^\W*((and|what about|how about|what if|same for|then)\b"
+    r"|((so|ok|but)\W+)*(who|when|where|which|why|by when|how (soon|often|long|many|much))\b\W*$)"
+    r"|\b(who|whose|when|where|which|why|how|what|is|are|does|do|can|should|must|if)\b.*\b(that|it|they|them|those)\b",
+    re.I,
+)
+_LEANS = re.compile(rf"{_ASKS_ON.pattern}|^\W*(or|but|so|ok|also)\b|\b(that|it|this|those|they|them)\b", re.I)
+_TO_THE_BOT = re.compile(r"\b(you|your|thanks?|cheers|ta)\b", re.I)
+_WHO = re.compile(
+    r"^\W*((and|so|ok|then)\W+)*(who|whose|who's)\b"
+    r"(\W+(is|are|does|do|must|should|has|have|to|it|that|this|those|them|for|responsible|job|down|the|on|so|then|by))*"
+    r"\W*$",
+    re.I,
+)
+_ASPECT = "unannounced|announced|alone|often|soon|long|first|next|last|one|ones|when|where|why|how|recorded|days|weeks"
+_NAMES_NO_SUBJECT = re.compile(
+    rf"^(?=.*\b({_ASPECT})\b)\W*(({_ASPECT}|and|or|so|but|ok|what|about|then|if|the|a|is|are|was|it|that|this|those|they"
+    r"|them|does|do|must|should|can|have|has|to|be|been|every|time|all|for|by|of|on|my|i|we|second|visits?|visited"
+    r"|after|before|same|working|calendar|happen|happens|due)\b\W*)+$",
+    re.I,
+)
+
+
+def without_thanks(question: str) -> str:
+    """The question without a thank-you or a "do you know" before it."""
+    return _THANKS.sub("", question)
+
+
+def asks_who(question: str) -> bool:
+    """Whether it asks only who does what was said."""
+    return _WHO.search(question) is not None
+
+
+def names_no_subject(question: str) -> bool:
+    """Whether it asks about something without saying of what: "how soon is the first one?"."""
+    return _NAMES_NO_SUBJECT.search(question) is not None
+
+
+def leans_on(framework: Framework, candidates: list[Candidate], question: str, known: Sequence[Passage]) -> bool:
+    """Whether a question that was ranked so leans on the passages cited before."""
+    words = question.split()
+    if len(words) > LONGEST or total(candidates, "signpost") >= DANGER_AT_LEAST:
+        return False
+    best = candidates[0]
+    if best.label == "guard.small_talk":  # what "who does that?" sounds like to who hasn't heard what came before
+        return bool(_ASKS_ON.search(question) or names_no_subject(question)) and not _TO_THE_BOT.search(question)
+    if best.label.startswith("guard.") and best.likelihood >= GUARD_AT_LEAST:
+        return False
+    if asks_who(question) or names_no_subject(question):
+        return True
+    if _is_clear(framework, candidates, known):
+        return False
+    return bool(_LEANS.search(question)) or len(words) <= SHORT
+
+
+def subject_of(title: str) -> str:
+    """What a row is about: "Visits: Child in Need" about such visits, "Supervision: the record" about supervision."""
+    return title if title.startswith("Visits: ") else title.partition(":")[0]
+
+
+def pooled(*rankings: list[Candidate]) -> list[Candidate]:
+    """What all rankings find likely, likeliest first."""
+    likely = [dict(ranking) for ranking in rankings]
+    weight = {label: prod(found.get(label, 0) + UNSURE for found in likely) for label in set().union(*likely)}
+    whole = sum(weight.values())
+    return sorted((Candidate(label, w / whole) for label, w in weight.items()), key=lambda c: (-c.likelihood, c.label))
+
+
+def _is_clear(framework: Framework, candidates: list[Candidate], known: Sequence[Passage]) -> bool:
+    """Whether the question says on its own what it is about, and that it isn't the last subject."""
+    about: dict[str, float] = {}
+    for label, likelihood in candidates:
+        passage = framework.passages.get(label)
+        subject = passage.row if passage else label.partition(".")[0]
+        about[subject] = about.get(subject, 0) + likelihood
+    most = max(about.values())
+    on_subject = sum(about.get(row, 0) for row in {p.row for p in known})
+    return most >= CLEAR_AT_LEAST and on_subject < ON_SUBJECT_AT_LEAST * most
