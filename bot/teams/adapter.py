@@ -25,6 +25,7 @@ from bot.teams.runner import NobodyWatches, TurnRunner, Watch
 from bot.teams.sdk import SdkAdapter
 from bot.teams.translate import MalformedInvokeError, read
 from bot.teams.turns import Answer, TurnFlow
+from dialogs.core.words import words_of
 
 _logger = logging.getLogger(__name__)
 
@@ -35,6 +36,7 @@ class _Running:
     connector: Connector
     gate: Gate
     flow: TurnFlow
+    turns: Turns[Answer]
 
 
 class TeamsAdapter:
@@ -60,7 +62,6 @@ class TeamsAdapter:
         self._open_session = open_session
         self._pace = pace
         self._watch = watch or NobodyWatches()
-        self._turns: Turns[Answer] = Turns()
         self._running: _Running | None = None
 
     async def start(self) -> None:
@@ -69,13 +70,14 @@ class TeamsAdapter:
         pace = self._pace or Pace(asyncio.get_running_loop().time, asyncio.sleep)
         connector = Connector(session, self._credentials, pace, self._clock, local_mode=self._config.local_mode)
         gate = Gate(self._config, session, self._clock)
-        self._running = _Running(session, connector, gate, TurnFlow(SdkAdapter(connector), self._runner, self._watch))
+        flow = TurnFlow(SdkAdapter(connector), self._runner, self._watch)
+        self._running = _Running(session, connector, gate, flow, Turns())
 
     async def close(self, grace_seconds: float) -> None:
-        """Refuse new requests, let the turns in flight end, close the pool."""
+        """Refuse new requests, let those in flight end, close the pool."""
         running, self._running = self._running, None
-        await self._turns.drain(grace_seconds)
         if running is not None:
+            await running.turns.drain(grace_seconds)
             await running.session.close()
 
     @property
@@ -106,16 +108,20 @@ class TeamsAdapter:
         running = self._running
         if running is None:
             raise Rejected(503, "not running")
+        with running.turns.request():
+            return await self._serve(running, request)
+
+    async def _serve(self, running: _Running, request: web.Request) -> Answer:
         activity, body = await running.gate.admit(request)
         try:
             inbound = read(activity, body, self._clock(), local_mode=self._config.local_mode)
         except MalformedInvokeError:
-            return Answer(body=answers.error_answer(400, "That button isn't one of ours."))
+            return Answer(body=answers.error_answer(400, words_of("home")("not_our_button")))
         if inbound is None:
             return Answer(501 if text_at(activity, "type") == "invoke" else 200)
         turn = inbound.turn
         key = turn.conversation.id, turn.activity_id, turn.kind
-        return await self._turns.share(key, lambda: running.flow.serve(activity, inbound))
+        return await running.turns.share(key, lambda: running.flow.serve(activity, inbound))
 
 
 def _response(answer: Answer, name: str) -> web.Response:

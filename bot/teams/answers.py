@@ -10,8 +10,6 @@ _MESSAGE_TYPE = "application/vnd.microsoft.activity.message"
 _ERROR_TYPE = "application/vnd.microsoft.error"
 _PREVIEW_TYPE = "application/vnd.microsoft.card.thumbnail"
 
-APOLOGY = "Something went wrong on our side; nothing was changed. Please try again."
-
 
 def message(reply: Reply) -> dict[str, Json]:
     """The reply as an activity: its card or else its text, as both in one become two messages that can't be updated."""

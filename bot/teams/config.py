@@ -16,6 +16,7 @@ class TeamsConfig:
     openid_url: str = OPENID_URL
     issuer: str = ISSUER
     max_body_bytes: int = 256 * 1024
+    read_seconds: float = 10
 
     def __post_init__(self) -> None:
         # The SDK takes a missing app id as "no authentication", so that a misspelt setting opens the door.

@@ -31,7 +31,7 @@ from dialogs.core.turn import Json
 # Teams counts UTF-16 and refuses at about 100 KB.
 MAX_ACTIVITY_BYTES = 80_000
 _MAX_ANSWER_BYTES = 4 * 1024 * 1024
-_CONNECT_SECONDS = 5
+_CONNECT_SECONDS = 5.0
 _PAGE_SIZE = 200
 _MAX_PAGES = 100
 _SHUT_OUT = frozenset({"MessageWritesBlocked", "ConversationBlockedByUser", "BotDisabledByAdmin"})
@@ -155,7 +155,8 @@ class Connector:
     async def _attempt(
         self, method: str, url: URL, headers: Mapping[str, str], data: bytes | None, seconds: float
     ) -> JsonObject:
-        timeout = ClientTimeout(total=seconds, sock_connect=_CONNECT_SECONDS)
+        # The wait for a connection ends before the whole does, else nobody could tell that nothing was sent.
+        timeout = ClientTimeout(total=seconds, connect=min(_CONNECT_SECONDS, seconds * 0.8))
         try:
             # A redirect would carry the token elsewhere.
             async with self._session.request(

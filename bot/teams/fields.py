@@ -11,7 +11,7 @@ JsonObject: TypeAlias = Mapping[str, Json]
 
 _EMPTY: JsonObject = {}
 # Escapes that may stand for NUL or half a surrogate pair: valid JSON, but no database and no UTF-8 can hold them.
-_SUSPICIOUS = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
+_SUSPICIOUS = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 
 
 def text_at(parent: JsonObject, name: str) -> str:
@@ -35,12 +35,15 @@ def objects_at(parent: JsonObject, name: str) -> list[JsonObject]:
 def parse_object(body: bytes) -> JsonObject:
     """The JSON object, in characters that can be stored; ValueError if it is anything else."""
     try:
-        document = json.loads(body, parse_constant=_refuse)
+        text = body.decode("utf-8-sig")  # json.loads itself would let halves of surrogate pairs through
+        document = json.loads(text, parse_constant=_refuse)
+        if _SUSPICIOUS.search(text):
+            document = _storable(document)
     except RecursionError:
         raise ValueError("nested too deeply") from None
     if not isinstance(document, dict):
         raise ValueError("not a JSON object")
-    return cast(JsonObject, _storable(document) if _SUSPICIOUS.search(body) else document)
+    return cast(JsonObject, document)
 
 
 def _refuse(constant: str) -> None:

@@ -1,7 +1,8 @@
 """Work that many ask for and that should happen once."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Hashable
+from collections.abc import Callable, Coroutine, Hashable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Generic, TypeVar
 
 from bot.teams.errors import Rejected
@@ -33,17 +34,32 @@ class SingleFlight:
 
 
 class Turns(Generic[T]):
-    """The turns in flight: a repeat joins the first, and closing waits for all."""
+    """The requests and turns in flight: a repeat joins the first turn, and closing waits for all."""
 
     def __init__(self) -> None:
+        self._requests = 0
         self._tasks: dict[Hashable, asyncio.Task[T]] = {}
+        self._ended = asyncio.Event()
+        self._closed = False
+
+    @contextmanager
+    def request(self) -> Iterator[None]:
+        """A request that is being read, checked or answered."""
+        self._requests += 1
+        try:
+            yield
+        finally:
+            self._requests -= 1
+            self._ended.set()
 
     async def share(self, key: Hashable, work: Callable[[], Coroutine[None, None, T]]) -> T:
         """Do the work, or wait for the same work already running; it goes on if the caller hangs up."""
+        if self._closed:
+            raise Rejected(503, "stopped before the turn began")
         task = self._tasks.get(key)
         if task is None:
             task = self._tasks[key] = asyncio.create_task(work())
-            task.add_done_callback(lambda _: self._tasks.pop(key, None))
+            task.add_done_callback(lambda _: self._forget(key))
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
@@ -52,11 +68,19 @@ class Turns(Generic[T]):
             raise
 
     async def drain(self, grace_seconds: float) -> None:
-        """Let the turns end, and cancel those that haven't by then."""
+        """Let requests and turns end; after the grace no turn begins, and those that haven't ended are cancelled."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(grace_seconds):
+                # A turn may outlive its request, and a request may still become a turn: until there is neither.
+                while self._requests or self._tasks:
+                    self._ended.clear()
+                    await self._ended.wait()
+        self._closed = True
         tasks = list(self._tasks.values())
-        if not tasks:
-            return
-        await asyncio.wait(tasks, timeout=grace_seconds)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _forget(self, key: Hashable) -> None:
+        self._tasks.pop(key, None)
+        self._ended.set()

@@ -14,8 +14,6 @@ from bot.teams.fields import JsonObject, object_at, parse_object, text_at
 from bot.teams.http import TooMuchError, read_bounded
 from bot.teams.keys import KeyCache
 
-_READ_SECONDS = 10
-
 
 class Gate:
     """Lets in what Teams sent to this bot; everything else is Rejected."""
@@ -47,11 +45,11 @@ class Gate:
 
     async def _read(self, request: web.Request) -> bytes:
         try:
-            async with asyncio.timeout(_READ_SECONDS):
+            async with asyncio.timeout(self._config.read_seconds):
                 return await read_bounded(request.content, self._config.max_body_bytes)
         except TooMuchError:
             raise Rejected(413, "the body is too large") from None
         except TimeoutError:
             raise Rejected(408, "the body didn't arrive") from None
-        except (aiohttp.ClientError, web.HTTPException, ValueError):
+        except (web.RequestPayloadError, aiohttp.ClientError, web.HTTPException, ValueError):
             raise Rejected(400, "the body can't be read") from None

@@ -1,6 +1,5 @@
 """The keys that Bot Framework signs with, fetched when needed and kept while they serve."""
 
-import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ import aiohttp
 import jwt
 
 from bot.teams.errors import Rejected
+from bot.teams.fields import JsonObject, objects_at, parse_object, text_at
 from bot.teams.flight import SingleFlight
 from bot.teams.http import TooMuchError, read_bounded
 from bot.teams.request_log import describe, log
@@ -63,35 +63,38 @@ class KeyCache:
     async def _fetch(self) -> None:
         try:
             metadata = await self._get(self._openid_url)
-            jwks_uri = str(metadata["jwks_uri"])
+            jwks_uri = text_at(metadata, "jwks_uri")
             if self._openid_url.startswith("https://") and not jwks_uri.startswith("https://"):
                 raise ValueError("the key set isn't served over https")
             keys = _read_keys(await self._get(jwks_uri))
-        except (aiohttp.ClientError, TimeoutError, TooMuchError, ValueError, KeyError, TypeError) as error:
+        except (aiohttp.ClientError, TimeoutError, TooMuchError, ValueError) as error:
             log(_logger, logging.WARNING, "signing keys not refreshed: %s", describe(error))
             return
         self._keys, self._fetched_at = keys, self._clock()
 
-    async def _get(self, url: str) -> dict[str, Any]:
+    async def _get(self, url: str) -> JsonObject:
         async with self._session.get(url) as response:
             response.raise_for_status()
-            document = json.loads(await read_bounded(response.content, _MAX_BYTES))
-        if not isinstance(document, dict):
-            raise ValueError("not a JSON object")
-        return document
+            return parse_object(await read_bounded(response.content, _MAX_BYTES))
 
 
-def _read_keys(document: dict[str, Any]) -> dict[str, SigningKey]:
+def _read_keys(document: JsonObject) -> dict[str, SigningKey]:
     keys: dict[str, SigningKey] = {}
-    for entry in document["keys"][:_MAX_KEYS]:
-        if entry.get("kty") != "RSA" or entry.get("use", "sig") != "sig" or not entry.get("kid"):
+    for entry in objects_at(document, "keys")[:_MAX_KEYS]:
+        kid = text_at(entry, "kid")
+        if entry.get("kty") != "RSA" or entry.get("use", "sig") != "sig" or not kid:
             continue
         try:
-            public_key = jwt.PyJWK(entry, algorithm="RS256").key
-        except (jwt.PyJWTError, ValueError):
+            public_key = jwt.PyJWK(dict(entry), algorithm="RS256").key
+        except (jwt.PyJWTError, ValueError, TypeError):
             continue  # one key that can't be read must not take the others down
         if public_key.key_size >= _MIN_BITS:
-            keys[entry["kid"]] = SigningKey(public_key, frozenset(entry.get("endorsements") or ()))
+            keys[kid] = SigningKey(public_key, _endorsements(entry))
     if not keys:
         raise ValueError("the key set holds no usable key")
     return keys
+
+
+def _endorsements(entry: JsonObject) -> frozenset[str]:
+    named = entry.get("endorsements")
+    return frozenset(name for name in named if isinstance(name, str)) if isinstance(named, list) else frozenset()

@@ -98,7 +98,7 @@ class SdkAdapter(BotAdapter):  # type: ignore[misc]  # the SDK has no types
 
     async def delete_activity(self, context: Any, reference: Any) -> None:
         """Not offered: the bot replaces a card that must no longer be read."""
-        raise NotImplementedError
+        raise NotImplementedError("the bot deletes nothing: replace the message with update_activity")
 
 
 class _Outgoing(Activity):  # type: ignore[misc]  # the SDK has no types

@@ -12,6 +12,7 @@ from bot.teams.sdk import Chat, SdkAdapter
 from bot.teams.translate import Form, Inbound
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Json, Kind
+from dialogs.core.words import words_of
 
 _NOT_THIS_CARD = frozenset({0, 400, 413})  # 0: found too large before it was sent
 
@@ -80,15 +81,16 @@ class TurnFlow:
         return 200
 
     async def _apologise(self, chat: Chat, inbound: Inbound) -> int:
+        sorry = words_of("home")("sorry")
         if inbound.form is Form.CARD:
-            await chat.answer(answers.error_answer(500, answers.APOLOGY))
+            await chat.answer(answers.error_answer(500, sorry))
         elif inbound.form is Form.SEARCH:
-            await chat.answer(answers.search_message(answers.APOLOGY))
+            await chat.answer(answers.search_message(sorry))
         elif inbound.turn.kind is Kind.INSTALLED:
             return 500  # nobody asked for anything
         else:
             try:
-                await chat.send(answers.text_message(answers.APOLOGY))
+                await chat.send(answers.text_message(sorry))
             except SendFailure as failure:
                 log(_logger, logging.ERROR, "apology not delivered: %s: %s", type(failure).__name__, failure.reason)
                 return 500

@@ -63,6 +63,7 @@ class Issuer:
         self.keys = [IssuedKey("key-1", rsa_key(1))]
         self.fetches = 0
         self.broken = False
+        self.key_set: object = None  # in place of the one that holds `keys`
         self.hold: asyncio.Event | None = None
         self._server = loopback_server({"/openid": self._metadata, "/keys": self._key_set})
 
@@ -104,7 +105,7 @@ class Issuer:
         return web.json_response({"issuer": ISSUER, "jwks_uri": str(self._server.make_url("/keys"))})
 
     async def _key_set(self, request: web.Request) -> web.Response:
-        return web.json_response({"keys": [key.jwk() for key in self.keys]})
+        return web.json_response(self.key_set or {"keys": [key.jwk() for key in self.keys]})
 
 
 def segment(value: object) -> str:

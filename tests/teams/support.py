@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import aiohttp
+from aiohttp import web
 
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.config import TeamsConfig
@@ -85,6 +86,7 @@ class Rig:
         self.connector = FakeConnector()
         self.runner = FakeRunner()
         self.time = FakeTime()
+        self.reached = asyncio.Event()  # set by every request, once the bot has begun with it
         self._config = config
 
     async def __aenter__(self) -> Self:
@@ -100,7 +102,7 @@ class Rig:
             pace=self.time.pace,
         )
         await self.adapter.start()
-        self.server = loopback_server({"/api/messages": self.adapter.handle})
+        self.server = loopback_server({"/api/messages": self._handle})
         await self.server.start_server()
         self.client = aiohttp.ClientSession()
         return self
@@ -113,6 +115,10 @@ class Rig:
         await self.server.close()
         await self.connector.close()
         await self.issuer.close()
+
+    async def _handle(self, request: web.Request) -> web.Response:
+        self.reached.set()
+        return await self.adapter.handle(request)
 
     async def post(self, activity: Activity, headers: Mapping[str, str] | None = None) -> "Response":
         """Send an activity as Teams would, signed unless headers are given."""

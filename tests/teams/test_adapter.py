@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+import logging
+from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.teams.support import Rig, message, payload, rigged
+from tests.teams.support import Response, Rig, message, payload, rigged
 
 PERSONAL = "Alex Wilber lives at 5 Elm Road"
 
@@ -78,6 +80,42 @@ async def test_closing_does_not_wait_for_ever(rig: Rig) -> None:
     assert rig.connector.requests == []
 
 
+async def paused(rig: Rig) -> tuple[asyncio.Task[Response], asyncio.Event]:
+    """A message that the bot has read half of; the event sends the rest."""
+    assert (await rig.post(message(id="earlier"))).status == 200  # so that the keys are there
+    rig.reached.clear()
+    rest, body = asyncio.Event(), json.dumps(message()).encode()
+
+    async def halves() -> AsyncIterator[bytes]:
+        yield body[:50]
+        await rest.wait()
+        yield body[50:]
+
+    sending = asyncio.create_task(rig.send(halves(), rig.issuer.headers()))
+    await rig.reached.wait()
+    return sending, rest
+
+
+@rigged
+async def test_closing_waits_for_a_request_that_is_still_coming_in(rig: Rig) -> None:
+    sending, rest = await paused(rig)
+    closing = asyncio.create_task(rig.adapter.close(grace_seconds=60))
+    await asyncio.sleep(0)
+    rest.set()
+    assert (await sending).status == 200
+    await closing
+    assert len(rig.connector.requests) == 2
+
+
+@rigged
+async def test_a_request_that_came_in_after_the_end_is_not_acted_on(rig: Rig) -> None:
+    sending, rest = await paused(rig)
+    await rig.adapter.close(grace_seconds=0)
+    rest.set()
+    assert (await sending).status == 503
+    assert [turn.activity_id for turn in rig.runner.turns] == ["earlier"]
+
+
 @rigged
 async def test_a_request_keeps_a_harmless_id_only(rig: Rig) -> None:
     activity = message()
@@ -100,7 +138,10 @@ async def test_a_bug_at_the_edge_is_logged_without_personal_data(rig: Rig, caplo
 
 @rigged
 async def test_refusals_are_logged_with_their_reason(rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
-    activity = message()
-    await rig.post(activity, rig.issuer.headers(activity, aud="other"))
+    caplog.set_level(logging.DEBUG)
+    activity = message(PERSONAL)
+    headers = rig.issuer.headers(activity, aud="other")
+    await rig.post(activity, headers)
     assert "request refused with 401: wrong audience" in caplog.text
-    assert json.dumps(activity)[:40] not in caplog.text
+    for secret in (activity["from"]["name"], "5 Elm Road", headers["Authorization"].removeprefix("Bearer ")):
+        assert secret not in caplog.text

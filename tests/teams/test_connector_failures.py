@@ -1,7 +1,9 @@
 """Which failure means what, and what is tried again."""
 
 import asyncio
+from typing import Any
 
+import aiohttp
 import pytest
 
 from bot.teams.connector import Connector
@@ -16,7 +18,7 @@ from bot.teams.errors import (
     Unavailable,
     Unknown,
 )
-from bot.teams.retry import ONCE
+from bot.teams.retry import INTERACTIVE, ONCE, Pace, Patience
 from tests.teams.connector_bench import TEXT, Bench, bench, failure
 from tests.teams.support import (
     SERVICE_URL,
@@ -161,6 +163,55 @@ def test_a_connection_that_never_stood_is_retried() -> None:
         assert time.slept == [0.5, 1.0]
 
     asyncio.run(main())
+
+
+class Unreachable(asyncio.SelectorEventLoop):
+    """A loop that finds no address and makes no connection; each try takes so many seconds, which are over at once."""
+
+    def __init__(self, *waits: float) -> None:
+        super().__init__()
+        self.waits = list(waits)
+        self.ahead = 0.0
+
+    def time(self) -> float:
+        return super().time() + self.ahead
+
+    async def getaddrinfo(self, *_: object, **__: object) -> Any:
+        await self._in_vain()
+
+    async def sock_connect(self, *_: object) -> None:
+        await self._in_vain()
+
+    async def sleep(self, seconds: float) -> None:
+        self.ahead += seconds
+
+    async def _in_vain(self) -> None:
+        self.ahead += self.waits.pop(0)
+        await self.create_future()
+
+
+@pytest.mark.parametrize(
+    ("host", "patience", "waits"),
+    [
+        # The second try has 4 seconds: its connecting must end before them, or nobody knows that nothing was sent.
+        ("127.0.0.1", INTERACTIVE, [5.5, 3.5]),
+        ("localhost", ONCE, [5.5]),
+    ],
+)
+def test_a_connection_that_takes_too_long_never_stood(host: str, patience: Patience, waits: list[float]) -> None:
+    loop = Unreachable(*waits)
+
+    async def main() -> None:
+        pool = aiohttp.TCPConnector(resolver=aiohttp.ThreadedResolver())
+        async with aiohttp.ClientSession(connector=pool) as session:
+            pace = Pace(loop.time, loop.sleep, jitter=lambda: 0.5)
+            connector = Connector(session, FakeCredentials(), pace, Clock(), local_mode=True)
+            with pytest.raises(Unavailable, match="no connection"):
+                await connector.send(f"http://{host}:9/", "a:1", TEXT, patience)
+
+    with asyncio.Runner(loop_factory=lambda: loop) as runner:
+        runner.run(main())
+    assert loop.waits == []
 
 
 def test_an_unreadable_answer_after_success_is_success() -> None:

@@ -1,5 +1,7 @@
 """What is refused before anybody reads it."""
 
+import asyncio
+import gzip
 import json
 from collections.abc import AsyncIterator
 
@@ -50,6 +52,9 @@ async def test_another_content_type_is_refused(rig: Rig, content_type: str) -> N
         b"null",
         b"\xff\xfe",
         b'{"a": NaN}',
+        b'{"a": "\xed\xa0\x80"}',  # half a surrogate pair
+        '{"a": 1}'.encode("utf-16"),
+        b'{"a": "\\u0000", "b": ' + b"[" * 900 + b"]" * 900 + b"}",
         b"[" * 100_000,
         b'{"a":' * 40_000,
         b'{"type": "message"}',
@@ -61,6 +66,24 @@ async def test_what_is_no_activity_is_refused(rig: Rig, body: bytes) -> None:
     # Without a service URL the last one is refused earlier than for its missing conversation.
     assert (await rig.send(body, rig.issuer.headers())).status == (403 if body.startswith(b'{"type"') else 400)
     assert rig.runner.turns == []
+
+
+@pytest.mark.parametrize("body", [b"{}", gzip.compress(b"{}")[:-9] + b"not zipped"], ids=["not zipped", "broken"])
+@rigged
+async def test_a_body_that_cannot_be_unpacked_is_refused(rig: Rig, body: bytes) -> None:
+    assert (await rig.send(body, rig.issuer.headers() | {"Content-Encoding": "gzip"})).status == 400
+
+
+@rigged(read_seconds=0)
+async def test_a_body_that_does_not_arrive_is_refused(rig: Rig) -> None:
+    answered = asyncio.Event()
+
+    async def half() -> AsyncIterator[bytes]:
+        yield b'{"type":'
+        await answered.wait()
+
+    assert (await rig.send(half(), rig.issuer.headers())).status == 408
+    answered.set()
 
 
 @rigged

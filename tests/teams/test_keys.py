@@ -1,7 +1,11 @@
 """Key rollover without a restart, and an issuer that can't be reached."""
 
 import asyncio
+from typing import Any
 
+import pytest
+
+from bot.teams.keys import KeyCache
 from tests.teams.support import IssuedKey, Rig, message, rigged, rsa_key
 
 
@@ -43,11 +47,13 @@ async def test_invented_key_names_cause_few_fetches(rig: Rig) -> None:
 @rigged
 async def test_many_at_once_share_one_fetch(rig: Rig) -> None:
     rig.issuer.hold = asyncio.Event()
-    many = [asyncio.create_task(status(rig, number)) for number in range(8)]
-    while rig.issuer.fetches == 0:
+    cache = KeyCache(rig.issuer.openid_url, rig.client, rig.clock)
+    many = [asyncio.create_task(cache.find("key-1")) for _ in range(8)]
+    while rig.issuer.fetches == 0:  # all eight have asked before the first can reach the issuer
         await asyncio.sleep(0)
+    assert not any(asked.done() for asked in many)
     rig.issuer.hold.set()
-    assert await asyncio.gather(*many) == [200] * 8
+    assert None not in await asyncio.gather(*many)
     assert rig.issuer.fetches == 1
 
 
@@ -93,3 +99,18 @@ async def test_a_key_set_without_a_usable_key_changes_nothing(rig: Rig) -> None:
     assert await status(rig, 2, IssuedKey("key-9", rsa_key(2))) == 401  # waits for the refresh
     assert rig.issuer.fetches == 2
     assert await status(rig, 3, good) == 200
+
+
+@pytest.mark.parametrize("entry", ["text", None, [], {"kid": ["key-2"]}, {"n": 5}, {"kid": "key-2", "endorsements": 5}])
+@rigged
+async def test_an_entry_that_makes_no_sense_spoils_no_other(rig: Rig, entry: Any) -> None:
+    good = rig.issuer.keys[0].jwk()
+    rig.issuer.key_set = {"keys": [good | entry if isinstance(entry, dict) else entry, good]}
+    assert await status(rig, 1) == 200
+
+
+@pytest.mark.parametrize("keys", [None, "text", 5, {"kid": "key-1"}, ["text", None]])
+@rigged
+async def test_a_key_set_that_makes_no_sense_holds_no_keys(rig: Rig, keys: Any) -> None:
+    rig.issuer.key_set = {"keys": keys}
+    assert await status(rig, 1) == 503

@@ -101,7 +101,7 @@ def test_a_failure_reaches_its_own_turn() -> None:
 def test_nothing_is_deleted() -> None:
     async def main() -> None:
         adapter = SdkAdapter(Sent())  # type: ignore[arg-type]
-        with pytest.raises(NotImplementedError):
+        with pytest.raises(NotImplementedError, match="replace the message"):
             await adapter.delete_activity(None, None)
 
     asyncio.run(main())

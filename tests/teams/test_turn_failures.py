@@ -4,8 +4,8 @@ import logging
 
 import pytest
 
-from bot.teams.answers import APOLOGY
 from dialogs.core.reply import Reply
+from dialogs.core.words import words_of
 from tests.teams.support import Rig, Scripted, message, payload, rigged
 
 CARD = {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "TextBlock", "text": "Every 20 days"}]}
@@ -19,6 +19,7 @@ def shown(body: dict) -> dict:
 
 
 PERSONAL = "Alex Wilber lives at 5 Elm Road"
+APOLOGY = words_of("home").says["sorry"]
 
 
 @rigged

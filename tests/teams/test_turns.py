@@ -101,6 +101,7 @@ async def test_a_button_without_a_verb(rig: Rig) -> None:
     assert response.status == 200
     assert response.body["statusCode"] == 400
     assert response.body["type"] == "application/vnd.microsoft.error"
+    assert response.body["value"]["message"] == "That button isn't one of mine. Please ask again."
     assert rig.runner.turns == []
 
 
