@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -53,12 +55,14 @@ class Companion:
     clock: Clock
 
     @classmethod
-    def build(cls, settings: Settings, database: Database) -> "Companion":
-        """Construct it; PlainError if the framework's data is wrong."""
-        knowledge = build_knowledge(settings)
+    def build(
+        cls, settings: Settings, database: Database, knowledge: Knowledge | None = None, clock: Clock | None = None
+    ) -> "Companion":
+        """Construct it, with the real framework and time if no others are given. PlainError if its data is wrong."""
+        knowledge = knowledge or build_knowledge(settings)
         metrics = Metrics()
-        runner = TurnRunner(database, features(), knowledge, metrics.turn)
-        return cls(settings, database, knowledge, runner, metrics, Clock())
+        runner = TurnRunner(database, features(), knowledge, partial(_turn_ended, metrics))
+        return cls(settings, database, knowledge, runner, metrics, clock or Clock())
 
     def purge(self, now: datetime) -> int:
         """Forget what is older than it may be kept; how many rows."""
@@ -67,6 +71,12 @@ class Companion:
             gone = store.questions.purge(now - kept, now - SUBJECTS_KEPT) + store.turns.purge(now - TURNS_KEPT)
         _logger.info("purged what was past its retention", extra={"count": gone})
         return gone
+
+
+def _turn_ended(metrics: Metrics, kind: str, outcome: str, seconds: float) -> None:
+    """Count a turn and log it; on the turn's own thread, whose context has the request's id."""
+    metrics.turn(kind, outcome, seconds)
+    _logger.info("turn", extra={"kind": kind, "outcome": outcome, "seconds": round(seconds, 4)})
 
 
 class Server:
@@ -88,46 +98,55 @@ class Server:
             companion.clock.now,
             watch=companion.metrics,
         )
-        self._runners: list[web.AppRunner] = []
+        self._doors: list[web.AppRunner] = []
         self._purging: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Listen. PlainError if a port is taken."""
-        from bot.web.health import add_health_routes
-        from bot.web.metrics import serve_metrics
-
+        """Listen. PlainError if that can't be; if anything fails, nothing stays open."""
         settings = self._companion.settings
-        app = web.Application()
-        app.router.add_post("/api/messages", self._teams.handle)
-        add_health_routes(app, self._readiness)
-        await self._teams.start()
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
-        self._runners.append(runner)
         try:
-            await web.TCPSite(runner, settings.host, settings.port).start()
-            if settings.metrics_port:
-                self._runners.append(
-                    await serve_metrics(self._companion.metrics, self._readiness, settings.metrics_port)
-                )
-        except OSError as error:
+            await self._teams.start()
+            await self._open_doors(settings)
+        except BaseException:
             await self.stop()
-            raise PlainError(
-                f"Port {settings.port} or {settings.metrics_port} can't be listened at ({error.strerror}): is Practice "
-                "Companion running already? Stop it, or set COMPANION_PORT and COMPANION_METRICS_PORT.",
-                exit_code=1,
-            ) from None
+            raise
         self._purging = asyncio.create_task(self._purge_hourly())
         _logger.info("listening", extra={"port": settings.port, "mode": settings.mode})
 
+    async def _open_doors(self, settings: Settings) -> None:
+        from bot.web.health import add_health_routes
+        from bot.web.listening import listen
+        from bot.web.metrics import metrics_app
+
+        app = web.Application()
+        app.router.add_post("/api/messages", self._teams.handle)
+        add_health_routes(app, self._readiness)
+        self._doors.append(await listen(app, settings.host, settings.port, "COMPANION_PORT"))
+        if settings.metrics_port:
+            figures = metrics_app(self._companion.metrics, self._readiness)
+            self._doors.append(await listen(figures, "127.0.0.1", settings.metrics_port, "COMPANION_METRICS_PORT"))
+
     async def stop(self) -> None:
-        """Refuse new requests, let the turns in flight end, save what is unsaved, close everything."""
+        """Take nothing new, let the turns in flight end, save what is unsaved, close everything.
+
+        A step that fails is logged, and the next are taken all the same."""
+        from bot.web.listening import take_no_more
+
+        self._readiness.stopping()  # for probes on connections that stay open
         if self._purging is not None:
             self._purging.cancel()
-        await self._teams.close(GRACE_SECONDS)
-        for runner in self._runners:
-            await runner.cleanup()
-        await self._companion.runner.close()
+        doors, self._doors = self._doors, []
+        steps: list[Callable[[], Awaitable[None]]] = [
+            *(partial(take_no_more, door) for door in doors),
+            partial(self._teams.close, GRACE_SECONDS),
+            *(door.cleanup for door in doors),
+            self._companion.runner.close,
+        ]
+        for step in steps:
+            try:
+                await step()
+            except Exception:
+                _logger.exception("a step of stopping failed")
         _logger.info("stopped")
 
     async def _purge_hourly(self) -> None:
@@ -155,5 +174,8 @@ def _credentials(settings: Settings, clock: Clock) -> "Credentials":
         return credentials.client_secret(settings.app_id, settings.home_tenant_id, secret, clock.now)
     if settings.certificate is not None:
         pem = settings.certificate.get_secret_value()
-        return credentials.certificate(settings.app_id, settings.home_tenant_id, pem, clock.now)
+        try:
+            return credentials.certificate(settings.app_id, settings.home_tenant_id, pem, clock.now)
+        except ValueError as error:  # the settings have read both parts already, so this is about the pair
+            raise PlainError(f"COMPANION_CERTIFICATE can't be used: {error}.") from None
     return credentials.managed_identity(settings.app_id, clock.now)

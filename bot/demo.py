@@ -1,5 +1,7 @@
 """Made-up people for trying Practice Companion on one's own machine; the ids are those of Microsoft's local client."""
 
+from datetime import UTC, datetime
+
 from storage.people import Person
 from storage.store import Store
 
@@ -12,6 +14,15 @@ DEMO_PEOPLE = (
     Person(_ID + "24", "Patti Fernandez", "Head of Service"),
     Person(_ID + "25", "Lynne Robbins", "Quality Assurance lead"),
 )
+_EVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def may_be_demo(store: Store) -> bool:
+    """Whether everybody in the database is the demo's; where nobody is, whether nothing has been asked either."""
+    people = {person.object_id for person in store.people.all()}
+    if people:
+        return people <= {person.object_id for person in DEMO_PEOPLE}
+    return not store.questions.since(_EVER)
 
 
 def add_demo_people(store: Store) -> None:

@@ -9,7 +9,7 @@ from typing import TextIO
 from bot.teams.request_log import describe, request_id
 
 # What may be added to a line with `extra`: none of these can name or quote a person.
-ALLOWED_EXTRAS = ("kind", "outcome", "status", "seconds", "reason", "code", "count", "mode", "port", "revision")
+ALLOWED_EXTRAS = ("kind", "outcome", "seconds", "count", "mode", "port")
 _OURS = ("bot", "dialogs", "manifest", "standards_kb", "storage")
 _LONGEST = 200
 
@@ -32,15 +32,23 @@ class JsonFormatter(logging.Formatter):
                 line[name] = value
             elif isinstance(value, str):
                 line[name] = value[:_LONGEST]
-        if record.exc_info and record.exc_info[1] is not None:
-            line["error"] = [describe(error) for error in _chain(record.exc_info[1])]
+        if errors := _errors(record):
+            line["error"] = errors
         return json.dumps(line)
+
+
+class TerminalFormatter(logging.Formatter):
+    """The same in a few words."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        return ": ".join((record.levelname, _message(record), *_errors(record)))
 
 
 def set_up_logs(level: str, *, for_terminal: bool = False, stream: TextIO | None = None) -> None:
     """Log to `stream` (standard error if None): JSON from `level` up, or for a terminal warnings in words."""
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s") if for_terminal else JsonFormatter())
+    handler.setFormatter(TerminalFormatter() if for_terminal else JsonFormatter())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     # The libraries' INFO and DEBUG quote requests and tokens, so only our own loggers go below WARNING.
     for name in _OURS:
@@ -52,6 +60,12 @@ def _message(record: logging.LogRecord) -> str:
         return record.getMessage()
     # A library puts anything into its arguments, and asyncio an exception's text below the first line.
     return str(record.msg).partition("\n")[0][:_LONGEST]
+
+
+def _errors(record: logging.LogRecord) -> list[str]:
+    """The exception that was logged and those it came from, each by its type and place."""
+    error = record.exc_info[1] if record.exc_info else None
+    return [] if error is None else [describe(one) for one in _chain(error)]
 
 
 def _chain(error: BaseException) -> list[BaseException]:

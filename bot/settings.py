@@ -14,6 +14,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from bot.errors import PlainError
 
 PREFIX = "COMPANION_"
+# Local mode's own, so that trying the bot never touches another database.
+DEMO_DATABASE_URL = "sqlite:///data/demo.db"
 # Given by value, or with `_FILE` by the path of a file that holds the value.
 SECRETS = frozenset({"database_url", "client_secret", "certificate"})
 # Ofcom keeps 01632 960000 to 960999 for drama: they ring nowhere.
@@ -90,6 +92,16 @@ def _pem(value: SecretStr) -> SecretStr:
     text = value.get_secret_value()
     if "-----BEGIN CERTIFICATE-----" not in text or "PRIVATE KEY-----" not in text or "ENCRYPTED" in text:
         raise ValueError("not a PEM certificate with its key")
+    # Imported here: only a certificate needs it.
+    from cryptography import x509
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    try:
+        x509.load_pem_x509_certificate(text.encode())
+        load_pem_private_key(text.encode(), password=None)
+    except (TypeError, UnsupportedAlgorithm):
+        raise ValueError("not a key that can be used") from None
     return value
 
 
@@ -120,7 +132,7 @@ class Settings(BaseModel):
     )
     client_secret: SecretStr | None = Field(None, description="the client secret's value")
     certificate: Annotated[SecretStr, AfterValidator(_pem)] | None = Field(
-        None, description="a certificate and its unencrypted private key, both PEM"
+        None, description="a certificate and the unencrypted private key that belongs to it, both PEM"
     )
     managed_identity: bool = Field(False, description="true or false")
     council_name: Line = Field(description="the council's name, at most 100 characters")
@@ -165,6 +177,8 @@ def load_settings(environ: Mapping[str, str], env_file: Path | None, *, serving:
             values[field] = change(values[field])
     if values.get("mode", "production") == "production":
         problems += _refusals_in_production(values) if serving else ()
+    if values.get("mode") == "local":
+        values = {"database_url": DEMO_DATABASE_URL, **values}
     if values.get("mode") == "local" or not serving:
         values = {**MADE_UP, **values}
     try:

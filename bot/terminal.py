@@ -9,12 +9,12 @@ from collections.abc import Callable
 from bot.app import Companion
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Conversation, Kind, Scope, Sender, Turn
+from dialogs.core.words import words_of
 
 PROMPT = "you> "
 WIDEST = 100
 NARROWEST = 20
 FAREWELL = frozenset({"quit", "exit", "bye"})
-UNAVAILABLE = "Something went wrong on our side; nothing was changed. Please try again."
 
 _logger = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ class TerminalChat:
         self._person = person
         self._read = read
         self._write = write
-        self._chat = Conversation(f"terminal-{person.object_id or person.name}", Scope.PERSONAL, "", "")
+        self._chat = Conversation(f"terminal-{uuid.uuid4().hex}", Scope.PERSONAL, "", "")
 
     def run(self) -> None:
         """Talk until the person leaves: quit, exit, or the end of input."""
@@ -52,7 +52,7 @@ class TerminalChat:
             reply = self._companion.runner.run_now(turn).reply
         except Exception:  # the chat goes on, as it does in Teams
             _logger.exception("turn failed")
-            reply = Reply(UNAVAILABLE)
+            reply = Reply(words_of("home")("sorry"))
         if reply is not None:
             self._write(shown(reply))
 

@@ -1,17 +1,18 @@
-"""Reads an edition of the framework from its data files; the one module here that reads files."""
+"""Reads an edition of the framework from its data files. No other module here does, but for `check` and training."""
 
 import json
 import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from standards_kb.search import Finder
 from standards_kb.spelling import Speller
@@ -27,9 +28,13 @@ CALENDAR = frozenset(
         *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
         *("January", "February", "March", "April", "May", "June", "July", "August"),
         *("September", "October", "November", "December", "Christmas", "Easter", "England", "English", "Teams"),
+        *("Mon", "Tues", "Wed", "Thurs", "Fri", "Sat", "Sun", "Feb", "Apr", "Aug", "Sept", "Oct", "Nov"),
     )
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+# Acronyms, "I'd", and what is typed in lower case; other words of phrasings may be somebody's name.
+_NO_NAME = re.compile(r"[^A-Z]|[A-Z][a-z]?[A-Z]\b|[A-Z][A-Z]|I'")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 class DataError(Exception):
@@ -89,17 +94,25 @@ class NationalRuleData(_Strict):
     source: str
     source_url: str
     dated: str
-    as_of: str
+    as_of: date
     also_read_at: str = ""
 
 
 class NoteData(_Strict):
-    """A note as written in notes.toml."""
+    """A note as written in notes.toml: `reading`, or `elsewhere` with its `source`."""
 
     on: list[str]
     reading: str = ""
     elsewhere: str = ""
     source: str = ""
+
+    @model_validator(mode="after")
+    def _is_one_of_two(self) -> Self:
+        if bool(self.reading) == bool(self.elsewhere):
+            raise ValueError("write either `reading` or `elsewhere`")
+        if bool(self.elsewhere) != bool(self.source):
+            raise ValueError("`elsewhere` needs a `source`, and only that has one")
+        return self
 
 
 def edition_folder(edition: str = CURRENT_EDITION) -> Traversable:
@@ -149,7 +162,7 @@ def load_framework(edition: str = CURRENT_EDITION) -> Framework:
     for rule in _read_rules(folder):
         if rule.id in rules:
             raise DataError(f"national_rules.toml: the id {rule.id} is used twice")
-        rules[rule.id] = NationalRule(**rule.model_dump())
+        rules[rule.id] = NationalRule(**rule.model_dump(mode="json"))
     return Framework(
         edition=about["name"],
         title=about["title"],
@@ -197,11 +210,15 @@ def load_phrasings(edition: str = CURRENT_EDITION) -> list[Phrasing]:
 
 
 def load_vocabulary(framework: Framework, phrasings: Iterable[Phrasing]) -> frozenset[str]:
-    """The words that may be kept of a question: in lower case those of the framework, its phrasings and common English
-    but for words that are also names; capitalised those that the framework itself writes so."""
-    harmless = _english() - _words_of("also_names.txt")
-    capitalised = {w for text in _texts(framework) for w in _WORD.findall(text) if w[0].isupper()}
-    return frozenset(_ordinary_words(framework, phrasings)) | harmless | capitalised | CALENDAR
+    """The words that may be kept of a question: in lower case those of the framework, its phrasings and common English,
+    but for names that the framework doesn't use as words; capitalised those that the framework itself writes so."""
+    own = _WORD.findall("\n".join(_texts(framework)).replace("’", "'"))
+    ordinary = [p.text.replace("’", "'") for p in phrasings if not p.labels[0].startswith(NAMES_PEOPLE)]
+    typed = [word for word in _WORD.findall("\n".join(ordinary)) if _NO_NAME.match(word)]
+    names = _words_of("also_names.txt").difference(own)
+    known = _english().union(word.lower() for word in (*own, *typed, *CALENDAR))
+    harmless = {word for word in known if word.removesuffix("'s") not in names}
+    return frozenset(harmless.union((word for word in own if word[0].isupper()), CALENDAR))
 
 
 def _texts(framework: Framework) -> list[str]:
@@ -270,6 +287,12 @@ def _passages_of(row: RowData, section: str, notes: dict[str, tuple[Note, ...]],
 
 def _read_rules(folder: Traversable) -> list[NationalRuleData]:
     try:
-        return [NationalRuleData.model_validate(r) for r in read_toml(folder, "national_rules.toml").get("rule", [])]
+        rules = [NationalRuleData.model_validate(r) for r in read_toml(folder, "national_rules.toml").get("rule", [])]
     except ValidationError as error:
         raise DataError(f"national_rules.toml: {error}") from error
+    for rule in rules:
+        if not _YEAR.search(rule.dated.partition(";")[0]):
+            raise DataError(
+                f"national_rules.toml: {rule.id}: `dated` must begin with an edition or a year, up to any semicolon"
+            )
+    return rules

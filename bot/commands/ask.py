@@ -13,6 +13,7 @@ from bot.errors import PlainError
 
 if TYPE_CHECKING:
     from dialogs.core.knowledge import Knowledge
+    from standards_kb.types import Framework, NationalRule, Passage
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -55,22 +56,21 @@ def _readable(answer: str) -> str:
     return shown(Reply(answer))
 
 
-def answered(question_id: str, question: str, knowledge: "Knowledge") -> dict[str, Any]:
+def answered(question_id: str | int, question: str, knowledge: "Knowledge") -> dict[str, Any]:
     """An answer as JSON: outcome, text, citations best first and verbatim, and what is offered beside them."""
     from dialogs.ask.text import whole_answer
     from standards_kb.answer import answer
-    from standards_kb.types import Passage
 
     found = answer(knowledge.framework, knowledge.finder, question)
 
-    def cited(passage: Passage) -> dict[str, Any]:
+    def cited(passage: "Passage") -> dict[str, Any]:
         return {
             "id": passage.id,
             "standard": passage.title,
             "section": passage.section,
             "text": passage.text,
             "responsible": list(passage.responsible),
-            "notes": [note.text for note in passage.notes],
+            "notes": _notes(knowledge.framework, passage),
         }
 
     rule = found.national
@@ -82,7 +82,25 @@ def answered(question_id: str, question: str, knowledge: "Knowledge") -> dict[st
         "edition": knowledge.framework.edition,
         "citations": [cited(p) for p in found.citations],
         "nearest": [cited(p) for p in found.nearest],
-        "not_this_framework": {"rule": rule.text, "source": rule.source, "dated": rule.dated} if rule else None,
+        "not_this_framework": _rule(rule) if rule else None,
+    }
+
+
+def _notes(framework: "Framework", passage: "Passage") -> list[dict[str, str]]:
+    """The notes on a passage, on the row it stands in and on what stands in it, each once."""
+    around = (passage, framework.row_of(passage.id), *(framework.passages[part] for part in passage.parts))
+    notes = dict.fromkeys(note for one in around for note in one.notes)
+    return [{"text": n.text, "kind": "elsewhere" if n.source else "reading", "source": n.source} for n in notes]
+
+
+def _rule(rule: "NationalRule") -> dict[str, str]:
+    return {
+        "rule": rule.text,
+        "source": rule.source,
+        "dated": rule.dated,
+        "as_of": rule.as_of,
+        "source_url": rule.source_url,
+        "also_read_at": rule.also_read_at,
     }
 
 
@@ -113,11 +131,10 @@ def _answer_line(line: bytes, number: int, knowledge: "Knowledge") -> dict[str, 
     if not isinstance(asked, dict):
         return {"id": None, "error": f'line {number} is not an object: write {{"id": "…", "question": "…"}}'}
     question_id, question = asked.get("id"), asked.get("question")
-    if not isinstance(question_id, str) or not question_id:
-        return {
-            "id": question_id if isinstance(question_id, int) else None,
-            "error": f"line {number} has no id: write a text",
-        }
+    if question_id is None or question_id == "":
+        return {"id": None, "error": f"line {number} has no id: write a text or a whole number"}
+    if isinstance(question_id, bool) or not isinstance(question_id, str | int):
+        return {"id": None, "error": f"line {number}: the id is not a text or a whole number"}
     if not isinstance(question, str) or not question.strip():
         return {"id": question_id, "error": f"line {number} has no question: write a text"}
     return answered(question_id, question, knowledge)

@@ -1,7 +1,6 @@
 """`companion chat`: talk to the bot in this terminal."""
 
 import argparse
-import getpass
 from typing import TYPE_CHECKING
 
 from bot.commands.command import Subcommands, settings_here
@@ -10,6 +9,8 @@ from bot.errors import PlainError
 if TYPE_CHECKING:
     from bot.app import Companion
     from dialogs.core.turn import Sender
+
+HOW_TO_TALK = "Type a question, help, or quit."
 
 
 def register(subcommands: Subcommands) -> None:
@@ -25,17 +26,17 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.person and not settings.is_local:
         raise PlainError("--as works only in local mode: set COMPANION_MODE=local.")
     from bot.app import Companion
-    from bot.commands.database import opened, prepare
+    from bot.commands.database import prepared
     from bot.logs import set_up_logs
     from bot.terminal import TerminalChat
     from dialogs.core.turn import Sender
 
     set_up_logs("WARNING", for_terminal=True)
-    with opened(settings.database_url) as database:
-        prepare(database, is_local=settings.is_local)
+    with prepared(settings) as database:
         companion = Companion.build(settings, database)
-        person = demo_person(companion, arguments.person) if settings.is_local else Sender("", getpass.getuser())
-        print(f"You are {person.name}. Type a question, help, or quit.")
+        # In production nobody: what is kept says nothing about who asked.
+        person = demo_person(companion, arguments.person) if settings.is_local else Sender("", "")
+        print(f"You are {person.name}. {HOW_TO_TALK}" if person.name else HOW_TO_TALK)
         TerminalChat(companion, person, input, print).run()
     return 0
 
@@ -46,7 +47,7 @@ def demo_person(companion: "Companion", name: str | None) -> "Sender":
     from dialogs.core.turn import Sender
 
     wanted = (name or DEMO_PEOPLE[0].name).casefold()
-    with companion.database.transaction() as store:
+    with companion.database.reading() as store:
         people = store.people.all()
     for person in people:
         if person.name.casefold().startswith(wanted):

@@ -2,14 +2,25 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from bot.errors import PlainError
+from bot.settings import DEMO_DATABASE_URL, Settings
 from storage.db import Database, DatabaseUnavailable
+
+_SQLITE = "sqlite:///"
 
 
 @contextmanager
-def opened(url: str) -> Iterator[Database]:
-    """The database of that URL, closed at the end. PlainError if it can't be opened or reached."""
+def opened(url: str, *, must_exist: bool = False) -> Iterator[Database]:
+    """The database of that URL, closed at the end. PlainError if it can't be opened or reached.
+
+    An SQLite file is made if it isn't there, unless it must exist."""
+    if must_exist and _length(url) == 0:
+        raise PlainError(
+            "There is no database where COMPANION_DATABASE_URL says, or in this folder if it isn't set. "
+            "Set it as the running bot has it; for a new bot, run companion db upgrade first."
+        )
     try:
         database = Database(url)
     except ValueError as error:
@@ -26,15 +37,39 @@ def opened(url: str) -> Iterator[Database]:
         database.close()
 
 
-def prepare(database: Database, *, is_local: bool) -> None:
-    """In local mode give the database its tables and the demo's people; else PlainError if its tables are old."""
-    from bot.demo import add_demo_people
+@contextmanager
+def prepared(settings: Settings) -> Iterator[Database]:
+    """The database to run turns on, closed at the end; in local mode with the demo's people.
+
+    PlainError if its tables are old, or if local mode is told to use one that isn't a demo's. Only the demo's own file,
+    or one that is new, gets its tables here."""
+    from bot.demo import add_demo_people, may_be_demo
     from storage import schema
 
-    if not is_local:
-        if not schema.is_current(database):
+    is_ours = settings.is_local and (settings.database_url == DEMO_DATABASE_URL or _length(settings.database_url) == 0)
+    with opened(settings.database_url, must_exist=not settings.is_local) as database:
+        if is_ours:
+            schema.upgrade(database)
+        elif not schema.is_current(database):
             raise PlainError("The database's tables aren't up to date: run companion db upgrade.", exit_code=1)
-        return
-    schema.upgrade(database)
-    with database.transaction() as store:
-        add_demo_people(store)
+        if settings.is_local:
+            with database.transaction() as store:
+                if not is_ours and not may_be_demo(store):
+                    raise PlainError(
+                        "COMPANION_DATABASE_URL names a database that isn't a demo's, and local mode would put made-up "
+                        "people into it: leave that setting out, or name a database that is the demo's own."
+                    )
+                add_demo_people(store)
+        yield database
+
+
+def _length(url: str) -> int | None:
+    """Of an SQLite database's file: 0 if there is none yet, None if that can't be told. None for other databases."""
+    if not url.startswith(_SQLITE):
+        return None
+    try:
+        return Path(url.removeprefix(_SQLITE).partition("?")[0]).stat().st_size
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+    except OSError:  # opening it will say why
+        return None

@@ -52,10 +52,10 @@ def run(arguments: argparse.Namespace) -> int:
     from standards_kb.load import load_framework
     from storage import schema
 
-    with opened(settings_here().database_url) as database:
+    with opened(settings_here().database_url, must_exist=True) as database:
         if not schema.is_current(database):
             raise PlainError("The database's tables aren't up to date: run `companion db upgrade` first.", exit_code=1)
-        with database.transaction() as store:
+        with database.reading() as store:  # the bot, which may be writing, is never held up
             questions = store.questions.since(datetime.combine(since, time(), LONDON))
     found = report(questions, load_framework().passages, arguments.top)
     if arguments.json:

@@ -2,14 +2,17 @@
 
 import argparse
 import asyncio
+import logging
 import os
 import signal
 import sys
 import threading
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.commands.command import Subcommands
+from bot.errors import PlainError
 
 if TYPE_CHECKING:
     from bot.app import Companion
@@ -17,13 +20,17 @@ if TYPE_CHECKING:
 
 SAMPLE = "How often do I visit a child on a Child Protection Plan?"
 
+_logger = logging.getLogger(__name__)
+
 
 def register(subcommands: Subcommands) -> None:
     """Add the command."""
     parser = subcommands.add_parser("serve", help="run the bot")
     parser.add_argument("--local", action="store_true", help="on this machine only, with the demo's people")
     parser.add_argument(
-        "--chat", action="store_true", help="with a chat in this terminal, if it is one (CHAT=0: without)"
+        "--chat",
+        action="store_true",
+        help="with a chat in this terminal, if it is one (local mode only; CHAT=0: without)",
     )
     parser.set_defaults(run=run)
 
@@ -31,16 +38,18 @@ def register(subcommands: Subcommands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped, or until the terminal chat ends."""
     from bot.app import Companion
-    from bot.commands.database import opened, prepare
+    from bot.commands.database import prepared
     from bot.logs import set_up_logs
     from bot.settings import load_settings
 
     environ = {**os.environ, "COMPANION_MODE": "local"} if arguments.local else os.environ
     settings = load_settings(environ, Path(".env"))
+    _refuse_what_is_not_a_demo(arguments, settings)
     talk = arguments.chat and sys.stdin.isatty() and os.environ.get("CHAT", "1") != "0"
     set_up_logs("WARNING" if arguments.chat else settings.log_level, for_terminal=arguments.chat)
-    with opened(settings.database_url) as database:
-        prepare(database, is_local=settings.is_local)
+    if settings.is_local and not arguments.chat:
+        _logger.warning("local mode: authentication is off")
+    with prepared(settings) as database:
         companion = Companion.build(settings, database)
         if arguments.chat:
             _say_how_to_talk(settings, here=talk)
@@ -51,16 +60,23 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _refuse_what_is_not_a_demo(arguments: argparse.Namespace, settings: "Settings") -> None:
+    if arguments.chat and not settings.is_local:
+        raise PlainError("--chat works only in local mode: write --local too, or set COMPANION_MODE=local.")
+    if arguments.local and not settings.database_url.startswith("sqlite:"):
+        raise PlainError(
+            "COMPANION_DATABASE_URL names a PostgreSQL database, and --local would put made-up people into it: "
+            "leave that setting out, or name an SQLite file."
+        )
+
+
 def _say_how_to_talk(settings: "Settings", *, here: bool) -> None:
     """In lines that fit a narrow terminal."""
     print(f"Practice Companion listens at http://{settings.host}:{settings.port}/api/messages")
-    mode = ""
-    if settings.is_local:
-        mode = "COMPANION_MODE=local "
-        print("Local mode: authentication is OFF, and only this machine can reach it;")
-        print("people and phone numbers are made up.")
+    print("Local mode: authentication is OFF, and only this machine can reach it;")
+    print("people and phone numbers are made up.")
     print(f"Talk to it {'here, ' if here else ''}in the Agents Playground (README) or in another terminal:")
-    print(f"  {mode}.venv/bin/companion chat")
+    print("  COMPANION_MODE=local .venv/bin/companion chat")
     print("Ctrl-C stops it.", flush=True)
 
 
@@ -73,10 +89,12 @@ async def _serve(companion: "Companion", *, sample: bool) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     await server.start()
-    if sample:
-        await asyncio.to_thread(_print_sample, companion)
-    await stop.wait()
-    await server.stop()
+    try:
+        if sample:
+            await asyncio.to_thread(_print_sample, companion)
+        await stop.wait()
+    finally:
+        await server.stop()
 
 
 def _print_sample(companion: "Companion") -> None:
@@ -90,21 +108,25 @@ def _print_sample(companion: "Companion") -> None:
 def _serve_and_talk(companion: "Companion") -> None:
     """Serve on a thread of its own while this one talks; leaving the chat stops the server."""
     from bot.app import Server
-    from bot.commands.chat import demo_person
+    from bot.commands.chat import HOW_TO_TALK, demo_person
     from bot.terminal import TerminalChat
 
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="server")
     thread.start()
-    server = Server(companion)
+
+    def there(work: Coroutine[Any, Any, None]) -> None:
+        asyncio.run_coroutine_threadsafe(work, loop).result()
+
     try:
-        asyncio.run_coroutine_threadsafe(server.start(), loop).result()
+        server = Server(companion)
+        there(server.start())
         try:
             person = demo_person(companion, None)
-            print(f"You are {person.name}. Type a question, help, or quit.")
+            print(f"You are {person.name}. {HOW_TO_TALK}")
             TerminalChat(companion, person, input, print).run()
         finally:
-            asyncio.run_coroutine_threadsafe(server.stop(), loop).result()
+            there(server.stop())
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()

@@ -11,6 +11,7 @@ _SECONDS = 5.0
 UNREACHABLE = "the database can't be reached"
 OUTDATED = "the database's tables aren't up to date: run `companion db upgrade`"
 SLOW = "the database didn't answer in time"
+STOPPING = "the bot is stopping"
 
 
 class Readiness:
@@ -26,9 +27,18 @@ class Readiness:
         self._seconds = seconds
         self._thread = ThreadPoolExecutor(1, "readiness")
         self._running: asyncio.Future[str] | None = None
+        self._stopping = False
+
+    def stopping(self) -> None:
+        """From now on the process can't serve, whatever the database says."""
+        self._stopping = True
 
     async def problem(self) -> str:
         """Why the process can't serve, empty if it can."""
+        return STOPPING if self._stopping else await self.database_problem()
+
+    async def database_problem(self) -> str:
+        """Why the database can't be used, empty if it can."""
         if self._running is None or self._running.done():
             self._running = asyncio.get_running_loop().run_in_executor(self._thread, self._ask)
         try:

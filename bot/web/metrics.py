@@ -61,21 +61,14 @@ class Metrics:
         return generate_latest(self.registry)
 
 
-async def serve_metrics(metrics: Metrics, readiness: Readiness, port: int) -> web.AppRunner:
-    """Serve /metrics on loopback until the runner is cleaned up. OSError if the port is taken."""
+def metrics_app(metrics: Metrics, readiness: Readiness) -> web.Application:
+    """An application that serves /metrics; for loopback only."""
 
     async def read(_request: web.Request) -> web.Response:
         # Asked at each reading, so that the figure is never an old one.
-        metrics.database(is_up=await readiness.problem() in ("", OUTDATED))
+        metrics.database(is_up=await readiness.database_problem() in ("", OUTDATED))
         return web.Response(body=metrics.exposition(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     app = web.Application()
     app.router.add_get("/metrics", read)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", port).start()
-    except OSError:
-        await runner.cleanup()
-        raise
-    return runner
+    return app

@@ -1,7 +1,11 @@
 """From what Teams sends to what Teams gets, over HTTP; only Teams itself is ours."""
 
 import asyncio
+import io
+import json
 from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
 from urllib.parse import quote
 
 import aiohttp
@@ -9,6 +13,8 @@ import pytest
 
 from bot.app import Server
 from bot.errors import PlainError
+from bot.logs import set_up_logs
+from bot.teams.adapter import TeamsAdapter
 from storage.db import Database
 from tests.dialogs.card_checks import faults, nodes, texts
 from tests.dialogs.support import LONG_AGO, NOW
@@ -91,7 +97,7 @@ async def test_a_search_from_the_compose_box(bot: Product) -> None:
     search["value"]["parameters"][0]["value"] = "visits"
     status, answer = await bot.post(search)
     found = answer["composeExtension"]
-    assert (status, found["type"], len(found["attachments"])) == (200, "result", 8)
+    assert (status, found["type"], len(found["attachments"])) == (200, "result", 1)
     assert found["attachments"][0]["preview"]["content"]["title"] == "Visits: Child Protection Plan"
     assert all(faults(hit["content"], schema=False) == [] for hit in found["attachments"])
     assert bot.connector.requests == []
@@ -144,15 +150,33 @@ async def test_health_readiness_and_metrics(bot: Product) -> None:
     assert (await bot.get("/metrics"))[0] == 404
 
 
+async def accepts_connections(bot: Product) -> bool:
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", bot.settings.port)
+        writer.close()
+        await writer.wait_closed()
+    except ConnectionError:
+        return False
+    return True
+
+
 @served()
 async def test_stopping_waits_for_the_turn_in_flight(bot: Product) -> None:
+    not_ready = '{"status": "not ready", "reasons": ["the bot is stopping"]}'
     bot.connector.hold = asyncio.Event()
     asking = asyncio.create_task(bot.post(payload("personal_message", text=Q)))
     async with asyncio.timeout(20):
         while not bot.connector.requests:
             await asyncio.sleep(0)
+    await bot.get("/healthz")  # its connection stays open, as a proxy's do
     stopping = asyncio.create_task(bot.server.stop())
-    await asyncio.sleep(0)
+    # A stop that didn't wait would close the open connections, and these couldn't be answered any more.
+    async with asyncio.timeout(20):
+        while await accepts_connections(bot):
+            await asyncio.sleep(0)
+        for _ in range(3):
+            assert await bot.get("/readyz") == (503, not_ready)
+            assert (await bot.post(payload("personal_message", text=Q, id="2")))[0] == 503
     assert not stopping.done()
     bot.connector.hold.set()
     assert await asking == (200, None)
@@ -160,6 +184,45 @@ async def test_stopping_waits_for_the_turn_in_flight(bot: Product) -> None:
     with pytest.raises(aiohttp.ClientConnectionError):
         await bot.get("/healthz")
     assert bot.kept() == [Q]
+
+
+@served()
+async def test_a_step_of_stopping_that_fails_keeps_no_other_from_being_taken(bot: Product) -> None:
+    close_teams, close_runner = TeamsAdapter.close, bot.companion.runner.close
+    closed: list[str] = []
+
+    async def closes_badly(adapter: TeamsAdapter, grace: float) -> None:
+        await close_teams(adapter, grace)
+        raise RuntimeError
+
+    async def closes() -> None:
+        closed.append("runner")
+        await close_runner()
+
+    with patch.object(TeamsAdapter, "close", closes_badly), patch.object(bot.companion.runner, "close", closes):
+        await bot.server.stop()
+    assert closed == ["runner"]
+    assert not await accepts_connections(bot)
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await bot.get("/metrics", bot.settings.metrics_port)
+
+
+@served()
+async def test_a_turn_leaves_one_line_with_the_responses_request_id(bot: Product) -> None:
+    written = io.StringIO()
+    set_up_logs("INFO", stream=written)
+    response, _ = await bot.send(payload("personal_message", text=Q))
+    proxied, _ = await bot.send(payload("personal_message", text=Q), {"X-Request-Id": "from-the-proxy"})
+    assert Q not in written.getvalue()
+    every: list[dict[str, Any]] = [json.loads(line) for line in written.getvalue().splitlines()]
+    lines = [line for line in every if line["message"] == "turn"]
+    assert all(0 < line.pop("seconds") < 60 and line.pop("time") for line in lines)
+    turn = {"level": "INFO", "logger": "bot.app", "message": "turn", "kind": "message"}
+    assert proxied.headers["X-Request-Id"] == "from-the-proxy"
+    assert lines == [
+        {**turn, "outcome": "done", "request_id": response.headers["X-Request-Id"]},
+        {**turn, "outcome": "repeat", "request_id": "from-the-proxy"},
+    ]
 
 
 def test_a_taken_port_is_said_in_plain_english(sqlite_database: Database) -> None:

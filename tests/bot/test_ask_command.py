@@ -21,6 +21,8 @@ TABLE = {
     "respite?": {"visiting.short_breaks.intervals": 1.0},
 }
 
+NO_SUCH_ID = "line 2: the id is not a text or a whole number"
+
 
 @pytest.fixture(autouse=True)
 def _a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
@@ -87,7 +89,15 @@ class TestOneQuestion:
         rule = framework().national_rules[ASSESSMENT]
         assert (found["outcome"], found["citations"]) == ("not_covered", [])
         assert found["nearest"][0]["id"] == CP
-        assert found["not_this_framework"] == {"rule": rule.text, "source": rule.source, "dated": rule.dated}
+        assert found["not_this_framework"] == {
+            "rule": rule.text,
+            "source": rule.source,
+            "dated": rule.dated,
+            "as_of": rule.as_of,
+            "source_url": rule.source_url,
+            "also_read_at": rule.also_read_at,
+        }
+        assert found["not_this_framework"]["source_url"].startswith("https://")
 
     def test_a_signpost(self, capsys: pytest.CaptureFixture[str]) -> None:
         found = json.loads(asked(capsys, "--json", "danger"))
@@ -97,7 +107,12 @@ class TestOneQuestion:
 
     def test_notes_on_the_wording(self, capsys: pytest.CaptureFixture[str]) -> None:
         [cited] = json.loads(asked(capsys, "--json", "respite?"))["citations"]
-        assert "the wording looks inverted" in cited["notes"][0]
+        inverted, elsewhere, overlap = cited["notes"]
+        assert "the wording looks inverted" in inverted["text"]
+        assert (inverted["kind"], inverted["source"]) == ("reading", "")
+        assert elsewhere["kind"] == "elsewhere"
+        assert "regulation 48(3)(c)" in elsewhere["source"]
+        assert "the stricter reading of each applies" in overlap["text"]  # stands on the row
 
 
 @pytest.mark.usefixtures("_a_finder_of_our_own")
@@ -128,10 +143,13 @@ class TestBatch:
             (b"7", None, "line 2 is not an object"),
             (b"null", None, "line 2 is not an object"),
             (b'{"question": "how often?"}', None, "line 2 has no id"),
-            (b'{"id": 7, "question": "how often?"}', 7, "line 2 has no id"),
             (b'{"id": "", "question": "how often?"}', None, "line 2 has no id"),
-            (b'{"id": NaN, "question": "how often?"}', None, "line 2 has no id"),
-            (b'{"id": {"a": [1]}, "question": "how often?"}', None, "line 2 has no id"),
+            (b'{"id": null, "question": "how often?"}', None, "line 2 has no id"),
+            (b'{"id": NaN, "question": "how often?"}', None, NO_SUCH_ID),
+            (b'{"id": 7.5, "question": "how often?"}', None, NO_SUCH_ID),
+            (b'{"id": true, "question": "how often?"}', None, NO_SUCH_ID),
+            (b'{"id": {"a": [1]}, "question": "how often?"}', None, NO_SUCH_ID),
+            (b'{"id": 0}', 0, "line 2 has no question"),
             (b'{"id": "x"}', "x", "line 2 has no question"),
             (b'{"id": "x", "question": "  "}', "x", "line 2 has no question"),
             (b'{"id": "x", "question": null}', "x", "line 2 has no question"),
@@ -151,6 +169,12 @@ class TestBatch:
         assert bad["id"] == id_
         assert says in bad["error"]
         assert set(bad) == {"id", "error"}
+
+    def test_an_id_comes_back_as_it_was_given(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        ids = ["7", 7, 0, -1, 10**30]
+        content = "".join(json.dumps({"id": one, "question": "how often?"}) + "\n" for one in ids)
+        found = self.lines(capsys, tmp_path, content.encode())
+        assert [(line["id"], line["outcome"]) for line in found] == [(one, "answered") for one in ids]
 
     def test_what_editors_add(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         line = '{"id": "ä", "question": "how often – wöchentlich?", "expect": "answer"}'.encode()

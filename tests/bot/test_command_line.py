@@ -229,9 +229,31 @@ class TestQuestions:
         assert len(json.loads(self.printed(capsys, "--json", "--top", "2"))["unanswered"]) == 2
         assert exit_code("questions", "--top", "0") == 2
 
-    def test_old_tables_are_named_with_their_fix(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_old_tables_are_named_with_their_fix(
+        self, other_tables_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("COMPANION_DATABASE_URL", other_tables_url)
         assert exit_code("questions") == 1
         assert "run `companion db upgrade` first" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("is_empty", [False, True])
+    def test_a_database_that_is_not_there_is_not_made(
+        self, is_empty: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        if is_empty:  # as an older version left it behind
+            (tmp_path / "data").mkdir()
+            (tmp_path / "data" / "companion.db").touch()
+        assert exit_code("questions") == 2
+        assert "no database where COMPANION_DATABASE_URL says" in capsys.readouterr().err
+        assert (tmp_path / "data").exists() == is_empty
+
+    def test_it_waits_for_no_writer(
+        self, database: Database, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("storage.db.BUSY_TIMEOUT_MS", 1)
+        self.ask(database, "words")
+        with database.transaction():
+            assert json.loads(self.printed(capsys, "--json"))["asked"] == 1
 
     @pytest.mark.parametrize(
         ("text", "day"),

@@ -1,23 +1,11 @@
 import io
 import json
 import logging
-from collections.abc import Iterator
+import re
 from typing import Any
-
-import pytest
 
 from bot.logs import set_up_logs
 from bot.teams.request_log import request_id
-
-
-@pytest.fixture(autouse=True)
-def _logging_as_it_was() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:], root.level = handlers, level
-    for name in ("bot", "dialogs", "manifest", "standards_kb", "storage"):
-        logging.getLogger(name).setLevel(logging.NOTSET)
 
 
 def lines(stream: io.StringIO) -> list[dict[str, Any]]:
@@ -47,14 +35,14 @@ def test_a_line_is_json_with_time_level_logger_message_and_request_id() -> None:
 def test_extras_that_are_not_on_the_list_stay_out() -> None:
     stream = io.StringIO()
     set_up_logs("INFO", stream=stream)
-    logging.getLogger("bot").info("turn", extra={"text": "Jamie Smith ran off", "kind": "message", "reason": ["Jamie"]})
+    logging.getLogger("bot").info(
+        "turn", extra={"text": "Jamie Smith ran off", "kind": "message", "outcome": ["Jamie"]}
+    )
     assert "Jamie" not in stream.getvalue()
     assert lines(stream)[0]["kind"] == "message"
 
 
-def test_an_exception_leaves_its_types_and_places_and_not_its_words() -> None:
-    stream = io.StringIO()
-    set_up_logs("INFO", stream=stream)
+def fail_and_log() -> None:
     try:
         try:
             raise KeyError("Jamie Smith")
@@ -62,6 +50,12 @@ def test_an_exception_leaves_its_types_and_places_and_not_its_words() -> None:
             raise ValueError("Jamie Smith again") from error
     except ValueError:
         logging.getLogger("bot").exception("turn failed")
+
+
+def test_an_exception_leaves_its_types_and_places_and_not_its_words() -> None:
+    stream = io.StringIO()
+    set_up_logs("INFO", stream=stream)
+    fail_and_log()
     assert "Jamie" not in stream.getvalue()
     (line,) = lines(stream)
     assert [error.split(" ")[0] for error in line["error"]] == ["ValueError", "KeyError"]
@@ -101,3 +95,14 @@ def test_a_terminal_sees_warnings_in_words() -> None:
     logging.getLogger("bot").info("no")
     logging.getLogger("bot").warning("the %s is slow", "database")
     assert stream.getvalue() == "WARNING: the database is slow\n"
+
+
+def test_in_a_terminal_too_an_exception_leaves_its_types_and_places_only() -> None:
+    stream = io.StringIO()
+    set_up_logs("INFO", for_terminal=True, stream=stream)
+    fail_and_log()
+    logging.getLogger("asyncio").error("Task exception was never retrieved\nfuture: ValueError('Jamie')")
+    assert "Jamie" not in stream.getvalue()
+    ours, theirs = stream.getvalue().splitlines()
+    assert re.fullmatch(r"ERROR: turn failed: ValueError \(test_logs.py:.*\): KeyError \(test_logs.py:.*\)", ours)
+    assert theirs == "ERROR: Task exception was never retrieved"

@@ -1,10 +1,9 @@
-"""`companion serve` and `companion chat`: as processes where signals and terminals matter, else in this one."""
+"""`companion serve` as a process, with its signals and terminals."""
 
 import os
 import pty
 import select
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,27 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from aiohttp.test_utils import unused_port
 
-from bot.__main__ import main
 from bot.commands.serve import SAMPLE
-from tests.dialogs.support import knowledge
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
-
-
-@pytest.fixture
-def environ(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """Settings for one server, in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-    for name in os.environ:
-        if name.upper().startswith("COMPANION_") or name == "CHAT":
-            monkeypatch.delenv(name)
-    ports = {"COMPANION_PORT": str(unused_port()), "COMPANION_METRICS_PORT": str(unused_port())}
-    for name, value in ports.items():
-        monkeypatch.setenv(name, value)
-    return ports
 
 
 class Process:
@@ -104,13 +87,14 @@ class TestAsAProcess:
         ):
             assert said in process.written
         assert health(environ) == '{"status": "ready"}'
-        assert (tmp_path / "data" / "companion.db").stat().st_mode & 0o777 == 0o600
+        assert (tmp_path / "data" / "demo.db").stat().st_mode & 0o777 == 0o600
         assert process.stop() == 0
         assert "Traceback" not in process.written
 
     def test_an_interruption_stops_it_as_well(self, environ: dict[str, str], started: list[Process]) -> None:
         process, out = serve(started, "--local")
         process.read_until("listening", out)
+        assert '"message": "local mode: authentication is off"' in process.written
         assert health(environ) == '{"status": "ready"}'
         assert process.stop(signal.SIGINT) == 0
 
@@ -130,82 +114,3 @@ class TestAsAProcess:
         finally:
             os.close(ours)
             os.close(theirs)
-
-
-@pytest.mark.usefixtures("environ")
-class TestRefused:
-    @pytest.fixture(autouse=True)
-    def _a_finder_of_our_own(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("bot.app.build_knowledge", lambda _settings: knowledge())
-
-    @pytest.mark.parametrize("setting", ["COMPANION_PORT", "COMPANION_METRICS_PORT"])
-    def test_a_taken_port(
-        self, setting: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))
-            taken.listen()
-            monkeypatch.setenv(setting, str(taken.getsockname()[1]))
-            assert main(["serve", "--local"]) == 1
-        shown = capsys.readouterr().err.splitlines()
-        assert "is Practice Companion running already? Stop it, or set COMPANION_PORT" in shown[-1]
-
-    def test_production_without_its_settings(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert main(["serve"]) == 2
-        shown = capsys.readouterr().err
-        for name in ("COMPANION_APP_ID", "COMPANION_TENANT_IDS", "COMPANION_FIRST_RESPONSE", "no credential"):
-            assert name in shown
-
-    def test_old_tables_are_not_changed_unasked_in_production(
-        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        guid = "1b4e28ba-2fa1-41d2-883f-0016d3cca427"
-        for name, value in {
-            "APP_ID": guid,
-            "TENANT_IDS": guid,
-            "CLIENT_SECRET": "secret",
-            "COUNCIL_NAME": "Example Council",
-            "FIRST_RESPONSE": "01234 567890",
-            "EMERGENCY_DUTY": "01234 567891",
-        }.items():
-            monkeypatch.setenv(f"COMPANION_{name}", value)
-        assert main(["serve"]) == 1
-        assert "run companion db upgrade" in capsys.readouterr().err
-
-
-@pytest.mark.usefixtures("environ")
-class TestChat:
-    @pytest.fixture(autouse=True)
-    def _a_finder_of_our_own(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("bot.app.build_knowledge", lambda _settings: knowledge())
-
-    @pytest.fixture
-    def _local(self, environ: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("COMPANION_MODE", "local")
-
-    def talk(self, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
-        lines = ["help", "quit"]
-        monkeypatch.setattr("builtins.input", lambda _prompt: lines.pop(0))
-        return main(["chat", *arguments])
-
-    @pytest.mark.usefixtures("_local")
-    @pytest.mark.parametrize(("arguments", "name"), [([], "Alex Wilber"), (["--as", "megan"], "Megan Bowen")])
-    def test_as_one_of_the_demos_people(
-        self, arguments: list[str], name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        assert self.talk(monkeypatch, *arguments) == 0
-        shown = capsys.readouterr().out
-        assert f"You are {name}." in shown
-        assert f"Hello {name.split()[0]}." in shown
-        assert "What I can do" in shown
-
-    @pytest.mark.usefixtures("_local")
-    def test_as_nobody(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        assert self.talk(monkeypatch, "--as", "Zebedee") == 2
-        assert "Nobody is called Zebedee. There are Adele Vance, Alex Wilber" in capsys.readouterr().err
-
-    def test_as_somebody_else_only_in_local_mode(
-        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        assert self.talk(monkeypatch, "--as", "Alex") == 2
-        assert "--as works only in local mode" in capsys.readouterr().err

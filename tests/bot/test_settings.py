@@ -4,14 +4,14 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.settings import MADE_UP, Settings, SettingsError, load_settings, setting_names
+from bot.settings import DEMO_DATABASE_URL, MADE_UP, Settings, SettingsError, load_settings, setting_names
+from tests.teams.support import rsa_key
+from tests.teams.test_credentials import pem
 
 APP = "1b4e28ba-2fa1-41d2-883f-0016d3cca427"
 TENANT = "6fa459ea-ee8a-4ca4-894e-db77e160355e"
-PEM = (
-    "-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n"
-    "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----"
-)
+PEM = pem(rsa_key(1), rsa_key(1))[0].strip()
+KEY = PEM.partition("-----BEGIN CERTIFICATE-----")[0]
 LOCAL = {"COMPANION_MODE": "local"}
 PRODUCTION = {
     "COMPANION_APP_ID": APP,
@@ -87,6 +87,13 @@ def test_local_mode_needs_nothing_and_marks_what_it_makes_up() -> None:
     assert settings.emergency_duty == "01632 960002 (made up)"
 
 
+@pytest.mark.parametrize("serving", [True, False])
+def test_local_mode_has_a_database_of_its_own(serving: bool) -> None:
+    assert load_settings(LOCAL, None, serving=serving).database_url == DEMO_DATABASE_URL
+    given = "sqlite:///mine.db"
+    assert load_settings({**LOCAL, "COMPANION_DATABASE_URL": given}, None, serving=serving).database_url == given
+
+
 def test_local_mode_keeps_what_is_given() -> None:
     settings = load_settings({**LOCAL, "COMPANION_FIRST_RESPONSE": "01632 960777"}, None)
     assert settings.first_response == "01632 960777"
@@ -140,6 +147,10 @@ def test_variables_of_others_are_none_of_ours() -> None:
         ("TENANT_IDS", f"{TENANT},"),
         ("CERTIFICATE", "-----BEGIN CERTIFICATE-----"),
         ("CERTIFICATE", PEM.replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY")),
+        ("CERTIFICATE", PEM.replace("PRIVATE KEY", "FINE PRIVATE KEY")),
+        ("CERTIFICATE", KEY + "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----"),
+        ("CERTIFICATE", PEM.replace(KEY, "-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n")),
+        ("CERTIFICATE", PEM.replace(KEY, KEY[:100])),
         ("MANAGED_IDENTITY", "perhaps"),
         ("COUNCIL_NAME", "x" * 101),
         ("FIRST_RESPONSE", "the duty desk"),

@@ -1,6 +1,7 @@
 import asyncio
 import os
 from collections.abc import Callable, Iterator
+from unittest.mock import patch
 
 import pytest
 
@@ -8,10 +9,11 @@ from bot.app import Companion
 from bot.run_turn import TurnRunner
 from bot.settings import load_settings
 from bot.teams.runner import Outcome
-from bot.terminal import PROMPT, UNAVAILABLE, TerminalChat, shown
+from bot.terminal import PROMPT, TerminalChat, shown
 from bot.web.metrics import Metrics
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Turn
+from dialogs.core.words import words_of
 from dialogs.registry import features
 from storage.db import Database, DatabaseUnavailable
 from tests.dialogs.support import ALEX, LONG_AGO, NOW, knowledge
@@ -54,9 +56,26 @@ def test_a_welcome_and_then_answers(companion: Companion) -> None:
     assert "Responsible: Social Worker" in more
 
 
-def test_no_second_welcome(companion: Companion) -> None:
-    talk(companion, "quit")
-    assert talk(companion, "quit") == []
+def test_every_chat_is_a_conversation_of_its_own_that_names_nobody(companion: Companion) -> None:
+    turns: list[Turn] = []
+
+    def run(turn: Turn) -> Outcome:
+        turns.append(turn)
+        return Outcome(None)
+
+    with patch.object(companion.runner, "run_now", run):
+        for _ in range(2):
+            talk(companion, "how often?", "quit")
+    first, same, second, _ = (turn.conversation.id for turn in turns)
+    assert first == same != second
+    for told in (ALEX.object_id, ALEX.name, "Alex"):
+        assert told not in first
+
+
+def test_every_chat_begins_with_a_welcome(companion: Companion) -> None:
+    for _ in range(2):
+        [welcome] = talk(companion, "quit")
+        assert "Hello Alex." in welcome
 
 
 @pytest.mark.parametrize("farewell", ["quit", "Exit", " bye "])
@@ -93,7 +112,7 @@ def test_a_failed_turn_is_told_and_the_chat_goes_on(
 
     monkeypatch.setattr(companion.runner, "run_now", fails_once)
     sorry, answer, _end = talk(companion, "how often?")
-    assert UNAVAILABLE in sorry
+    assert words_of("home")("sorry") in " ".join(sorry.split())
     assert "every 10 working days" in answer
 
 

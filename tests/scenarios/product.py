@@ -12,13 +12,10 @@ import aiohttp
 from aiohttp.test_utils import unused_port
 
 from bot.app import Companion, Server
-from bot.run_turn import TurnRunner
 from bot.settings import load_settings
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.config import TeamsConfig
-from bot.web.metrics import Metrics
 from dialogs.core.knowledge import Knowledge
-from dialogs.registry import features
 from storage.db import Database
 from tests.dialogs.support import LONG_AGO, NOW, knowledge
 from tests.fixed_clock import FixedClock
@@ -48,9 +45,7 @@ class Product:
         self.issuer = Issuer(self.clock.now)
         self.connector = FakeConnector()
         self.database = database
-        known, metrics = known or knowledge(TABLE), Metrics()
-        runner = TurnRunner(database, features(), known, metrics.turn)
-        self.companion = Companion(self.settings, database, known, runner, metrics, self.clock)
+        self.companion = Companion.build(self.settings, database, known or knowledge(TABLE), self.clock)
 
     async def __aenter__(self) -> Self:
         await self.issuer.start()
@@ -74,7 +69,14 @@ class Product:
         return TeamsAdapter(config, credentials, *rest, open_session=self.connector.open_session, **more)
 
     async def post(self, activity: dict[str, Any], headers: Mapping[str, str] | None = None) -> tuple[int, Any]:
-        """Send an activity as Teams would: in production signed unless headers are given."""
+        """Send an activity as Teams would, in production signed unless headers are given; status and content."""
+        response, content = await self.send(activity, headers)
+        return response.status, content
+
+    async def send(
+        self, activity: dict[str, Any], headers: Mapping[str, str] | None = None
+    ) -> tuple[aiohttp.ClientResponse, Any]:
+        """The same, with the whole response."""
         if self.settings.is_local:
             activity = {**activity, "serviceUrl": self.connector.url}
         elif headers is None:
@@ -83,7 +85,7 @@ class Product:
         headers = {"Content-Type": "application/json", **(headers or {})}
         async with self.client.post(url, data=json.dumps(activity), headers=headers) as response:
             content = await response.read()
-            return response.status, json.loads(content) if content else None
+            return response, json.loads(content) if content else None
 
     async def get(self, path: str, port: int | None = None) -> tuple[int, str]:
         async with self.client.get(f"http://127.0.0.1:{port or self.settings.port}{path}") as response:

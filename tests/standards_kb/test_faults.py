@@ -95,6 +95,7 @@ def test_bullets_in_another_order(edition: Edition) -> None:
 
 def test_a_whole_file_left_out(edition: Edition) -> None:
     edition.replace("edition.toml", '    "managers",\n', "")
+    (edition.folder / NOTES).write_text("", encoding="utf-8")  # a note on what isn't there would be told first
     assert any("leave the source" in f for f in edition.faults)
 
 
@@ -116,6 +117,41 @@ def test_an_id_of_another_form(edition: Edition) -> None:
 def test_a_note_that_points_nowhere(edition: Edition) -> None:
     edition.add(NOTES, '[[note]]\non = ["visiting.gone"]\nreading = "Nothing."\n')
     assert edition.faults == ["notes.toml: no passage has the id visiting.gone"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("", "either `reading` or `elsewhere`"),
+        ('source = "An Act"\n', "either `reading` or `elsewhere`"),
+        ('reading = "Ours."\nelsewhere = "Theirs."\nsource = "An Act"\n', "either `reading` or `elsewhere`"),
+        ('elsewhere = "Theirs."\n', "`elsewhere` needs a `source`"),
+        ('reading = "Ours."\nsource = "An Act"\n', "`elsewhere` needs a `source`"),
+    ],
+)
+def test_a_note_that_is_not_one_of_the_two_kinds(edition: Edition, words: str, says: str) -> None:
+    edition.add(NOTES, f'[[note]]\non = ["visiting.remanded"]\n{words}')
+    [fault] = edition.faults
+    assert fault.startswith("notes.toml: ")
+    assert says in fault
+
+
+@pytest.mark.parametrize(
+    "dated",
+    ["read in Family Rights Group's guide", "revised text", "as stored; an Act of 2025 may differ", ""],
+)
+def test_a_national_rule_without_an_edition_or_a_year(edition: Edition, dated: str) -> None:
+    edition.replace(RULES, 'dated = "Act of 1989; read in Family Rights Group\'s guide"', f'dated = "{dated}"')
+    [fault] = edition.faults
+    assert fault.startswith("national_rules.toml: national.emergency_protection_order: `dated` must begin with")
+
+
+@pytest.mark.parametrize("day", ["last autumn", "2026-02-30", ""])
+def test_a_national_rule_checked_on_no_day(edition: Edition, day: str) -> None:
+    edition.replace(RULES, 'as_of = "2026-11-23"', f'as_of = "{day}"')
+    [fault] = edition.faults
+    assert fault.startswith("national_rules.toml: ")
+    assert "as_of" in fault
 
 
 def test_a_national_rule_twice(edition: Edition) -> None:
@@ -141,6 +177,25 @@ def test_a_phrasing_filed_twice_whatever_its_punctuation(edition: Edition) -> No
     [fault] = edition.faults
     assert fault.startswith("visiting.txt line ")
     assert "is filed elsewhere too, in " in fault
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("What are the core zebras?", "core zebras", True),
+        ("Tell me about our core zebras, please", "the core zebras", True),
+        ("what on the", "What, on the?", True),
+        ("what on the", "what of the", False),
+        ("who are the core zebras", "core zebras", False),
+        ("what are core zebras for", "core zebras", False),
+        ("my core zebras", "core zebras", False),
+    ],
+)
+def test_a_phrasing_filed_twice_but_for_words_that_mean_nothing(
+    edition: Edition, one: str, other: str, same: bool
+) -> None:
+    edition.add("phrasings/visiting.txt", f"[visiting.remanded]\n{one}\n[visiting.child_in_need]\n{other}\n")
+    assert [f"(“{one}”)" in fault for fault in edition.faults] == [True] * same
 
 
 def test_a_phrasing_under_no_label(edition: Edition) -> None:

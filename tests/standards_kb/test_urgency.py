@@ -20,6 +20,12 @@ from tests.standards_kb.support import framework
         ("seen on the day of the placement", 0),
         ("reported immediately, then weekly", 0),
         ("Fortnightly visits", 336),
+        ("no longer than 8 weekly intervals", 8 * 168),
+        ("no longer than 4 weekly.", 4 * 168),
+        ("and after this, three-monthly.", 3 * 730),
+        ("every six weeks, then three-monthly", 6 * 168),
+        ("weekly, then 8 weekly", 168),
+        ("8-Weekly at first, monthly thereafter", 730),
         ("", NO_LIMIT),
     ],
 )
@@ -34,6 +40,8 @@ def test_the_shortest_limit_named(text: str, hours: float) -> None:
         ("missing.return_home_interview_72_hours", "visiting.child_protection_plan.every_10_working_days"),
         ("visiting.child_protection_plan.every_10_working_days", "visiting.child_in_need.every_4_weeks"),
         ("visiting.child_in_need.every_4_weeks", "visiting.statutory_visit"),
+        ("visiting.child_protection_plan.every_10_working_days", "assessment_and_planning.core_group"),
+        ("assessment_and_planning.core_group", "assessment_and_planning.child_in_need_review"),
     ],
 )
 def test_standards_by_urgency(sooner: str, later: str) -> None:

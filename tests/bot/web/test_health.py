@@ -6,7 +6,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.web.health import OUTDATED, SLOW, UNREACHABLE, Readiness, add_health_routes
+from bot.web.health import OUTDATED, SLOW, STOPPING, UNREACHABLE, Readiness, add_health_routes
 
 
 def broken() -> bool:
@@ -40,6 +40,13 @@ def test_ready() -> None:
 def test_not_ready_says_why(is_reachable: Callable[[], bool], is_current: Callable[[], bool], reason: str) -> None:
     expected = (503, {"status": "not ready", "reasons": [reason]})
     assert get("/readyz", Readiness(is_reachable, is_current)) == expected
+
+
+def test_stopping_is_not_ready_and_says_nothing_about_the_database() -> None:
+    readiness = Readiness(lambda: True, lambda: True)
+    readiness.stopping()
+    assert get("/readyz", readiness) == (503, {"status": "not ready", "reasons": [STOPPING]})
+    assert get("/healthz", readiness) == (200, {"status": "ok"})
 
 
 def test_alive_whatever_the_database_does() -> None:

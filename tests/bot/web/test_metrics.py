@@ -1,29 +1,23 @@
 import asyncio
-import socket
 
-import aiohttp
 import pytest
-from aiohttp.test_utils import unused_port
+from aiohttp.test_utils import TestClient, TestServer
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.version import VERSION
 from bot.web.health import Readiness
-from bot.web.metrics import Metrics, serve_metrics
+from bot.web.metrics import Metrics, metrics_app
 
 Sample = tuple[str, tuple[tuple[str, str], ...]]
 
 
 async def _read(metrics: Metrics, readiness: Readiness) -> dict[Sample, float]:
-    port = unused_port()
-    runner = await serve_metrics(metrics, readiness, port)
-    try:
-        async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/metrics") as response:
-            assert response.status == 200
-            assert response.content_type == "text/plain"
-            text = await response.text()
-    finally:
-        await runner.cleanup()
-        await readiness.close()
+    async with TestClient(TestServer(metrics_app(metrics, readiness))) as client:
+        response = await client.get("/metrics")
+        assert response.status == 200
+        assert response.content_type == "text/plain"
+        text = await response.text()
+    await readiness.close()
     return {
         (sample.name, tuple(sorted(sample.labels.items()))): sample.value
         for family in text_string_to_metric_families(text)
@@ -62,16 +56,7 @@ def test_two_processes_worth_of_metrics_live_side_by_side() -> None:
     assert read(second)["companion_replies_failed_total", ()] == 0
 
 
-def test_a_taken_port_is_an_error() -> None:
-    async def serve(port: int) -> None:
-        readiness = Readiness(lambda: True, lambda: True)
-        try:
-            await serve_metrics(Metrics(), readiness, port)
-        finally:
-            await readiness.close()
-
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        with pytest.raises(OSError):
-            asyncio.run(serve(taken.getsockname()[1]))
+def test_stopping_is_no_fault_of_the_database() -> None:
+    readiness = Readiness(lambda: True, lambda: True)
+    readiness.stopping()
+    assert asyncio.run(_read(Metrics(), readiness))["companion_database_up", ()] == 1

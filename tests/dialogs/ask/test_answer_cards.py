@@ -75,7 +75,7 @@ def test_every_national_rule_is_labelled_not_this_framework(rule: Any) -> None:
     assert [bare(t) for t in texts(box)] == [
         bare(f"Not this framework: {rule.title}"),
         bare(rule.text),
-        bare(f"Source: {rule.source}. Edition relied on: {rule.dated}."),
+        bare(f"Source: {rule.source}. Edition relied on: {rule.dated}. Checked on 23 November 2026."),
     ]
 
 
@@ -121,7 +121,7 @@ def test_whether_it_helped_is_asked_of_answers_and_refusals_only() -> None:
         assert all(n["data"]["question"] == 7 for n in asked)
 
 
-@pytest.mark.parametrize("reason", [Reason.SMALL_TALK, Reason.CHILD_DATA, Reason.IGNORE_RULES])
+@pytest.mark.parametrize("reason", [Reason.SMALL_TALK, Reason.CHILD_DATA, Reason.IGNORE_RULES, Reason.NO_SUBJECT])
 def test_fixed_replies_are_plain_text(reason: Reason) -> None:
     assert card.reply(Answer(Outcome.NOT_COVERED, reason), 1, KNOWLEDGE).card is None
 

@@ -1,0 +1,51 @@
+"""A folder, settings and logs of a test's own."""
+
+import logging
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from aiohttp.test_utils import unused_port
+
+from tests.scenarios.product import PRODUCTION
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_it_was() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    for name in ("bot", "dialogs", "manifest", "standards_kb", "storage"):
+        logging.getLogger(name).setLevel(logging.NOTSET)
+
+
+@pytest.fixture
+def environ(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """In an empty folder, with nothing set but free ports; these."""
+    monkeypatch.chdir(tmp_path)
+    for name in os.environ:
+        if name.upper().startswith("COMPANION_") or name == "CHAT":
+            monkeypatch.delenv(name)
+    ports = {"COMPANION_PORT": str(unused_port()), "COMPANION_METRICS_PORT": str(unused_port())}
+    for name, value in ports.items():
+        monkeypatch.setenv(name, value)
+    return ports
+
+
+@pytest.fixture
+def production(environ: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the settings that a production start insists on."""
+    for name, value in PRODUCTION.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def other_tables_url(tmp_path: Path) -> str:
+    """A database without today's tables."""
+    with closing(sqlite3.connect(tmp_path / "other.db")) as connection:
+        connection.execute("CREATE TABLE other (id INTEGER)")
+    return f"sqlite:///{tmp_path}/other.db"
