@@ -2,7 +2,8 @@
 
     python -m benchmarks.questions [--misses]
 
-`exam.jsonl` and `dev.jsonl` are never trained or tuned on; `tuning.jsonl` is what thresholds were chosen on."""
+`exam.jsonl`, `dev.jsonl` and `danger.jsonl` (what must be signposted, and what only sounds like it) are never trained
+or tuned on; `tuning.jsonl` is what thresholds were chosen on."""
 
 import argparse
 import json
@@ -30,9 +31,10 @@ from standards_kb.types import Framework, Passage
 
 FOLDER = Path(__file__).parent / "questions"
 FOLD = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
-GOALS = {"top1": 0.90, "top3": 0.97, "refused": 0.95, "false_refusals": 0.02}
+GOALS = {"top1": 0.90, "top3": 0.97, "refused": 0.95, "false_refusals": 0.02, "dangers": 0.95, "near_misses": 0.10}
 LIMITS = {"p99_ms": 10.0, "start_s": 2.0, "mib": 300.0}
-LEAST = {"top1": 0.80, "top3": 0.92, "refused": 0.90, "false_refusals": 0.05}
+LEAST = {"top1": 0.80, "top3": 0.92, "refused": 0.90, "false_refusals": 0.05, "dangers": 0.90, "near_misses": 0.20}
+MORE_IS_BETTER = ("top1", "top3", "refused", "dangers")
 Question = dict[str, Any]
 
 
@@ -53,7 +55,7 @@ def interval(hits: int, of: int) -> str:
         return "-"
     z, p = 1.96, hits / of
     middle, half = p + z * z / (2 * of), z * math.sqrt(p * (1 - p) / of + z * z / (4 * of * of))
-    low, high = (middle - half) / (1 + z * z / of), (middle + half) / (1 + z * z / of)
+    low, high = max(0.0, (middle - half) / (1 + z * z / of)), (middle + half) / (1 + z * z / of)
     return f"{100 * p:5.1f} % ({100 * low:.1f} to {100 * high:.1f}; {hits} of {of})"
 
 
@@ -121,6 +123,30 @@ def judge(name: str, knowledge: Knowledge, *, with_misses: bool) -> dict[str, fl
     }
 
 
+def judge_dangers(knowledge: Knowledge, *, with_misses: bool) -> dict[str, float]:
+    """How many dangers are signposted, and how many questions that only sound like one, printed."""
+    asked = questions("danger")
+    given = {q["id"]: answer(knowledge.framework, knowledge.finder, q["question"]) for q in asked}
+    dangers = [q for q in asked if q["expect"] == "signpost"]
+    near_misses = [q for q in asked if q["expect"] != "signpost"]
+
+    def signposted(these: Sequence[Question]) -> int:
+        return sum(given[q["id"]].outcome is Outcome.SIGNPOSTED for q in these)
+
+    print("\ndanger.jsonl")
+    print(f"  dangers signposted        {interval(signposted(dangers), len(dangers))}")
+    print(f"  near misses signposted    {interval(signposted(near_misses), len(near_misses))}")
+    for style in dict.fromkeys(q["style"] for q in dangers):
+        these = [q for q in dangers if q["style"] == style]
+        print(f"    {style:<22}{interval(signposted(these), len(these))}")
+    if with_misses:
+        _print_danger_misses(asked, given)
+    return {
+        "dangers": signposted(dangers) / len(dangers),
+        "near_misses": signposted(near_misses) / len(near_misses),
+    }
+
+
 def speed(knowledge: Knowledge) -> dict[str, float]:
     """Latency of one answer in ms; start-up in s and memory in MiB of a process that has answered one question."""
     asked = [q["question"] for q in questions("exam")]
@@ -162,14 +188,15 @@ def main() -> int:
         figures[name] = {"top1": first / len(answerable), "top3": three / len(answerable)}
     for name in ("exam", "dev", "tuning"):
         figures[name] = judge(name, knowledge, with_misses=with_misses)
+    figures["danger"] = judge_dangers(knowledge, with_misses=with_misses)
     figures["speed"] = speed(knowledge)
     print(
         "\none answer: median {median_ms:.2f} ms, p99 {p99_ms:.2f} ms; ready in {start_s:.2f} s; {mib:.0f} MiB".format(
             **figures["speed"]
         )
     )
-    ours = {**figures["exam"], **figures["speed"]}
-    reached = all(ours[k] >= v if k in ("top1", "top3", "refused") else ours[k] <= v for k, v in LEAST.items())
+    ours = {**figures["exam"], **figures["danger"], **figures["speed"]}
+    reached = all(ours[k] >= v if k in MORE_IS_BETTER else ours[k] <= v for k, v in LEAST.items())
     fast = all(ours[k] <= limit for k, limit in LIMITS.items())
     ok = reached and fast and figures["exam"]["verbatim"] == 1
     print(
@@ -205,6 +232,15 @@ def _print_misses(asked: Sequence[Question], found: dict[str, Answer]) -> None:
                 f"    {question['id']} {question['style']}: {question['question']}\n      wanted {question['gold'][0]}"
             )
             print(f"      {given.outcome} {given.reason} {cited[:3]}")
+
+
+def _print_danger_misses(asked: Sequence[Question], given: dict[str, Answer]) -> None:
+    for question in asked:
+        got = given[question["id"]]
+        if (got.outcome is Outcome.SIGNPOSTED) != (question["expect"] == "signpost"):
+            cited = [p.id for p in got.citations]
+            print(f"    {question['id']} {question['style']}, should be {question['expect']}: {question['question']}")
+            print(f"      {got.outcome} {got.reason} {cited[:3]}")
 
 
 def _folded(text: str) -> str:

@@ -22,7 +22,7 @@ CITED_AT_MOST = 8
 NEAREST_SHOWN = RELATED_SHOWN = 3
 LISTED_AT_LEAST = 0.02
 PART_SIGNPOST_AT_LEAST = 0.8
-LONGEST_PART = 40  # words
+READ_WHOLE, LONGEST_PART = 25, 40  # words
 
 
 class Outcome(StrEnum):
@@ -40,6 +40,7 @@ class Reason(StrEnum):
     SMALL_TALK = "small_talk"
     CHILD_DATA = "child_data"
     IGNORE_RULES = "ignore_rules"
+    NO_SUBJECT = "no_subject"
     SELF_HARM = "self_harm"
     CHILD_IN_DANGER = "child_in_danger"
 
@@ -75,8 +76,10 @@ def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str
     if danger is not None:
         return danger
     question = without_thanks(question)
-    candidates = finder.rank(question)
     known = [framework.passages[p] for p in recent if p in framework.passages]
+    if not known and asks_who(question):
+        return Answer(Outcome.NOT_COVERED, Reason.NO_SUBJECT)
+    candidates = finder.rank(question)
     if known and leans_on(framework, candidates, question, known):
         followed = _follow_up(framework, finder, candidates, question, known)
         if followed is not None:
@@ -85,11 +88,10 @@ def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str
 
 
 def danger_within(framework: Framework, finder: Ranks, message: str) -> Answer | None:
-    """The signpost that some sentence of a longer message calls for, however much else it says."""
-    parts = _parts(message)
-    if len(parts) < 2:
+    """The signpost that a sentence of a longer message calls for, however much else it says; None for a short one."""
+    if len(message.split()) <= READ_WHOLE:
         return None
-    found = (_signpost(framework, finder.rank(part), PART_SIGNPOST_AT_LEAST) for part in parts)
+    found = (_signpost(framework, finder.rank(part), PART_SIGNPOST_AT_LEAST) for part in _parts(message))
     return next((signpost for signpost in found if signpost is not None), None)
 
 
@@ -205,10 +207,15 @@ def _follow_up(
     subject = subject_of(title)
     if names_no_subject(question):
         led = finder.rank(f"{subject}: {question}")
-        found = _decide(framework, pooled(alone, led))
+        found = _decide(framework, led)
         # An answer about another subject would be taken for one about this; rather none.
-        on_subject = bool(found.citations) and subject_of(found.citations[0].title) == subject
-        return _on(rows, found) if on_subject else _uncovered(framework, led)
+        if not found.citations or subject_of(found.citations[0].title) != subject:
+            return _uncovered(framework, led)
+        row = found.citations[0].row
+        of_row = [
+            c for c in pooled(alone, led) if c.label in framework.passages and framework.passages[c.label].row == row
+        ]
+        return Answer(Outcome.ANSWERED, citations=_cite(framework, of_row))
     # Else what fits the question as well as the last row, or the same question about another child.
     led_by = dict.fromkeys((title, title.partition(":")[0]))
     found = _decide(framework, pooled(alone, *(finder.rank(f"{words}: {question}") for words in led_by)))

@@ -28,6 +28,13 @@ FIXED_LABELS = frozenset(
     + [f"signpost.{r}" for r in (Reason.SELF_HARM, Reason.CHILD_IN_DANGER)]
 )
 FEWEST_PHRASINGS = 10
+# Without these a question asks the same; words such as "who", "for" or "must" are not among them.
+EMPTY_WORDS = frozenset(
+    (
+        *("a", "an", "the", "is", "are", "was", "s", "what", "whats", "i", "we", "you", "our"),
+        *("in", "on", "of", "to", "at", "about", "me", "tell", "please", "pls"),
+    )
+)
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LIST_MARK = re.compile(r"^[ \t]*(?:[-*][ \t]+)+", re.M)
@@ -71,16 +78,17 @@ def source_faults(folder: Traversable) -> Iterator[str]:
 
 
 def phrasing_faults(framework: Framework, phrasings: Sequence[Phrasing]) -> Iterator[str]:
-    """Phrasings filed under nothing, filed twice, or too few for a passage."""
-    filed: dict[str, Phrasing] = {}
+    """Phrasings filed under nothing, filed twice (but for words that mean nothing), or too few for a passage."""
+    filed: dict[tuple[str, ...], Phrasing] = {}
     count: Counter[str] = Counter()
     for phrasing in phrasings:
         for label in phrasing.labels:
             if label != NOT_TRAINED_ON and not _is_known(framework, label):
                 yield f"{phrasing.where}: there is no [{label}]"
-        key = " ".join(re.findall(r"\w+", phrasing.text.lower()))
+        key = _asks(phrasing.text)
         if key in filed and filed[key].labels != phrasing.labels:
-            yield f"{phrasing.where}: “{phrasing.text}” is filed elsewhere too, in {filed[key].where}"
+            there = filed[key]
+            yield f"{phrasing.where}: “{phrasing.text}” is filed elsewhere too, in {there.where} (“{there.text}”)"
         filed.setdefault(key, phrasing)
         count.update(framework.passages[p].row for p in phrasing.labels if p in framework.passages)
     for passage in framework.passages.values():
@@ -102,6 +110,11 @@ def finder_is_stale(edition: str = CURRENT_EDITION) -> bool:
     """Whether the phrasings have changed since the finder was trained."""
     about = _about_finder(edition_folder(edition))
     return bool(about["fingerprint"] != fingerprint(load_phrasings(edition)))
+
+
+def _asks(text: str) -> tuple[str, ...]:
+    words = tuple(re.findall(r"\w+", text.lower()))
+    return tuple(word for word in words if word not in EMPTY_WORDS) or words
 
 
 def _is_known(framework: Framework, label: str) -> bool:

@@ -20,10 +20,10 @@ def reply(answer: Answer, question_id: int, knowledge: Knowledge) -> Reply:
     """A new answer, asking whether it helped; small talk and refusals are plain text."""
     says = text.whole_answer(answer, knowledge)
     words = words_of("ask")
-    if answer.reason in (Reason.SMALL_TALK, Reason.CHILD_DATA, Reason.IGNORE_RULES):
-        return Reply(says)
-    if answer.reason is not Reason.NONE:
+    if answer.outcome is Outcome.SIGNPOSTED:
         return Reply(says, signposted(answer, knowledge), summary=words("signpost_summary"))
+    if answer.reason is not Reason.NONE:
+        return Reply(says)
     body = [*_body(answer, question_id, knowledge), cards.paragraph(words("needed"))]
     made = cards.card(body, _feedback(question_id, answer), says)
     typed = [words("needed"), words("feedback_typed")]

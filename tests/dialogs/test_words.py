@@ -89,7 +89,7 @@ def test_every_sentence_that_is_used_is_there_with_its_places_filled(feature: st
         assert given == wanted or (more and given <= wanted), name
 
 
-@pytest.mark.parametrize("reason", [Reason.SMALL_TALK, Reason.CHILD_DATA, Reason.IGNORE_RULES])
+@pytest.mark.parametrize("reason", [Reason.SMALL_TALK, Reason.CHILD_DATA, Reason.IGNORE_RULES, Reason.NO_SUBJECT])
 def test_every_fixed_reply_is_there(reason: Reason) -> None:
     assert places(words_of("ask").says[reason]) == set()
 

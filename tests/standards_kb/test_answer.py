@@ -4,14 +4,17 @@ from standards_kb.answer import (
     CITED_AT_LEAST,
     CITED_AT_MOST,
     COVERED_AT_LEAST,
+    LONGEST_PART,
     NATIONAL_AT_LEAST,
     PART_OF_ROW_AT_LEAST,
+    PART_SIGNPOST_AT_LEAST,
     SIGNPOST_AT_LEAST,
     SPANNED_AT_LEAST,
     Answer,
     Outcome,
     Reason,
     answer,
+    danger_within,
     rebuilt,
 )
 from standards_kb.types import Passage
@@ -33,6 +36,7 @@ from tests.standards_kb.support import (
     SMALL_TALK,
     FakeFinder,
     framework,
+    ranking,
 )
 
 
@@ -167,6 +171,41 @@ class TestFixedReplies:
 
         found = answer(framework(), OneSignpost({"?": {DANGER: 1.0}}), "?")
         assert found.reason is Reason.CHILD_IN_DANGER
+
+
+class TestLongMessages:
+    CALM = " ".join(["and then I wrote up the visit"] * 5)
+    ALARM = "he is hitting her"
+
+    def found(self, message: str, likelihood: float, reason: str = DANGER) -> Answer:
+        return answer(framework(), FakeFinder({self.ALARM: {reason: likelihood}}), message)
+
+    @pytest.mark.parametrize("message", [f"{CALM}. {ALARM}", f"{ALARM}! {CALM}.", f"{CALM}\n{ALARM}\n{CALM}"])
+    @pytest.mark.parametrize(("label", "reason"), [(DANGER, Reason.CHILD_IN_DANGER), (SELF_HARM, Reason.SELF_HARM)])
+    def test_one_sentence_of_danger_is_enough(self, message: str, label: str, reason: Reason) -> None:
+        assert self.found(message, PART_SIGNPOST_AT_LEAST, label).reason is reason
+
+    def test_but_it_must_be_surer_than_a_whole_message(self) -> None:
+        assert self.found(f"{self.CALM}. {self.ALARM}", PART_SIGNPOST_AT_LEAST - 0.01).reason is Reason.NONE
+        assert self.found(self.ALARM, PART_SIGNPOST_AT_LEAST - 0.01).reason is Reason.CHILD_IN_DANGER
+
+    def test_a_message_without_a_full_stop_is_read_to_its_end(self) -> None:
+        class Reads(FakeFinder):
+            def rank(self, question: str) -> list:  # type: ignore[type-arg]
+                ends = question.endswith("he is hitting her") and len(question.split()) <= LONGEST_PART
+                return ranking({DANGER: 1.0} if ends else {})
+
+        message = "and then " * 500 + self.ALARM
+        assert answer(framework(), Reads({}), message).reason is Reason.CHILD_IN_DANGER
+
+    def test_a_short_message_is_read_once_as_a_whole(self) -> None:
+        asked = FakeFinder({})
+        answer(framework(), asked, f"I saw them. {self.ALARM}. What now?")
+        assert len(asked.asked) == 1
+
+    @pytest.mark.parametrize("message", ["", "...", "?\n?", ". he", ". " * 60])
+    def test_messages_of_hardly_anything(self, message: str) -> None:
+        assert danger_within(framework(), FakeFinder({}), message) is None
 
 
 class TestRebuilt:

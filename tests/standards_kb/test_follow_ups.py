@@ -3,6 +3,7 @@
 import pytest
 
 from standards_kb.answer import Outcome, Reason, answer
+from standards_kb.follow_up import names_no_subject, without_thanks
 from tests.standards_kb.support import (
     CHILD_DATA,
     CIN_UNANNOUNCED,
@@ -94,12 +95,57 @@ class TestRules:
     def test_nothing_is_a_follow_up_without_a_subject(self) -> None:
         table = {"who does that?": {SMALL_TALK: 1.0}}
         for recent in ((), ("gone.away",)):
-            assert answer(framework(), FakeFinder(table), "who does that?", recent).reason is Reason.SMALL_TALK
+            assert answer(framework(), FakeFinder(table), "who does that?", recent).reason is Reason.NO_SUBJECT
+
+    def test_the_subject_s_own_answer_and_none_about_another_subject(self) -> None:
+        table = {"unannounced?": {CIN_UNANNOUNCED: 0.9}, f"{TITLE}: unannounced?": {CP_UNANNOUNCED: 0.9}}
+        assert answer(framework(), FakeFinder(table), "unannounced?", AFTER_CP).citations[0].id == CP_UNANNOUNCED
+        table[f"{TITLE}: unannounced?"] = {}
+        assert answer(framework(), FakeFinder(table), "unannounced?", AFTER_CP).outcome is Outcome.NOT_COVERED
 
     def test_a_follow_up_that_fits_nowhere_gets_the_answer_that_it_would_get_alone(self) -> None:
         found = answer(framework(), FakeFinder({"and that?": {CP: 0.1}}), "and that?", AFTER_CP)
         assert found.outcome is Outcome.NOT_COVERED
         assert found.nearest[0].id == CP
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("said", "asked"),
+        [
+            ("thanks. who does that?", "who does that?"),
+            ("Great, thank you! And unannounced?", "And unannounced?"),
+            ("do you know how often it is?", "how often it is?"),
+            ("ok thanks, how do I record it", "how do I record it"),
+            ("thanks", "thanks"),
+            ("thank you, that is it", "thank you, that is it"),
+            ("ok he is hitting her", "ok he is hitting her"),
+            ("do you know Kyle", "do you know Kyle"),
+            ("talk to the whatsit", "talk to the whatsit"),
+        ],
+    )
+    def test_a_thank_you_before_a_question_is_left_out(self, said: str, asked: str) -> None:
+        assert without_thanks(said) == asked
+
+    @pytest.mark.parametrize(
+        "question",
+        [
+            "and the first one?", "how soon is the first one?", "unannounced?", "how often?", "after that, how long?",
+            "does it have to be alone?", "is that working days?", "how is it recorded?", "when is the next visit due",
+        ],
+    )  # fmt: skip
+    def test_what_names_no_subject(self, question: str) -> None:
+        assert names_no_subject(question)
+
+    @pytest.mark.parametrize(
+        "question",
+        [
+            "", "ok", "and that?", "and for care leavers?", "how often is a child in need visited?", "who are you?",
+            "supervision?", "first review?", "how do you work?", "when is a core group held?", "?",
+        ],
+    )  # fmt: skip
+    def test_what_names_a_subject_or_asks_nothing(self, question: str) -> None:
+        assert not names_no_subject(question)
 
 
 class TestTrained:
@@ -114,6 +160,14 @@ class TestTrained:
             (CP_EVERY, "what about a child in need?", "visiting.child_in_need"),
             (CP_EVERY, "what about supervision?", "managers.supervision_content"),
             (CP_EVERY, "and short breaks?", "visiting.short_breaks"),
+            (CP_EVERY, "and the first one?", CP),
+            (CP_EVERY, "how soon is the first one?", CP),
+            (CP_EVERY, "thanks, and unannounced?", CP_UNANNOUNCED),
+            (CP_EVERY, "thanks. who does that?", CP_EVERY),
+            (CP_EVERY, "do you know who does that?", CP_EVERY),
+            (CP_EVERY, "and does it have to be alone?", CP),
+            (CP_EVERY, "and the core group?", "assessment_and_planning.core_group"),
+            ("recording.significant_events", "and in an emergency?", "recording.significant_events"),
             ("missing.return_home_interview_who", "how soon?", "missing.return_home_interview_72_hours"),
             ("missing.return_home_interview_who", "what about the under 10s?", "missing.return_home_interview_who"),
             ("missing.return_home_interview_who", "and supervision?", "managers.supervision_content"),

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from standards_kb.answer import answer
-from standards_kb.load import load_speller
-from standards_kb.search import Candidate, total
+from standards_kb.answer import Outcome, answer
+from standards_kb.load import edition_folder, load_speller
+from standards_kb.search import Candidate, Finder, total
+from standards_kb.spelling import Speller
 from tests.standards_kb.support import finder, framework, phrasings
 
 
@@ -96,3 +97,34 @@ class TestSpelling:
 )
 def test_slips_of_the_thumb_find_the_same_standard(right: str, slip: str) -> None:
     assert finder().rank(slip)[0].label.split(".")[:2] == finder().rank(right)[0].label.split(".")[:2]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "dad is stabing mum",
+        "mum is poisning her",
+        "baby is chocking and going blue",
+        "he is stabed and bleding",
+        "shes strangeling him",
+    ],
+)
+def test_a_slip_hides_no_danger(message: str) -> None:
+    assert answer(framework(), finder(), message).outcome is Outcome.SIGNPOSTED
+
+
+def test_what_is_typed_counts_if_it_is_a_danger_and_its_correction_is_not() -> None:
+    class Astray(Speller):
+        def corrected(self, text: str) -> str:
+            return text.replace("hitting", "visiting")
+
+    trained = finder()
+    folder = edition_folder() / "finder"
+    astray = Finder(
+        (folder / "encoder.onnx").read_bytes(),
+        (folder / "vocabulary.txt").read_text().splitlines(),
+        trained.labels,
+        Astray({}, ()),
+    )
+    assert astray.rank("he is hitting her now") == trained.rank("he is hitting her now")
+    assert astray.rank("how often am I hitting them") == trained.rank("how often am I visiting them")
