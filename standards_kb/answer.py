@@ -1,7 +1,7 @@
 """From a ranked question to an answer that only quotes: what to cite, what to refuse, what to signpost."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
@@ -19,6 +19,7 @@ PART_OF_ROW_AT_LEAST = 0.7
 CITED_AT_LEAST = 0.06
 SPANNED_AT_LEAST = 0.7
 CITED_AT_MOST = 8
+LIST_AT_LEAST = 5  # rows of one section, such as the eight standards: in the framework's order
 NEAREST_SHOWN = RELATED_SHOWN = 3
 LISTED_AT_LEAST = 0.02
 PART_SIGNPOST_AT_LEAST = 0.8
@@ -176,10 +177,16 @@ def _cite(framework: Framework, passages: list[Candidate]) -> tuple[Passage, ...
         for row in rows
         if weight[row] >= CITED_AT_LEAST * first
     }
+    if len(cited) >= LIST_AT_LEAST and len({framework.passages[row].section for row in cited}) == 1:
+        return _first(cited, sorted(cited, key=lambda row: framework.passages[row].order))
     # A question that spans rows gets the most urgent first; a row that only may be meant never leads.
     spanned = [row for row in cited if weight[row] >= SPANNED_AT_LEAST * first]
     spanned.sort(key=lambda row: min(hours_allowed(p.text) for p in cited[row]))
-    return tuple(p for row in dict.fromkeys((*spanned, *cited)) for p in cited[row])[:CITED_AT_MOST]
+    return _first(cited, dict.fromkeys((*spanned, *cited)))
+
+
+def _first(cited: Mapping[str, Sequence[Passage]], rows: Iterable[str]) -> tuple[Passage, ...]:
+    return tuple(p for row in rows for p in cited[row])[:CITED_AT_MOST]
 
 
 def _cite_row(framework: Framework, row: str, found: list[Candidate], weight: float) -> list[Passage]:

@@ -128,6 +128,11 @@ class TestCiting:
         assert found.related[0].id == CIN
         assert CP not in ids(found.related)
 
+    def test_many_alike_come_in_the_framework_s_order(self) -> None:
+        standards = [f"practice_standards.{n}" for n in (3, 8, 1, 2, 7, 5, 6, 4)]
+        found = answered({row: 0.25 / (n + 1) for n, row in enumerate(standards)})
+        assert ids(found.citations) == sorted(standards)
+
     def test_never_too_many(self) -> None:
         rows = [p.id for p in framework().passages.values() if p.is_row][: CITED_AT_MOST + 4]
         assert len(answered({row: 1 / len(rows) for row in rows}).citations) == CITED_AT_MOST
