@@ -60,10 +60,14 @@ def names_no_subject(question: str) -> bool:
     return _NAMES_NO_SUBJECT.search(question) is not None
 
 
+def may_lean(question: str) -> bool:
+    """Whether it is short enough to lean on an answer before it; if not, nobody need look for one."""
+    return len(without_thanks(question).split()) <= LONGEST
+
+
 def leans_on(framework: Framework, candidates: list[Candidate], question: str, known: Sequence[Passage]) -> bool:
     """Whether a question that was ranked so leans on the passages cited before."""
-    words = question.split()
-    if len(words) > LONGEST or total(candidates, "signpost") >= DANGER_AT_LEAST:
+    if not may_lean(question) or total(candidates, "signpost") >= DANGER_AT_LEAST:
         return False
     best = candidates[0]
     if best.label == "guard.small_talk":  # what "who does that?" sounds like to who hasn't heard what came before
@@ -74,7 +78,7 @@ def leans_on(framework: Framework, candidates: list[Candidate], question: str, k
         return True
     if _is_clear(framework, candidates, known):
         return False
-    return bool(_LEANS.search(question)) or len(words) <= SHORT
+    return bool(_LEANS.search(question)) or len(question.split()) <= SHORT
 
 
 def subject_of(title: str) -> str:

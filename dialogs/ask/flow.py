@@ -11,6 +11,7 @@ from dialogs.core.reply import Reply, Result
 from dialogs.core.turn import Json, Scope, Turn
 from dialogs.core.words import words_of
 from standards_kb.answer import RELATED_SHOWN, Answer, Outcome, Reason, answer, danger_within, matches, rebuilt
+from standards_kb.follow_up import may_lean
 from standards_kb.types import Passage
 from storage.questions import AskedQuestion, Subject
 from storage.store import Store
@@ -27,9 +28,10 @@ def ask(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     question = turn.text.strip()
     if len(question) > LONGEST_QUESTION:
         return _too_long(turn, store, knowledge, question[:LONGEST_READ])
-    recent = _recent(turn, store)
+    says_missing = question.lower().startswith(MISSING)
+    recent = _recent(turn, store) if says_missing or may_lean(question) else None
     found = answer(knowledge.framework, knowledge.finder, question, recent.passage_ids if recent else ())
-    if recent and question.lower().startswith(MISSING) and _is_feedback(store, recent, found):
+    if recent and says_missing and _is_feedback(store, recent, found):
         return _rate_last(turn, store, helpful=False, says="thanks_no", missing=_said(question, knowledge))
     return card.reply(found, _keep(turn, store, knowledge, question, found), knowledge)
 
