@@ -7,13 +7,12 @@ from enum import StrEnum
 from typing import Protocol
 
 from standards_kb.follow_up import asks_who, leans_on, names_no_subject, pooled, subject_of, without_thanks
-from standards_kb.search import Candidate, total
+from standards_kb.search import SIGNPOST_AT_LEAST, Candidate, total
 from standards_kb.types import Framework, NationalRule, Passage
 from standards_kb.urgency import hours_allowed
 
 # Measured on the tuning questions, never on the exam (benchmarks/README.md).
 COVERED_AT_LEAST = 0.6
-SIGNPOST_AT_LEAST = 0.5
 NATIONAL_AT_LEAST = 0.25
 PART_OF_ROW_AT_LEAST = 0.7
 CITED_AT_LEAST = 0.1
@@ -112,24 +111,28 @@ def matches(framework: Framework, finder: Ranks, typed: str, most: int) -> Answe
     signpost = _signpost(framework, candidates, SIGNPOST_AT_LEAST)
     if signpost is not None:
         return signpost
-    likely = [c.label for c in candidates if c.likelihood >= LISTED_AT_LEAST and c.label in framework.passages]
-    found = tuple(framework.passages[p] for p in likely[:most])
+    likely = [c for c in _passages(framework, candidates) if c.likelihood >= LISTED_AT_LEAST]
+    found = tuple(framework.passages[c.label] for c in likely[:most])
     return Answer(Outcome.ANSWERED if found else Outcome.NOT_COVERED, citations=found)
 
 
 def _decide(framework: Framework, candidates: list[Candidate]) -> Answer:
-    passages = [c for c in candidates if c.label in framework.passages]
     fixed = _fixed(framework, candidates)
     if fixed is not None:
         return fixed
+    passages = _passages(framework, candidates)
     if sum(c.likelihood for c in passages) < COVERED_AT_LEAST:
         return _uncovered(framework, candidates)
     citations = _cite(framework, passages)
     return Answer(Outcome.ANSWERED, citations=citations, related=_related(framework, passages, citations))
 
 
+def _passages(framework: Framework, candidates: list[Candidate]) -> list[Candidate]:
+    return [c for c in candidates if c.label in framework.passages]
+
+
 def _uncovered(framework: Framework, candidates: list[Candidate]) -> Answer:
-    nearest = _nearest(framework, [c for c in candidates if c.label in framework.passages])
+    nearest = _nearest(framework, _passages(framework, candidates))
     return Answer(Outcome.NOT_COVERED, nearest=nearest, national=_national(framework, candidates))
 
 
@@ -219,9 +222,8 @@ def _follow_up(
         if not found.citations or subject_of(found.citations[0].title) != subject:
             return _uncovered(framework, led)
         row = found.citations[0].row
-        of_row = [
-            c for c in pooled(alone, led) if c.label in framework.passages and framework.passages[c.label].row == row
-        ]
+        both = _passages(framework, pooled(alone, led))
+        of_row = [c for c in both if framework.passages[c.label].row == row]
         return Answer(Outcome.ANSWERED, citations=_cite(framework, of_row))
     # Else what fits the question as well as the last row, or the same question about another child.
     led_by = dict.fromkeys((title, title.partition(":")[0]))

@@ -10,7 +10,7 @@ from standards_kb.spelling import Speller
 from standards_kb.wordpieces import WordPieces
 
 MOST_PIECES = 96
-IN_DANGER = 0.5
+SIGNPOST_AT_LEAST = 0.5
 MOST_LISTED = 64  # of over five hundred; the others together are hardly ever likely
 
 
@@ -51,7 +51,7 @@ class Finder:
         if corrected != question:
             # Corrected towards the framework's words, "stabing" becomes "staying": no slip may hide a danger.
             as_typed = self._ranked(question)
-            if total(as_typed, "signpost") > max(total(ranked, "signpost"), IN_DANGER):
+            if total(as_typed, "signpost") > max(total(ranked, "signpost"), SIGNPOST_AT_LEAST):
                 return as_typed
         return ranked
 

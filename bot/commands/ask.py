@@ -13,7 +13,7 @@ from bot.errors import PlainError
 
 if TYPE_CHECKING:
     from dialogs.core.knowledge import Knowledge
-    from standards_kb.types import Framework, NationalRule, Passage
+    from standards_kb.types import NationalRule, Note, Passage
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -58,7 +58,7 @@ def _readable(answer: str) -> str:
 
 def answered(question_id: str | int, question: str, knowledge: "Knowledge") -> dict[str, Any]:
     """An answer as JSON: outcome, text, citations best first and verbatim, and what is offered beside them."""
-    from dialogs.ask.text import whole_answer
+    from dialogs.ask.text import noted, whole_answer
     from standards_kb.answer import answer
 
     found = answer(knowledge.framework, knowledge.finder, question)
@@ -70,7 +70,7 @@ def answered(question_id: str | int, question: str, knowledge: "Knowledge") -> d
             "section": passage.section,
             "text": passage.text,
             "responsible": list(passage.responsible),
-            "notes": _notes(knowledge.framework, passage),
+            "notes": [_note(note) for note in noted([passage], knowledge)],
         }
 
     rule = found.national
@@ -86,11 +86,8 @@ def answered(question_id: str | int, question: str, knowledge: "Knowledge") -> d
     }
 
 
-def _notes(framework: "Framework", passage: "Passage") -> list[dict[str, str]]:
-    """The notes on a passage, on the row it stands in and on what stands in it, each once."""
-    around = (passage, framework.row_of(passage.id), *(framework.passages[part] for part in passage.parts))
-    notes = dict.fromkeys(note for one in around for note in one.notes)
-    return [{"text": n.text, "kind": "elsewhere" if n.source else "reading", "source": n.source} for n in notes]
+def _note(note: "Note") -> dict[str, str]:
+    return {"text": note.text, "kind": "elsewhere" if note.source else "reading", "source": note.source}
 
 
 def _rule(rule: "NationalRule") -> dict[str, str]:

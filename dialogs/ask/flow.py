@@ -32,7 +32,8 @@ def ask(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     recent = _recent(turn, store) if says_missing or may_lean(question) else None
     found = answer(knowledge.framework, knowledge.finder, question, recent.passage_ids if recent else ())
     if recent and says_missing and _is_feedback(store, recent, found):
-        return _rate_last(turn, store, helpful=False, says="thanks_no", missing=_said(question, knowledge))
+        missing = masked(question[len(MISSING) :], knowledge.vocabulary)
+        return _rate_last(turn, store, helpful=False, says="thanks_no", missing=missing)
     return card.reply(found, _keep(turn, store, knowledge, question, found), knowledge)
 
 
@@ -169,10 +170,6 @@ def _is_feedback(store: Store, recent: Subject, found: Answer) -> bool:
         return False
     last = store.questions.find(recent.question_id)
     return found.outcome is Outcome.NOT_COVERED or (last is not None and last.helpful is False)
-
-
-def _said(feedback: str, knowledge: Knowledge) -> str:
-    return masked(feedback[len(MISSING) :], knowledge.vocabulary)
 
 
 def _rate_last(turn: Turn, store: Store, *, helpful: bool, says: str, missing: str = "") -> Reply:

@@ -68,13 +68,15 @@ def all_from(knowledge: Knowledge) -> str:
 
 
 def notes(passages: Sequence[Passage], knowledge: Knowledge) -> list[str]:
-    """The notes on the wording of quotes and of the row they stand in, each once."""
+    """The notes on the wording of quotes and of the row they stand in, each once, as sentences."""
+    return [_note(note) for note in noted(passages, knowledge)]
+
+
+def noted(passages: Sequence[Passage], knowledge: Knowledge) -> list[Note]:
+    """The same notes as they are kept."""
     row = knowledge.framework.row_of(passages[0].id)
     below = [knowledge.framework.passages[p] for p in row.parts] if passages[0].is_row else []
-    found: dict[Note, None] = {}
-    for passage in (*passages, row, *below):
-        found.update(dict.fromkeys(passage.notes))
-    return [_note(note) for note in found]
+    return list(dict.fromkeys(note for passage in (*passages, row, *below) for note in passage.notes))
 
 
 def fixed(answer: Answer, knowledge: Knowledge) -> str:

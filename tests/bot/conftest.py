@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from aiohttp.test_utils import unused_port
 
+from tests.bot.turns import Handler
 from tests.scenarios.product import PRODUCTION
 
 
@@ -49,3 +50,8 @@ def other_tables_url(tmp_path: Path) -> str:
     with closing(sqlite3.connect(tmp_path / "other.db")) as connection:
         connection.execute("CREATE TABLE other (id INTEGER)")
     return f"sqlite:///{tmp_path}/other.db"
+
+
+@pytest.fixture
+def handler() -> Handler:
+    return Handler()

@@ -3,8 +3,7 @@
 import asyncio
 import contextvars
 import threading
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -13,50 +12,14 @@ from sqlalchemy import text
 
 from bot.run_turn import TurnRunner
 from bot.teams.runner import Outcome
-from dialogs.core.feature import Feature
-from dialogs.core.knowledge import Knowledge
-from dialogs.core.reply import Reply, Result
-from dialogs.core.turn import Conversation, Kind, Scope, Turn
+from dialogs.core.reply import Reply
+from dialogs.core.turn import Kind
 from dialogs.registry import features
 from storage.db import Database
-from storage.people import Person
-from storage.store import Store
 from storage.turns import PastTurn
-from tests.dialogs.support import ALEX, LONG_AGO, NOW, knowledge
+from tests.bot.turns import CHAT, PATIENCE, Handler, WentWrong, failing, past, people, turn
+from tests.dialogs.support import LONG_AGO, NOW, knowledge
 from tests.standards_kb.support import CP_EVERY
-
-CHAT = Conversation("chat-1", Scope.PERSONAL, "tenant", "https://smba.trafficmanager.net/uk/")
-PATIENCE = 20.0
-
-
-class WentWrong(Exception):
-    """What a handler runs into, here."""
-
-
-class Handler:
-    """A feature that counts its runs, writes a person at each, and does what it is told."""
-
-    def __init__(self) -> None:
-        self.runs = 0
-        self.told: Callable[[], None] = lambda: None
-        self.answers: Reply | None = Reply("done", {"type": "AdaptiveCard", "body": [1, 2.5, None, "é"]}, "s", True)
-
-    def __call__(self, turn: Turn, store: Store, _knowledge: Knowledge) -> Reply | None:
-        self.runs += 1
-        store.people.save(Person(f"run-{self.runs}", turn.text, ""))
-        self.told()
-        return self.answers
-
-    def search(self, turn: Turn, _store: Store, _knowledge: Knowledge) -> Reply:
-        return Reply("", results=(Result("title", "subtitle", {}),))
-
-    def feature(self) -> Feature:
-        return Feature("test", {"test.act": self}, search=self.search, installed=self, otherwise=self)
-
-
-@pytest.fixture
-def handler() -> Handler:
-    return Handler()
 
 
 @pytest.fixture
@@ -73,37 +36,6 @@ def runner(database: Database, handler: Handler, observed: list[tuple[str, str]]
     made = TurnRunner(database, [handler.feature()], knowledge(), observe)
     yield made
     asyncio.run(made.close())
-
-
-def turn(activity: str = "", kind: Kind = Kind.MESSAGE, text: str = "hello", **changes: object) -> Turn:
-    made = Turn(kind, activity or uuid.uuid4().hex, CHAT, ALEX, NOW, text)
-    return replace(made, **changes)  # type: ignore[arg-type]
-
-
-def people(database: Database) -> list[str]:
-    with database.transaction() as store:
-        return [person.object_id for person in store.people.all()]
-
-
-def failing() -> None:
-    raise WentWrong
-
-
-def past(database: Database, of: Turn) -> PastTurn | None:
-    """What is kept of a turn; claims it if it is new, and takes that back."""
-    found: list[PastTurn | None] = []
-    try:
-        with database.transaction() as store:
-            found.append(store.turns.claim(of.conversation.id, of.activity_id, NOW))
-            raise WentWrong
-    except WentWrong:
-        return found[0]
-
-
-def is_delivered(database: Database, of: Turn) -> bool:
-    kept = past(database, of)
-    assert kept is not None
-    return kept.delivered
 
 
 class TestOnce:
@@ -252,102 +184,3 @@ class TestRealFeatures:
         with database.engine.connect() as connection:
             assert connection.execute(text("SELECT id FROM conversations")).all() == [("19:x@thread.tacv2",)]
         asyncio.run(made.close())
-
-
-class TestDelivered:
-    def test_in_memory_at_once_and_in_the_database_on_close(self, database: Database, handler: Handler) -> None:
-        one = turn()
-
-        async def deliver() -> None:
-            made = TurnRunner(database, [handler.feature()], knowledge())
-            await made.run(one)
-            await made.delivered(one)
-            assert (await made.run(one)).already_delivered
-            assert not is_delivered(database, one)
-            await made.close()
-
-        asyncio.run(deliver())
-        assert is_delivered(database, one)
-        after_restart = TurnRunner(database, [handler.feature()], knowledge())
-        assert after_restart.run_now(one) == Outcome(handler.answers, already_delivered=True)
-        asyncio.run(after_restart.close())
-
-    def test_soon_in_the_database_and_none_forgotten(
-        self, database: Database, handler: Handler, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr("bot.run_turn.FLUSH_SECONDS", 0)
-        first, second = turn(), turn()
-
-        async def deliver() -> None:
-            made = TurnRunner(database, [handler.feature()], knowledge())
-            saving, go_on = threading.Event(), threading.Event()
-            save = made._save
-
-            def slow_save(keys: list[tuple[str, str]]) -> None:
-                saving.set()
-                assert go_on.wait(PATIENCE)
-                save(keys)
-
-            made._save = slow_save  # type: ignore[method-assign]
-            for one in (first, second):
-                await made.run(one)
-            await made.delivered(first)
-            assert await asyncio.to_thread(saving.wait, PATIENCE)
-            await made.delivered(second)  # while the first is being saved
-            go_on.set()
-            assert made._flush is not None
-            await asyncio.wait_for(made._flush, PATIENCE)
-            assert is_delivered(database, first)
-            assert is_delivered(database, second)
-            await made.close()
-
-        asyncio.run(deliver())
-
-    def test_what_could_not_be_saved_is_saved_later(
-        self, database: Database, handler: Handler, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr("bot.run_turn.FLUSH_SECONDS", 0)
-        one = turn()
-
-        async def deliver() -> None:
-            made = TurnRunner(database, [handler.feature()], knowledge())
-            save, tries = made._save, iter([True, True, False])
-
-            def failing_save(keys: list[tuple[str, str]]) -> None:
-                if next(tries):
-                    raise WentWrong
-                save(keys)
-
-            made._save = failing_save  # type: ignore[method-assign]
-            await made.run(one)
-            await made.delivered(one)
-            assert made._flush is not None
-            await asyncio.wait_for(made._flush, PATIENCE)
-            assert is_delivered(database, one)
-            await made.close()
-
-        asyncio.run(deliver())
-
-    def test_closing_waits_neither_for_a_lost_database_nor_for_a_stuck_turn(
-        self, database: Database, handler: Handler
-    ) -> None:
-        started, go_on = threading.Event(), threading.Event()
-
-        def get_stuck() -> None:
-            started.set()
-            assert go_on.wait(PATIENCE)
-
-        handler.told = get_stuck
-
-        async def close() -> None:
-            made = TurnRunner(database, [handler.feature()], knowledge())
-            made._save = lambda _keys: failing()  # type: ignore[method-assign]
-            await made.delivered(turn())
-            stuck = asyncio.create_task(made.run(turn()))
-            assert await asyncio.to_thread(started.wait, PATIENCE)
-            await made.close()
-            assert not go_on.is_set()
-            go_on.set()
-            await asyncio.wait_for(stuck, PATIENCE)
-
-        asyncio.run(close())
