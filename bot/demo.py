@@ -6,22 +6,28 @@ from storage.people import Person
 from storage.store import Store
 
 _ID = "00000000-0000-0000-0000-0000000000"
+
+
+def _person(number: str, name: str, job: str) -> Person:
+    return Person(_ID + number, name, job, _ID + number)
+
+
 DEMO_PEOPLE = (
-    Person(_ID + "20", "Alex Wilber", "Social Worker"),
-    Person(_ID + "21", "Megan Bowen", "Team Manager"),
-    Person(_ID + "22", "Adele Vance", "Personal Adviser"),
-    Person(_ID + "23", "Isaiah Langer", "Auditor"),
-    Person(_ID + "24", "Patti Fernandez", "Head of Service"),
-    Person(_ID + "25", "Lynne Robbins", "Quality Assurance lead"),
+    _person("20", "Alex Wilber", "Social Worker"),
+    _person("21", "Megan Bowen", "Team Manager"),
+    _person("22", "Adele Vance", "Personal Adviser"),
+    _person("23", "Isaiah Langer", "Auditor"),
+    _person("24", "Patti Fernandez", "Head of Service"),
+    _person("25", "Lynne Robbins", "Quality Assurance lead"),
 )
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def may_be_demo(store: Store) -> bool:
     """Whether everybody in the database is the demo's; where nobody is, whether nothing has been asked either."""
-    people = {person.object_id for person in store.people.all()}
+    people = {person.key for person in store.people.all()}
     if people:
-        return people <= {person.object_id for person in DEMO_PEOPLE}
+        return people <= {person.key for person in DEMO_PEOPLE}
     return not store.questions.since(_EVER)
 
 
