@@ -60,6 +60,7 @@ children = Table(
     Column("restricted", Boolean, nullable=False),
     Column("from_export", Boolean, nullable=False),  # whether an Annex A export has ever listed the child
     Column("missing_from_export_since", Date),
+    Column("case_status", String(40), nullable=False),  # what the export says the child is open as; empty: unknown
 )
 
 # Who may see a restricted child.
@@ -81,6 +82,7 @@ situations = Table(
     Column("started_on", Date, nullable=False),
     Column("started_at", Instant),  # null where the source knows the day only: starts no hour-based deadline
     Column("ended_on", Date),
+    Column("ended_by", String(20)),  # the source that says so
     Column("facts", JSON, nullable=False),
     Column("source", String(20), nullable=False),
     Column("awaits", String(40)),  # what a manager has yet to confirm before the situation is relied on

@@ -15,6 +15,10 @@ RECORDED: Final = "recorded"  # the case system has it
 AWAITING_RECORD: Final = "awaiting_record"  # a worker says so, and no import has shown it yet
 CONFIRMED: Final = "confirmed"  # a worker said so, and an import has shown it
 CONTRADICTED: Final = "contradicted"  # a worker said so, and an import shows it otherwise
+# What a situation awaits.
+STEP_DOWN: Final = "step_down"  # its start is assumed from the end of a Child Protection Plan; relied on meanwhile
+TIME: Final = "time"  # only the day is known: no deadline in hours runs until somebody gives the time
+TEMPORARY: Final = "temporary_placement"  # not relied on until a manager confirms that the placement is a new one
 _BATCH = 500  # below SQLite's limit of values in one statement
 
 
@@ -22,7 +26,7 @@ _BATCH = 500  # below SQLite's limit of values in one statement
 class Situation:
     """`kind` and the names of `facts` are those of the timescales; `started_at` only where the instant is known.
 
-    `natural_key` says which situation it is, the same at every import; `awaits` is what a manager has to confirm."""
+    `natural_key` says which situation it is, the same at every import; `awaits` is what people have yet to give."""
 
     natural_key: str
     child_id: str | None
@@ -31,6 +35,7 @@ class Situation:
     started_on: date
     started_at: datetime | None = None
     ended_on: date | None = None
+    ended_by: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     source: str = ""
     awaits: str | None = None

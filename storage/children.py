@@ -3,16 +3,22 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sqlalchemy import Connection, delete, select
 
 from storage.case_tables import child_viewers, children
 from storage.rows import insert_all, row_of, update_all, value_of
 
+CLOSED: Final = "closed"
+
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A child by the case system's id, as text; never by name."""
+    """A child by the case system's id, as text; never by name.
+
+    `case_status`: what the export says the child is open as, a kind of situation, or CLOSED; a child may be open and
+    have no situation, as one in need whose plan's start nobody has supplied."""
 
     id: str
     initials: str = ""
@@ -21,6 +27,7 @@ class Child:
     restricted: bool = False
     from_export: bool = False
     missing_from_export_since: date | None = None
+    case_status: str = ""
 
 
 class Children:

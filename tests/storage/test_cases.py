@@ -15,7 +15,15 @@ from storage.store import Store
 from tests.storage.support import NOW
 
 DAY = date(2026, 3, 2)
-CHILD = Child("100001", "AB", date(2020, 2, 29), restricted=True, from_export=True, missing_from_export_since=DAY)
+CHILD = Child(
+    "100001",
+    "AB",
+    date(2020, 2, 29),
+    restricted=True,
+    from_export=True,
+    missing_from_export_since=DAY,
+    case_status="child_in_need",
+)
 UNBORN = Child("100002", unborn=True)
 PLAN = Situation(
     key_of("100001", "child_protection_plan", DAY),
@@ -36,6 +44,7 @@ MISSING = Situation(
     date(2026, 9, 1),
     started_at=NOW,
     ended_on=date(2026, 9, 10),
+    ended_by="situations",
     source="situations",
 )
 VISIT = Event(

@@ -102,6 +102,7 @@ def _create_children() -> None:
         sa.Column("restricted", sa.Boolean(), nullable=False),
         sa.Column("from_export", sa.Boolean(), nullable=False),
         sa.Column("missing_from_export_since", sa.Date()),
+        sa.Column("case_status", sa.String(40), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_children"),
     )
     op.create_table(
@@ -125,6 +126,7 @@ def _create_situations() -> None:
         sa.Column("started_on", sa.Date(), nullable=False),
         _instant("started_at"),
         sa.Column("ended_on", sa.Date()),
+        sa.Column("ended_by", sa.String(20)),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("source", sa.String(20), nullable=False),
         sa.Column("awaits", sa.String(40)),
