@@ -69,7 +69,7 @@ def first_day(text: str, today: date) -> date:
     """The day that `--since` means: so many days before today, or a date, day first. PlainError if it means neither."""
     if text.isascii() and text.isdigit() and len(text) <= 4:
         return today - timedelta(days=int(text))
-    day = _date(text)
+    day = day_of(text)
     if day is None:
         raise PlainError(
             f"--since {text} is neither a number of days nor a date: write 30, or a date such as 3/4/2026."
@@ -79,7 +79,8 @@ def first_day(text: str, today: date) -> date:
     return day
 
 
-def _date(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """A whole date, day first or ISO; None if it is none."""
     from dateutil import parser
 
     try:
