@@ -26,6 +26,14 @@ def shortest(
     return steps[number], due
 
 
+def in_force(steps: Sequence[Step], begin: date, facts: Facts, day: date) -> tuple[Step, date]:
+    """The step in force on a day, and the day from which it has been (`date.min` if always)."""
+    starts = [_in_force_from(step, facts, begin) for step in steps]
+    return next(
+        (step, since) for step, since in zip(reversed(steps), reversed(starts), strict=True) if since and since <= day
+    )
+
+
 def managers(facts: Facts, base: date, today: date) -> date | None:
     """The day by which a manager's own interval wants the next event; None if none has been in force since `base`.
 
