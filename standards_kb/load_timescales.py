@@ -8,12 +8,13 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from standards_kb.case import Facts
+from standards_kb.history import COUNTING, UNANNOUNCED
 from standards_kb.load import CURRENT_EDITION, DataError, edition_folder, read_toml
 from standards_kb.rules import Kind, Point, SituationRules, Span, Step, Timescale, Timescales, Unit, WhoByAge
 from standards_kb.types import Framework
 
 FILE = "timescales.toml"
-VISITS = ("counting_visit", "unannounced_visit", "any_visit")
+VISITS = (COUNTING, UNANNOUNCED)
 START = "start"
 _SPAN = re.compile(r"(\d+) (hour|working day|day|week|month)s?")
 _FIRST_DAYS = re.compile(r"first (\d+) days")

@@ -41,7 +41,7 @@ class Deadline(NamedTuple):
     @property
     def start_day(self) -> date:
         """The trigger's London day."""
-        return local_day(self.start) if isinstance(self.start, datetime) else self.start
+        return _day(self.start)
 
 
 class _Here(NamedTuple):
@@ -95,8 +95,7 @@ def who_does_it(found: Deadline) -> tuple[tuple[str, ...], bool]:
 
 def _begin(situation: Situation, rules: SituationRules, today: date) -> date | None:
     """The London day on which a situation begins; None if it has ended, or can't have begun yet."""
-    started = situation.started
-    begin = local_day(started) if isinstance(started, datetime) else started
+    begin = _day(situation.started)
     for point in rules.ends:
         ended = point.day(situation.facts, begin)
         if ended is not None and today >= ended:
@@ -105,6 +104,10 @@ def _begin(situation: Situation, rules: SituationRules, today: date) -> date | N
     if not earliest:
         return begin
     return max(begin, earliest) if today >= earliest else None
+
+
+def _day(when: date | datetime) -> date:
+    return local_day(when) if isinstance(when, datetime) else when
 
 
 def _once(rule: Timescale, here: _Here) -> Sequence[Deadline]:
@@ -129,7 +132,9 @@ def _once(rule: Timescale, here: _Here) -> Sequence[Deadline]:
 def _recurring(rule: Timescale, here: _Here, began: date | None = None, setting: str = "") -> Sequence[Deadline]:
     situation, begin, known, now, calendar = here
     facts, today = situation.facts, now.today
-    begin = began or (rule.counted_from_fact and getattr(facts, rule.counted_from_fact)) or begin
+    if rule.counted_from_fact:
+        begin = getattr(facts, rule.counted_from_fact) or _day(situation.started)
+    begin = began or begin
     if today < begin:
         return ()
     happened = meeting(rule, known, begin, setting)
