@@ -16,7 +16,8 @@ NOW = as_of(datetime(2026, 11, 28, 9, tzinfo=UTC))
 FIRST = date(2023, 1, 1)
 DAYS = st.dates(FIRST, date(2026, 12, 15))
 MAYBE_DAYS = st.none() | DAYS
-INSTANTS = st.datetimes(datetime(2023, 1, 1), datetime(2026, 12, 15), timezones=st.just(UTC))
+# hypothesis wants naive bounds and adds the zone itself
+INSTANTS = st.datetimes(datetime(2023, 1, 1), datetime(2026, 12, 15), timezones=st.just(UTC))  # noqa: DTZ001
 FLAGS = st.sampled_from([None, True, True, True, False])
 FACTS = st.builds(
     Facts,
