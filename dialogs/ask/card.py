@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from microsoft_teams.cards import Action, ActionSet, CardElement, Container, ContainerStyle
 
 from dialogs.ask import text
-from dialogs.core import cards
+from dialogs.core import cards, quotes
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Card, Reply
 from dialogs.core.turn import Json
@@ -89,10 +89,10 @@ def _quote(passages: Sequence[Passage], knowledge: Knowledge, *, of_several: boo
     """A quote, who is responsible, where it stands, and notes on its wording."""
     first = passages[0]
     return [
-        Container(style="emphasis", items=[cards.paragraph(text.in_quotes(passages))]),
-        cards.led(text.responsible(first)),
-        cards.small(first.section if of_several else text.stands_in(first, knowledge)),
-        *(cards.note(note) for note in text.notes(passages, knowledge)),
+        Container(style="emphasis", items=[cards.paragraph(quotes.in_quotes(passages))]),
+        cards.led(quotes.responsible(first)),
+        cards.small(first.section if of_several else quotes.stands_in(first, knowledge.framework)),
+        *(cards.note(note) for note in quotes.notes(passages, knowledge.framework)),
     ]
 
 
@@ -103,7 +103,7 @@ def _more(answer: Answer, question_id: int, found: list[list[Passage]], knowledg
     hidden: list[CardElement] = []
     rows = [knowledge.framework.row_of(passages[0].id) for passages in found if not passages[0].is_row]
     if rows:
-        shown = {note for passages in found for note in text.notes(passages, knowledge)}
+        shown = {note for passages in found for note in quotes.notes(passages, knowledge.framework)}
         hidden.append(Container(id=WHOLE, is_visible=False, style="emphasis", items=_whole(rows, shown, knowledge)))
         buttons.append(cards.toggle(words("whole"), WHOLE))
     if answer.related:
@@ -117,8 +117,8 @@ def _whole(rows: Sequence[Passage], shown: Collection[str], knowledge: Knowledge
     """Whole rows, with the notes on their wording that don't stand above already."""
     items: list[CardElement] = [cards.small(words_of("ask")("whole_of"))]
     for row in rows:
-        notes = [note for note in text.notes([row], knowledge) if note not in shown]
-        items += [cards.paragraph(text.in_quotes([row])), *(cards.note(note) for note in notes)]
+        notes = [note for note in quotes.notes([row], knowledge.framework) if note not in shown]
+        items += [cards.paragraph(quotes.in_quotes([row])), *(cards.note(note) for note in notes)]
     return items
 
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from standards_kb.answer import Ranks
+from standards_kb.rules import Timescales
 from standards_kb.types import Framework
+from standards_kb.working_days import WorkingDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +20,12 @@ class Council:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """One edition of the framework, its finder, the words that may be kept of a question, and the council."""
+    """One edition of the framework: its timescales, its finder, the words that may be kept of a question. And the
+    council, with the days on which it works."""
 
     framework: Framework
+    timescales: Timescales
+    calendar: WorkingDays
     finder: Ranks
     vocabulary: frozenset[str]
     council: Council

@@ -22,7 +22,7 @@ def parsed(path: Path) -> ast.Module:
 
 
 def own_sources(feature: str) -> Iterator[ast.Module]:
-    yield from map(parsed, (ROOT / "dialogs" / feature).glob("*.py"))
+    yield from map(parsed, (ROOT / "dialogs" / feature).rglob("*.py"))
 
 
 def constants(tree: ast.Module) -> Iterator[str]:
@@ -64,7 +64,7 @@ def places(sentence: str) -> set[str]:
 
 
 def test_there_are_features() -> None:
-    assert FEATURES == ["ask", "home"]
+    assert FEATURES == ["ask", "core", "home"]
 
 
 @pytest.mark.parametrize("feature", FEATURES)
