@@ -63,7 +63,7 @@ def places(sentence: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
 
 
-def test_there_are_features() -> None:
+def test_there_are_words() -> None:
     assert FEATURES == ["ask", "core", "home"]
 
 
