@@ -6,10 +6,10 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from bot.commands import ask, chat, db, kb, manifest, questions, serve, version
+from bot.commands import ask, chat, db, due, kb, manifest, questions, serve, version
 from bot.errors import PlainError
 
-_GROUPS = (serve, chat, ask, kb, questions, manifest, db, version)
+_GROUPS = (serve, chat, ask, due, kb, questions, manifest, db, version)
 _INTERRUPTED = 130
 
 

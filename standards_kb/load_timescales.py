@@ -40,6 +40,7 @@ class _WhoByAgeData(_Strict):
     from_age: int
     older: tuple[str, ...]
     younger: tuple[str, ...]
+    cites: str
     reading_at_that_age: bool = False
 
 
@@ -150,7 +151,7 @@ def _timescale(situation: _SituationData, row: _TimescaleData, streams: dict[str
 
 def _check(row: Timescale, from_instant: bool, framework: Framework, where: str) -> None:
     """DataError if the parts of a row don't fit its kind."""
-    astray = sorted({step.cites for step in row.steps} - set(framework.passages))
+    astray = sorted(row.cites - set(framework.passages))
     if astray:
         raise DataError(f"{where}: no passage has the id {', '.join(astray)}")
     if row.first is None and row.kind in (Kind.ONCE, Kind.UNRECORDED, Kind.GIVEN_DAY):

@@ -17,7 +17,8 @@ MOST_UNCOUNTED = 3
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Everything that a manager would want to see before signing a date.
+    """Everything that a manager would want to see before signing a date. `passages`: the rule, then who is responsible
+    where another passage says so.
 
     `counted_from` and `span`: the counting, as in "10 working days from 18 December". `framework_due`: the framework's
     own date where a manager's interval comes first. `longer`: a longer interval, and the day from which the next event
@@ -25,7 +26,7 @@ class Proof:
     holidays may yet change."""
 
     deadline: Deadline
-    passage: Passage
+    passages: tuple[Passage, ...]
     who: tuple[str, ...]
     reading: bool
     counted_from: date | datetime
@@ -54,7 +55,7 @@ def prove(found: Deadline, case: Case, now: AsOf, framework: Framework, calendar
         base = found.last.day if found.last else found.start
     return Proof(
         deadline=found,
-        passage=framework.passages[found.step.cites],
+        passages=tuple(framework.passages[cited] for cited in dict.fromkeys(_cites(found))),
         who=who_does_it(found)[0],
         reading=is_reading(found),
         counted_from=base,
@@ -99,6 +100,11 @@ def doubts_of(found: Deadline) -> tuple[str, ...]:
     elif event.by_role and event.by_role.casefold() not in {role.casefold() for role in who_does_it(found)[0]}:
         doubts.append("somebody_else")
     return tuple(doubts)
+
+
+def _cites(found: Deadline) -> tuple[str, ...]:
+    by_age = found.rule.who_by_age
+    return (found.step.cites, by_age.cites) if by_age else (found.step.cites,)
 
 
 def _runs_from_trigger(found: Deadline) -> bool:

@@ -19,14 +19,12 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from standards_kb.case import UNANNOUNCED_VISIT, VISIT, Case, Event, Facts, Setting, Situation, happened, in_order
+from standards_kb.case import Case, Event, Facts, Setting, Situation, happened, in_order
 from standards_kb.history import AsOf, as_of
 from standards_kb.rules import Kind, Timescales
 from standards_kb.working_days import local_day
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2099, 12, 31)
-# Deadlines that a visit meets: whoever sends such an event means a visit.
-_VISITS = frozenset({VISIT, UNANNOUNCED_VISIT, "placement_day_visit", "requested_visit"})
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOST_FAULTS = 3
 
@@ -201,9 +199,7 @@ def _event(raw: Mapping[str, Any], where: str, timescales: Timescales) -> Event:
     stream, at = details.pop("stream"), details.pop("at")
     if stream not in timescales.streams:
         raise CaseError(f"`{where}.stream`: there is no {stream!r}; there are {', '.join(timescales.streams)}")
-    if stream == UNANNOUNCED_VISIT:
-        details["unannounced"] = True
-    return happened(VISIT if stream in _VISITS else stream, at, **details)
+    return happened(stream, at, **details)
 
 
 _Model = TypeVar("_Model", bound=BaseModel)

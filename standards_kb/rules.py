@@ -97,6 +97,7 @@ class WhoByAge:
     from_age: int
     older: tuple[str, ...]
     younger: tuple[str, ...]
+    cites: str
     reading_at_that_age: bool
 
 
@@ -126,6 +127,12 @@ class Timescale:
     not_by_own_worker: bool = False
     who_by_age: WhoByAge | None = None
     records: str = ""
+
+    @property
+    def cites(self) -> frozenset[str]:
+        """The ids of every passage that it cites."""
+        by_age = (self.who_by_age.cites,) if self.who_by_age else ()
+        return frozenset((*(step.cites for step in self.steps), *by_age))
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -146,7 +146,8 @@ def _case(arguments: argparse.Namespace) -> dict[str, Any]:
 
 def _visit(said: str, now: datetime) -> dict[str, Any]:
     """A visit as "6 March 2026, unannounced, not alone"; what isn't said counts."""
-    visit: dict[str, Any] = {"stream": "visit", "seen_alone": True, "at_home_or_placement": True, "spoken_to": True}
+    visit: dict[str, Any] = {"stream": "visit", "by_allocated_worker": True}
+    visit |= {"seen_alone": True, "at_home_or_placement": True, "spoken_to": True}
     when, found = said, True
     while found:
         rest, _, last = when.rpartition(",")
@@ -251,8 +252,8 @@ def _deadline(proof: "Proof") -> dict[str, Any]:
         "overdue": found.overdue,
         "visit_by": proof.visit_by.isoformat() if proof.visit_by else None,
         "who": list(proof.who),
-        "standard": proof.passage.text,
-        "standard_id": proof.passage.id,
+        "standard": proof.passages[0].text,
+        "standard_id": proof.passages[0].id,
         "reading": proof.reading,
         "counting": counting(proof),
         "by_manager": found.by_manager,

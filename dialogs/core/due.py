@@ -28,16 +28,11 @@ def title(found: Deadline, situation: str) -> str:
 
 def when(found: Deadline, now: AsOf) -> str:
     """When it is due, and how far off that is: "Due by Wednesday 6 January 2027, in 5 days"."""
-    words, far = words_of("core"), _far(found.due, now)
-    label = _label(found.due)
+    words, far, label = words_of("core"), _far(found.due, now), _label(found.due)
     if not found.overdue:
         is_same_day = found.rule.kind is not Kind.GIVEN_DAY and not found.step.span.number
-        said = words("due_on", when=label) if is_same_day else words("due_by", when=label)
-    elif COUNTING in found.rule.met_by or UNANNOUNCED in found.rule.met_by:
-        said = words("due_was_by_visit", when=label)
-    else:
-        said = words("due_was_by", when=label)
-    return f"{said}, {far}"
+        return words("due_on" if is_same_day else "due_by", when=label, far=far)
+    return words("due_was_by_visit" if _needs_three(found) else "due_was_by", when=label, far=far)
 
 
 def why(proof: Proof) -> list[str]:
@@ -47,6 +42,8 @@ def why(proof: Proof) -> list[str]:
     if found.last is not None:
         name = "due_last_visit" if found.last.stream == VISIT else "due_last"
         lines.append(words(name, day=day_label(found.last.day)))
+    elif _needs_three(found):
+        lines.append(words("due_no_visit"))
     if found.step is found.rule.second and not found.by_manager:
         lines.append(words("due_second"))
     lines.append(counting(proof))
@@ -80,7 +77,7 @@ def aim(proof: Proof) -> str:
     found, day = proof.deadline, proof.visit_by
     if day is None or day == found.due or day < found.start_day:
         return ""
-    is_visit = {COUNTING, UNANNOUNCED, VISIT} & set(found.rule.met_by)
+    is_visit = _needs_three(found) or VISIT in found.rule.met_by
     words = words_of("core")
     return words("due_visit_by", day=day_label(day)) if is_visit else words("due_aim_for", day=day_label(day))
 
@@ -138,6 +135,11 @@ def _far(due: date | datetime, now: AsOf) -> str:
     return words("due_in_days", days=days) if days > 0 else words("due_days_ago", days=-days)
 
 
+def _needs_three(found: Deadline) -> bool:
+    """Whether only a visit that counts as a statutory visit meets it."""
+    return bool({COUNTING, UNANNOUNCED} & set(found.rule.met_by))
+
+
 def _plain(span: Span) -> str:
     return span.words.removesuffix("s") if span.words.startswith("1 ") else span.words
 
@@ -156,7 +158,10 @@ def _day(when_: date | datetime) -> date:
 
 def said(proof: Proof, situation: str, now: AsOf, framework: Framework) -> str:
     """The whole proof as text: what is due and when, the rule verbatim, and why."""
-    found, passage = proof.deadline, proof.passage
+    found = proof.deadline
     head = [title(found, situation), when(found, now), *filter(None, [aim(proof)]), who(proof)]
-    quote = [quotes.in_quotes([passage]), quotes.stands_in(passage, framework), *quotes.notes([passage], framework)]
-    return "\n".join([*head, "", *quote, "", *(f"- {line}" for line in why(proof))])
+    quoted: list[str] = []
+    for passage in proof.passages:
+        quoted += [quotes.in_quotes([passage]), quotes.stands_in(passage, framework)]
+        quoted += [*quotes.notes([passage], framework), ""]
+    return "\n".join([*head, "", *quoted, *(f"- {line}" for line in why(proof))])
