@@ -18,7 +18,7 @@ from bot.web.metrics import Metrics
 from dialogs.core.knowledge import Council, Knowledge
 from dialogs.registry import features
 from standards_kb.load import DataError, load_finder, load_framework, load_phrasings, load_vocabulary
-from standards_kb.load_timescales import load_timescales
+from standards_kb.load_timescales import load_scenario_words, load_timescales
 from standards_kb.working_days import WorkingDays, england
 from storage.db import Database
 
@@ -40,11 +40,12 @@ def build_knowledge(settings: Settings) -> Knowledge:
     try:
         framework, phrasings = load_framework(), load_phrasings()
         finder, timescales = load_finder(framework, phrasings), load_timescales(framework)
+        scenario_words = load_scenario_words(timescales)
     except DataError as error:
         raise PlainError(f"The framework's data can't be used: {error}.", exit_code=1) from error
     council = Council(settings.council_name, settings.first_response, settings.emergency_duty, settings.who_to_ask)
     vocabulary = load_vocabulary(framework, phrasings)
-    return Knowledge(framework, timescales, working_days(settings), finder, vocabulary, council)
+    return Knowledge(framework, timescales, scenario_words, working_days(settings), finder, vocabulary, council)
 
 
 def working_days(settings: Settings) -> WorkingDays:

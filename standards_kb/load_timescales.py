@@ -1,4 +1,4 @@
-"""Reads an edition's timescales.toml; refuses a row whose passage isn't there or whose parts don't fit together."""
+"""Reads an edition's timescales.toml and scenarios.toml; refuses what points nowhere or doesn't fit together."""
 
 import re
 from dataclasses import fields
@@ -11,9 +11,10 @@ from standards_kb.case import Facts
 from standards_kb.history import COUNTING, UNANNOUNCED
 from standards_kb.load import CURRENT_EDITION, DataError, edition_folder, read_toml
 from standards_kb.rules import Kind, Point, SituationRules, Span, Step, Timescale, Timescales, Unit, WhoByAge
+from standards_kb.scenario import ScenarioWords
 from standards_kb.types import Framework
 
-FILE = "timescales.toml"
+FILE, SCENARIOS = "timescales.toml", "scenarios.toml"
 VISITS = (COUNTING, UNANNOUNCED)
 START = "start"
 _SPAN = re.compile(r"(\d+) (hour|working day|day|week|month)s?")
@@ -75,6 +76,22 @@ class _SituationData(_Strict):
     ends: list[str] = []
 
 
+class _SituationWords(_Strict):
+    named: list[str]
+    began: list[str]
+
+
+class _StreamWords(_Strict):
+    happened: list[str]
+
+
+class _ScenarioFile(_Strict):
+    aside: list[str]
+    situation: dict[str, _SituationWords]
+    stream: dict[str, _StreamWords]
+    said: dict[str, list[str]]
+
+
 class _FileData(_Strict):
     streams: dict[str, str]
     situation: list[_SituationData]
@@ -92,6 +109,32 @@ def load_timescales(framework: Framework, edition: str = CURRENT_EDITION) -> Tim
             raise DataError(f"{FILE}: the situation {situation.name} is there twice")
         found[situation.name] = _situation(situation, data.streams, framework)
     return Timescales(framework.edition, MappingProxyType(found), MappingProxyType(data.streams))
+
+
+def load_scenario_words(timescales: Timescales, edition: str = CURRENT_EDITION) -> ScenarioWords:
+    """How people tell of situations; DataError if one has no words, or words are for what isn't there."""
+    try:
+        data = _ScenarioFile.model_validate(read_toml(edition_folder(edition), SCENARIOS))
+    except ValidationError as error:
+        raise DataError(f"{SCENARIOS}: {error}") from error
+    without = {s.name for s in timescales.situations.values() if s.name != "requested_visit"} - set(data.situation)
+    astray = (set(data.situation) - set(timescales.situations)) | (set(data.stream) - set(timescales.streams))
+    astray |= set(data.said) - _FACTS
+    if without or astray:
+        raise DataError(f"{SCENARIOS}: no words for {sorted(without)}; words for what isn't there: {sorted(astray)}")
+    return ScenarioWords(
+        named={name: _any_of(words.named) for name, words in data.situation.items()},
+        began={name: _any_of(words.began) for name, words in data.situation.items()},
+        happened={name: _any_of(words.happened) for name, words in data.stream.items()},
+        said={name: _any_of(words) for name, words in data.said.items()},
+        aside=_any_of(data.aside),
+    )
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    """A pattern of whole words, the longest first."""
+    listed = sorted(words, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, listed)) + r")(?!\w)", re.IGNORECASE)
 
 
 def _situation(data: _SituationData, streams: dict[str, str], framework: Framework) -> SituationRules:

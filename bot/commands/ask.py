@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.commands import batch
@@ -29,22 +30,23 @@ def run(arguments: argparse.Namespace) -> int:
         raise PlainError('Write a question, or --batch FILE: companion ask "how often is a child in need visited?"')
     lines = batch.lines_of(arguments.batch) if arguments.batch else iter(())
     from bot.app import build_knowledge
+    from bot.clock import Clock
 
-    knowledge = build_knowledge(settings_here())
+    knowledge, clock = build_knowledge(settings_here()), Clock()
     if arguments.batch:
-        batch.answer(lines, '{"id": "…", "question": "…"}', lambda asked: _answer_line(asked, knowledge))
+        batch.answer(lines, '{"id": "…", "question": "…"}', lambda asked: _answer_line(asked, knowledge, clock.now()))
         return 0
-    found = answered("1", question, knowledge)
+    found = answered("1", question, knowledge, clock.now())
     print(batch.as_json(found, indent=2) if arguments.json else readable(found["answer"]))
     return 0
 
 
-def _answer_line(asked: dict[str, Any], knowledge: "Knowledge") -> dict[str, Any]:
+def _answer_line(asked: dict[str, Any], knowledge: "Knowledge", at: datetime) -> dict[str, Any]:
     """The answer to one line of a batch. BadLine if it asks nothing."""
     question = asked.get("question")
     if not isinstance(question, str) or not question.strip():
         raise batch.BadLine("has no question: write a text")
-    return answered(asked["id"], question, knowledge)
+    return answered(asked["id"], question, knowledge, at)
 
 
 def readable(answer: str) -> str:
@@ -57,13 +59,18 @@ def readable(answer: str) -> str:
     return shown(Reply(answer))
 
 
-def answered(question_id: str | int, question: str, knowledge: "Knowledge") -> dict[str, Any]:
-    """An answer as JSON: outcome, text, citations best first and verbatim, and what is offered beside them."""
-    from dialogs.ask.text import whole_answer
+def answered(question_id: str | int, question: str, knowledge: "Knowledge", at: datetime) -> dict[str, Any]:
+    """An answer as JSON: outcome, text, citations best first and verbatim, and what is offered beside them; dates where
+    the question tells of a case, counted at an instant."""
+    from bot.commands.due import deadline_data
+    from dialogs.ask import text
+    from dialogs.ask.dates import dates
     from dialogs.core.quotes import noted
     from standards_kb.answer import answer
 
     found = answer(knowledge.framework, knowledge.finder, question)
+    dated = dates(question, found, at, knowledge)
+    found = dated.answer if dated else found
 
     def cited(passage: "Passage") -> dict[str, Any]:
         return {
@@ -80,11 +87,12 @@ def answered(question_id: str | int, question: str, knowledge: "Knowledge") -> d
         "id": question_id,
         "outcome": found.outcome.value,
         "reason": found.reason.value,
-        "answer": whole_answer(found, knowledge),
+        "answer": text.dated(dated, knowledge) if dated else text.whole_answer(found, knowledge),
         "edition": knowledge.framework.edition,
         "citations": [cited(p) for p in found.citations],
         "nearest": [cited(p) for p in found.nearest],
         "not_this_framework": _rule(rule) if rule else None,
+        "dates": [deadline_data(proof) for proof in dated.proofs] if dated else [],
     }
 
 

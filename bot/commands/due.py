@@ -227,7 +227,7 @@ def as_data(asked: "CaseAsked", case_id: str | int, counter: Counter) -> dict[st
     met = [one for one in _counted(asked, counter)[1] if one.met is not None]
     return {
         "id": case_id,
-        "deadlines": [_deadline(proof) for proof in _proofs(asked, counter)],
+        "deadlines": [deadline_data(proof) for proof in _proofs(asked, counter)],
         "met": [
             {
                 "situation": one.situation.name,
@@ -241,7 +241,8 @@ def as_data(asked: "CaseAsked", case_id: str | int, counter: Counter) -> dict[st
     }
 
 
-def _deadline(proof: "Proof") -> dict[str, Any]:
+def deadline_data(proof: "Proof") -> dict[str, Any]:
+    """A deadline with its proof as JSON."""
     from dialogs.core.due import counting
 
     found = proof.deadline

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dialogs.ask import card, text
+from dialogs.ask.dates import dates
 from dialogs.ask.masking import masked
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply, Result
@@ -21,6 +22,7 @@ LONGEST_QUESTION = 2000
 LONGEST_READ = 20_000
 RESULTS_SHOWN = 8
 MISSING = "missing:"
+NOT_KEPT = 0  # the id of a question that tells of a case: nothing of it is kept, nor can it be rated
 
 
 def ask(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
@@ -34,6 +36,11 @@ def ask(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if recent and says_missing and _is_feedback(store, recent, found):
         missing = masked(question[len(MISSING) :], knowledge.vocabulary)
         return _rate_last(turn, store, helpful=False, says="thanks_no", missing=missing)
+    if turn.conversation.scope is Scope.PERSONAL:
+        dated = dates(question, found, turn.at, knowledge)
+        if dated is not None:
+            _talk_about(turn, store, NOT_KEPT, dated.answer.citations)
+            return card.dated(dated, knowledge)
     return card.reply(found, _keep(turn, store, knowledge, question, found), knowledge)
 
 

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
+from dialogs.ask.dates import Dates
+from dialogs.core import due
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.quotes import in_quotes, notes, responsible, stands_in
+from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from standards_kb.answer import Answer, Outcome, Reason
+from standards_kb.proof import Proof
 from standards_kb.types import NationalRule, Passage
 
 
@@ -27,6 +31,54 @@ def whole_answer(answer: Answer, knowledge: Knowledge) -> str:
         titles = "; ".join(p.title for p in answer.related)
         blocks.append(f"{words('related')}: {titles}. {words('title_typed')}")
     return "\n\n".join(blocks)
+
+
+def dated(found: Dates, knowledge: Knowledge) -> str:
+    """The dates with their reasons, or what is still to be asked; then the quotes."""
+    blocks = [line for line in asking(found) if line]
+    for proof in found.proofs:
+        reasons = [f"- {line}" for line in due.why(proof, recorded=False)]
+        quoted = [quote for passage in unquoted(proof, found) for quote in quoted_alone(passage, knowledge)]
+        blocks.append("\n".join([*deadline(proof, found, knowledge), *quoted, *reasons]))
+    if found.proofs:
+        blocks = [words_of("ask")("dates_title"), *blocks, told(found)]
+    return "\n\n".join([*blocks, whole_answer(found.answer, knowledge)])
+
+
+def deadline(proof: Proof, found: Dates, knowledge: Knowledge) -> list[str]:
+    """One deadline: what, when, what to aim at, who."""
+    situation = knowledge.timescales.situations[proof.deadline.situation.name].title
+    head = [due.title(proof.deadline, situation), due.when(proof.deadline, found.now, recorded=False)]
+    return [*head, *filter(None, [due.aim(proof)]), due.who(proof)]
+
+
+def unquoted(proof: Proof, found: Dates) -> list[Passage]:
+    """The passages that a deadline rests on, as far as the answer's quotes don't have them."""
+    quoted = {passage.id for passage in found.answer.citations}
+    return [passage for passage in proof.passages if not {passage.id, passage.row} & quoted]
+
+
+def quoted_alone(passage: Passage, knowledge: Knowledge) -> list[str]:
+    """A quote with where it stands and how it is read."""
+    framework = knowledge.framework
+    return [in_quotes([passage]), stands_in(passage, framework), *notes([passage], framework)]
+
+
+def asking(found: Dates) -> list[str]:
+    """What has to be known first, a paragraph each; choices as a list."""
+    words, lines = words_of("ask"), []
+    if found.wants_time:
+        lines.append(words("dates_wants_time", trigger=found.wants_time))
+    if found.unsure:
+        lines.append(found.unsure.text)
+        if found.unsure.choices:
+            lines.append(f"{words('dates_choose')}\n{_list([question for _, question in found.unsure.choices])}")
+    return lines
+
+
+def told(found: Dates) -> str:
+    """That the dates rest on what was told, and that nothing is kept."""
+    return words_of("ask")("dates_told", day=day_label(found.now.today))
 
 
 def rows(citations: Sequence[Passage]) -> list[list[Passage]]:

@@ -9,7 +9,7 @@ from standards_kb.case import VISIT, Event
 from standards_kb.history import COUNTING, UNANNOUNCED, AsOf
 from standards_kb.proof import Proof
 from standards_kb.rules import Kind, Span, Unit
-from standards_kb.timescales import Deadline
+from standards_kb.timescales import Deadline, is_overdue
 from standards_kb.types import Framework
 from standards_kb.working_days import PUBLISHED_UNTIL, local_day
 
@@ -26,23 +26,26 @@ def title(found: Deadline, situation: str) -> str:
     return stream if stream == situation else words("due_title", stream=stream, situation=situation)
 
 
-def when(found: Deadline, now: AsOf) -> str:
-    """When it is due, and how far off that is: "Due by Wednesday 6 January 2027, in 5 days"."""
+def when(found: Deadline, now: AsOf, *, recorded: bool = True) -> str:
+    """When it is due, and how far off that is: "Due by Wednesday 6 January 2027, in 5 days". Not `recorded`: the case
+    is only told, so that nothing can be said of what has been done."""
     words, far, label = words_of("core"), _far(found.due, now), _label(found.due)
-    if not found.overdue:
-        is_same_day = found.rule.kind is not Kind.GIVEN_DAY and not found.step.span.number
-        return words("due_on" if is_same_day else "due_by", when=label, far=far)
-    return words("due_was_by_visit" if _needs_three(found) else "due_was_by", when=label, far=far)
+    if is_overdue(found.due, now):
+        if not recorded:
+            return words("due_past", when=label, far=far)
+        return words("due_was_by_visit" if _needs_three(found) else "due_was_by", when=label, far=far)
+    is_same_day = found.rule.kind is not Kind.GIVEN_DAY and not found.step.span.number
+    return words("due_on" if is_same_day else "due_by", when=label, far=far)
 
 
-def why(proof: Proof) -> list[str]:
+def why(proof: Proof, *, recorded: bool = True) -> list[str]:
     """The reasons, a sentence each: what started it, the counting, and whatever a manager would ask about."""
     words, found = words_of("core"), proof.deadline
     lines = [words("due_started", start=_label(found.start), trigger=found.rule.trigger)]
     if found.last is not None:
         name = "due_last_visit" if found.last.stream == VISIT else "due_last"
         lines.append(words(name, day=day_label(found.last.day)))
-    elif _needs_three(found):
+    elif recorded and _needs_three(found):
         lines.append(words("due_no_visit"))
     if found.step is found.rule.second and not found.by_manager:
         lines.append(words("due_second"))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from standards_kb.answer import Ranks
 from standards_kb.rules import Timescales
+from standards_kb.scenario import ScenarioWords
 from standards_kb.types import Framework
 from standards_kb.working_days import WorkingDays
 
@@ -20,11 +21,12 @@ class Council:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """One edition of the framework: its timescales, its finder, the words that may be kept of a question. And the
-    council, with the days on which it works."""
+    """One edition of the framework: its timescales and how people tell of them, its finder, the words that may be kept
+    of a question. And the council, with the days on which it works."""
 
     framework: Framework
     timescales: Timescales
+    scenario_words: ScenarioWords
     calendar: WorkingDays
     finder: Ranks
     vocabulary: frozenset[str]

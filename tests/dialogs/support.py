@@ -13,6 +13,7 @@ from dialogs.core.turn import Conversation, Json, Kind, Scope, Sender, Turn
 from dialogs.registry import features
 from standards_kb.answer import Ranks
 from standards_kb.load import load_vocabulary
+from standards_kb.load_timescales import load_scenario_words
 from standards_kb.working_days import england
 from storage.db import Database
 from storage.questions import AskedQuestion
@@ -36,7 +37,9 @@ def knowledge(finder: Ranks | Mapping[str, Mapping[str, float]] | None = None) -
     """With a finder, or with one that knows this table."""
     if finder is None or isinstance(finder, Mapping):
         finder = FakeFinder(finder or {})
-    return Knowledge(framework(), timescales(), england(), finder, vocabulary(), COUNCIL)
+    return Knowledge(
+        framework(), timescales(), load_scenario_words(timescales()), england(), finder, vocabulary(), COUNCIL
+    )
 
 
 @dataclass
