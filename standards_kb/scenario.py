@@ -1,13 +1,13 @@
 """What somebody tells of a case in a question, as a case to count: "child placed today, when do I visit?"."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Self
 
 from standards_kb.case import UNANNOUNCED_VISIT, VISIT, Case, Event, Facts, Situation, happened
-from standards_kb.history import COUNTING, UNANNOUNCED
+from standards_kb.history import COUNTING
 from standards_kb.rules import SituationRules, Timescales
 from standards_kb.types import Passage
 from standards_kb.working_days import add_months, at_local_time, local_day
@@ -68,7 +68,7 @@ def read_scenario(
         started = placed.starts.get(rules.name)
         if started is None and named == candidates == [rules] and len(placed.unclear) == len(told) == 1:
             started = placed.unclear[0]
-        mine = [event for event in placed.events if _concerns(event, rules)]
+        mine = [event for event in placed.events if event.stream in _streams([rules])]
         if started is None and mine:
             # Some day before the first event; what is counted from it is left out.
             before, from_events = mine[0].day - timedelta(days=1), True
@@ -116,12 +116,12 @@ class _Placed:
         unclear: list[date | datetime] = []
         for one in told:
             near = {name: _near(words.began[name], one) for name in (rules.name for rules in candidates)}
-            streams = {name: _near(pattern, one) for name, pattern in words.happened.items()}
+            streams = {name: _near(words.happened[name], one) for name in _streams(candidates) & set(words.happened)}
             aside, start = _near(words.aside, one), min(near.values(), default=_FAR)
-            stream = min(streams, key=lambda name: streams[name])
-            if min(aside, start, streams[stream]) == _FAR:
+            event, stream = min(((near, name) for name, near in streams.items()), default=(_FAR, ""))
+            if min(aside, start, event) == _FAR:
                 unclear.append(one.when)
-            elif streams[stream] <= min(start, aside):
+            elif event <= min(start, aside):
                 events.append(happened(stream, one.when, **(_THREE if stream in _VISITS else {})))
             elif start < aside:
                 # The same word may start several: a child is placed, and looked after from then on.
@@ -139,9 +139,10 @@ def _near(pattern: re.Pattern[str], told: Told) -> tuple[int, int, int]:
     return (1, match.start(), -len(match.group())) if match else _FAR
 
 
-def _concerns(event: Event, rules: SituationRules) -> bool:
-    kinds = {event.stream, *((COUNTING, UNANNOUNCED) if event.stream == VISIT else ())}
-    return any(kinds & {*row.met_by, row.counted_from_event} for row in rules.timescales)
+def _streams(candidates: Iterable[SituationRules]) -> set[str]:
+    """The streams whose events lead to deadlines of these situations."""
+    found = {kind for rules in candidates for row in rules.timescales for kind in (*row.met_by, row.counted_from_event)}
+    return found | ({VISIT} if COUNTING in found else set())
 
 
 def _facts(

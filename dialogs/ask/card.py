@@ -52,6 +52,14 @@ def dated(found: Dates, knowledge: Knowledge) -> Reply:
     return Reply(says, cards.card(body, [], says), summary=title)
 
 
+def undated(answer: Answer, knowledge: Knowledge) -> Reply:
+    """The quotes without the dates, where others read along."""
+    says, elsewhere = text.whole_answer(answer, knowledge), words_of("ask")("dates_personal")
+    body = [*_body(answer, 0, knowledge), cards.paragraph(elsewhere)]
+    whole = f"{says}\n\n{elsewhere}"
+    return Reply(whole, cards.card(body, [], whole), summary=_heading(answer))
+
+
 def _deadline(number: int, proof: Proof, found: Dates, knowledge: Knowledge) -> list[CardElement]:
     """A deadline; behind *Why this date?* the counting, and the rule's words where they don't stand below."""
     title, when, *more = text.deadline(proof, found, knowledge)

@@ -36,12 +36,13 @@ def ask(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if recent and says_missing and _is_feedback(store, recent, found):
         missing = masked(question[len(MISSING) :], knowledge.vocabulary)
         return _rate_last(turn, store, helpful=False, says="thanks_no", missing=missing)
+    dated = dates(question, found, turn.at, knowledge)
+    if dated is None:
+        return card.reply(found, _keep(turn, store, knowledge, question, found), knowledge)
+    _talk_about(turn, store, NOT_KEPT, dated.answer.citations)
     if turn.conversation.scope is Scope.PERSONAL:
-        dated = dates(question, found, turn.at, knowledge)
-        if dated is not None:
-            _talk_about(turn, store, NOT_KEPT, dated.answer.citations)
-            return card.dated(dated, knowledge)
-    return card.reply(found, _keep(turn, store, knowledge, question, found), knowledge)
+        return card.dated(dated, knowledge)
+    return card.undated(dated.answer, knowledge)
 
 
 def _too_long(turn: Turn, store: Store, knowledge: Knowledge, message: str) -> Reply:

@@ -13,6 +13,19 @@ from standards_kb.timescales import Deadline, is_overdue
 from standards_kb.types import Framework
 from standards_kb.working_days import PUBLISHED_UNTIL, local_day
 
+_DOUBTS = {
+    "details": "due_doubt_details",
+    "who": "due_doubt_who",
+    "somebody_else": "due_doubt_somebody_else",
+    "own_worker": "due_doubt_own_worker",
+}
+_MISSING = {
+    "seen_alone": "due_missing_seen_alone",
+    "at_home_or_placement": "due_missing_at_home_or_placement",
+    "spoken_to": "due_missing_spoken_to",
+    "unannounced": "due_missing_unannounced",
+    "setting": "due_missing_setting",
+}
 _HOUR = timedelta(hours=1)
 _SOON = timedelta(hours=48)
 
@@ -109,13 +122,13 @@ def _uncounted(event: Event, found: Deadline) -> str:
         missing.append("unannounced")
     if found.setting and event.setting != found.setting:
         missing.append("setting")
-    said = _listed([words(f"due_missing_{name}") for name in missing])
+    said = _listed([words(_MISSING[name]) for name in missing])
     return words("due_uncounted", day=day_label(event.day), missing=said)
 
 
 def _remarks(proof: Proof) -> list[str]:
     words, rule = words_of("core"), proof.deadline.rule
-    lines = [words(f"due_doubt_{doubt}") for doubt in proof.doubts]
+    lines = [words(_DOUBTS[doubt]) for doubt in proof.doubts]
     if rule.first_chaired_by_manager and proof.deadline.last is None:
         lines.append(words("due_chaired"))
     if proof.reading:
