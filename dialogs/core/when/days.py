@@ -16,6 +16,7 @@ from dialogs.core.when.patterns import (
     MONTH,
     NUMBER,
     ORDINAL,
+    PER,
     UNIT,
     VOUCHING,
     WEEKDAY,
@@ -52,7 +53,7 @@ Match: TypeAlias = re.Match[str]
 Read: TypeAlias = Reading | Written | None
 Rule: TypeAlias = tuple[re.Pattern[str], Callable[[Match, Context], Read]]
 
-_YEAR = r"(?P<year>(?:19|2[0-9])[0-9]{2}(?![0-9])(?! ?(?:hrs|hours|h)\b)|'?[0-9]{2}(?![0-9:./]))"
+_YEAR = r"(?P<year>(?:last|this|next) year\b|(?:19|2[0-9])[0-9]{2}(?![0-9])(?! ?(?:hrs|hours|h)\b)|'?[0-9]{2}(?![0-9:./]))"
 
 
 def _vouched(found: Match) -> bool:
@@ -67,7 +68,8 @@ def _stands_alone(found: Match) -> bool:
 
 def _named(found: Match, context: Context) -> Read:
     shift, part = NAMED_DAYS[found["name"]]
-    return Reading(tuple(Day(day.date, part) for day in shifted(context.today, shift).values if isinstance(day, Day)))
+    shift += {"week": 7, "fortnight": 14}.get(found["after"] or "", 0)
+    return Reading((Day(context.today + timedelta(days=shift), part),))
 
 
 def _iso(found: Match, _: Context) -> Read:
@@ -100,7 +102,7 @@ def _weekday(found: Match) -> int | None:
 def _textual(found: Match, context: Context) -> Read:
     """A day and a month in letters, in either order."""
     year = found["year"]
-    if year and len(year.lstrip("'")) == 2 and not year.startswith("'") and not _stands_alone(found):
+    if year and len(year) == 2 and not _stands_alone(found):
         return None
     is_plain = found["month"] in ("may", "march") or found["first"]
     if is_plain and not year and not _stands_alone(found) and not found.string.startswith(" of", found.end()):
@@ -108,7 +110,7 @@ def _textual(found: Match, context: Context) -> Read:
     word = found["day"].split()[0].removesuffix("st").removesuffix("nd").removesuffix("rd").removesuffix("th")
     day = ORDINALS[found["day"]] if found["day"] in ORDINALS else int(word)
     return Written(
-        day, MONTHS[found["month"]], whole_year(year.lstrip("'"), context.today) if year else None, _weekday(found)
+        day, MONTHS[found["month"]], whole_year(year, context.today) if year else None, _weekday(found)
     )
 
 
@@ -126,7 +128,7 @@ def _day_of_month(found: Match, context: Context) -> Read:
 
 def _feast(found: Match, context: Context) -> Read:
     name, today = found["feast"], context.today
-    year = whole_year(found["year"].lstrip("'"), today) if found["year"] else None
+    year = whole_year(found["year"], today) if found["year"] else None
     if name in FIXED_FEASTS:
         day, month = FIXED_FEASTS[name]
         return Written(day, month, year)
@@ -194,16 +196,24 @@ def _elapsed(minutes: int, context: Context) -> Read:
     return Reading((Moment(context.now + timedelta(minutes=minutes)),))
 
 
+_HALVES = ("half", "half_first", "and_a_half")
+
+
 def _ago_or_in(found: Match, context: Context) -> Read:
     """ "3 days ago", "in half an hour", "in a fortnight's time"."""
     sign = -1 if found["ago"] else 1
     unit = UNITS[found["unit"]]
     amount = number(found["number"]) if found["number"] else 0
+    if found.string.startswith("in ", found.start()) and (
+        (found["number"] == "a" and word_before(found.string, found.start()) in PER)
+        or (context.lean == "past" and context.is_hinted)
+    ):
+        return None  # "how many weeks in a month", "three assaults in a fortnight"
     if unit in ("hours", "minutes"):
         whole = 60 if unit == "hours" else 1
-        minutes = amount * whole + (whole // 2 if found["half"] or found["and_a_half"] else 0)
+        minutes = amount * whole + (whole // 2 if any(found[half] for half in _HALVES) else 0)
         return Reading((Moment(context.now + timedelta(minutes=sign * minutes)),))
-    return None if found["half"] or found["and_a_half"] else _by(sign * amount, unit, context.today)
+    return None if any(found[half] for half in _HALVES) else _by(sign * amount, unit, context.today)
 
 
 def _working_days(found: Match, context: Context) -> Read:
@@ -223,7 +233,7 @@ def _boundary(found: Match, context: Context) -> Read:
     if found["unit"] == "month":
         first = _first(months_on(today.replace(day=1), by))
         return days(_last_of(first) if is_end else first)
-    month, year = MONTHS[found["month"]], whole_year(found["year"].lstrip("'"), today) if found["year"] else None
+    month, year = MONTHS[found["month"]], whole_year(found["year"], today) if found["year"] else None
     if not is_end:
         return Written(1, month, year)
     reading = settle(Written(28, month, year), context)
@@ -240,10 +250,6 @@ def _last_of(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
-def _earlier_today(_: Match, context: Context) -> Read:
-    return days(context.today)
-
-
 _FEASTS = alternatives([*FIXED_FEASTS, *EASTER_FEASTS])
 # What makes a day of "sat" or "sun" from the right: "sat 5 Dec", "Sun morning", "Wed 3pm".
 _BESIDE = re.compile(
@@ -255,8 +261,9 @@ _SHORT_YEAR = r"(?P<year>[0-9]{4}|[0-9]{2})"
 RULES: tuple[Rule, ...] = tuple(
     (re.compile(pattern), make)
     for pattern, make in (
-        (rf"(?:the )?(?P<name>{alternatives(NAMED_DAYS)})\b", _named),
-        (r"(?:earlier|later) today\b", _earlier_today),
+        (rf"(?:the )?(?P<name>{alternatives(NAMED_DAYS)})\b(?: (?P<after>week|fortnight)\b)?", _named),
+        (r"(?:earlier|later) today\b", lambda _, context: days(context.today)),
+        (r"just now\b|now(?=[ .?!]?$)(?<=^now)", lambda _, context: Reading((Moment(context.now),))),
         (
             r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}) ?t?(?P<clock>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.[0-9]{1,6})?"
             r"(?P<zone> ?z\b|[+-][0-9]{2}:?[0-9]{2})(?![0-9])",
@@ -294,17 +301,17 @@ RULES: tuple[Rule, ...] = tuple(
         ),
         (rf"(?P<which>this|next|last) week (?:on )?(?P<weekday>{WEEKDAY})", _weekday_after_week),
         (
-            rf"(?:(?P<half>half an?)|(?P<number>{NUMBER})) (?P<unit>{UNIT})(?P<and_a_half> and a half)? (?P<ago>ago)\b",
+            rf"(?:(?P<half>half an?)|(?P<number>{NUMBER})(?P<half_first> and a half)?) (?P<unit>{UNIT})(?P<and_a_half> and a half)? (?P<ago>ago)\b",
             _ago_or_in,
         ),
         (
-            rf"in (?:(?P<half>half an?)|(?P<number>{NUMBER})) (?P<unit>{UNIT})(?P<and_a_half> and a half)?"
+            rf"in (?:(?P<half>half an?)|(?P<number>{NUMBER})(?P<half_first> and a half)?) (?P<unit>{UNIT})(?P<and_a_half> and a half)?"
             rf"(?: ?'? ?s?'? time\b)?(?P<ago>)",
             _ago_or_in,
         ),
         (
             rf"(?P<number>{NUMBER}) (?P<unit>{UNIT})(?:(?: ?'s?|'?) time| from (?:now|today))\b"
-            rf"(?P<half>)(?P<and_a_half>)(?P<ago>)",
+            rf"(?P<half>)(?P<half_first>)(?P<and_a_half>)(?P<ago>)",
             _ago_or_in,
         ),
         (rf"in (?P<number>{NUMBER}) working days(?:'? time)?\b", _working_days),

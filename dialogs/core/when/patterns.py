@@ -45,6 +45,8 @@ VOUCHING = _set("""
 """)
 # "saw 3 this morning" counts.
 COUNTING = _set("saw seen visited had have did did made done completed placed removed missed got met all only")
+# "How many weeks in a month" is no date.
+PER = frozenset(UNITS) | _set("times once twice visits visit meetings sessions")
 
 
 def word_before(text: str, start: int) -> str:

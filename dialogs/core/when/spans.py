@@ -8,8 +8,8 @@ from functools import partial
 
 from dialogs.core.when import say
 from dialogs.core.when.days import Match, day_at
-from dialogs.core.when.patterns import MONTH, NUMBER, UNIT, WEEKDAY, is_whole, number
-from dialogs.core.when.settle import Ask, Context, Reading, Written, months_on, settle
+from dialogs.core.when.patterns import MONTH, NUMBER, UNIT, WEEKDAY, is_whole, number, word_before
+from dialogs.core.when.settle import Ask, Context, Reading, Written, months_on, settle, whole_year
 from dialogs.core.when.tables import MONTHS, UNITS, WEEKDAYS
 from dialogs.core.when.values import Certain, Day, Lean, Moment, Span, Week
 
@@ -53,12 +53,14 @@ def _named_month(found: Match, context: Context) -> Reading:
 def _month_by_name(found: Match, context: Context) -> Reading | None:
     text, year, which = found.string, found["year"], found["which"]
     is_ordinary = found["month"] in ("may", "march")
-    if not (year or which or text.startswith(("in ", "during ", "throughout "), found.start())) and (
-        is_ordinary or not is_whole(text, found.start(), found.end())
-    ):
+    is_said = text.startswith(("in ", "during ", "throughout "), found.start()) or word_before(text, found.start()) in (
+        "since",
+        "until",
+    )
+    if not (year or which or is_said or (is_whole(text, found.start(), found.end()) and not is_ordinary)):
         return None
     lean: Lean = {"last": "past", "next": "future"}.get(which or "", context.lean)  # type: ignore[assignment]
-    written = Written(28, MONTHS[found["month"]], int(year) if year else None)
+    written = Written(28, MONTHS[found["month"]], whole_year(year, context.today) if year else None)
     reading = settle(written, replace(context, lean=lean))
     return Reading(tuple(_month(v.date.replace(day=1)) for v in reading.values if isinstance(v, Day)), reading.ask)
 
@@ -124,8 +126,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[Match, Context], Reading | None]]
         (r"(?:the )?week (?P<further>after next|before last)\b", _far_week),
         (r"(?P<which>this|next|last) (?P<unit>month|year)\b", _named_month),
         (
-            rf"(?:(?:in|during|throughout|since) )?(?:(?P<which>last|this|next) )?(?P<month>{MONTH})\b"
-            r"(?: (?P<year>(?:19|2[0-9])[0-9]{2})\b)?",
+            rf"(?:(?:in|during|throughout) )?(?:(?P<which>last|this|next) )?(?P<month>{MONTH})\b"
+            r"(?: (?P<year>(?:19|2[0-9])[0-9]{2}|(?:last|this|next) year)\b)?",
             _month_by_name,
         ),
         (r"(?:the )?rest of (?:the|this) (?P<unit>week|month)\b", _rest),
@@ -166,7 +168,7 @@ def span_at(text: str, start: int, context: Context) -> Found | None:
     best = _longer(_commencing(text, start, context), _from_to(text, start, context))
     for pattern, make in _RULES:
         found = pattern.match(text, start)
-        if found and (best is None or found.end() > best[0]) and (reading := make(found, context)):
+        if found and (best is None or found.end() >= best[0]) and (reading := make(found, context)):
             best = found.end(), reading
     return best
 
