@@ -187,3 +187,8 @@ def qualified(weekday: int, how: str, context: Context) -> Reading:
     if this >= today or context.lean == "past":
         return days(this)
     return days(coming) if context.lean == "future" else days(this, coming)
+
+
+def in_week(weekday: int, which: str, context: Context) -> Reading:
+    by = {"this": 0, "next": 7, "last": -7}[which] + weekday - context.today.weekday()
+    return shifted(context.today, by)

@@ -149,12 +149,22 @@ PARTS = {
     "cob": Part.END_OF_DAY,
     "eod": Part.END_OF_DAY,
     "evening": Part.EVENING,
+    "eve": Part.EVENING,
+    "early hours": Part.MORNING,
+    "small hours": Part.MORNING,
+    "am": Part.MORNING,
+    "a.m.": Part.MORNING,
+    "pm": Part.AFTERNOON,
+    "p.m.": Part.AFTERNOON,
+    "after school": Part.AFTERNOON,
+    "teatime": Part.AFTERNOON,
     "night": Part.NIGHT,
 }
 # Feasts on a fixed day, or so many days after Easter Sunday.
 FIXED_FEASTS = {
     "christmas eve": (24, 12),
     "christmas day": (25, 12),
+    "christmas": (25, 12),  # only in "before Christmas" and the like
     "boxing day": (26, 12),
     "new year's eve": (31, 12),
     "new years eve": (31, 12),
@@ -165,6 +175,9 @@ FIXED_FEASTS = {
 }
 EASTER_FEASTS = {"good friday": -2, "easter saturday": -1, "easter sunday": 0, "easter monday": 1}
 
+# Without a year these are rather fractions.
+FRACTIONS = ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4))
+
 # Other ways of typing a word of the tables.
 ALIASES = {
     "2moro": "tomorrow",
@@ -174,6 +187,7 @@ ALIASES = {
     "tomoz": "tomorrow",
     "tomo": "tomorrow",
     "yday": "yesterday",
+    "yest": "yesterday",
     "ystrdy": "yesterday",
     "tonite": "tonight",
     "fortnite": "fortnight",

@@ -89,7 +89,8 @@ _RULES: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
     (re.compile(pattern), make)
     for pattern, make in (
         (
-            rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))?(?: ?(?P<first_half>[ap])m)?(?: ?- ?| to )(?P<end>\d{{1,2}})(?:[:.]\d\d)? ?{_AMPM}",
+            rf"(?P<between>between )?(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))?(?: ?(?P<first_half>[ap])m)?"
+            rf"(?(between) and |(?: ?- ?| to ))(?P<end>\d{{1,2}})(?:[:.]\d\d)? ?{_AMPM}",
             _range,
         ),
         (rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d)(?::\d\d)?)? ?{_AMPM}", _with_half),
