@@ -38,8 +38,8 @@ _PART = re.compile(
     rf"(?:(?P<part>{alternatives(PARTS)})(?!\w)(?! i\b)|end of (?=(?:today|tomorrow|yesterday|{WEEKDAY})\b))"
 )
 _OPEN = re.compile(r"(?P<way>since|until|till|til|up to and including|up to|up until|from) (?:about |around )?")
-_LEAD_IN = re.compile(r"(?:(?:it was|by|for|before|during|about|around|on|at|the)\b ?)*")
-_WORD = re.compile(r"[^\W_]+")
+_LEAD_IN = frozenset(("it", "was", "by", "for", "before", "during", "about", "around", "on", "at", "the"))
+_WORD = re.compile(r"[^\W_]{1,20}")
 _HYPHEN = re.compile(r"\w-")
 _FIRST_THING_ENDS = re.compile(r"\s?$|\s?[,.;?!]|\s(?:and|please|with|at)\b")
 _OTHER_STARTERS = """the on in at around about over during from between since until till til up last this next past
@@ -95,8 +95,7 @@ def _hint(sentence: Sentence, start: int) -> Lean:
 
 
 def _is_rest_empty(text: str, found: Found) -> bool:
-    before = " ".join(text[: found.start].lower().split())
-    return not text[found.end :].strip(" .,?!\n\t") and _LEAD_IN.fullmatch(before) is not None
+    return not text[found.end :].strip(" .,?!\n\t") and set(text[: found.start].lower().split()) <= _LEAD_IN
 
 
 def _value(reading: Reading, said: str) -> Value:
