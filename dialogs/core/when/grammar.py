@@ -7,9 +7,9 @@ from enum import Enum, auto
 
 from dialogs.core.when import say
 from dialogs.core.when.days import day_at
-from dialogs.core.when.patterns import AFTER_TIME, COUNTING, NUMBERED, alternatives, is_whole, word_before
-from dialogs.core.when.settle import AddWorkingDays, Context, Reading, Written, settle
-from dialogs.core.when.spans import opened, span_at
+from dialogs.core.when.patterns import AFTER_TIME, COUNTING, NUMBERED, WEEKDAY, alternatives, is_whole, word_before
+from dialogs.core.when.ranges import opened, span_at
+from dialogs.core.when.settle import AddWorkingDays, Context, Reading, Written, in_week, settle
 from dialogs.core.when.tables import (
     BEGINS,
     EASTER_FEASTS,
@@ -22,24 +22,29 @@ from dialogs.core.when.tables import (
     PARTS,
     WEEKDAYS,
 )
-from dialogs.core.when.text import sentence_of
+from dialogs.core.when.text import Sentence, sentence_of
 from dialogs.core.when.times import BARE, DIGITS, STRONG, WEAK, Clock, on_day, time_at, without_day
 from dialogs.core.when.values import Ambiguous, Day, Found, Lean, Part, Value, WhenError
 
 _OPENING = re.compile(
     r"(?:on|in the|(?P<at>at)|around|about)(?: (?:about|around|approx|roughly|just (?:before|after)))? "
 )
+_WEEK_AFTER = re.compile(r",? (?:of )?(?P<which>this|next|last) week\b")
 _LINK = re.compile(
     r",? ?(?:-? ?)(?:(?:on|of|in the|for) |(?P<at>at) )?(?:(?:about|around|approx|roughly|just (?:before|after)) )?"
 )
-_PART = re.compile(rf"(?:the )?(?P<part>{alternatives(PARTS)})\b(?! of)")
-_OPEN = re.compile(r"(?P<way>since|until|till|til|up to|up until|from) (?:about |around )?")
-_LEAD_IN = re.compile(r"(?:(?:it was|by|for|before|during|about|around|on|at|the)\b ?)*")
-_WORD = re.compile(r"[^\W_]+")
+_PART = re.compile(
+    r"(?:the )?(?:(?:late|early|mid)[ -])?"
+    rf"(?:(?P<part>{alternatives(PARTS)})(?!\w)(?! i\b)|end of (?=(?:today|tomorrow|yesterday|{WEEKDAY})\b))"
+)
+_OPEN = re.compile(r"(?P<way>since|until|till|til|up to and including|up to|up until|from) (?:about |around )?")
+_LEAD_IN = frozenset(("it", "was", "by", "for", "before", "during", "about", "around", "on", "at", "the"))
+_WORD = re.compile(r"[^\W_]{1,20}")
 _HYPHEN = re.compile(r"\w-")
 _FIRST_THING_ENDS = re.compile(r"\s?$|\s?[,.;?!]|\s(?:and|please|with|at)\b")
-_OTHER_STARTERS = """the on in at around about over during from between since until till til up last this next past coming
-    half quarter noon midday midnight twenty w wc week earlier later rest end beginning start throughout"""
+_OTHER_STARTERS = """the on in at around about over during from between since until till til up last this next past
+    coming half quarter just now week weeks wk noon midday midnight twenty w wc wb earlier later rest
+    end beginning start throughout"""
 _STARTERS = frozenset(
     word.split()[0]
     for words in (NAMED_DAYS, WEEKDAYS, MONTHS, NUMBERS, ORDINALS, PARTS, FIXED_FEASTS, EASTER_FEASTS)
@@ -61,7 +66,8 @@ def find(
     for start in sentence.starts:
         if start < end:
             continue
-        context = Context(now, today, lean or sentence.lean_at(start), add_working_days)
+        hint = None if lean else _hint(sentence, start)
+        context = Context(now, today, lean or hint, add_working_days, is_hinted=hint is not None)
         best = expression_at(sentence.text, start, context)
         if best:
             end = best[0]
@@ -81,9 +87,15 @@ def read(text: str, now: datetime, lean: Lean = None, add_working_days: AddWorki
     return value
 
 
+def _hint(sentence: Sentence, start: int) -> Lean:
+    """Which way the sentence looks there: "seen by Friday" is still to come, whatever its verb."""
+    if word_before(sentence.text, start) in ("by", "before"):
+        return "future"
+    return sentence.lean_at(start)
+
+
 def _is_rest_empty(text: str, found: Found) -> bool:
-    before = " ".join(text[: found.start].lower().split())
-    return not text[found.end :].strip(" .,?!\n\t") and _LEAD_IN.fullmatch(before) is not None
+    return not text[found.end :].strip(" .,?!\n\t") and set(text[: found.start].lower().split()) <= _LEAD_IN
 
 
 def _value(reading: Reading, said: str) -> Value:
@@ -97,11 +109,11 @@ def expression_at(text: str, start: int, context: Context) -> tuple[int, Reading
     word = _WORD.match(text, start)
     if word is None or not (word.group()[0].isdigit() or word.group() in _STARTERS):
         return None
-    if start and (text[start - 1].isalnum() or text[start - 1] in "_/.:£$#+'" or _HYPHEN.match(text, start - 2)):
+    if start and (text[start - 1].isalnum() or text[start - 1] in "_/.:£$#+@'" or _HYPHEN.match(text, start - 2)):
         return None
     if word.group()[0].isdigit() and word_before(text, start) in NUMBERED:
         return None
-    found = (_opened(text, start, context), span_at(text, start, context), _clause(text, start, context))
+    found = (span_at(text, start, context), _opened(text, start, context), _clause(text, start, context))
     return max((one for one in found if one), key=lambda one: one[0], default=None)
 
 
@@ -114,7 +126,7 @@ def _opened(text: str, start: int, context: Context) -> tuple[int, Reading] | No
     if way == "from" and context.lean == "past":
         return None  # "the referral from Monday" is of that day
     lean: Lean = "past" if way == "since" or context.lean == "past" else "future"
-    inner = replace(context, lean=lean)
+    inner = replace(context, lean=lean, is_hinted=False)
     found = (span_at(text, opening.end(), inner), _clause(text, opening.end(), inner))
     best = max((one for one in found if one), key=lambda one: one[0], default=None)
     reading = best and opened(best[1], "since" if way in ("since", "from") else "until")
@@ -130,20 +142,22 @@ def _clause(text: str, start: int, context: Context) -> tuple[int, Reading] | No
     day: Reading | None = None
     part: Part | None = None
     clock: Clock | None = None
+    weekday: int | None = None
     needs = _Needs.NOTHING
     while True:
         read = day_at(text, here, context) if day is None else None
-        named = _PART.match(text, here) if part is None else None
+        named = _PART.match(text, here)
         timed = time_at(text, here) if clock is None else None
         furthest = max(read[0] if read else 0, named.end() if named else 0, timed[0] if timed else 0)
         if read and read[0] == furthest:
+            weekday = read[1].weekday if isinstance(read[1], Written) and read[1].day is None else None
             day = settle(read[1], context) if isinstance(read[1], Written) else read[1]
             if not day.values or not all(isinstance(value, Day) for value in day.values):
                 return (furthest, day) if clock is None and part is None else None
             if needs is _Needs.COMPANY or any(isinstance(value, Day) and value.part for value in day.values):
                 needs = _Needs.NOTHING
         elif named and named.end() == furthest:
-            part, needs = PARTS[named["part"]], _Needs.NOTHING
+            part, needs = part or PARTS[named["part"] or "end of day"], _Needs.NOTHING  # "first thing Monday morning"
         elif timed:
             needs = _needs(text, here, timed, at=at, after_day=day is not None)
             if needs is _Needs.MORE:
@@ -158,6 +172,8 @@ def _clause(text: str, start: int, context: Context) -> tuple[int, Reading] | No
         is_whole(text, start, end) and (day or needs is _Needs.COMPANY)
     ):
         return None
+    if weekday is not None and (week := _WEEK_AFTER.match(text, end)):  # "Friday at 2 next week"
+        day, end = in_week(weekday, week["which"], context), week.end()
     reading = _combined(text, began, end, day, part, clock, context)
     return (end, reading) if reading else None
 

@@ -38,13 +38,18 @@ NUMBERED = _set("""
     section sections s part paragraph para page version chapter standard standards step stage table list annex
     question level grade year room flat id ref number age aged under
 """)
-# Words that make a day of "5/12", "sat" or "March".
-VOUCHING = _set("""
-    on since from until till til by commencing beginning dated next last this coming between before after in
-    during throughout of and for w/c wc
-""")
+# Words that make a day of "1/2" or "sat".
+VOUCHING = _set(
+    "on since from until till til by commencing beginning dated dob next last this coming between before after"
+)
+# Before "3 weeks ago" these make it no day.
+VAGUE = _set("or to than over nearly almost under least most within")
 # "saw 3 this morning" counts.
 COUNTING = _set("saw seen visited had have did did made done completed placed removed missed got met all only")
+# "How many weeks in a month" is no date.
+PER = frozenset(UNITS) | _set("times once twice visits visit meetings sessions")
+
+EVERY = _set("every each per the")
 
 
 def word_before(text: str, start: int) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypeAlias
 
 from dialogs.core.when import say
-from dialogs.core.when.tables import NEAR_DAYS, SHORT_YEARS_AHEAD, YEARS_AHEAD, YEARS_BACK
+from dialogs.core.when.tables import FAR, NEAR, SHORT_YEARS_AHEAD, YEARS_AHEAD, YEARS_BACK
 from dialogs.core.when.values import Certain, Day, Lean
 
 AddWorkingDays: TypeAlias = Callable[[date, int], date]
@@ -23,6 +23,7 @@ class Context:
     today: date
     lean: Lean
     add_working_days: AddWorkingDays | None
+    is_hinted: bool = False  # the lean is only what the verbs say
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,11 @@ def in_reach(day: date, today: date) -> Reading:
 
 
 def whole_year(written: str, today: date) -> int:
-    """The year of four digits or two."""
-    year = int(written)
-    if len(written) > 2:
+    """The year of "2026", "26", "'26" or "next year"."""
+    if written.endswith("year"):
+        return today.year + {"last": -1, "this": 0, "next": 1}[written.split()[0]]
+    year = int(written.lstrip("'"))
+    if len(written) == 4:
         return year
     latest = today.year + SHORT_YEARS_AHEAD
     return latest - (latest - year) % 100
@@ -136,13 +139,17 @@ def on_the_right_side(found: list[date], weekday: int | None, context: Context) 
         return found
     last = max(day for day in found if day <= context.today)
     coming = min(day for day in found if day >= context.today)
-    if context.lean or last == coming:
-        return [last if context.lean == "past" else coming]
+    back, ahead = context.today - last, coming - context.today
+    if last == coming:
+        return [last]
+    if context.lean:
+        chosen, distance = (last, back) if context.lean == "past" else (coming, ahead)
+        # Verbs can mislead: said in November, "5 December … was" is rather no date of a year ago.
+        return [last, coming] if context.is_hinted and distance > FAR else [chosen]
     fits = [day for day in (last, coming) if weekday in (None, day.weekday())]
     if len(fits) == 1:
         return fits
-    back, ahead = context.today - last, coming - context.today
-    if max(back, ahead).days > 366 - NEAR_DAYS - 1:
+    if min(back, ahead) <= NEAR and max(back, ahead) > FAR:
         return [last if back < ahead else coming]
     return [last, coming]
 
@@ -180,3 +187,8 @@ def qualified(weekday: int, how: str, context: Context) -> Reading:
     if this >= today or context.lean == "past":
         return days(this)
     return days(coming) if context.lean == "future" else days(this, coming)
+
+
+def in_week(weekday: int, which: str, context: Context) -> Reading:
+    by = {"this": 0, "next": 7, "last": -7}[which] + weekday - context.today.weekday()
+    return shifted(context.today, by)

@@ -1,6 +1,7 @@
 """The rules of reading as data: what words mean, and what is assumed where people leave something out.
 
-Which way an expression looks (`lean`) is what the caller says, else what the verbs near it say. Then:
+Which way an expression looks (`lean`) is what the caller says, else what the verbs near it say (which for a date
+without a year don't reach further than FAR: then we ask). Then:
 
 | typed | leaning past | leaning future | neither |
 |---|---|---|---|
@@ -8,7 +9,7 @@ Which way an expression looks (`lean`) is what the caller says, else what the ve
 | Friday, on a Friday | asks: today or a week ago | asks: today or in a week | asks |
 | last Friday, next Friday | asks where the nearest isn't last (next) week's | same | same |
 | this Friday | this week's | this week's, if that is past the coming one | this week's, asks if that is past |
-| 3 March, Easter Monday | the last one or today | the coming one or today | the one within NEAR_DAYS, else asks |
+| 3 March, Easter Monday | the last one or today | the coming one or today | the one within NEAR, else asks |
 | the 5th | the last one, today included | the coming one, today included | asks unless today |
 | at 9pm | today, yesterday if still to come | today, tomorrow if gone | today |
 | at 3 | by HALVES; where that is on the wrong side of now, asks | same | by HALVES |
@@ -17,9 +18,12 @@ Which way an expression looks (`lean`) is what the caller says, else what the ve
 | the weekend | the last one, or the present one | the coming one, or the present one | the present one, else asks |
 """
 
+from datetime import timedelta
+
 from dialogs.core.when.values import Part
 
-NEAR_DAYS = 92  # of the two nearest 3rds of March, one this near is meant; the other is then nine months off or more
+# Of the two nearest 3rds of March, one as near as this is meant; the other is then further off than FAR.
+NEAR, FAR = timedelta(days=92), timedelta(days=272)
 YEARS_BACK, YEARS_AHEAD = 100, 25  # further off is a slip
 SHORT_YEARS_AHEAD = 10  # "35" is 2035 in 2026, "37" is 1937
 
@@ -145,12 +149,22 @@ PARTS = {
     "cob": Part.END_OF_DAY,
     "eod": Part.END_OF_DAY,
     "evening": Part.EVENING,
+    "eve": Part.EVENING,
+    "early hours": Part.MORNING,
+    "small hours": Part.MORNING,
+    "am": Part.MORNING,
+    "a.m.": Part.MORNING,
+    "pm": Part.AFTERNOON,
+    "p.m.": Part.AFTERNOON,
+    "after school": Part.AFTERNOON,
+    "teatime": Part.AFTERNOON,
     "night": Part.NIGHT,
 }
 # Feasts on a fixed day, or so many days after Easter Sunday.
 FIXED_FEASTS = {
     "christmas eve": (24, 12),
     "christmas day": (25, 12),
+    "christmas": (25, 12),  # only in "before Christmas" and the like
     "boxing day": (26, 12),
     "new year's eve": (31, 12),
     "new years eve": (31, 12),
@@ -161,6 +175,9 @@ FIXED_FEASTS = {
 }
 EASTER_FEASTS = {"good friday": -2, "easter saturday": -1, "easter sunday": 0, "easter monday": 1}
 
+# Without a year these are rather fractions.
+FRACTIONS = ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4))
+
 # Other ways of typing a word of the tables.
 ALIASES = {
     "2moro": "tomorrow",
@@ -170,6 +187,7 @@ ALIASES = {
     "tomoz": "tomorrow",
     "tomo": "tomorrow",
     "yday": "yesterday",
+    "yest": "yesterday",
     "ystrdy": "yesterday",
     "tonite": "tonight",
     "fortnite": "fortnight",
@@ -190,12 +208,14 @@ NO_SLIPS = _set("""
 PAST = _set("""
     was wasn were weren had has have been did didn saw seen visited came went held happened placed returned
     started began met spoke spoken called told moved left ran made received arrived ago completed triggered
-    agreed notified reported allocated closed opened attended missed phoned rang recorded referred occurred took
-    born died found absconded remanded discharged admitted arrested disclosed done since
+    notified closed opened attended missed phoned rang recorded referred occurred took
+    born died found absconded remanded discharged admitted arrested disclosed done since messaged
+    emailed texted walked signed finished
 """)
 FUTURE = _set("""
     will ll shall should must would going gonna plan planning planned book booking booked schedule scheduled
     arrange arranging due by until till upcoming remind need needs want wants be see seeing meet meeting starts
     starting begins returning leaving moving
 """)
+GOING_ON = _set("m am is are re")
 STOPS = _set("! ? ;")

@@ -2,13 +2,12 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from dialogs.core.when.tables import ALIASES, FUTURE, NO_SLIPS, PAST, SLIPS, STOPS
+from dialogs.core.when.tables import ALIASES, FUTURE, GOING_ON, NO_SLIPS, PAST, SLIPS, STOPS
 from dialogs.core.when.values import Lean
 
 _PIECE = re.compile(r"\s+|\b2(?i:moro|morrow)\b|[^\W\d_]+|[0-9]+|.", re.DOTALL)
@@ -43,15 +42,16 @@ def sentence_of(original: str) -> Sentence:
     made: list[str] = []
     words: list[str] = []
     length, starts, origins, ends = 0, [], [], []
-    spaced = False
+    spaced = after_at = False
     for found in _PIECE.finditer(original):
         piece = found.group()
         if piece.isspace():
             spaced = bool(words)
             continue
-        word = _plain(piece)
+        is_at = piece == "@" and (spaced or not words)
+        word = "at" if is_at else _plain(piece)
         # "5dec" and "3pm" are two words; "S47" stays one, so that no number begins in it.
-        if spaced or (words and ((words[-1][-1].isdigit() and word[0].isalpha()) or piece == "@" or words[-1] == "@")):
+        if spaced or (words and ((words[-1][-1].isdigit() and word[0].isalpha()) or after_at)):
             made.append(" ")
             length += 1
             if words[-1] == ".":
@@ -59,10 +59,10 @@ def sentence_of(original: str) -> Sentence:
         starts.append(length)
         origins.append(found.start())
         ends.append(found.end())
-        made.append("at" if word == "@" else word)
+        made.append(word)
         words.append(word)
-        length += len(made[-1])
-        spaced = False
+        length += len(word)
+        spaced, after_at = False, is_at
     return Sentence("".join(made), tuple(starts), tuple(origins), tuple(ends), _leans(words))
 
 
@@ -85,21 +85,35 @@ def _mended(word: str) -> str:
 
 def _leans(words: list[str]) -> tuple[Lean, ...]:
     """For each word, what the nearest verb before it says, else the nearest one after it, within its sentence."""
-    before, after = _nearest(words), _nearest(reversed(words))[::-1]
+    verbs = _verbs(words)
+    before = _nearest(words, verbs)
+    after = _nearest(words[::-1], verbs[::-1])[::-1]
     return tuple(b or a for b, a in zip(before, after, strict=True))
 
 
-def _nearest(words: Iterable[str]) -> list[Lean]:
+def _verbs(words: list[str]) -> list[Lean]:
+    """What each word says by itself. In "be seen" and "was due" the first of the two decides."""
+    said: list[Lean] = []
+    for i, word in enumerate(words):
+        previous = words[i - 1] if i else ""
+        if (word == "to" and previous in ("has", "have")) or (word.endswith("ing") and previous in GOING_ON):
+            said.append("future")  # "has to see", "I'm chairing"
+        elif said and said[-1]:
+            said.append(said[-1] if word in PAST or word in FUTURE else None)
+        else:
+            said.append("past" if word in PAST else "future" if word in FUTURE else None)
+    return said
+
+
+def _nearest(words: list[str], verbs: list[Lean]) -> list[Lean]:
     leans: list[Lean] = []
     lean: Lean = None
-    distance, after_verb = 0, False
-    for word in words:
+    distance = 0
+    for word, verb in zip(words, verbs, strict=True):
         distance += word.isalpha()
         if word in STOPS or distance > _HINTS_REACH:
             lean = None
-        is_verb = word in PAST or word in FUTURE
-        if is_verb and not after_verb:  # in "be seen" and "was due" the first of the two decides
-            lean, distance = ("past" if word in PAST else "future"), 0
-        after_verb = is_verb
+        if verb:
+            lean, distance = verb, 0
         leans.append(lean)
     return leans

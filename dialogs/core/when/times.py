@@ -26,6 +26,7 @@ class Clock:
     half_open: bool = False
     strength: int = STRONG
     is_midnight: bool = False
+    is_start: bool = False  # of "2-3pm"
 
 
 _HOURS = {
@@ -70,8 +71,8 @@ def _range(found: re.Match[str]) -> Clock | None:
     if not (1 <= hour <= 12 and 1 <= end <= 12 and int(found["minute"] or 0) < 60):
         return None
     same_half = hour % 12 < end % 12
-    after_noon = (found["half"] == "p") == same_half
-    return Clock(hour % 12 + (12 if after_noon else 0), int(found["minute"] or 0))
+    after_noon = found["first_half"] == "p" if found["first_half"] else (found["half"] == "p") == same_half
+    return Clock(hour % 12 + (12 if after_noon else 0), int(found["minute"] or 0), is_start=True)
 
 
 def _past_or_to(found: re.Match[str]) -> Clock:
@@ -88,7 +89,8 @@ _RULES: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
     (re.compile(pattern), make)
     for pattern, make in (
         (
-            rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))?(?: ?- ?| to )(?P<end>\d{{1,2}})(?:[:.]\d\d)? ?{_AMPM}",
+            rf"(?P<between>between )?(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))?(?: ?(?P<first_half>[ap])m)?"
+            rf"(?(between) and |(?: ?- ?| to ))(?P<end>\d{{1,2}})(?:[:.]\d\d)? ?{_AMPM}",
             _range,
         ),
         (rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d)(?::\d\d)?)? ?{_AMPM}", _with_half),
@@ -108,7 +110,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
         ),
         (rf"{_HOUR} ?o ?'? ?clock\b", lambda found: Clock(number(found["hour"]), 0, half_open=True)),
         (
-            rf"{_HOUR}(?: ?ish)?\b(?![/:%£]|[.,-]\d|-\w)",
+            rf"(?!one with){_HOUR}(?: ?ish)?\b(?![/:%£]|[.,-]\d|-\w)",
             lambda found: Clock(number(found["hour"]), 0, half_open=True, strength=BARE),
         ),
     )
@@ -128,7 +130,7 @@ def time_at(text: str, start: int) -> tuple[int, Clock] | None:
 def on_day(day: date, part: Part | None, clock: Clock) -> Reading:
     """The instants that a time may be on a day."""
     times, ask = _times(clock, part)
-    assumed = clock.half_open and part is None and ask is None
+    assumed = (clock.half_open and part is None and ask is None) or clock.is_start
     return _instants([(day + timedelta(days=later), at) for later, at in times], ask, [assumed] * len(times))
 
 
@@ -143,7 +145,7 @@ def without_day(part: Part | None, clock: Clock, context: Context) -> Reading:
     return _instants(
         [(day, at) for (day, _), (_, at) in zip(placed, times, strict=True)],
         ask,
-        [assumed or rolled for _, rolled in placed],
+        [assumed or clock.is_start or rolled for _, rolled in placed],
     )
 
 
