@@ -6,7 +6,18 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
-from standards_kb.follow_up import asks_who, leans_on, names_no_subject, pooled, subject_of, without_thanks
+from standards_kb.follow_up import (
+    asks_who,
+    completed,
+    leans_on,
+    on_plans,
+    pooled,
+    says_whose_plan,
+    stays_on,
+    subject_of,
+    without_thanks,
+    without_visits,
+)
 from standards_kb.search import SIGNPOST_AT_LEAST, Candidate, total
 from standards_kb.types import Framework, NationalRule, Passage
 from standards_kb.urgency import hours_allowed
@@ -213,18 +224,24 @@ def _follow_up(
     rows = {p.row for p in known}
     if asks_who(question):
         return Answer(Outcome.ANSWERED, citations=tuple(known))
-    title = framework.passages[known[0].row].title
-    subject = subject_of(title)
-    if names_no_subject(question):
-        led = finder.rank(f"{subject}: {question}")
+    row = framework.passages[known[0].row]
+    title, subject = row.title, subject_of(row.title)
+    if stays_on(title, question):
+        led = finder.rank(completed(question, title))
         found = _decide(framework, led)
         # An answer about another subject would be taken for one about this; rather none.
         if not found.citations or subject_of(found.citations[0].title) != subject:
             return _uncovered(framework, led)
-        row = found.citations[0].row
         both = _passages(framework, pooled(alone, led))
-        of_row = [c for c in both if framework.passages[c.label].row == row]
+        of_row = [c for c in both if framework.passages[c.label].row == found.citations[0].row]
         return Answer(Outcome.ANSWERED, citations=_cite(framework, of_row))
+    left_out = on_plans(framework, alone, question, known)
+    if left_out:
+        rankings = (alone, finder.rank(f"{left_out}: {question}"))
+        found = _decide(framework, pooled(*(without_visits(framework, ranking) for ranking in rankings)))
+        # A row of visits may speak of a review itself.
+        if says_whose_plan(found.citations[0].title) if found.citations else "review" not in row.text:
+            return found
     # Else what fits the question as well as the last row, or the same question about another child.
     led_by = dict.fromkeys((title, title.partition(":")[0]))
     found = _decide(framework, pooled(alone, *(finder.rank(f"{words}: {question}") for words in led_by)))
