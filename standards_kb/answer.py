@@ -33,6 +33,7 @@ LIST_AT_LEAST = 5  # rows of one section, such as the eight standards: in the fr
 NEAREST_SHOWN = RELATED_SHOWN = 3
 LISTED_AT_LEAST = 0.02
 PART_SIGNPOST_AT_LEAST = 0.8
+IN_DOUBT_SIGNPOST_AT_LEAST = 0.25
 READ_WHOLE, LONGEST_PART = 25, 40  # words
 
 
@@ -78,6 +79,12 @@ class Ranks(Protocol):
 
 
 _SENTENCE_END = re.compile(r"[.!?]+\s+|\n+")
+_DISCLOSURE = re.compile(
+    r"\b(child|children|kids?|baby|boy|girl|teen\w*|young person|yp|pupil|son|daughter|sibling|\d+ ?(yo|years? old))\b"
+    r".*\bdisclos(ed|es|ing|ure)\b"
+    r"|\bdisclos\w+\b.*\b(abus\w*|rape\w*|touch\w*|hit\w*|assault\w*)",
+    re.I,
+)
 STRATEGY_DISCUSSION = "assessment_and_planning.strategy_discussion.held"
 
 
@@ -91,11 +98,16 @@ def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str
     if not known and asks_who(question):
         return Answer(Outcome.NOT_COVERED, Reason.NO_SUBJECT)
     candidates = finder.rank(question)
-    if known and leans_on(framework, candidates, question, known):
+    discloses = _DISCLOSURE.search(question) is not None
+    if known and not discloses and leans_on(framework, candidates, question, known):
         followed = _follow_up(framework, finder, candidates, question, known)
         if followed is not None:
             return followed
-    return _decide(framework, candidates)
+    found = _decide(framework, candidates)
+    if found.outcome is Outcome.NOT_COVERED and found.reason is Reason.NONE and found.national is None:
+        # Better whom to call once too often than "the framework doesn't say" to somebody who tells of a danger.
+        return _signpost(framework, candidates, 0 if discloses else IN_DOUBT_SIGNPOST_AT_LEAST) or found
+    return found
 
 
 def danger_within(framework: Framework, finder: Ranks, message: str) -> Answer | None:
@@ -163,7 +175,7 @@ def _signpost(framework: Framework, candidates: list[Candidate], at_least: float
     if total(candidates, "signpost") < at_least:
         return None
     likelihood = dict(candidates)
-    if likelihood.get("signpost.self_harm", 0) >= likelihood.get("signpost.child_in_danger", 0):
+    if likelihood.get("signpost.self_harm", 0) > likelihood.get("signpost.child_in_danger", 0):
         return Answer(Outcome.SIGNPOSTED, Reason.SELF_HARM)
     return Answer(Outcome.SIGNPOSTED, Reason.CHILD_IN_DANGER, (framework.passages[STRATEGY_DISCUSSION],))
 
