@@ -110,7 +110,7 @@ def search(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     results = [_result(p, knowledge) for p in found.citations]
     if found.outcome is Outcome.SIGNPOSTED:
         title, advice, *_ = text.signpost(found, knowledge)
-        results.insert(0, Result(title, text.one_line(advice), card.signposted(found, knowledge)))
+        results.insert(0, Result(title, text.one_line(advice.removeprefix("- ")), card.signposted(found, knowledge)))
     return Reply("" if results else words_of("ask")("search_nothing"), results=tuple(results))
 
 

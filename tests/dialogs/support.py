@@ -75,6 +75,9 @@ class Chat:
     def install(self) -> Reply | None:
         return self.act(self.turn(Kind.INSTALLED))
 
+    def remove(self) -> Reply | None:
+        return self.act(self.turn(Kind.REMOVED))
+
     def wait(self, **by: float) -> None:
         self.clock.move(timedelta(**by))
 
