@@ -4,6 +4,7 @@ import io
 import ipaddress
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
@@ -146,6 +147,9 @@ class Settings(BaseModel):
     closed_cases_kept_days: int = Field(365, ge=200, le=3650, description="a whole number of days from 200 to 3650")
     audit_log_kept_days: int = Field(1095, ge=90, le=3650, description="a whole number of days from 90 to 3650")
     questions_kept_days: int = Field(90, ge=1, le=730, description="a whole number of days from 1 to 730")
+    closure_days: Annotated[tuple[date, ...], BeforeValidator(_split)] = Field(
+        (), description="days such as 2026-12-29,2026-12-30"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @property

@@ -9,6 +9,14 @@ from rapidfuzz.process import extract
 
 SHORTEST = 4
 SHORT_WORD = 5
+# Too far from what is meant, or too near to something else, for its letters to tell.
+_TEXT_SPEAK = {
+    "bcos": "because", "bfr": "before", "bk": "back", "cld": "could", "coz": "because", "cud": "could", "dat": "that",
+    "hav": "have", "hw": "how", "lst": "last", "mch": "much", "msng": "missing", "nite": "night", "nxt": "next",
+    "plz": "please", "ppl": "people", "rvw": "review", "shld": "should", "shud": "should", "tdy": "today",
+    "tmoro": "tomorrow", "tonite": "tonight", "vst": "visit", "wen": "when", "wher": "where", "wiv": "with",
+    "wld": "would", "wud": "would", "yday": "yesterday", "yest": "yesterday",
+}  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # Added to the distance: a slip seldom touches the first letter, and swapped letters are the commonest slip of all.
 _SAME_START, _SAME_LETTERS = -0.5, -0.25
@@ -35,10 +43,14 @@ class Speller:
 
     def _word(self, word: str, *, starts: bool) -> str:
         # A capital inside a sentence is a name or an acronym.
-        if len(word) < SHORTEST or word.isupper() or (word[0].isupper() and not starts):
+        if word.isupper() or (word[0].isupper() and not starts):
             return word
         lower = word.lower().replace("’", "'")
         if lower in self._frequency or lower in self._english:
+            return word
+        if lower in _TEXT_SPEAK:
+            return _TEXT_SPEAK[lower]
+        if len(word) < SHORTEST:
             return word
         return self._nearest(lower) or word
 

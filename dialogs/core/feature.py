@@ -17,14 +17,15 @@ class Feature:
     """A feature: the card actions it answers by name, the sentences that reach it, and what else it takes.
 
     `phrases` maps sentences (as `routing.bare` leaves them) to an action; one with {places}, as "find {child}", gives
-    them to the action as data. Of all features, one has `search`, one `installed`, and one `otherwise`, which takes
-    every sentence that no phrase matches."""
+    them to the action as data. Of all features, one has `search`, one `installed`, one `removed`, and one `otherwise`,
+    which takes every sentence that no phrase matches."""
 
     name: str
     actions: Mapping[str, Handler]
     phrases: Mapping[str, str] = field(default_factory=dict)
     search: Handler | None = None
     installed: Handler | None = None
+    removed: Handler | None = None
     otherwise: Handler | None = None
 
 
