@@ -10,9 +10,12 @@ from storage.children import Children
 from storage.conversations import Conversations
 from storage.forgetting import Retention
 from storage.import_runs import ImportRuns, SuppliedStreams
+from storage.job_leases import JobLeases
+from storage.outbox import Outbox
 from storage.people import People
 from storage.questions import Questions
 from storage.reach import ReachedChildren
+from storage.sending import Sending
 from storage.tombstones import Tombstones
 from storage.turns import Turns
 
@@ -36,3 +39,6 @@ class Store:
         self.audit_log = AuditLog(connection)
         self.tombstones = Tombstones(connection)
         self.retention = Retention(connection)
+        self.outbox = Outbox(connection)
+        self.sending = Sending(connection)
+        self.job_leases = JobLeases(connection)

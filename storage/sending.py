@@ -1,0 +1,120 @@
+"""Sending, as the database sees it: who takes which messages, and how fast they may go. All replicas share it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Connection, delete, func, insert, select, text, update
+
+from storage.outbox import Entry, State, entry_of
+from storage.outbox_tables import outbox, outbox_attempts, send_limits
+from storage.upsert import insert_or_update
+
+EVERYBODY: Final = ""  # the name of the limit for all chats together
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How far a chat, or all together, have got: see `storage.rates`; `closed_until`: Teams asked to wait."""
+
+    name: str
+    next_at: datetime | None = None
+    closed_until: datetime | None = None
+    held_since: datetime | None = None
+
+    def is_closed(self, now: datetime) -> bool:
+        """Whether nothing may go now, whatever the pace."""
+        return self.closed_until is not None and self.closed_until > now
+
+
+class Sending:
+    """Claims on the rows of `outbox`, their attempts, and the rows of `send_limits`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def now(self) -> datetime:
+        """The database's own clock, which replicas share; on SQLite that is this machine's."""
+        if self._connection.dialect.name == "sqlite":
+            return datetime.now(UTC)
+        found: datetime = self._connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+        return found.astimezone(UTC)
+
+    def next_due(self) -> datetime | None:
+        """When there is something to do next."""
+        return self._connection.execute(select(func.min(outbox.c.due_at))).scalar()
+
+    def lock(self) -> Limit:
+        """The limit of everybody, held until the end of the transaction: replicas take messages one after the other."""
+        found = select(send_limits).where(send_limits.c.name == EVERYBODY).with_for_update()
+        return Limit(**self._connection.execute(found).one()._mapping)
+
+    def take(self, now: datetime, lease: timedelta, replica: str, most: int, recipient: str = "") -> list[Entry]:
+        """Claim what is due, the longest due first: nobody else gets it until the lease ends.
+
+        The entries have their new token; their state is as it was."""
+        ready = select(outbox).where(outbox.c.due_at <= now)
+        if recipient:
+            ready = ready.where(outbox.c.recipient == recipient)
+        chosen = ready.order_by(outbox.c.due_at, outbox.c.id).limit(most).with_for_update(skip_locked=True)
+        entries = [entry_of(row) for row in self._connection.execute(chosen)]
+        if entries:
+            claim = {"token": outbox.c.token + 1, "replica": replica, "due_at": now + lease}
+            ids = [entry.id for entry in entries]
+            self._connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(**claim))
+        return [replace(e, token=e.token + 1, replica=replica, due_at=now + lease) for e in entries]
+
+    def put(self, entry: Entry, **changes: Any) -> bool:
+        """Change what is claimed; false if the claim is no longer the newest, and nothing was changed."""
+        mine = (outbox.c.id == entry.id, outbox.c.token == entry.token)
+        return self._connection.execute(update(outbox).where(*mine).values(**changes)).rowcount == 1
+
+    def attempted(self, entry: Entry, at: datetime, outcome: str, status: int, reason: str) -> None:
+        """Note what came of a try."""
+        row = {"outbox_id": entry.id, "at": at, "outcome": outcome, "status": status, "reason": reason}
+        self._connection.execute(insert(outbox_attempts), {**row, "replica": entry.replica})
+
+    def shown(self, after_id: int, since: datetime, most: int) -> list[Entry]:
+        """Messages that Teams shows since some time, and that haven't been replaced, from an id on."""
+        shown = (outbox.c.state == State.SENT, outbox.c.activity_id.is_not(None), outbox.c.replaced_at.is_(None))
+        fresh = (outbox.c.id > after_id, outbox.c.ended_at >= since, outbox.c.due_at.is_(None))
+        found = select(outbox).where(*shown, *fresh).order_by(outbox.c.id).limit(most)
+        return [entry_of(row) for row in self._connection.execute(found)]
+
+    def replace_soon(self, entry_ids: Sequence[int], at: datetime) -> None:
+        """Have cards that Teams shows replaced by what they came to."""
+        chosen = (outbox.c.id.in_(tuple(entry_ids)), outbox.c.state == State.SENT, outbox.c.due_at.is_(None))
+        self._connection.execute(update(outbox).where(*chosen).values(due_at=at, tries=0, first_try_at=None))
+
+    def limits(self, names: Iterable[str]) -> Mapping[str, Limit]:
+        """The limits of these chats; a chat that wasn't sent to lately has none."""
+        found = select(send_limits).where(send_limits.c.name.in_(tuple(names)))
+        return {row.name: Limit(**row._mapping) for row in self._connection.execute(found)}
+
+    def any_other_closed(self, name: str, now: datetime) -> bool:
+        """Whether Teams has asked to wait in another chat, too."""
+        others = send_limits.c.name.not_in((EVERYBODY, name))
+        found = select(send_limits.c.name).where(others, send_limits.c.closed_until > now).limit(1)
+        return self._connection.execute(found).first() is not None
+
+    def keep(self, limits: Iterable[Limit]) -> None:
+        """Save how far they have got."""
+        for limit in limits:
+            row = {"name": limit.name, "next_at": limit.next_at, "closed_until": limit.closed_until}
+            insert_or_update(self._connection, send_limits, row)
+
+    def hold(self, since: datetime | None) -> None:
+        """Stop all sending, on every replica, or go on (None)."""
+        self._connection.execute(update(send_limits).where(send_limits.c.name == EVERYBODY).values(held_since=since))
+
+    def held_since(self) -> datetime | None:
+        """Since when all sending is stopped; None: it isn't."""
+        found = select(send_limits.c.held_since).where(send_limits.c.name == EVERYBODY)
+        return self._connection.execute(found).scalar_one()
+
+    def forget_old_limits(self, now: datetime) -> int:
+        """Remove the limits of chats that could be sent to at once anyway; how many."""
+        over = (send_limits.c.name != EVERYBODY, send_limits.c.next_at < now)
+        free = func.coalesce(send_limits.c.closed_until, now) <= now
+        return self._connection.execute(delete(send_limits).where(*over, free)).rowcount
