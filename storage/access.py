@@ -14,7 +14,7 @@ from storage.cases import Situation
 from storage.children import Child
 from storage.people import Person
 from storage.reach import Reached, Staff
-from storage.roles import Action, Role
+from storage.roles import Action, Reach, Role, may
 
 if TYPE_CHECKING:
     from storage.store import Store
@@ -75,7 +75,7 @@ class Door:
     def find(self, child_id: str) -> Case | None:
         """A child, with the situations that are open if they may be seen; None alike if there is no such child and if
         it is not for this person. Audited either way."""
-        may_view, may_record = self._may(Action.VIEW, child_id), self._may(Action.RECORD, child_id)
+        may_view, may_record = self.may(Action.VIEW, child_id), self.may(Action.RECORD, child_id)
         child = self._store.children.find(child_id) if may_view or may_record else None
         if child is None:
             self._audit("refused", "asked for a child", child_id)
@@ -97,11 +97,29 @@ class Door:
         self._audit("figures", "numbers of children by situation")
         return self._store.reached_children.open_by_kind(reached, self.person.key, self._today)
 
-    def _may(self, action: Action, child_id: str) -> bool:
-        reached, person = self.reached(action), self.person
-        if person is None or reached.is_nothing:
+    def may(self, action: Action, child_id: str) -> bool:
+        """Whether they may do that about a child. Not audited: who then shows something says so, as `told`."""
+        person = self.person
+        if person is None:
             return False
-        return self._store.reached_children.includes(reached, person.key, child_id, self._today)
+        includes = self._store.reached_children.includes
+        # Most are about a child of one's own, and everybody else on the staff need not be read to tell.
+        if _reaches_own(person, action) and includes(_own(person), person.key, child_id, self._today):
+            return True
+        reached = self.reached(action)
+        return not reached.is_nothing and includes(reached, person.key, child_id, self._today)
+
+    def told(self, about: str, child_id: str) -> None:
+        """Note that the bot sends them something about a child."""
+        self._audit("told", about, child_id)
 
     def _audit(self, action: str, about: str, *child_ids: str) -> None:
         self._store.audit_log.add(self._at, self.who, action, about, child_ids)
+
+
+def _reaches_own(person: Person, action: Action) -> bool:
+    return any(may(role, action) in (Reach.OWN, Reach.TEAM, Reach.SERVICE) for role in Role if role in person.roles)
+
+
+def _own(person: Person) -> Reached:
+    return Reached(staff=frozenset({person.key}))

@@ -99,6 +99,11 @@ class Outbox:
         """Plan many; how many of them are new."""
         return insert_all_if_absent(self._connection, outbox, [_row(message, at) for message in messages])
 
+    def has(self, recipient: str, about: str, occasion: str) -> bool:
+        """Whether this has been planned before, whatever came of it."""
+        key = (outbox.c.recipient == recipient, outbox.c.about == about, outbox.c.occasion == occasion)
+        return self._connection.execute(select(outbox.c.id).where(*key)).first() is not None
+
     def find(self, entry_id: int) -> Entry | None:
         """One message."""
         return next(iter(self._where(outbox.c.id == entry_id)), None)
@@ -116,11 +121,11 @@ class Outbox:
         found = select(outbox_attempts).where(outbox_attempts.c.outbox_id == entry_id).order_by(outbox_attempts.c.id)
         return [value_of(Attempt, row) for row in self._connection.execute(found)]
 
-    def counts(self) -> dict[State, int]:
+    def counts(self) -> Mapping[str, int]:
         """How many there are in each state."""
         found = select(outbox.c.state, func.count()).group_by(outbox.c.state)
         counted = {row[0]: row[1] for row in self._connection.execute(found)}
-        return {state: counted.get(state, 0) for state in State}
+        return {state.value: counted.get(state, 0) for state in State}
 
     def retry(self, entry_ids: Sequence[int], at: datetime) -> int:
         """Send what ended without being delivered after all; how many."""
@@ -147,13 +152,10 @@ class Outbox:
         Call it before the child's row goes, and these rows with it."""
         about = outbox.c.child_id == child_id
         shown = (about, outbox.c.activity_id.is_not(None), outbox.c.replaced_at.is_(None))
-        nobody: dict[str, Any] = {
-            "kind": "",
-            "about": literal("forgotten:") + cast(outbox.c.id, String),
-            "facts": {},
-            "child_id": None,
-        }
-        self._connection.execute(update(outbox).where(*shown).values(due_at=at, state=State.SENT, **nobody))
+        name = literal("forgotten:") + cast(outbox.c.id, String)
+        nobody: dict[str, Any] = {"kind": "", "about": name, "facts": {}, "child_id": None, "reason": ""}
+        replaced = update(outbox).where(*shown).values(state=State.SENT, due_at=at, **nobody)
+        self._connection.execute(replaced)
         self._connection.execute(delete(outbox).where(about))
 
     def purge(self, before: datetime) -> int:

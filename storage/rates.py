@@ -1,13 +1,13 @@
 """How fast may be sent: the generic cell rate algorithm, as pure arithmetic on instants.
 
-`next_at` is when the next message would be due at an even pace. A pace allows `burst` messages more at once."""
+`next_at` is when the next message would be due at an even pace. A rate allows `burst` messages more at once."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Rate:
     """A message every `interval`, and up to `burst` more that come early."""
 
     interval: timedelta
@@ -23,9 +23,9 @@ class Pace:
 
 
 # Teams' limits in one chat are 7 messages in a second, 8 in 2, 60 in 30 and 1,800 in an hour: this stays within all.
-CHAT = Pace(timedelta(seconds=2.02), burst=4)
+CHAT = Rate(timedelta(seconds=2.02), burst=4)
 
 
-def everybody(per_second: float) -> Pace:
+def everybody(per_second: float) -> Rate:
     """The pace for all chats together: even, but what was missed by two messages is made up for."""
-    return Pace(timedelta(seconds=1 / per_second), burst=2)
+    return Rate(timedelta(seconds=1 / per_second), burst=2)

@@ -33,6 +33,7 @@ class Action(StrEnum):
     FIGURES = "figures"  # how many children, never which
     MATCH = "match"  # say whom a worker's name in the case system means
     COVERAGE = "coverage"  # who can't be reached, and why
+    OPERATE = "operate"  # how the bot itself fares: imports, what couldn't be delivered
 
 
 class Reach(StrEnum):
@@ -74,7 +75,11 @@ MAY: Final[Mapping[Role, Mapping[Action, Reach]]] = MappingProxyType(
         Role.AUDITOR: {Action.VIEW: Reach.AUDITED},
         Role.DUTY: {Action.RECORD: Reach.NAMED},
         Role.DIRECTOR: {Action.FIGURES: Reach.EVERYBODY},
-        Role.ADMINISTRATOR: {Action.MATCH: Reach.EVERYBODY, Action.COVERAGE: Reach.EVERYBODY},
+        Role.ADMINISTRATOR: {
+            Action.MATCH: Reach.EVERYBODY,
+            Action.COVERAGE: Reach.EVERYBODY,
+            Action.OPERATE: Reach.EVERYBODY,
+        },
     }
 )
 

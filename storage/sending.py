@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, func, insert, select, text, update
+from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, select, text, update
 
 from storage.outbox import Entry, State, entry_of
 from storage.outbox_tables import outbox, outbox_attempts, send_limits
@@ -34,12 +34,17 @@ class Sending:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def now(self) -> datetime:
-        """The database's own clock, which replicas share; on SQLite that is this machine's."""
+    def shared_clock(self) -> datetime | None:
+        """The database's own clock, by which replicas agree; None on SQLite, where there is one machine."""
         if self._connection.dialect.name == "sqlite":
-            return datetime.now(UTC)
+            return None
         found: datetime = self._connection.execute(text("SELECT clock_timestamp()")).scalar_one()
         return found.astimezone(UTC)
+
+    def next_due_unless_held(self) -> datetime | None:
+        """The same; None too while all sending is stopped."""
+        held = exists().where(send_limits.c.name == EVERYBODY, send_limits.c.held_since.is_not(None))
+        return self._connection.execute(select(func.min(outbox.c.due_at)).where(~held)).scalar()
 
     def next_due(self) -> datetime | None:
         """When there is something to do next."""
@@ -50,13 +55,11 @@ class Sending:
         found = select(send_limits).where(send_limits.c.name == EVERYBODY).with_for_update()
         return Limit(**self._connection.execute(found).one()._mapping)
 
-    def take(self, now: datetime, lease: timedelta, replica: str, most: int, recipient: str = "") -> list[Entry]:
+    def take(self, now: datetime, lease: timedelta, replica: str, most: int) -> list[Entry]:
         """Claim what is due, the longest due first: nobody else gets it until the lease ends.
 
         The entries have their new token; their state is as it was."""
         ready = select(outbox).where(outbox.c.due_at <= now)
-        if recipient:
-            ready = ready.where(outbox.c.recipient == recipient)
         chosen = ready.order_by(outbox.c.due_at, outbox.c.id).limit(most).with_for_update(skip_locked=True)
         entries = [entry_of(row) for row in self._connection.execute(chosen)]
         if entries:
@@ -64,6 +67,17 @@ class Sending:
             ids = [entry.id for entry in entries]
             self._connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(**claim))
         return [replace(e, token=e.token + 1, replica=replica, due_at=now + lease) for e in entries]
+
+    def take_waiting(self, recipients: Sequence[str], now: datetime, replica: str) -> list[Entry]:
+        """Claim what is due for one person, and what couldn't reach them; the claims end with the transaction."""
+        due = and_(outbox.c.state.in_((State.PENDING, State.UNKNOWN)), outbox.c.due_at <= now)
+        waiting = (outbox.c.recipient.in_(tuple(recipients)), or_(due, outbox.c.state == State.UNREACHABLE))
+        chosen = select(outbox).where(*waiting).order_by(outbox.c.id).with_for_update(skip_locked=True)
+        entries = [entry_of(row) for row in self._connection.execute(chosen)]
+        ids = [entry.id for entry in entries]
+        claim = {"token": outbox.c.token + 1, "replica": replica}
+        self._connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(**claim))
+        return [replace(e, token=e.token + 1, replica=replica) for e in entries]
 
     def put(self, entry: Entry, **changes: Any) -> bool:
         """Change what is claimed; false if the claim is no longer the newest, and nothing was changed."""
@@ -110,8 +124,10 @@ class Sending:
 
     def held_since(self) -> datetime | None:
         """Since when all sending is stopped; None: it isn't."""
-        found = select(send_limits.c.held_since).where(send_limits.c.name == EVERYBODY)
-        return self._connection.execute(found).scalar_one()
+        since: datetime | None = self._connection.execute(
+            select(send_limits.c.held_since).where(send_limits.c.name == EVERYBODY)
+        ).scalar_one()
+        return since
 
     def forget_old_limits(self, now: datetime) -> int:
         """Remove the limits of chats that could be sent to at once anyway; how many."""

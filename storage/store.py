@@ -1,5 +1,8 @@
 """One transaction, its repositories as attributes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import Connection
 
 from storage.allocations import Allocations
@@ -24,6 +27,7 @@ class Store:
     """Everything that may be read or written in one transaction."""
 
     def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self.turns = Turns(connection)
         self.conversations = Conversations(connection)
         self.people = People(connection)
@@ -42,3 +46,9 @@ class Store:
         self.outbox = Outbox(connection)
         self.sending = Sending(connection)
         self.job_leases = JobLeases(connection)
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """What fails in here is undone by itself, and the transaction can go on."""
+        with self._connection.begin_nested():
+            yield
