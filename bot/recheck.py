@@ -1,0 +1,119 @@
+"""A message just before it is sent: is it still true, may its reader still know, and when may they be written to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.nudge import Nudge
+from dialogs.core.quiet import quiet_until
+from dialogs.core.reply import Reply
+from dialogs.core.words import words_of
+from storage.access import Door, as_person
+from storage.outbox import Entry
+from storage.store import Store
+
+# While replicas are upgraded one after the other, an old one may meet what it doesn't know.
+UNKNOWN_HELD_FOR = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Not yet, and that costs no try."""
+
+    until: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """Never, and why."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """Its reader can't be written to, and why."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """These words, to this account; whoever sends them calls `told`."""
+
+    reply: Reply
+    object_id: str
+    reader: Door
+    entry: Entry
+
+    def told(self) -> None:
+        """Note in the audit log that the reader is told of a child, if it is about one."""
+        if self.entry.child_id is not None:
+            self.reader.told(self.entry.kind, self.entry.child_id)
+
+
+Verdict: TypeAlias = Say | Held | Cancelled | Unreachable
+
+
+class Recheck:
+    """Asks the feature that declared the message, and the gate; safe to share.
+
+    `at_any_hour`: no message waits for its reader's working hours, so that one can try the bot in the evening."""
+
+    def __init__(self, nudges: Mapping[str, Nudge], knowledge: Knowledge, *, at_any_hour: bool = False) -> None:
+        self._nudges = nudges
+        self._knowledge = knowledge
+        self._at_any_hour = at_any_hour
+
+    def verdict(self, entry: Entry, store: Store, now: datetime) -> Verdict:
+        """What to do with a message that is due."""
+        nudge = self._nudges.get(entry.kind)
+        if nudge is None:
+            return Held(now + UNKNOWN_HELD_FOR, "this version doesn't know messages of this kind")
+        object_id = self._object_id(entry, store)
+        if not object_id:
+            return Unreachable("no account is known for them")
+        reader = as_person(store, object_id, now, self._knowledge.administrators)
+        if reader.person is None:
+            return Cancelled("its reader works here no more")
+        if not _may_know(nudge, entry, reader):
+            return Cancelled("it is no longer for its reader")
+        if not nudge.still_true(entry, store, now):
+            return Cancelled("it is no longer true")
+        if not (nudge.at_any_hour or self._at_any_hour):
+            opens = quiet_until(reader.person, now, self._knowledge.calendar)
+            if opens is not None:
+                return Held(opens, "outside its reader's working hours")
+        return Say(nudge.render(entry, store), object_id, reader, entry)
+
+    def replacement(self, entry: Entry, store: Store, now: datetime) -> Reply | None:
+        """What takes the place of a message that was sent; None while it is true, and for its reader."""
+        nudge = self._nudges.get(entry.kind)
+        if nudge is None:
+            return None if entry.kind else _over()
+        object_id = self._object_id(entry, store)
+        reader = as_person(store, object_id, now, self._knowledge.administrators)
+        if not _may_know(nudge, entry, reader):
+            return _over()
+        if nudge.still_true(entry, store, now):
+            return None
+        return nudge.settled(entry, store) if nudge.settled else _over()
+
+    def _object_id(self, entry: Entry, store: Store) -> str:
+        person = store.people.by_key(entry.recipient)
+        if person is not None:
+            return person.object_id or ""
+        return entry.recipient if entry.recipient in self._knowledge.administrators else ""
+
+
+def _may_know(nudge: Nudge, entry: Entry, reader: Door) -> bool:
+    if entry.child_id is None:
+        return not reader.reached(nudge.action).is_nothing
+    return reader.may(nudge.action, entry.child_id)
+
+
+def _over() -> Reply:
+    return Reply(words_of("core")("message_over"))
