@@ -6,10 +6,10 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from bot.commands import ask, audit_log, chat, db, due, forget, kb, manifest, people, questions, serve, version
+from bot.commands import ask, audit_log, chat, db, due, forget, kb, manifest, outbox, people, questions, serve, version
 from bot.errors import PlainError
 
-_GROUPS = (serve, chat, ask, due, kb, questions, people, audit_log, forget, manifest, db, version)
+_GROUPS = (serve, chat, ask, due, kb, questions, people, audit_log, forget, outbox, manifest, db, version)
 _INTERRUPTED = 130
 
 

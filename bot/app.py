@@ -22,6 +22,7 @@ from bot.run_turn import TurnRunner
 from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.web.metrics import Metrics
+from dialogs.core.catch_up import catch_up
 from dialogs.core.knowledge import Council, Knowledge
 from dialogs.core.nudge import by_kind
 from dialogs.registry import features
@@ -92,7 +93,8 @@ class Companion:
         metrics, clock = Metrics(), clock or Clock()
         all_features = features()
         runner = TurnRunner(database, all_features, knowledge, partial(_turn_ended, metrics))
-        nudges = by_kind(nudge for feature in all_features for nudge in feature.nudges)
+        declared = by_kind(nudge for feature in all_features for nudge in feature.nudges)
+        nudges = by_kind([*declared.values(), catch_up(declared)])
         recheck = Recheck(nudges, knowledge, at_any_hour=settings.is_local)
         replica = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
         now = partial(_now, clock)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from dialogs.core.knowledge import Knowledge
-from dialogs.core.nudge import Nudge
+from dialogs.core.nudge import Nudge, may_know
 from dialogs.core.quiet import quiet_until
 from dialogs.core.reply import Reply
 from dialogs.core.words import words_of
@@ -79,7 +79,7 @@ class Recheck:
         reader = as_person(store, object_id, now, self._knowledge.administrators)
         if reader.person is None:
             return Cancelled("its reader works here no more")
-        if not _may_know(nudge, entry, reader):
+        if not may_know(nudge, entry, reader):
             return Cancelled("it is no longer for its reader")
         if not nudge.still_true(entry, store, now):
             return Cancelled("it is no longer true")
@@ -96,7 +96,7 @@ class Recheck:
             return None if entry.kind else _over()
         object_id = self._object_id(entry, store)
         reader = as_person(store, object_id, now, self._knowledge.administrators)
-        if not _may_know(nudge, entry, reader):
+        if not may_know(nudge, entry, reader):
             return _over()
         if nudge.still_true(entry, store, now):
             return None
@@ -107,12 +107,6 @@ class Recheck:
         if person is not None:
             return person.object_id or ""
         return entry.recipient if entry.recipient in self._knowledge.administrators else ""
-
-
-def _may_know(nudge: Nudge, entry: Entry, reader: Door) -> bool:
-    if entry.child_id is None:
-        return not reader.reached(nudge.action).is_nothing
-    return reader.may(nudge.action, entry.child_id)
 
 
 def _over() -> Reply:

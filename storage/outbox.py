@@ -27,6 +27,7 @@ class State(StrEnum):
     DEAD = "dead"  # Teams won't take it, or a day of trying was in vain
 
 
+ASSUMED: Final = "assumed sent: it was due when the database was restored from a backup"
 # What somebody should look at.
 UNDELIVERED: Final = (State.DEAD, State.UNREACHABLE, State.UNKNOWN)
 
@@ -139,6 +140,17 @@ class Outbox:
         gone = {"state": State.CANCELLED, "due_at": None, "reason": why, "ended_at": at}
         open_ones = outbox.c.state.in_((State.PENDING, *UNDELIVERED))
         return self._change(entry_ids, open_ones, **gone, token=outbox.c.token + 1)
+
+    def assume_sent(self, at: datetime) -> list[Entry]:
+        """Take what is due for sent, as it may have been sent by a database that is lost; what that is."""
+        waiting = outbox.c.state.in_((State.PENDING, State.POSTING, State.UNKNOWN))
+        found = self._where(waiting, outbox.c.due_at <= at)
+        gone = {"state": State.SENT, "due_at": None, "ended_at": at, "reason": ASSUMED}
+        for start in range(0, len(found), 500):  # below SQLite's limit of values in one statement
+            ids = [entry.id for entry in found[start : start + 500]]
+            chosen = update(outbox).where(outbox.c.id.in_(ids))
+            self._connection.execute(chosen.values(token=outbox.c.token + 1, **gone))
+        return found
 
     def reached(self, recipients: Iterable[str], at: datetime) -> None:
         """Somebody can be reached again: send what waited for them."""

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply
+from storage.access import Door
 from storage.outbox import Entry, Message
 from storage.roles import Action
 from storage.store import Store
@@ -27,13 +28,13 @@ Due: TypeAlias = Callable[[Store, Knowledge, datetime, str], Planned]
 class Nudge:
     """One kind of message.
 
-    `action`: what its reader must be allowed to, for the child that it is about if it is about one; asked again just
-    before it is sent, as is `still_true`. `render` makes the words then; `settled` what stands in their place when it
-    is true no longer, else a sentence that names nobody. `due` plans, page by page, `every` so often; None: a turn
-    does. `at_any_hour`: it doesn't wait for its reader's working hours."""
+    `action`: what its reader must be allowed to, for the child that it is about if it is about one; None: to be on the
+    staff is enough. It is asked again just before sending, as is `still_true`. `render` makes the words then;
+    `settled` what stands in their place when it is true no longer, else a sentence that names nobody. `due` plans, page
+    by page, `every` so often; None: a turn does. `at_any_hour`: it doesn't wait for its reader's working hours."""
 
     kind: str
-    action: Action
+    action: Action | None
     still_true: Callable[[Entry, Store, datetime], bool]
     render: Callable[[Entry, Store], Reply]
     settled: Callable[[Entry, Store], Reply] | None = None
@@ -50,3 +51,12 @@ def by_kind(nudges: Iterable[Nudge]) -> Mapping[str, Nudge]:
             raise ValueError(f"two kinds of messages are called {nudge.kind}")
         found[nudge.kind] = nudge
     return found
+
+
+def may_know(nudge: Nudge, entry: Entry, reader: Door) -> bool:
+    """Whether a message is for its reader, now."""
+    if reader.person is None or nudge.action is None:
+        return reader.person is not None and entry.child_id is None
+    if entry.child_id is None:
+        return not reader.reached(nudge.action).is_nothing
+    return reader.may(nudge.action, entry.child_id)
