@@ -104,6 +104,7 @@ class Rounds:
             chat = done.posting.chat
             store.conversations.remember(outcome.new_chat_id, "personal", chat.tenant_id, chat.service_url)
             store.arrivals.moved(done.posting.object_id, outcome.new_chat_id)
+            store.outbox.reached([entry.recipient], now)  # what came due while there was no chat
         if not store.sending.put(entry, **new):
             _logger.warning("a message was taken over", extra={"entry": entry.id, "outcome": outcome.came.value})
         if outcome.came is Came.GONE:

@@ -220,6 +220,21 @@ class TestGoneChat:
 
     @staticmethod
     @sending
+    async def test_what_came_due_meanwhile_isnt_lost(rig: Sending) -> None:
+        rig.connector.script.extend([GONE, Scripted(body={"id": "chat-new"})])
+        rig.plan(MESSAGE)
+        await rig.sender.advance()
+        await rig.sender.landed()
+        rig.plan(*numbered(1))
+        await rig.sender.advance()  # the chat is gone, and not made again yet
+        assert [e.state for e in rig.entries()] == [State.POSTING, State.UNREACHABLE]
+        await rig.sender.landed()
+        await rig.send()
+        await rig.send()
+        assert [e.state for e in rig.entries()] == [State.SENT] * 2
+
+    @staticmethod
+    @sending
     async def test_not_twice(rig: Sending) -> None:
         rig.connector.script.extend([GONE, Scripted(body={"id": "chat-new"}), GONE])
         rig.plan(MESSAGE)
