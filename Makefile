@@ -24,7 +24,7 @@ run: $(RUN) ## start the bot on this machine with demo people and talk to it (CH
 test: $(DEVELOP) ## run the tests
 	@$(PYTHON_IN_VENV) -m pytest
 
-chaos: $(DEVELOP) ## kill senders while they send, on both databases, and count what is lost (about ten minutes)
+chaos: $(DEVELOP) ## kill senders while they send, on both databases, and count what is lost (about three minutes)
 	@$(PYTHON_IN_VENV) -m tests.chaos
 
 check: $(DEVELOP) ## check style, types, import rules, the framework's data and the documentation
