@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from dialogs.core.when import say
 from dialogs.core.when.patterns import (
+    AFTER_DATE,
     EVERY,
     NUMBER,
     PER,
@@ -30,6 +31,7 @@ from dialogs.core.when.settle import (
 from dialogs.core.when.tables import (
     NAMED_DAYS,
     NUMBERS,
+    PAST,
     RISKY_WEEKDAYS,
     UNITS,
     WEEKDAYS,
@@ -48,7 +50,13 @@ def _weekday_alone(found: Match, context: Context) -> Read:
     how, name, text = found["how"], found["weekday"], found.string
     weekday = WEEKDAYS[name]
     after = found["after"] or ""
-    if name in RISKY_WEEKDAYS and not (how or after or vouched(found) or _BESIDE.match(text, found.end())):
+    before = word_before(text, found.start())
+    if before in ("every", "each"):
+        return None
+    # "Saw 12345 Sat." but not "the child sat."
+    is_told = (before.isdigit() or before in PAST) and AFTER_DATE.match(text, found.end())
+    is_beside = how or after or vouched(found) or _BESIDE.match(text, found.end())
+    if name in RISKY_WEEKDAYS and not (is_told or is_beside):
         return None
     if after in ("week", "fortnight"):
         return _later(settle(Written(weekday=weekday), _looking_ahead(context)), 7 if after == "week" else 14)

@@ -24,6 +24,7 @@ class Context:
     lean: Lean
     add_working_days: AddWorkingDays | None
     is_hinted: bool = False  # the lean is only what the verbs say
+    named: date | None = None  # the day that the sentence named last
 
 
 @dataclass(frozen=True, slots=True)

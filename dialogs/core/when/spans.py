@@ -53,6 +53,8 @@ def _month_by_name(found: Match, context: Context) -> Reading | None:
         "since",
         "until",
     )
+    if word_before(text, found.start()) in UNITS:
+        return None  # "the second week in January"
     if not (year or which or is_said or (is_whole(text, found.start(), found.end()) and not is_ordinary)):
         return None
     lean: Lean = {"last": "past", "next": "future"}.get(which or "", context.lean)  # type: ignore[assignment]

@@ -12,6 +12,7 @@ without a year don't reach further than FAR: then we ask). Then:
 | 3 March, Easter Monday | the last one or today | the coming one or today | the one within NEAR, else asks |
 | the 5th | the last one, today included | the coming one, today included | asks unless today |
 | at 9pm | today, yesterday if still to come | today, tomorrow if gone | today |
+| Monday … at 9pm | on the day named before | on the day named before | asks: that day or as above |
 | at 3 | by HALVES; where that is on the wrong side of now, asks | same | by HALVES |
 | midnight | the last | the coming one | asks |
 | Friday midnight | asks: where Friday begins or where it ends | same | same |
@@ -158,6 +159,7 @@ PARTS = {
     "p.m.": Part.AFTERNOON,
     "after school": Part.AFTERNOON,
     "teatime": Part.AFTERNOON,
+    "tea time": Part.AFTERNOON,
     "night": Part.NIGHT,
 }
 # Feasts on a fixed day, or so many days after Easter Sunday.

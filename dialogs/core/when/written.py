@@ -79,7 +79,8 @@ def _numeric(found: Match, context: Context) -> Read:
         is_fraction = (day, month) in FRACTIONS
         if (day, month) == (24, 7) or day > 31 or month > 12 or not day or (is_fraction and not vouched(found)):
             return None
-        if mark != "/" and not found["weekday"] and word_before(found.string, found.start()) not in VOUCHING:
+        is_likely = mark == "/" or (mark == "." and found["weekday"])
+        if not is_likely and word_before(found.string, found.start()) not in VOUCHING:
             return None
         if found.string.startswith((" of ", "-"), found.end()) and (mark == "-" or found.string[found.end()] == " "):
             return None
@@ -111,9 +112,11 @@ def _day_of_month(found: Match, context: Context) -> Read:
         first = months_on(context.today.replace(day=1), on).values[0]
         return Written(day, first.date.month, first.date.year, _weekday(found)) if isinstance(first, Day) else None
     text, is_alone = found.string, is_whole(found.string, found.start(), found.end())
-    if not (found["the"] or found["weekday"] or word_before(text, found.start()) in VOUCHING or is_alone):
+    if found["weekday"]:
+        return Written(day, weekday=_weekday(found))
+    if not (found["the"] or word_before(text, found.start()) in VOUCHING or is_alone or not found.start()):
         return None
-    return Written(day, weekday=_weekday(found)) if _stands_alone(found) else None
+    return Written(day) if _stands_alone(found) else None
 
 
 def _nth_of_month(found: Match, context: Context) -> Read:
