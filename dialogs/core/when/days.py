@@ -46,13 +46,16 @@ def _named(found: Match, context: Context) -> Read:
     return Reading((Day(context.today + timedelta(days=shift), part),))
 
 
+_HOW = {"this coming": "coming", "this past": "past", "previous": "past"}
+
+
 def _weekday_alone(found: Match, context: Context) -> Read:
     how, name, text = found["how"], found["weekday"], found.string
     weekday = WEEKDAYS[name]
     after = found["after"] or ""
     before = word_before(text, found.start())
-    if before in ("every", "each"):
-        return None
+    if before in ("every", "each", "following") or _FROM_ANOTHER.match(text, found.end()):
+        return None  # a day of another day
     # "Saw 12345 Sat." but not "the child sat."
     is_told = (before.isdigit() or before in PAST) and AFTER_DATE.match(text, found.end())
     is_beside = how or after or vouched(found) or _BESIDE.match(text, found.end())
@@ -60,6 +63,8 @@ def _weekday_alone(found: Match, context: Context) -> Read:
         return None
     if after in ("week", "fortnight"):
         return _later(settle(Written(weekday=weekday), _looking_ahead(context)), 7 if after == "week" else 14)
+    if after == "coming":
+        return qualified(weekday, "coming", context)
     if after in ("just gone", "gone", "past"):
         return qualified(weekday, "past", context)
     if after in ("last", "next"):
@@ -70,7 +75,7 @@ def _weekday_alone(found: Match, context: Context) -> Read:
     if after:  # "Monday next week"
         return in_week(weekday, after.split()[-2], context)
     if how:
-        return qualified(weekday, how.replace("this ", "") if how != "this" else how, context)
+        return qualified(weekday, _HOW.get(how, how), context)
     return Written(weekday=weekday)
 
 
@@ -131,6 +136,8 @@ def _working_days(found: Match, context: Context) -> Read:
     return days(context.add_working_days(context.today, number(found["number"])))
 
 
+# "The Friday before", but not "Friday before noon".
+_FROM_ANOTHER = re.compile(r" (?:before|after)(?=\s?$|\s?[,.;?!])")
 # What makes a day of "sat" or "sun" from the right: "sat 5 Dec", "Sun morning", "Wed 3pm".
 _BESIDE = re.compile(
     r"\.?,? (?:the )?(?:[0-9]|(?:week|fortnight|morning|afternoon|evening|night|lunchtime|at [0-9]{1,2} ?[ap:.])\b)"
@@ -142,8 +149,9 @@ _RULES: tuple[Rule, ...] = tuple(
         (r"(?:earlier|later) today\b", lambda _, context: days(context.today)),
         (r"just now\b|now(?=[ .?!]?$)(?<=^now)", lambda _, context: Reading((Moment(context.now),))),
         (
-            rf"(?:(?P<how>this coming|this past|last|this|next|coming|past) )?(?P<weekday>{WEEKDAY})"
-            r"(?: (?P<after>week|fortnight|just gone|gone|before last|after next|(?:of )?(?:this|next|last) week"
+            rf"(?:(?P<how>this coming|this past|last|this|next|coming|past|previous) )?(?P<weekday>{WEEKDAY})"
+            r"(?: (?P<after>week|fortnight|just gone|gone|past(?! \w)|coming(?! \w)|before last|after next"
+            r"|(?:of )?(?:this|next|last) week"
             r"|(?:last|next)(?! (?:week|month|year)))\b)?",
             _weekday_alone,
         ),
@@ -218,7 +226,8 @@ def _offset(found: Match, context: Context) -> tuple[int, Reading] | None:
             return None
         ahead = is_weekday and way not in ("ago", "ago on")
         anchor = settle(anchor, replace(context, lean="future") if ahead else context)
-    backwards = way in ("before", "ago", "ago on") or said.startswith(("last", "yesterday", "day before"))
+    is_gone = said.startswith(("last", "yesterday", "day before"))
+    backwards = way in ("before", "ago", "ago on") or (way in ("", "on") and is_gone)
     if not anchor.values or not all(isinstance(value, Day) for value in anchor.values):
         return None
     return end, _moved(anchor, -amount if backwards else amount, unit, bool(found["working"]), context)

@@ -40,7 +40,7 @@ from dialogs.core.when.values import Ambiguous, Day, Found, Lean, Moment, Part, 
 _ABOUT = "(?:about|around|approx|approximately|roughly|just before|just after)"
 _OPENING = re.compile(rf"(?:on|in the|(?P<at>at)|around|about)(?: {_ABOUT})? ")
 _WEEK_AFTER = re.compile(r",? (?:of )?(?P<which>this|next|last) week\b")
-_LINK = re.compile(rf",? ?(?:[(-] ?)?(?:(?:on|of|in the|for) |(?P<at>at) )?(?:{_ABOUT} )?")
+_LINK = re.compile(rf",? ?(?:[(-] ?)?(?:(?:on|of|in the|for|from) |(?P<at>at) )?(?:{_ABOUT} )?")
 _PART = re.compile(
     r"(?:the )?(?:(?:late|early|mid)[ -])?"
     rf"(?:(?P<part>{alternatives(PARTS)})(?!\w)(?! i\b)|end of (?=(?:today|tomorrow|yesterday|{WEEKDAY})\b))"
@@ -51,7 +51,7 @@ _WORD = re.compile(r"[^\W_]{1,20}")
 _HYPHEN = re.compile(r"\w-")
 _FIRST_THING_ENDS = re.compile(r"\s?$|\s?[,.;?!]|\s(?:and|please|with|at)\b")
 _OTHER_STARTERS = """the on in at around about over during from between since until till til up last this next past
-    coming half quarter just now week weeks wk noon midday midnight twenty w wc wb earlier later rest
+    previous coming half quarter just now week weeks wk noon midday midnight twenty w wc wb earlier later rest
     end beginning start throughout"""
 _STARTERS = frozenset(
     word.split()[0]

@@ -18,11 +18,13 @@ _COMMENCING = re.compile(
     r"|(?:week|wk) ?(?:commencing|comm?|beginning|starting|(?P<loose>of|ending))\b)[.:,]? (?:on )?"
 )
 _FROM = re.compile(r"(?:(?P<way>from|between)|on|over|during) ")
-_TO = re.compile(r"(?: ?- ?| (?:to|until|till|til|through|thru|through to) |(?P<joins> and ))(?:on )?")
+_TO = re.compile(
+    r"(?: ?- ?| (?:to|until|till|til|through|thru|through to) |(?P<joins> and | ?& ?| ?/ ?(?![0-9]{1,2} ?/)))(?:on )?"
+)
 # "7 to 11 December", "the 7th to the 11th of December"
 _LAST_ONLY = re.compile(rf"(?:the )?(?P<day>[0-9]{{1,2}})(?: ?(?:st|nd|rd|th)\b)?(?:{AFTER_DATE.pattern})")
 _DAY_ONLY = re.compile(
-    r"(?:the )?(?P<day>[0-9]{1,2})(?: ?(?:st|nd|rd|th)\b)?(?= ?-| (?:to|until|till|til|through|thru|and) )"
+    r"(?:the )?(?P<day>[0-9]{1,2})(?: ?(?:st|nd|rd|th)\b)?(?= ?[-&/]| (?:to|until|till|til|through|thru|and) )"
 )
 
 

@@ -76,7 +76,7 @@ def _earlier(_: Match, context: Context) -> Reading:
 def _rolling(found: Match, context: Context) -> Reading | None:
     """ "In the last three weeks", "over the next 10 days"."""
     amount, unit = number(found["number"]) if found["number"] else 1, UNITS[found["unit"]]
-    if unit in ("hours", "minutes"):
+    if unit in ("hours", "minutes") or (unit == "days" and not found["number"]):
         return None
     sign = 1 if found["way"] == "next" else -1
     by = {"days": 1, "weeks": 7, "fortnights": 14}.get(unit)

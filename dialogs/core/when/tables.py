@@ -114,7 +114,7 @@ UNITS = {
         "days": "day days",
         "weeks": "week weeks wk wks",
         "fortnights": "fortnight fortnights",
-        "months": "month months",
+        "months": "month months mth mths",
         "years": "year years yr yrs",
     }.items()
     for word in words.split()
@@ -188,6 +188,10 @@ ALIASES = {
     "tmw": "tomorrow",
     "tomoz": "tomorrow",
     "tomo": "tomorrow",
+    "2mrw": "tomorrow",
+    "tmr": "tomorrow",
+    "nxt": "next",
+    "wk": "week",
     "yday": "yesterday",
     "yest": "yesterday",
     "ystrdy": "yesterday",
@@ -208,16 +212,16 @@ NO_SLIPS = _set("""
 
 # What says which way a sentence looks.
 PAST = _set("""
-    was wasn were weren had has have been did didn saw seen visited came went held happened placed returned
-    started began met spoke spoken called told moved left ran made received arrived ago completed triggered
-    notified closed opened attended missed phoned rang recorded referred occurred took
-    born died found absconded remanded discharged admitted arrested disclosed done since messaged
-    emailed texted walked signed finished
+    was wasn were weren had has have been did didn saw seen visited came went held happened placed returned started
+    began met spoke spoken called told moved left ran made received arrived ago completed triggered notified closed
+    opened attended missed phoned rang recorded referred occurred took born died found absconded remanded discharged
+    admitted arrested disclosed done since messaged emailed texted walked signed finished
 """)
 FUTURE = _set("""
-    will ll shall should must would going gonna plan planning planned book booking booked schedule scheduled
-    arrange arranging due by until till upcoming remind need needs want wants be see seeing meet meeting starts
-    starting begins returning leaving moving
+    will ll shall should must would going gonna planning planned booking booked schedule scheduled arrange arranging due
+    by until till upcoming remind be see seeing meet starts starting begins returning leaving moving
 """)
-GOING_ON = _set("m am is are re")
+AUXILIARIES = _set("was wasn were weren had has have been did didn will ll shall should must would be")
+PRESENT = _set("m am is are re")
+BEFORE_TO = _set("has have need needs want wants plan plans")
 STOPS = _set("! ? ;")

@@ -84,7 +84,7 @@ def _numeric(found: Match, context: Context) -> Read:
             return None
         if found.string.startswith((" of ", "-"), found.end()) and (mark == "-" or found.string[found.end()] == " "):
             return None
-    elif month > 12 and (day > 12 or month > 31):
+    elif month > 12 and (day > 12 or month > 31 or mark != "/"):
         return None
     return Written(day, month, whole_year(year, context.today) if year else None, _weekday(found))
 
@@ -203,7 +203,8 @@ WRITTEN_RULES: tuple[Rule, ...] = tuple(
         ),
         (
             rf"{_ON_WEEKDAY}(?P<day>[0-9]{{1,2}}) ?(?P<mark>[/.-]) ?(?P<month>[0-9]{{1,2}})"
-            rf"(?:(?: ?(?P=mark) ?){_SHORT_YEAR}(?![0-9])|(?![0-9]))(?![/%]|[.:,][0-9]| ?[ap]\.?m\b| ?{UNIT}|-?year)",
+            rf"(?:(?: ?(?P=mark) ?){_SHORT_YEAR}(?![0-9])|(?![0-9]))"
+            rf"(?![/%]|[.:,][0-9]| ?[ap]\.?m\b| ?{UNIT}|-?year| ?{MONTH}\b| old\b| ago\b)",
             _numeric,
         ),
         (
