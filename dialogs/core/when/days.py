@@ -120,7 +120,7 @@ def _ago_or_in(found: Match, context: Context) -> Read:
     if word_before(found.string, found.start()) in VAGUE:
         return None
     if found.string.startswith("in ", found.start()) and (
-        (found["number"] == "a" and word_before(found.string, found.start()) in PER) or context.lean == "past"
+        word_before(found.string, found.start()) in PER or (context.lean == "past" and not context.named)
     ):
         return None  # "how many weeks in a month", "three assaults in a fortnight"
     if unit in ("hours", "minutes"):

@@ -21,10 +21,9 @@ from dialogs.core.when.patterns import (
 from dialogs.core.when.ranges import opened, span_at
 from dialogs.core.when.settle import AddWorkingDays, Context, Reading, Written, in_week, settle
 from dialogs.core.when.tables import (
-    BEGINS,
     EASTER_FEASTS,
-    ENDS,
     FIXED_FEASTS,
+    HOURS,
     MONTHS,
     NAMED_DAYS,
     NUMBERS,
@@ -58,8 +57,6 @@ _STARTERS = frozenset(
     for words in (NAMED_DAYS, WEEKDAYS, MONTHS, NUMBERS, ORDINALS, PARTS, FIXED_FEASTS, EASTER_FEASTS)
     for word in words
 ) | set(_OTHER_STARTERS.split())
-# Parts of a day that name a time without one: "see her first thing", "by close of play".
-_ALONE = (Part.FIRST_THING, Part.LUNCHTIME, Part.END_OF_DAY)
 
 
 def find(
@@ -251,7 +248,7 @@ def _combined(text: str, start: int, end: int, clause: _Clause, context: Context
         return Reading(tuple(replace(v, part=part or v.part) for v in day.values if isinstance(v, Day)), day.ask)
     if clock:
         return without_day(part, clock, context)
-    return _part_alone(text, start, end, part, context) if part in _ALONE else None
+    return _part_alone(text, start, end, part, context) if part in HOURS else None
 
 
 def _part_alone(text: str, start: int, end: int, part: Part, context: Context) -> Reading | None:
@@ -267,13 +264,14 @@ def _part_alone(text: str, start: int, end: int, part: Part, context: Context) -
         or (part is Part.LUNCHTIME and before == "at" and text[start:end] != "lunch")
     ):
         return None
+    begins, ends = HOURS[part]
     hour, day = context.now.astimezone(say.LONDON).hour, timedelta(days=1)
     today = context.today
     if context.lean == "past":
-        found = [today if hour >= BEGINS[part] else today - day]
+        found = [today if hour >= begins else today - day]
     elif context.lean == "future":
-        found = [today if hour < ENDS[part] else today + day]
-    elif part is Part.FIRST_THING and hour >= ENDS[part]:
+        found = [today if hour < ends else today + day]
+    elif part is Part.FIRST_THING and hour >= ends:
         found = [today, today + day]
     else:
         found = [today]

@@ -51,7 +51,7 @@ BEFORE_TIMES = _set("until till by after before")
 # "saw 3 this morning" counts.
 COUNTING = _set("saw seen visited had have did did made done completed placed removed missed got met all only")
 # "How many weeks in a month" is no date.
-PER = frozenset(UNITS) | _set("times once twice visits visit meetings sessions")
+PER = frozenset(UNITS) | _set("times once twice visits meetings sessions")
 
 EVERY = _set("every each per the")
 

@@ -43,25 +43,8 @@ HALVES = {
     Part.NIGHT: "nnnnpppppppn",
 }
 SMALL_HOURS = 5  # before this hour, "2am last night" belongs to the day after
-# When a part of the day is over, and when it has begun, for "lunchtime" without a day.
-BEGINS = {
-    "first thing": 7,
-    "morning": 6,
-    "lunchtime": 12,
-    "afternoon": 12,
-    "end of the day": 16,
-    "evening": 17,
-    "night": 20,
-}
-ENDS = {
-    "first thing": 10,
-    "morning": 12,
-    "lunchtime": 14,
-    "afternoon": 17,
-    "end of the day": 18,
-    "evening": 22,
-    "night": 24,
-}
+# From which hour to which "lunchtime" without a day is neither past nor still to come.
+HOURS = {Part.FIRST_THING: (7, 10), Part.LUNCHTIME: (12, 14), Part.END_OF_DAY: (16, 18)}
 
 
 def _set(words: str) -> frozenset[str]:
