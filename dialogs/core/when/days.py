@@ -62,7 +62,7 @@ def _weekday_alone(found: Match, context: Context) -> Read:
     if name in RISKY_WEEKDAYS and not (is_told or is_beside):
         return None
     if after in ("week", "fortnight"):
-        return _later(settle(Written(weekday=weekday), _looking_ahead(context)), 7 if after == "week" else 14)
+        return _later(settle(Written(weekday=weekday), replace(context, lean="future")), 7 if after == "week" else 14)
     if after == "coming":
         return qualified(weekday, "coming", context)
     if after in ("just gone", "gone", "past"):
@@ -83,10 +83,6 @@ def _weekday_after_week(found: Match, context: Context) -> Read:
     return in_week(WEEKDAYS[found["weekday"]], found["which"], context)
 
 
-def _looking_ahead(context: Context) -> Context:
-    return replace(context, lean="future")
-
-
 def _later(reading: Reading, by: int) -> Reading:
     return Reading(tuple(Day(v.date + timedelta(days=by)) for v in reading.values if isinstance(v, Day)), reading.ask)
 
@@ -103,10 +99,6 @@ def _by(amount: int, unit: str, start: date) -> Reading:
         case "months":
             return months_on(start, amount)
     return months_on(start, 12 * amount)
-
-
-def _elapsed(minutes: int, context: Context) -> Read:
-    return Reading((Moment(context.now + timedelta(minutes=minutes)),))
 
 
 _HALVES = ("half", "half_first", "and_a_half")
@@ -142,7 +134,7 @@ _FROM_ANOTHER = re.compile(r" (?:before|after)(?=\s?$|\s?[,.;?!])")
 _BESIDE = re.compile(
     r"\.?,? (?:the )?(?:[0-9]|(?:week|fortnight|morning|afternoon|evening|night|lunchtime|at [0-9]{1,2} ?[ap:.])\b)"
 )
-_RULES: tuple[Rule, ...] = tuple(
+_RULES: tuple[Rule, ...] = WRITTEN_RULES + tuple(
     (re.compile(pattern), make)
     for pattern, make in (
         (rf"(?:the )?(?P<name>{alternatives(NAMED_DAYS)})\b(?: (?P<after>week|fortnight)\b)?", _named),
@@ -192,7 +184,7 @@ def day_at(text: str, start: int, context: Context) -> tuple[int, Reading | Writ
 
 def _simple(text: str, start: int, context: Context) -> tuple[int, Reading | Written] | None:
     best: tuple[int, Reading | Written] | None = None
-    for pattern, make in (*WRITTEN_RULES, *_RULES):
+    for pattern, make in _RULES:
         found = pattern.match(text, start)
         if found and (best is None or found.end() > best[0]) and (read := make(found, context)):
             best = found.end(), read
