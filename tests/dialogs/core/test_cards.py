@@ -28,7 +28,7 @@ def test_nothing_gets_lost(text: str) -> None:
 
 
 def test_a_button_works_on_clients_that_know_no_execute() -> None:
-    button = cards.execute("Yes", "ask.feedback", {"question": 7}).model_dump(by_alias=True, exclude_none=True)
+    button = cards.execute("Yes", "ask.feedback", {"question": 7})
     assert (button["verb"], button["data"]) == ("ask.feedback", {"question": 7})
     assert button["fallback"] == {
         "type": "Action.Submit",
@@ -38,16 +38,12 @@ def test_a_button_works_on_clients_that_know_no_execute() -> None:
 
 
 def test_a_button_that_is_answered_anew_has_its_data_to_itself() -> None:
-    button = cards.say("How often?", "ask.example", {"question": "How often?"}).model_dump(
-        by_alias=True, exclude_none=True
-    )
+    button = cards.say("How often?", "ask.example", {"question": "How often?"})
     assert button["data"] == {"action": "ask.example", "question": "How often?"}
 
 
 def test_an_offer_wraps_and_is_pressed_as_a_whole() -> None:
-    offer = cards.offer("How often?", "ask.example", {"question": "How often?"}).model_dump(
-        by_alias=True, exclude_none=True
-    )
+    offer = cards.offer("How often?", "ask.example", {"question": "How often?"})
     assert offer["selectAction"]["title"] == offer["items"][0]["text"] == "How often?"
     assert offer["items"][0]["wrap"]
 
@@ -62,4 +58,4 @@ def test_an_offer_wraps_and_is_pressed_as_a_whole() -> None:
     ],
 )
 def test_the_beginning_is_bold(text: str, shown: str) -> None:
-    assert (cards.led(text).text, cards.note(text).text) == (shown, shown)
+    assert (cards.led(text)["text"], cards.note(text)["text"]) == (shown, shown)
