@@ -14,7 +14,7 @@ from storage.imports.annex_situations import CARE_KINDS, Meaning, meaning
 from storage.imports.layouts import ANNEX_A, annex_a
 from storage.imports.merge import merge_events, merge_export
 from storage.imports.plans import Plan, Source, Unmatched
-from storage.imports.workers import DIFFERENT, Workers
+from storage.imports.workers import Workers
 from storage.store import Store
 
 MOST_LOST = 20
@@ -144,11 +144,9 @@ def _allocations(store: Store, said: Mapping[str, Meaning], source: Source, made
     for child, its in said.items():
         for role, (name, team) in its.workers.items():
             match = workers.match(name)
-            key, why = (
-                (None, DIFFERENT) if its.two_workers and role == "social_worker" else (match.staff_key, match.why)
-            )
+            key = match.staff_key
             if key is None:
-                nobody[name, why] += 1
+                nobody[name, match.why] += 1
             before = kept.pop((child, role), None)
             if before is not None and before.worker_name == name:
                 after = replace(before, staff_key=key, team=team)
@@ -205,4 +203,3 @@ def _tell(said: Mapping[str, Meaning], lists: set[int], made: Plan) -> None:
         sum(s.awaits == "temporary_placement" for its in said.values() for s in its.situations),
         "temporary placements wait for a manager to say whether they are new placements",
     )
-    made.note(sum(its.two_workers for its in said.values()), "children have different workers in different lists")

@@ -8,9 +8,11 @@ from dateutil.relativedelta import relativedelta
 
 from storage.cases import STEP_DOWN, TEMPORARY, TIME, Event, Situation, key_of
 from storage.children import CLOSED, Child
-from storage.imports.annex_rows import ENQUIRIES, NEED, REFERRALS, ChildRows, Placement, Span
+from storage.imports.annex_rows import ENQUIRIES, NEED, ChildRows, Placement, Span
 from storage.imports.known import SITUATIONS
 from storage.imports.layouts import ANNEX_A, annex_a
+from storage.imports.workers import BETWEEN
+from storage.names import match_name
 
 _OF_AGE = relativedelta(years=18)
 # The kinds that a list has: of each, a child has one at a time, and the list says which.
@@ -27,8 +29,11 @@ FAMILIES: tuple[tuple[int, frozenset[str]], ...] = (
     (8, frozenset({"remanded"})),
     (9, frozenset({"care_leaver"})),
 )
+ONE_AT_A_TIME = frozenset(kind for _, family in FAMILIES for kind in family)
+# Those whose start the export doesn't have, so that what it has in its place gives way to anything better.
+STOOD_IN = frozenset({"child_in_need", "care_leaver"})
 # Whose worker is the child's: who completed an assessment, say, only where no other list names one.
-_WORKERS_BY = ((8, 7, 6), (4, 5, 3))
+_WORKERS_BY = ((8, 7, 6), (4,), (5,), (3,))
 SOCIAL_WORKER, PERSONAL_ADVISER = "social_worker", "personal_adviser"
 
 
@@ -46,7 +51,6 @@ class Meaning:
     over: dict[frozenset[str], date] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     workers: dict[str, tuple[str, str]] = field(default_factory=dict)
-    two_workers: bool = False
 
 
 def meaning(rows: ChildRows, today: date) -> Meaning:
@@ -174,7 +178,7 @@ def _leaver(rows: ChildRows, found: Meaning, today: date) -> None:
     if rows.leaver == "died":
         found.over[frozenset({"care_leaver"})] = today
     elif rows.leaver and rows.born_on is not None:
-        found.situations.append(_situation(rows.id, "care_leaver", rows.born_on + _OF_AGE))
+        found.stand_ins.append(_situation(rows.id, "care_leaver", rows.born_on + _OF_AGE))
 
 
 def _latest_open(spans: Iterable[Span], kind: str, family: frozenset[str], found: Meaning) -> None:
@@ -204,8 +208,14 @@ def _workers(rows: ChildRows, found: Meaning) -> None:
     for lists in _WORKERS_BY:
         named = [rows.workers[number] for number in lists if number in rows.workers]
         if named:
-            found.workers[SOCIAL_WORKER] = next((worker for worker in named if worker[0]), named[0])
-            found.two_workers = len({name.casefold() for name, _ in named if name}) > 1 and REFERRALS not in lists
+            found.workers[SOCIAL_WORKER] = _worker(named)
             break
     if rows.leaver not in ("", "died") and 9 in rows.workers:
         found.workers[PERSONAL_ADVISER] = rows.workers[9]
+
+
+def _worker(named: list[tuple[str, str]]) -> tuple[str, str]:
+    """Where the lists name different workers, all their names: that is nobody's name, and nobody is told on a guess."""
+    names = {match_name(name): name for name, _ in reversed(named) if name}
+    team = next((team for name, team in named if name), named[0][1])
+    return BETWEEN.join(names[key] for key in sorted(names))[:200], team

@@ -8,13 +8,12 @@ from storage.cases import (
     AWAITING_RECORD,
     CONFIRMED,
     CONTRADICTED,
-    STEP_DOWN,
     TEMPORARY,
     Event,
     Situation,
 )
 from storage.children import CLOSED
-from storage.imports.annex_situations import FAMILIES, Meaning
+from storage.imports.annex_situations import FAMILIES, STOOD_IN, Meaning
 from storage.imports.layouts import ANNEX_A
 
 _FLAGS = ("seen", "seen_alone", "at_home_or_placement", "spoken_to", "unannounced", "chaired_by_manager")
@@ -42,28 +41,38 @@ def merge_export(kept: Sequence[Situation], said: Meaning, lists: Collection[int
 
 def _family(kept: Sequence[Situation], said: Meaning, family: frozenset[str], today: date, changes: Changes) -> None:
     still = [s for s in kept if s.is_open(today)]
-    wanted = [s for s in said.situations if s.kind in family]
-    relied_on = [s for s in still if s.awaits != TEMPORARY]
+    others = [s for s in still if s.source != ANNEX_A]
+    wanted = [s for s in said.situations if s.kind in family and not _outdone(s, others)]
     for stand_in in (s for s in said.stand_ins if s.kind in family):
-        if not any(s.natural_key != stand_in.natural_key for s in relied_on):
+        if not any(s.natural_key != stand_in.natural_key and s.awaits != TEMPORARY for s in still):
             wanted.append(stand_in)
     settled = set()
     decisive = []  # what ends the others of its family
     for one in wanted:
         match = same_situation(kept, one)
-        if match is not None:
+        if match is None:
+            changes.new.append(one)
+            decisive += [one] if one.awaits != TEMPORARY and one not in said.stand_ins else []
+        else:
             settled.add(match.id)
             again = _again(match, one, is_stand_in=one in said.stand_ins)
             _note(match, again, changes)
             decisive += [again] if again.awaits != TEMPORARY and again.is_open(today) else []
-        elif any(s.source != ANNEX_A and s.kind == one.kind and s.started_on >= one.started_on for s in still):
-            continue  # another file, or a person, knows of a later start than the snapshot
-        else:
-            changes.new.append(one)
-            decisive += [one] if one.awaits != TEMPORARY and one not in said.stand_ins else []
     for situation in still:
         if situation.id not in settled:
-            _note(situation, _fate(situation, decisive, said, family, today), changes, is_listed=False)
+            if situation.source != ANNEX_A:
+                after = _fate_of_other(situation, decisive, said.over.get(family))
+            elif _outdone(situation, others):
+                after = _ended(situation, max(s.started_on for s in others if s.kind == situation.kind))
+            else:
+                after = _fate(situation, decisive, said, family, today)
+            _note(situation, after, changes, is_listed=False)
+
+
+def _outdone(one: Situation, others: Iterable[Situation]) -> bool:
+    """Whether another file, or a person, knows better than the export: a later start, or any where it has only assumed."""
+    theirs = [s for s in others if s.kind == one.kind and s.natural_key != one.natural_key]
+    return any(s.started_on > one.started_on or one.kind in STOOD_IN for s in theirs)
 
 
 def same_situation(kept: Iterable[Situation], one: Situation) -> Situation | None:
@@ -72,7 +81,7 @@ def same_situation(kept: Iterable[Situation], one: Situation) -> Situation | Non
         if situation.natural_key == one.natural_key:
             return situation
         same = situation.kind == one.kind and situation.started_on == one.started_on
-        if same and (situation.started_at is None or one.started_at is None):
+        if same and (situation.started_at in (None, one.started_at) or one.started_at is None):
             return situation
     return None
 
@@ -90,11 +99,19 @@ def _again(kept: Situation, said: Situation, *, is_stand_in: bool) -> Situation:
     )
 
 
+def _fate_of_other(kept: Situation, decisive: Sequence[Situation], over: date | None) -> Situation:
+    """An open situation of another file or of a person's: only what is later ends it."""
+    later = [s.started_on for s in decisive if s.kind == kept.kind and s.started_on > kept.started_on]
+    if over is not None and over >= kept.started_on:
+        later.append(over)
+    return _ended(kept, max(later)) if later else kept
+
+
 def _fate(
     kept: Situation, decisive: Sequence[Situation], said: Meaning, family: frozenset[str], today: date
 ) -> Situation:
-    """An open situation that the export doesn't show: over, replaced, or not in its list any more."""
-    if decisive and (kept.source == ANNEX_A or any(d.kind == kept.kind for d in decisive)):
+    """An open situation that the export has shown, and doesn't show now: over, replaced, or not in its list any more."""
+    if decisive:
         latest = max(decisive, key=lambda s: s.started_on)
         if latest.started_on > kept.started_on:
             return _ended(kept, latest.started_on)
@@ -102,12 +119,14 @@ def _fate(
         return _ended(kept, kept.started_on if latest.kind == kept.kind else today)
     if family in said.over:
         return _ended(kept, max(said.over[family], kept.started_on))
-    if kept.awaits == STEP_DOWN or kept.source != ANNEX_A or kept.kind == said.child.case_status == "child_in_need":
+    if kept.kind == said.child.case_status == "child_in_need":
         return replace(kept, missing_since=None)
     if said.child.case_status == CLOSED:
         return _ended(kept, max(said.closed_on, kept.started_on))
     if kept.awaits == TEMPORARY:
         return _ended(kept, today)
+    if any(s.kind in family for s in said.stand_ins):  # care goes on, in a placement that may not be a new one
+        return replace(kept, missing_since=None)
     return kept if kept.missing_since else replace(kept, missing_since=today)
 
 

@@ -8,7 +8,8 @@ from storage.children import Child
 from storage.imports import cells
 from storage.imports.facts import facts_of
 from storage.imports.known import SITUATIONS as KNOWN
-from storage.imports.layouts import SITUATIONS
+from storage.imports.annex_situations import ONE_AT_A_TIME, STOOD_IN
+from storage.imports.layouts import ANNEX_A, SITUATIONS
 from storage.imports.merge import same_situation
 from storage.imports.plans import Plan, Source
 from storage.imports.rows import Typed, typed
@@ -133,14 +134,13 @@ def _plan_situations(store: Store, said: list[Situation], made: Plan) -> None:
             made.counts["situations closed"] += after.ended_on is not None and match.ended_on is None
             if after != match:
                 changed[match.id] = after
-        for assumed in theirs:  # a start that was assumed gives way to the one that is known
-            if (
-                assumed.awaits == STEP_DOWN
-                and assumed.kind == one.kind
-                and assumed is not match
-                and not assumed.ended_on
-            ):
-                changed[assumed.id] = replace(assumed, ended_on=assumed.started_on, ended_by=SITUATIONS)
+        for exports in theirs:
+            if exports is not match and exports.source == ANNEX_A and exports.kind == one.kind and not exports.ended_on:
+                if exports.started_on <= one.started_on or exports.kind in STOOD_IN:
+                    on = max(one.started_on, exports.started_on)
+                    changed[exports.id] = replace(exports, ended_on=on, ended_by=SITUATIONS)
+                elif match is None and exports.kind in ONE_AT_A_TIME:
+                    new[one.natural_key] = replace(one, ended_on=exports.started_on, ended_by=ANNEX_A)
     made.counts["situations new"] = len(new)
     made.counts["situations changed"] = len(changed) - made.counts["situations closed"]
     made.children |= {s.child_id for s in (*new.values(), *changed.values()) if s.child_id}

@@ -116,7 +116,10 @@ def _refuse_shared_identities(said: dict[str, Person], rows: Mapping[str, Typed]
             value = getattr(person, field)
             if times[value] > 1 and (key not in kept or getattr(kept[key], field) != value):
                 rows[key].note(field, f"somebody else has this {word} too")
-                said[key] = replace(person, **{field: getattr(kept[key], field) if key in kept else None})
+                mine = getattr(kept[key], field) if key in kept else None
+                said[key] = (
+                    replace(person, object_id=mine) if field == "object_id" else replace(person, principal_name=mine)
+                )
 
 
 def _point_out_nobody(said: Mapping[str, Person], rows: Mapping[str, Typed], kept: Mapping[str, Person]) -> None:

@@ -18,6 +18,7 @@ AMBIGUOUS: Final = "several people have this name"
 LEFT: Final = "has left"
 NOBODY: Final = "marked as nobody on the staff"
 DIFFERENT: Final = "the lists name different workers"
+BETWEEN: Final = " / "  # between their names
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +63,5 @@ class Workers:
             return Match(None, LEFT) if key in self._left else Match(key)
         named = self._named.get(name, [])
         if len(named) != 1:
-            return Match(None, AMBIGUOUS if named else UNKNOWN)
+            return Match(None, AMBIGUOUS if named else DIFFERENT if BETWEEN in name else UNKNOWN)
         return Match(None, LEFT) if named[0].key in self._left else Match(named[0].key)

@@ -11,7 +11,7 @@ _USUAL = ["09:00", "17:00"]
 
 
 def working_hours(row: Typed) -> dict[str, list[str]]:
-    """Day → from and until; empty if nothing is written. Days without hours have those of the column for all, or 9 to 5."""
+    """Day → from and until; empty if nothing is written. Days without hours have the other column's, or 9 to 5."""
     every = _hours(row.text("working_hours").casefold())
     if row.has("working_hours") and every is None:
         row.note("working_hours", "hours can't be read: write them as 09:00-17:00")
