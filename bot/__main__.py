@@ -6,10 +6,23 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from bot.commands import ask, chat, db, kb, manifest, questions, serve, version
+from bot.commands import (
+    ask,
+    chat,
+    db,
+    demo_data,
+    imports,
+    kb,
+    manifest,
+    questions,
+    serve,
+    streams,
+    template,
+    version,
+)
 from bot.errors import PlainError
 
-_GROUPS = (serve, chat, ask, kb, questions, manifest, db, version)
+_GROUPS = (serve, chat, ask, kb, imports, streams, template, demo_data, questions, manifest, db, version)
 _INTERRUPTED = 130
 
 

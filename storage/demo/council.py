@@ -23,7 +23,8 @@ _ORDERS = (
     ("J1: Remanded to LA or youth detention", 1),
 )
 _PLACEMENTS = (
-    ("f) U6: Foster placement - not FFA", 9), ("d) U4: Foster placement - long term", 5), ("p) K2: Children’s Homes", 3),
+    ("f) U6: Foster placement - not FFA", 9), ("d) U4: Foster placement - long term", 5),
+    ("p) K2: Children’s Homes", 3),
     ("k) P1: Placed with parents", 2), ("i) A5: Placed for adoption - order - foster", 1),
     ("x) T1: Temporary placement - hospital", 1), ("l) P2: Independent living", 1),
 )  # fmt: skip
@@ -37,7 +38,7 @@ _LETTERS = "ABCDEFGHJKLMNPRSTW"
 
 @dataclass(slots=True)
 class Council:
-    """`lists`: an Annex A list's number → its rows, each official heading → cell. The others by the documented columns."""
+    """`lists`: an Annex A list's number → its rows, official heading → cell. The others by the documented columns."""
 
     as_of: date
     staff: list[Person]
@@ -156,7 +157,7 @@ def _protection(child: _Child, council: Council, chance: Random) -> None:
     cells: dict[str, Cell] = {
         "Child Protection Plan Start Date": started, "Initial Category of Abuse": "a) Neglect",
         "Latest Category of Abuse": "a) Neglect", "Date of the Last Statutory Visit": visit,
-        "Was the Child Seen Alone?": chance.choice(("a) Yes", "a) Yes", "a) Yes", "b) No", "c) Unknown")) if visit else None,
+        "Was the Child Seen Alone?": chance.choice(("a) Yes",) * 6 + ("b) No", "c) Unknown")) if visit else None,
         "Number of Previous Child Protection Plans": chance.randrange(0, 2),
     }  # fmt: skip
     _list(council, 7, child, None, cells)
@@ -201,7 +202,7 @@ def _assessment(child: _Child, council: Council, chance: Random) -> None:
 def _leaver(child: _Child, council: Council, chance: Random) -> None:
     cells: dict[str, Cell] = {
         "Eligibility Category": chance.choice(("b) Former relevant child", "c) Qualifying care leaver")),
-        "LA In Touch ": chance.choice(("a) Yes", "a) Yes", "a) Yes", "b) No")), "Activity Status": "F2: Full time in education other than higher",
+        "LA In Touch ": chance.choice(("a) Yes", "a) Yes", "a) Yes", "b) No")),
     }  # fmt: skip
     _list(council, 9, child, child.adviser, cells)
     started = council.as_of - timedelta(days=chance.randrange(30, 300))

@@ -7,12 +7,12 @@ from random import Random
 from storage.people import Person
 
 _FIRST = (
-    "Aisha", "Ben", "Chloe", "Daniel", "Esther", "Femi", "Grace", "Hamza", "Imogen", "Jack", "Kezia", "Liam", "Maryam", "Nia",
-    "Owen", "Priya", "Quentin", "Rosa", "Sunil", "Tomasz", "Una", "Viktor", "Winston", "Xanthe", "Yusuf", "Zoë",
+    "Aisha", "Ben", "Chloe", "Daniel", "Esther", "Femi", "Grace", "Hamza", "Imogen", "Jack", "Kezia", "Liam", "Maryam",
+    "Nia", "Owen", "Priya", "Quentin", "Rosa", "Sunil", "Tomasz", "Una", "Viktor", "Winston", "Xanthe", "Yusuf", "Zoë",
 )  # fmt: skip
 _LAST = (
-    "Example", "Sample", "O’Specimen", "Placeholder", "Mock-Trial", "Fictional", "Madeup", "Pretend", "Demo", "Invented", "Dummy",
-    "Notreal", "Imaginary", "Trial", "Model", "Standin", "Proxy", "Pattern", "Mannequin", "Figment",
+    "Example", "Sample", "O’Specimen", "Placeholder", "Mock-Trial", "Fictional", "Madeup", "Pretend", "Demo",
+    "Invented", "Dummy", "Notreal", "Imaginary", "Trial", "Model", "Standin", "Proxy", "Pattern", "Mannequin", "Figment",
 )  # fmt: skip
 CHILDREN_A_WORKER, WORKERS_A_TEAM = 17, 7
 _HOURS = {day: ["09:00", "17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}

@@ -1,4 +1,4 @@
-"""A made-up council as files: an Annex A workbook in any of the layouts that councils use, and the documented CSV files."""
+"""A made-up council as files: an Annex A workbook in the layouts that councils use, and the documented CSV files."""
 
 import csv
 import tomllib

@@ -68,6 +68,7 @@ def _situations(store: Store, said: Mapping[str, Meaning], lists: set[int], toda
         if changes.lost:
             lost.add(child)
     made.counts["situations new"] = len(new)
+    made.kinds = {situation.kind for situation in new}
     made.counts["situations changed"] = len(changed) - made.counts["situations closed"]
     made.write.append(lambda at: at.situations.change_all(changed))
     made.write.append(lambda at: at.situations.add_all(new))

@@ -8,7 +8,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from storage.cases import Situation
 from storage.db import Database
 from storage.import_runs import APPLIED, FAILED, HELD, ImportRun, SuppliedStream
 from storage.imports import annex_plan, situations_plan, staff_plan, supervision_plan, visits_plan
@@ -18,10 +17,11 @@ from storage.imports.known import SUPERVISION as SUPERVISION_STREAMS
 from storage.imports.layouts import ANNEX_A, SITUATIONS, STAFF, SUPERVISION, VISITS
 from storage.imports.plans import Plan, Source
 from storage.imports.problems import Problems
-from storage.imports.read import CannotRead, Progress, Reading, read, sha256_of
+from storage.imports.read import READING, CannotRead, Progress, Reading, read, sha256_of
 from storage.imports.report import DRY_RUN, Report
 from storage.store import Store
 
+_FIRST: Final = "It is the first of its kind: look at what it would change, then confirm it"
 FROM_THE_START: Final = date(1900, 1, 1)
 # A file of these is the state of a day; one of the others only adds to what has happened.
 _SNAPSHOTS = frozenset({ANNEX_A, SITUATIONS, STAFF})
@@ -40,12 +40,14 @@ _PLANS: Final[MappingProxyType[str, Callable[[Store, Source], Plan]]] = MappingP
 class How:
     """How a file is imported: when and by whom, whether it is applied, and whether although it would be held.
 
+    `first`: what becomes of the first file of its kind, of which nobody has seen yet what it comes to.
     `as_of` of None is the day of the file; `tombstone_key` keys the hashes of forgotten children."""
 
     now: datetime
     by: str
     apply: bool
     confirmed: bool = False
+    first: str = APPLIED
     as_of: date | None = None
     tombstone_key: bytes = b""
 
@@ -65,7 +67,7 @@ def import_file(database: Database, path: Path, how: How, progress: Progress) ->
             with database.transaction() as store:
                 store.import_runs.add(_run(report, how))
         return report
-    progress("comparing", 0)
+    progress("comparing", READING)
     with _transaction(database, how) as store:
         return _planned(store, report, reading, how, problems, progress)
 
@@ -86,9 +88,8 @@ def _planned(
 
     source = Source(reading.tables, report.as_of, how.now, how.by, problems, forgotten)
     plan = _PLANS[report.kind](store, source)
-    if last is not None and last.as_of and report.as_of < last.as_of and report.kind in _SNAPSHOTS:
-        older = f"it is as of {_written(report.as_of)}, older than the last one imported ({_written(last.as_of)})"
-        plan.held = f"{older}. {plan.held}".strip(" .") if plan.held else older
+    held = [plan.held, _older(report, last), _FIRST if last is None and how.first == HELD else ""]
+    why_held = ". ".join(filter(None, held))
     report = replace(
         report,
         outcome=DRY_RUN,
@@ -97,17 +98,17 @@ def _planned(
         problem_counts=dict(problems.counts),
         notes=tuple(plan.notes),
         unmatched=tuple(plan.unmatched),
-        why=plan.held,
+        why=why_held,
         is_first=last is None,
     )
-    if how.apply:
+    if how.apply and not (last is None and how.first == DRY_RUN):
         confirmed = how.confirmed or store.import_runs.is_confirmed(report.sha256)
-        report = replace(report, outcome=HELD if plan.held and not confirmed else APPLIED)
+        report = replace(report, outcome=HELD if why_held and not confirmed else APPLIED)
         if report.outcome == APPLIED:
-            progress("writing", 0)
+            progress("writing", 0.8)
             _write(store, plan, report, how)
         store.import_runs.add(_run(report, how))
-    return replace(report, no_data=_no_data(store.situations.all(open_on=report.as_of), store, plan))
+    return replace(report, no_data=_no_data(report, store, plan))
 
 
 def _write(store: Store, plan: Plan, report: Report, how: How) -> None:
@@ -126,16 +127,24 @@ def _write(store: Store, plan: Plan, report: Report, how: How) -> None:
     store.audit_log.add(how.now, how.by, "import", about, plan.children)
 
 
-def _no_data(open_ones: list[Situation], store: Store, plan: Plan) -> tuple[str, ...]:
+def _no_data(report: Report, store: Store, plan: Plan) -> tuple[str, ...]:
     """The streams, of situations that anybody is in, that nothing supplies or nobody has switched on."""
     on = {(stream.situation, stream.stream) for stream in store.streams.all() if stream.on_from is not None}
     on |= plan.supplies if plan.always else set()
-    kinds = {situation.kind for situation in open_ones}
+    if report.kind == STAFF:
+        return ()
+    kinds = plan.kinds | {situation.kind for situation in store.situations.all(open_on=report.as_of)}
     streams = [
         (kind, stream) for kind in sorted(kinds & KNOWN_SITUATIONS.keys()) for stream in KNOWN_SITUATIONS[kind][1]
     ]
     streams += [("supervision", stream) for stream in SUPERVISION_STREAMS] if "supervision" in kinds else []
     return tuple(f"{kind}.{stream}" for kind, stream in streams if (kind, stream) not in on)
+
+
+def _older(report: Report, last: ImportRun | None) -> str:
+    if last is None or last.as_of is None or report.as_of >= last.as_of or report.kind not in _SNAPSHOTS:
+        return ""
+    return f"It is as of {_written(report.as_of)}, older than the last one imported ({_written(last.as_of)})"
 
 
 def _run(report: Report, how: How) -> ImportRun:

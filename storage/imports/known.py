@@ -65,3 +65,9 @@ FACTS: Final[Mapping[str, str]] = MappingProxyType(
         "due_on": "day",
     }
 )
+
+
+def all_streams() -> tuple[tuple[str, str], ...]:
+    """Every situation with each of its streams; of workers those of supervision."""
+    of_children = ((situation, stream) for situation, (_, streams) in SITUATIONS.items() for stream in streams)
+    return (*of_children, *(("supervision", stream) for stream in SUPERVISION))

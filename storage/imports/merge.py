@@ -70,7 +70,7 @@ def _family(kept: Sequence[Situation], said: Meaning, family: frozenset[str], to
 
 
 def _outdone(one: Situation, others: Iterable[Situation]) -> bool:
-    """Whether another file, or a person, knows better than the export: a later start, or any where it has only assumed."""
+    """Whether another file, or a person, knows better than the export: a later start, or any where it assumes one."""
     theirs = [s for s in others if s.kind == one.kind and s.natural_key != one.natural_key]
     return any(s.started_on > one.started_on or one.kind in STOOD_IN for s in theirs)
 
@@ -110,7 +110,7 @@ def _fate_of_other(kept: Situation, decisive: Sequence[Situation], over: date | 
 def _fate(
     kept: Situation, decisive: Sequence[Situation], said: Meaning, family: frozenset[str], today: date
 ) -> Situation:
-    """An open situation that the export has shown, and doesn't show now: over, replaced, or not in its list any more."""
+    """An open situation that the export has shown, and doesn't show now: over, replaced, or in its list no more."""
     if decisive:
         latest = max(decisive, key=lambda s: s.started_on)
         if latest.started_on > kept.started_on:

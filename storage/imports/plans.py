@@ -27,6 +27,7 @@ class Plan:
     notes: list[str] = field(default_factory=list)
     unmatched: list[Unmatched] = field(default_factory=list)
     children: set[str] = field(default_factory=set)  # those whose data changes
+    kinds: set[str] = field(default_factory=set)  # of new situations
     supplies: frozenset[tuple[str, str]] = frozenset()  # situation and stream
     always: bool = False  # whether these streams are complete from the start, and so relied on without being asked
     held: str = ""

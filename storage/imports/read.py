@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Timer
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from storage.imports.layouts import Found, Layout, recognise
 from storage.imports.problems import NOTED, Problem, Problems, letters
@@ -18,7 +18,8 @@ SECONDS = 150.0
 ROWS = 600_000
 _HEADINGS_WITHIN = 12  # rows
 _READER = Path(__file__).with_name("reader.py")
-Progress: TypeAlias = Callable[[str, int], None]  # what is being done, and how much of it is
+Progress: TypeAlias = Callable[[str, float], None]  # what is being done, and which share of the whole is done
+READING: Final = 0.5  # the share that reading is
 
 
 class CannotRead(Exception):
@@ -75,7 +76,7 @@ def read(path: Path, problems: Problems, progress: Progress) -> Reading:
             elif "refused" in line:
                 raise CannotRead(line["refused"])
             else:
-                found.begin(str(line.get("sheet", "")), is_readable=not line.get("unreadable"))
+                found.begin(str(line["sheet"]), int(line["of"]), is_readable="unreadable" not in line)
         found.end_sheet()
     if not found.tables:
         raise CannotRead(
@@ -85,6 +86,20 @@ def read(path: Path, problems: Problems, progress: Progress) -> Reading:
     return Reading(tuple(found.tables), tuple(found.others))
 
 
+def kind_of(path: Path, problems: Problems) -> str:
+    """The kind of file that its first table is of. CannotRead if it can't be read, or has none."""
+    found = _Tables(problems, lambda _words, _share: None)
+    with _lines(path) as lines:
+        for line in lines:
+            if not isinstance(line, dict):
+                found.row(*line)
+            elif "refused" in line:
+                raise CannotRead(line["refused"])
+            if found.tables:
+                return found.tables[0].layout.kind
+    raise CannotRead("it has no table that is known")
+
+
 class _Tables:
     """What has been found so far, sheet by sheet."""
 
@@ -92,16 +107,17 @@ class _Tables:
         self.tables: list[Table] = []
         self.others: list[str] = []
         self._problems, self._progress = problems, progress
-        self._sheet, self._rows, self._before = "", 0, 0
+        self._sheet, self._sheets, self._rows, self._before = "", 0, 0, 0
         self._taken: tuple[int, ...] | None = None
 
-    def begin(self, sheet: str, *, is_readable: bool) -> None:
+    def begin(self, sheet: str, of: int, *, is_readable: bool) -> None:
         """A sheet begins."""
         self.end_sheet()
         self._sheet, self._taken, self._before = sheet, None, 0
         if not is_readable:
             self._problems.add(Problem(sheet, 0, "", "this sheet can't be read", NOTED))
-        self._progress(f"reading {sheet}".strip(), self._rows)
+        self._progress(f"reading {sheet}".strip(), READING * self._sheets / of)
+        self._sheets += 1
 
     def end_sheet(self) -> None:
         """It was another sheet if it had rows and no headings that we know."""

@@ -28,7 +28,7 @@ class Refused(Exception):
 
 
 def main() -> int:
-    """Print {"sheet": name} for each sheet, [number, cells] for each of its rows that isn't empty, and {"end"}."""
+    """Print {"sheet": name, "of": how many} for each sheet, [number, cells] for each row that isn't empty, {"end"}."""
     for limit, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(limit, (most, most))
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", write_through=False)
@@ -85,9 +85,9 @@ def _workbook(content: bytes) -> Iterator[Any]:
         try:
             sheet = book.get_sheet_by_name(name)
         except (CalamineError, ValueError, OSError):
-            yield {"sheet": name, "unreadable": True}
+            yield {"sheet": name, "of": len(names), "unreadable": True}
             continue
-        yield {"sheet": name}
+        yield {"sheet": name, "of": len(names)}
         row, column = sheet.start or (0, 0)
         before = [None] * column
         for number, cells in enumerate(sheet.to_python(), row + 1):
@@ -100,7 +100,7 @@ def _text(content: bytes) -> Iterator[Any]:
     text = _decoded(content)
     if "\0" in text:
         raise Refused("it isn't an Excel workbook (.xlsx or .xls) or a CSV file")
-    yield {"sheet": ""}
+    yield {"sheet": "", "of": 1}
     csv.field_size_limit(1_000_000)
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(",;\t|", key=first.count)

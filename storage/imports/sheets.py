@@ -1,4 +1,4 @@
-"""Writes workbooks of plain values: the same values give the same bytes, and no text ever becomes a formula or a link."""
+"""Writes workbooks of plain values: the same values give the same bytes; no text becomes a formula or a link."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

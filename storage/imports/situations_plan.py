@@ -6,9 +6,9 @@ from dataclasses import replace
 from storage.cases import STEP_DOWN, Situation, key_of
 from storage.children import Child
 from storage.imports import cells
+from storage.imports.annex_situations import ONE_AT_A_TIME, STOOD_IN
 from storage.imports.facts import facts_of
 from storage.imports.known import SITUATIONS as KNOWN
-from storage.imports.annex_situations import ONE_AT_A_TIME, STOOD_IN
 from storage.imports.layouts import ANNEX_A, SITUATIONS
 from storage.imports.merge import same_situation
 from storage.imports.plans import Plan, Source
@@ -142,6 +142,7 @@ def _plan_situations(store: Store, said: list[Situation], made: Plan) -> None:
                 elif match is None and exports.kind in ONE_AT_A_TIME:
                     new[one.natural_key] = replace(one, ended_on=exports.started_on, ended_by=ANNEX_A)
     made.counts["situations new"] = len(new)
+    made.kinds = {situation.kind for situation in new.values()}
     made.counts["situations changed"] = len(changed) - made.counts["situations closed"]
     made.children |= {s.child_id for s in (*new.values(), *changed.values()) if s.child_id}
     made.write.append(lambda at: at.situations.change_all(list(changed.values())))

@@ -78,6 +78,7 @@ def _situations(store: Store, people: dict[str, Person], said: dict[str, dict[st
         else:
             changed.append(replace(kept, started_on=started, facts={**kept.facts, **facts}))
     made.counts["workers' supervision new"] = len(new)
+    made.kinds = {situation.kind for situation in new}
     made.counts["workers' supervision changed"] = len(changed)
     made.write.append(lambda at: at.situations.change_all(changed))
     made.write.append(lambda at: at.situations.add_all(new))
