@@ -16,7 +16,7 @@ _SKIPPED = (".venv", ".git", "node_modules", "build", "dist", "data")
 PAGES = sorted(
     p for p in ROOT.rglob("*.md") if not any(part.startswith(_SKIPPED) for part in p.relative_to(ROOT).parts)
 )
-BINARY = {".png", ".onnx", ".npz", ".gz", ".zip", ".ico", ".xlsx"}
+BINARY = {".png", ".onnx", ".npz", ".gz", ".zip", ".ico", ".xls", ".xlsx"}
 # Written so that this file doesn't hold what it looks for.
 FORBIDDEN = re.compile(
     "|".join(

@@ -137,7 +137,26 @@ def _in_need(child: _Child, council: Council, chance: Random, status: str = "c) 
         "Case status": status,
     }  # fmt: skip
     _list(council, 6, child, None, cells)
+    _history(child, council, chance)
     return started
+
+
+def _history(child: _Child, council: Council, chance: Random) -> None:
+    """What the last six months left in the lists of what has been done: about as often as in England."""
+    referred = council.as_of - timedelta(days=chance.randrange(50, 180))
+    if chance.random() < 0.75:
+        cells: dict[str, Cell] = {"Date of referral": referred, "Referral NFA?": "b) No"}
+        _list(council, 3, child, None, {**cells, "Referral Source": "a) 1A: Individual"})
+    if chance.random() < 0.75:
+        done = referred + timedelta(days=chance.randrange(15, 50))
+        cells = {"Continuous Assessment Start Date": referred, "Continuous Assessment Date of Authorisation": done}
+        _list(council, 4, child, None, cells)
+    if chance.random() < 0.25:
+        cells = {
+            "Strategy discussion initiating Section 47 Enquiry Start Date": referred,
+            "Was an Initial Child Protection Conference deemed unnecessary?": "a) Yes",
+        }
+        _list(council, 5, child, None, cells)
 
 
 def _need(child: _Child, council: Council, chance: Random) -> None:
@@ -236,7 +255,7 @@ def _closed(child: _Child, council: Council, chance: Random) -> None:
 
 def _other_lists(council: Council, children: int, chance: Random) -> None:
     """The lists that aren't read have rows, too."""
-    for number in range(children // 2):
+    for number in range(children * 2):
         day = council.as_of - timedelta(days=chance.randrange(0, 180))
         contact: dict[str, Cell] = {"Child Unique ID": 990_001 + number, "Date of Contact": day}
         council.lists[1].append({**contact, "Contact Source": "a) 1A: Individual"})

@@ -112,6 +112,13 @@ class TestLayouts:
         assert table.rows[0].cells == ("100001", "d) Open assessment")
 
 
+def test_an_old_workbook(sqlite_database: Database) -> None:
+    report = take_in(sqlite_database, Path(__file__).parent / "files" / "made_up.xls")
+    assert (report.outcome, report.problem_counts) == ("applied", {})
+    assert open_ones(sqlite_database) == {"child_protection_plan": date(2026, 3, 2)}
+    assert [(event.day, event.seen_alone) for event in events(sqlite_database)] == [(date(2026, 8, 24), True)]
+
+
 class TestText:
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
     @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
