@@ -14,7 +14,7 @@ _ID = "00000000-0000-0000-0000-0000000000"  # of Microsoft's local client
 _HOURS = {day: ["09:00", "17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
 _TEAM, _AREA = "North Team", "Help and Protection and Court"
 _MANAGER, _HEAD = _ID + "21", _ID + "24"
-CHILDREN, SEED = 80, 4
+CHILDREN, SEED = 80, 3
 
 
 def _person(number: str, name: str, job: str, *roles: str, manager: str | None = _MANAGER, team: str = _TEAM) -> Person:
@@ -77,5 +77,5 @@ def add_demo_council(database: Database, now: datetime) -> None:
         for file in (staff, workbook, *others):
             import_file(database, file, how, lambda _words, _share: None)
     with database.transaction() as store:
-        for stream in store.streams.all():
+        for stream in (s for s in store.streams.all() if s.situation != "child_and_family_assessment"):
             store.streams.save(replace(stream, on_from=FROM_THE_START, switched_by="demo"))

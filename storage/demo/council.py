@@ -129,6 +129,13 @@ def _visited(child: _Child, council: Council, day: date | None, chance: Random, 
     council.visits.append({**row, **details})
 
 
+def _unannounced(child: _Child, council: Council, visit: date | None, before: int, chance: Random) -> None:
+    """Mostly there was one not long before the last visit."""
+    if visit is not None and chance.random() < 0.8:
+        day = visit - timedelta(days=chance.randrange(1, before))
+        _visited(child, council, day, chance, unannounced="yes", seen_alone="yes")
+
+
 def _in_need(child: _Child, council: Council, chance: Random, status: str = "c) Child in need plan") -> date:
     started = council.as_of - timedelta(days=chance.randrange(40, 420))
     seen = council.as_of - timedelta(days=chance.randrange(0, 40))
@@ -163,7 +170,9 @@ def _need(child: _Child, council: Council, chance: Random) -> None:
     referred = _in_need(child, council, chance)
     started = referred + timedelta(days=chance.randrange(10, 38))
     _situation(child, council, chance, "child_in_need", started)
-    _visited(child, council, _last_visit(28, council.as_of, chance), chance)
+    visit = _last_visit(28, council.as_of, chance)
+    _visited(child, council, visit, chance)
+    _unannounced(child, council, visit, 60, chance)
     review = _last_visit(56, council.as_of, chance)
     if review is not None and review > started:
         _visited(child, council, review, chance, stream="plan_review", seen=None, seen_alone=None, spoken_to=None)
@@ -183,6 +192,7 @@ def _protection(child: _Child, council: Council, chance: Random) -> None:
     _situation(child, council, chance, "child_protection_plan", started)
     if chance.random() < 0.5:
         _visited(child, council, visit, chance, seen_alone="yes")
+    _unannounced(child, council, visit, 16, chance)
     group = _last_visit(28, council.as_of, chance)
     if group is not None and group > started:
         _visited(child, council, group, chance, stream="core_group", seen=None, seen_alone=None, spoken_to=None)

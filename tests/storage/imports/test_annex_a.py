@@ -283,16 +283,26 @@ class TestOtherLists:
 
     def test_an_assessment_goes_on_to_be_updated_while_the_case_is_open(self, export: Export) -> None:
         started, done = "Continuous Assessment Start Date", "Continuous Assessment Date of Authorisation"
-        assessment = row(**{started: date(2026, 7, 1)})
+        small = {"Date of Birth": date(2024, 5, 4)}
+        assessment = row(**{started: date(2026, 7, 1)}, **small)
         export({4: [assessment], 6: [need(status=ASSESSED)]})
         assert events(export.database) == []
-        assessment = row(**{started: date(2026, 7, 1), done: date(2026, 8, 12)})
+        assessment = row(**{started: date(2026, 7, 1), done: date(2026, 8, 12)}, **small)
         export({4: [assessment], 6: [need()]}, days_later=1)
         assert export.open() == {"child_and_family_assessment": date(2026, 7, 1)}
         assert [(e.stream, e.day) for e in events(export.database)] == [("assessment_update", date(2026, 8, 12))]
         export({4: [assessment], 6: [need(status=CLOSED, CIN_Closure_Date=date(2026, 9, 2))]}, days_later=1)
         assert export.open() == {}
         assert export.status() == "closed"
+
+    @pytest.mark.parametrize(("born", "is_open"), [(date(2022, 2, 12), False), (date(2022, 2, 13), True), (None, True)])
+    def test_only_of_a_child_under_five_when_it_falls_due(
+        self, born: date | None, is_open: bool, export: Export
+    ) -> None:
+        dates = {"Continuous Assessment Start Date": date(2026, 7, 1)}
+        done = {"Continuous Assessment Date of Authorisation": date(2026, 8, 12), "Date of Birth": born}
+        export({4: [row(**dates, **done)], 6: [{**need(), "Date of Birth": born}]})
+        assert bool(export.open()) is is_open
 
     def test_a_care_leaver_has_no_contact_date(self, export: Export) -> None:
         leaver = row(Eligibility_Category="b) Former relevant child", **{"Date of Birth": date(2007, 2, 28)})

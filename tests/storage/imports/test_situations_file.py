@@ -119,6 +119,30 @@ def test_an_empty_cell_changes_nothing_but_takes_back_the_files_own_end(database
     assert (situation.ended_on, situation.facts) == (None, {"permanence_agreed_on": "2026-04-01"})
 
 
+@pytest.mark.parametrize("corrected", ["05/03/2026", "27/02/2026"], ids=["later", "earlier"])
+def test_a_corrected_start_leaves_one_plan(corrected: str, database: Database, tmp_path: Path) -> None:
+    for started in (ROW["Started"], corrected, corrected):
+        take_in(database, table(tmp_path / "s.csv", [{**ROW, "Started": started}]))
+    assert [s.started_on.strftime("%d/%m/%Y") for s in situations(database) if s.ended_on is None] == [corrected]
+
+
+def test_a_later_plan_ends_the_one_before_it(sqlite_database: Database, tmp_path: Path) -> None:
+    rows = [{**ROW, "Started": "1/6/2026"}, ROW]
+    for _ in range(2):
+        take_in(sqlite_database, table(tmp_path / "s.csv", rows))
+        assert [(s.started_on, s.ended_on) for s in situations(sqlite_database)] == [
+            (date(2026, 3, 2), date(2026, 6, 1)),
+            (date(2026, 6, 1), None),
+        ]
+
+
+def test_occasions_may_be_several(sqlite_database: Database, tmp_path: Path) -> None:
+    row = {**ROW, "Situation": "significant_event"}
+    take_in(sqlite_database, table(tmp_path / "s.csv", [row]))
+    take_in(sqlite_database, table(tmp_path / "s.csv", [{**row, "Started": "3/3/2026"}]))
+    assert len([s for s in situations(sqlite_database) if s.ended_on is None]) == 2
+
+
 def test_restricted_children(sqlite_database: Database, tmp_path: Path) -> None:
     with sqlite_database.transaction() as store:
         store.people.add_all([Person("S-1", "Sam"), Person("S-2", "Zoe")])
