@@ -58,7 +58,7 @@ class TestImport:
             "    List_7, row 3, column J (Date of the Last Statutory Visit): it isn't a date: write it as 31/12/2026",
             "  Workers who aren't matched to the staff file; nobody is nudged in their place:",
             "        1  Sam Example: not in the staff file",
-            "  No data supplied for (so never overdue, and nobody is nudged, until companion streams switches it on):",
+            "  No data supplied for these: never overdue, and nobody is nudged, until companion streams on:",
             "    child_protection_plan.unannounced_visit",
             "    child_protection_plan.core_group",
             "A dry run: nothing has been changed.",
