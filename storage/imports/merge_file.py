@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from storage.cases import STEP_DOWN, Situation
+from storage.cases import TEMPORARY, TIME, Situation
 from storage.imports.annex_situations import ONE_AT_A_TIME, STOOD_IN
 from storage.imports.known import STATES
 from storage.imports.layouts import ANNEX_A, SITUATIONS
@@ -20,7 +20,7 @@ def merge_file(kept: Sequence[Situation], said: Sequence[Situation]) -> Changes:
         if match is None:
             new[one.natural_key] = _not_outdone(one, kept)
         else:
-            after[match.id] = _updated(match, one)
+            after[match.id] = _not_outdone(_updated(match, one), kept)
     for situation in kept:
         if situation.id not in after and situation.ended_on is None:
             after[situation.id] = _beside(situation, [s for s in said if s.kind == situation.kind and not s.ended_on])
@@ -48,13 +48,14 @@ def _in_line(said: Iterable[Situation]) -> list[Situation]:
 
 def _not_outdone(one: Situation, kept: Iterable[Situation]) -> Situation:
     """A start that is older than what the export shows open is over when that starts."""
-    theirs = [s.started_on for s in kept if s.source == ANNEX_A and s.kind == one.kind and s.ended_on is None]
+    exports = [s for s in kept if s.source == ANNEX_A and s.kind == one.kind and s.awaits != TEMPORARY]
+    theirs = [s.started_on for s in exports if s.ended_on is None]
     is_stale = one.kind in ONE_AT_A_TIME - STOOD_IN and theirs and max(theirs) > one.started_on
     return replace(one, ended_on=max(theirs), ended_by=ANNEX_A) if is_stale and one.ended_on is None else one
 
 
 def _updated(kept: Situation, said: Situation) -> Situation:
-    """An empty cell changes nothing, save that it takes back an end that such a file gave."""
+    """What was assumed is confirmed. An empty cell changes nothing, save that it takes back an end of such a file's."""
     keeps_end = said.ended_on is None and kept.ended_by != SITUATIONS
     return replace(
         kept,
@@ -62,7 +63,7 @@ def _updated(kept: Situation, said: Situation) -> Situation:
         ended_on=kept.ended_on if keeps_end else said.ended_on,
         ended_by=kept.ended_by if keeps_end else said.ended_by,
         facts={**kept.facts, **said.facts},
-        awaits=None if said.started_at or kept.awaits == STEP_DOWN else kept.awaits,
+        awaits=TIME if kept.awaits == TIME and said.started_at is None else None,
     )
 
 

@@ -193,6 +193,15 @@ class TestBesideAnExport:
             assert open_ones(sqlite_database) == {"child_protection_plan": kept}
             assert len([s for s in situations(sqlite_database) if s.ended_on is None]) == 1
 
+    def test_a_placement_that_waits_is_confirmed_by_it(self, sqlite_database: Database, tmp_path: Path) -> None:
+        export = {8: [care(placed=date(2026, 8, 30), placement="w) T0: Temporary placement")]}
+        said = {**ROW, "Situation": "looked_after", "Started": "30/8/2026"}
+        for _ in range(2):
+            take_in_lists(sqlite_database, tmp_path, export)
+            take_in(sqlite_database, table(tmp_path / "s.csv", [said]))
+            relied_on = [s for s in situations(sqlite_database) if s.ended_on is None]
+            assert [(s.started_on, s.awaits) for s in relied_on] == [(date(2026, 8, 30), None)]
+
     def test_a_pathway_plan_takes_the_place_of_the_birthday(self, sqlite_database: Database, tmp_path: Path) -> None:
         leaver = row(Eligibility_Category="b) Former relevant child", **{"Date of Birth": date(2007, 2, 28)})
         said = {**ROW, "Situation": "care_leaver", "Started": "1/1/2024", "plan_started_on": "1/1/2024"}
