@@ -1,6 +1,7 @@
 """A file from beginning to end, on both databases: once, again, held, half-way; and who is missing."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -29,7 +30,7 @@ from tests.storage.imports.support import (
     take_in,
     take_in_lists,
 )
-from tests.storage.support import NOW, PowerCutError, before_running
+from tests.storage.support import NOW, PowerCutError, at_once, before_running
 
 TABLES = ("staff", "children", "situations", "events", "allocations", "supplied_streams")
 
@@ -148,6 +149,14 @@ class TestHalfWay:
         with pytest.raises(PowerCutError):
             take_in_lists(database, tmp_path, {7: [plan(n, started=date(2026, 8, 3)) for n in "1234"]})
         assert everything(database) == before
+
+
+def test_two_imports_at_once_run_one_after_the_other(database: Database, database_url: str, tmp_path: Path) -> None:
+    path = annex(tmp_path / "export.xlsx", {7: [plan(str(n)) for n in range(30)]})
+    with closing(Database(database_url)) as other:
+        reports = at_once(lambda: take_in(database, path), lambda: take_in(other, path))
+    assert sorted(report.counts.get("children new", 0) for report in reports) == [0, 30]
+    assert {report.outcome for report in reports} == {"applied"}
 
 
 class TestMissing:

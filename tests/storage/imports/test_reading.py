@@ -175,6 +175,13 @@ class TestHostileFiles:
         (tmp_path / "file.xlsx").write_bytes(content)
         assert said in refusal(tmp_path / "file.xlsx")
 
+    def test_what_reads_it_knows_none_of_our_settings(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        spy = tmp_path / "spy.py"
+        spy.write_text("import json, os; print(json.dumps({'refused': ' '.join(sorted(os.environ))}))")
+        monkeypatch.setattr("storage.imports.read._READER", spy)
+        monkeypatch.setenv("COMPANION_CLIENT_SECRET", "secret")
+        assert "COMPANION" not in refusal(tmp_path / "any.xlsx")
+
     def test_a_zip_of_something_else(self, tmp_path: Path) -> None:
         with zipfile.ZipFile(tmp_path / "x.xlsx", "w") as archive:
             archive.writestr("word/document.xml", "<x/>")
