@@ -128,6 +128,16 @@ class TestWhatIsKeptOfAnImport:
         assert streams["child_protection_plan.visit"].on_from == FROM_THE_START
         assert "child_in_need.visit" not in streams
 
+    def test_what_people_have_switched_off_stays_off(self, database: Database, tmp_path: Path) -> None:
+        take_in_lists(database, tmp_path, {7: [plan()]})
+        with database.transaction() as store:
+            [visit] = [s for s in store.streams.all() if (s.situation, s.stream) == ("child_protection_plan", "visit")]
+            store.streams.save(replace(visit, on_from=None, switched_by="oid-1"))
+        report = take_in_lists(database, tmp_path, {7: [plan()]})
+        assert "child_protection_plan.visit" in report.no_data
+        with database.reading() as store:
+            assert replace(visit, on_from=None, switched_by="oid-1") in store.streams.all()
+
     def test_the_day_of_the_file_is_the_day_it_is_as_of(self, sqlite_database: Database, tmp_path: Path) -> None:
         path = annex(tmp_path / "export.xlsx", {7: [plan()]})
         report = take_in(sqlite_database, path, as_of=None)
