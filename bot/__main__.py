@@ -6,10 +6,24 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from bot.commands import ask, chat, db, due, kb, manifest, questions, serve, version
+from bot.commands import (
+    ask,
+    chat,
+    db,
+    demo_data,
+    due,
+    imports,
+    kb,
+    manifest,
+    questions,
+    serve,
+    streams,
+    template,
+    version,
+)
 from bot.errors import PlainError
 
-_GROUPS = (serve, chat, ask, due, kb, questions, manifest, db, version)
+_GROUPS = (serve, chat, ask, due, kb, imports, streams, template, demo_data, questions, manifest, db, version)
 _INTERRUPTED = 130
 
 

@@ -1,40 +1,83 @@
-"""The people we know by their Entra object id. Unknown people may ask about the framework all the same."""
+"""The staff. Unknown people may ask about the framework all the same."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
-from storage.tables import people
+from storage.case_tables import staff
+from storage.names import match_name
+from storage.rows import insert_all, row_of, update_all, value_of
 from storage.upsert import insert_or_update
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody on the staff: Entra object id, name, job title."""
+    """Somebody on the staff: key in the staff file, name as the case system writes it, Entra identity if bound."""
 
-    object_id: str
+    key: str
     name: str
-    job: str
+    job: str = ""
+    object_id: str | None = None
+    principal_name: str | None = None  # casefolded
+    roles: tuple[str, ...] = ()
+    team: str = ""
+    manager_key: str | None = None
+    deputy_key: str | None = None
+    service_area: str = ""
+    working_hours: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    newly_qualified_on: date | None = None
+    left_on: date | None = None
+
+    def has_left(self, today: date) -> bool:
+        """Whether they work here no more."""
+        return self.left_on is not None and self.left_on <= today
 
 
 class People:
-    """The rows of `people`."""
+    """The rows of `staff`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def find(self, object_id: str) -> Person | None:
         """The person with this object id."""
-        row = self._connection.execute(select(people).where(people.c.object_id == object_id)).one_or_none()
-        return None if row is None else Person(row.object_id, row.name, row.job)
+        return next(iter(self._where(staff.c.object_id == object_id)), None)
+
+    def by_key(self, key: str) -> Person | None:
+        """The person with this key in the staff file."""
+        return next(iter(self._where(staff.c.key == key)), None)
+
+    def by_principal_name(self, principal_name: str) -> Person | None:
+        """The person with this user principal name, in whatever case it is written."""
+        return next(iter(self._where(staff.c.principal_name == principal_name.casefold())), None)
+
+    def named(self, name: str) -> list[Person]:
+        """Everybody whose name this may be, however it is written, by key."""
+        return sorted(self._where(staff.c.match_name == match_name(name)), key=lambda person: person.key)
 
     def all(self) -> list[Person]:
         """Everybody, by name."""
-        found = [Person(r.object_id, r.name, r.job) for r in self._connection.execute(select(people))]
         # Not in SQL: every database sorts letters in its own way.
-        return sorted(found, key=lambda person: (person.name.casefold(), person.object_id))
+        return sorted(self._where(), key=lambda person: (person.name.casefold(), person.key))
 
     def save(self, person: Person) -> None:
-        """Add somebody, or change their name and job."""
-        row = {"object_id": person.object_id, "name": person.name, "job": person.job}
-        insert_or_update(self._connection, people, row)
+        """Add somebody, or change what is known of them."""
+        insert_or_update(self._connection, staff, _row(person))
+
+    def add_all(self, people: Sequence[Person]) -> None:
+        """Add many who aren't there yet."""
+        insert_all(self._connection, staff, [_row(person) for person in people])
+
+    def change_all(self, people: Sequence[Person]) -> None:
+        """Change what is known of many."""
+        update_all(self._connection, staff, "key", [_row(person) for person in people])
+
+    def _where(self, *conditions: ColumnElement[bool]) -> list[Person]:
+        return [value_of(Person, row) for row in self._connection.execute(select(staff).where(*conditions))]
+
+
+def _row(person: Person) -> dict[str, Any]:
+    return {**row_of(person), "match_name": match_name(person.name)}

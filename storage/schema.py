@@ -8,8 +8,8 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from storage.columns import metadata
 from storage.db import Database
-from storage.tables import metadata
 
 
 def upgrade(database: Database) -> str:

@@ -2,9 +2,15 @@
 
 from sqlalchemy import Connection
 
+from storage.allocations import Allocations
+from storage.audit_log import AuditLog
+from storage.cases import Events, Situations
+from storage.children import Children
 from storage.conversations import Conversations
+from storage.import_runs import ImportRuns, SuppliedStreams
 from storage.people import People
 from storage.questions import Questions
+from storage.tombstones import Tombstones
 from storage.turns import Turns
 
 
@@ -16,3 +22,11 @@ class Store:
         self.conversations = Conversations(connection)
         self.people = People(connection)
         self.questions = Questions(connection)
+        self.children = Children(connection)
+        self.situations = Situations(connection)
+        self.events = Events(connection)
+        self.allocations = Allocations(connection)
+        self.import_runs = ImportRuns(connection)
+        self.streams = SuppliedStreams(connection)
+        self.audit_log = AuditLog(connection)
+        self.tombstones = Tombstones(connection)

@@ -51,5 +51,5 @@ def demo_person(companion: "Companion", name: str | None) -> "Sender":
         people = store.people.all()
     for person in people:
         if person.name.casefold().startswith(wanted):
-            return Sender(person.object_id, person.name)
+            return Sender(person.object_id or "", person.name)
     raise PlainError(f"Nobody is called {name}. There are {', '.join(p.name for p in people)}.")

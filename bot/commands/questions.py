@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.clock import LONDON, Clock
 from bot.commands.command import Subcommands, settings_here
+from bot.commands.text import day_of, printable
 from bot.errors import PlainError
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def first_day(text: str, today: date) -> date:
     """The day that `--since` means: so many days before today, or a date, day first. PlainError if it means neither."""
     if text.isascii() and text.isdigit() and len(text) <= 4:
         return today - timedelta(days=int(text))
-    day = _date(text)
+    day = day_of(text)
     if day is None:
         raise PlainError(
             f"--since {text} is neither a number of days nor a date: write 30, or a date such as 3/4/2026."
@@ -77,24 +78,6 @@ def first_day(text: str, today: date) -> date:
     if day > today:
         raise PlainError(f"--since {text} lies ahead: write a day that has been.")
     return day
-
-
-def _date(text: str) -> date | None:
-    from dateutil import parser
-
-    try:
-        return date.fromisoformat(text)  # dateutil would read 2026-04-03 day first, too
-    except ValueError:
-        pass
-    try:
-        # A part that is missing is taken from the default, so two defaults tell whether the date is whole.
-        readings = {parser.parse(text, dayfirst=True, default=default).date() for default in _DEFAULTS}
-    except (ValueError, OverflowError):
-        return None
-    return readings.pop() if len(readings) == 1 else None
-
-
-_DEFAULTS = (datetime(2000, 1, 1), datetime(2004, 2, 2))  # noqa: DTZ001
 
 
 def as_text(report: "Report", since: date, width: int) -> Iterator[str]:
@@ -121,11 +104,6 @@ def _section(title: str, lines: "Sequence[Line]", otherwise: str, width: int) ->
         yield f"        {otherwise}"
     for line in lines:
         about = f"  [{line.about}]" if line.about else ""
-        wrapped = textwrap.wrap(_printable(line.words + about), max(width - 8, 30)) or [""]
+        wrapped = textwrap.wrap(printable(line.words + about), max(width - 8, 30)) or [""]
         yield f"{line.times:>6}  {wrapped[0]}"
         yield from (f"        {rest}" for rest in wrapped[1:])
-
-
-def _printable(text: str) -> str:
-    """Without control characters: what people type must not steer the reader's terminal."""
-    return "".join(c if c.isprintable() else " " for c in text)

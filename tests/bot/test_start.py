@@ -94,7 +94,7 @@ class TestLocalDatabase:
         self, command: list[str], sqlite_url: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
         with closing(Database(sqlite_url)) as database, database.transaction() as store:
-            store.people.save(Person("6fa459ea-ee8a-4ca4-894e-db77e160355e", "Somebody Else", "Social Worker"))
+            store.people.save(Person("S-1", "Somebody Else", "Social Worker"))
         self.production_file(sqlite_url)
         assert "isn't a demo's" in refused(capsys, *command)
         assert people(sqlite_url) == ["Somebody Else"]

@@ -50,7 +50,7 @@ def turn(activity: str = "", kind: Kind = Kind.MESSAGE, text: str = "hello", **c
 
 def people(database: Database) -> list[str]:
     with database.transaction() as store:
-        return [person.object_id for person in store.people.all()]
+        return [person.key for person in store.people.all()]
 
 
 def failing() -> None:

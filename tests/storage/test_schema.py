@@ -1,7 +1,7 @@
 """The migrations: from nothing to today's tables, and back."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from threading import Event
@@ -12,9 +12,9 @@ from alembic.config import Config
 from sqlalchemy import inspect, text
 
 from storage import migrations, schema
+from storage.columns import metadata
 from storage.db import Database
 from storage.people import Person
-from storage.tables import metadata
 from tests.storage.support import PowerCutError, at_once, before_running, wait_for
 
 MIGRATIONS = Path(migrations.__file__).parent
@@ -26,11 +26,15 @@ def tables_in(database: Database) -> set[str]:
 
 
 def downgrade(database: Database) -> None:
+    migrate(database, command.downgrade, "base")
+
+
+def migrate(database: Database, how: Callable[[Config, str], None], revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with database.engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.downgrade(config, "base")
+        how(config, revision)
 
 
 @pytest.fixture
@@ -58,9 +62,9 @@ def test_the_newest_revision_is_a_file() -> None:
 @pytest.mark.parametrize(
     ("change", "kind"),
     [
-        ("DROP TABLE people", "add_table"),
-        ("ALTER TABLE people DROP COLUMN job", "add_column"),
-        ("ALTER TABLE people ADD COLUMN shoe_size INTEGER", "remove_column"),
+        ("DROP TABLE conversations", "add_table"),
+        ("ALTER TABLE staff DROP COLUMN job", "add_column"),
+        ("ALTER TABLE staff ADD COLUMN shoe_size INTEGER", "remove_column"),
         ("DROP INDEX ix_turns_received_at", "add_index"),
     ],
 )
@@ -89,6 +93,18 @@ def test_down_and_up_again(database: Database) -> None:
     schema.upgrade(database)
     assert schema.is_current(database)
     assert schema.differences(database) == []
+
+
+def test_people_of_before_become_staff(empty_database: Database) -> None:
+    migrate(empty_database, command.upgrade, "0001")
+    with empty_database.engine.begin() as connection:
+        connection.execute(text("INSERT INTO people VALUES ('oid-1', 'Zoë  Example', 'Social Worker')"))
+
+    schema.upgrade(empty_database)
+
+    with empty_database.reading() as store:
+        assert store.people.find("oid-1") == Person("oid-1", "Zoë  Example", "Social Worker", "oid-1")
+        assert len(store.people.named("Zoë Example")) == 1
 
 
 def test_an_upgrade_that_fails_half_way_leaves_nothing(empty_url: str, empty_database: Database) -> None:

@@ -69,7 +69,7 @@ class TestWelcome:
 
     def test_somebody_on_the_staff_by_the_name_that_the_council_has(self, chat: Chat) -> None:
         with chat.database.transaction() as store:
-            store.people.save(Person(MEGAN.object_id, "Megan Bowen", "Team Manager"))
+            store.people.save(Person("S-1", "Megan Bowen", "Team Manager", MEGAN.object_id))
         chat.person = Sender(MEGAN.object_id, "BOWENM01")
         assert "Hello Megan." in checked(chat.install()).text
 

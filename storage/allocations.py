@@ -1,0 +1,95 @@
+"""Who works with which child, and whom a worker's name in the case system means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Connection, or_, select, update
+
+from storage.case_tables import allocations, worker_matches
+from storage.names import match_name
+from storage.rows import insert_all, row_of, update_all, value_of
+from storage.upsert import insert_or_update
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """A child's worker in a role, by the name that the case system writes; `staff_key` once that name is somebody's."""
+
+    child_id: str
+    role: str
+    worker_name: str
+    staff_key: str | None
+    team: str
+    from_on: date
+    until_on: date | None = None
+    source: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerMatch:
+    """What people have decided about a name: whose it is, or (None) that nobody on the staff has it."""
+
+    match_name: str
+    staff_key: str | None
+    decided_by: str
+    decided_at: datetime
+
+
+class Allocations:
+    """The rows of `allocations` and `worker_matches`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of_child(self, child_id: str, on: date) -> list[Allocation]:
+        """Who works with a child on a day."""
+        return self._where(allocations.c.child_id == child_id, *_current(on))
+
+    def of_staff(self, staff_key: str, on: date) -> list[Allocation]:
+        """Whom somebody works with on a day."""
+        return self._where(allocations.c.staff_key == staff_key, *_current(on))
+
+    def current(self, on: date) -> list[Allocation]:
+        """Every allocation of a day."""
+        return self._where(*_current(on))
+
+    def all(self) -> list[Allocation]:
+        """Every allocation there ever was."""
+        return self._where()
+
+    def unmatched(self, on: date) -> list[Allocation]:
+        """Those of a day whose worker isn't known to be anybody on the staff."""
+        return self._where(allocations.c.staff_key.is_(None), *_current(on))
+
+    def add_all(self, new: Sequence[Allocation]) -> None:
+        """Add many."""
+        rows = [{**row_of(a, without=("id",)), "match_name": match_name(a.worker_name)} for a in new]
+        insert_all(self._connection, allocations, rows)
+
+    def change_all(self, changed: Sequence[Allocation]) -> None:
+        """Change many, by id."""
+        rows = [{**row_of(a), "match_name": match_name(a.worker_name)} for a in changed]
+        update_all(self._connection, allocations, "id", rows)
+
+    def matches(self) -> list[WorkerMatch]:
+        """What people have decided about names."""
+        found = self._connection.execute(select(worker_matches))
+        return sorted((value_of(WorkerMatch, row) for row in found), key=lambda match: match.match_name)
+
+    def decide(self, name: str, staff_key: str | None, by: str, at: datetime) -> int:
+        """Say whose a name is, or that it is nobody's on the staff; how many open allocations that changes."""
+        row = {"match_name": match_name(name), "staff_key": staff_key, "decided_by": by, "decided_at": at}
+        insert_or_update(self._connection, worker_matches, row)
+        same = (allocations.c.match_name == row["match_name"], allocations.c.until_on.is_(None))
+        return self._connection.execute(update(allocations).where(*same).values(staff_key=staff_key)).rowcount
+
+    def _where(self, *conditions: ColumnElement[bool]) -> list[Allocation]:
+        rows = self._connection.execute(select(allocations).where(*conditions))
+        found = [value_of(Allocation, row) for row in rows]
+        return sorted(found, key=lambda a: (a.child_id, a.role, a.from_on, a.id))
+
+
+def _current(on: date) -> tuple[ColumnElement[bool], ...]:
+    return (allocations.c.from_on <= on, or_(allocations.c.until_on.is_(None), allocations.c.until_on > on))

@@ -1,0 +1,56 @@
+"""Rows to frozen values and back, for tables whose columns are named as the fields of a dataclass."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from functools import cache
+from typing import Any, ClassVar, Protocol, TypeVar
+
+from sqlalchemy import Connection, Row, Table, bindparam, insert, update
+
+
+class _Dataclass(Protocol):
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+V = TypeVar("V", bound=_Dataclass)
+
+
+def value_of(kind: type[V], row: Row[Any]) -> V:
+    """The row as a value; JSON lists become tuples."""
+    found = {name: getattr(row, name) for name in _names(kind)}
+    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in found.items()})
+
+
+def row_of(value: _Dataclass, *, without: Iterable[str] = ()) -> dict[str, Any]:
+    """The value as a row."""
+    left_out = frozenset(without)
+    found = {name: getattr(value, name) for name in _names(type(value)) if name not in left_out}
+    return {name: _plain(field) for name, field in found.items()}
+
+
+def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many rows with the same columns."""
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def update_all(connection: Connection, table: Table, key: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Give the rows with these keys these values; every row with the same columns."""
+    if rows:
+        names = [name for name in rows[0] if name != key]
+        values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
+        statement = update(table).where(table.c[key] == bindparam("old_key")).values(values)
+        connection.execute(
+            statement, [{"old_key": row[key], **{f"new_{name}": row[name] for name in names}} for row in rows]
+        )
+
+
+@cache
+def _names(kind: type[_Dataclass]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return list(value)
+    return dict(value) if isinstance(value, Mapping) else value
