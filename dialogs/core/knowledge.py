@@ -1,4 +1,4 @@
-"""What every feature may know besides the database: the framework, and whom the council says to call."""
+"""What every feature may know besides the database: the framework, whom the council says to call, who administers."""
 
 from dataclasses import dataclass
 
@@ -18,9 +18,11 @@ class Council:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """One edition of the framework, its finder, the words that may be kept of a question, and the council."""
+    """One edition of the framework, its finder, the words that may be kept of a question, the council, and the object
+    ids of its first administrators."""
 
     framework: Framework
     finder: Ranks
     vocabulary: frozenset[str]
     council: Council
+    administrators: frozenset[str] = frozenset()
