@@ -3,13 +3,16 @@
 from sqlalchemy import Connection
 
 from storage.allocations import Allocations
+from storage.arrivals import Arrivals
 from storage.audit_log import AuditLog
 from storage.cases import Events, Situations
 from storage.children import Children
 from storage.conversations import Conversations
+from storage.forgetting import Retention
 from storage.import_runs import ImportRuns, SuppliedStreams
 from storage.people import People
 from storage.questions import Questions
+from storage.reach import ReachedChildren, Staff
 from storage.tombstones import Tombstones
 from storage.turns import Turns
 
@@ -21,12 +24,16 @@ class Store:
         self.turns = Turns(connection)
         self.conversations = Conversations(connection)
         self.people = People(connection)
+        self.arrivals = Arrivals(connection)
         self.questions = Questions(connection)
         self.children = Children(connection)
         self.situations = Situations(connection)
         self.events = Events(connection)
         self.allocations = Allocations(connection)
+        self.staff = Staff(connection)
+        self.reached_children = ReachedChildren(connection)
         self.import_runs = ImportRuns(connection)
         self.streams = SuppliedStreams(connection)
         self.audit_log = AuditLog(connection)
         self.tombstones = Tombstones(connection)
+        self.retention = Retention(connection)

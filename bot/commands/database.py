@@ -8,6 +8,8 @@ from bot.errors import PlainError
 from bot.settings import DEMO_DATABASE_URL, Settings
 from storage.db import Database, DatabaseUnavailable
 
+# What to say to an OtherKeyError.
+OTHER_KEY = "COMPANION_TOMBSTONE_KEY isn't the key that children were forgotten with before: set it as it was."
 _SQLITE = "sqlite:///"
 
 
@@ -38,6 +40,17 @@ def opened(url: str, *, must_exist: bool = False) -> Iterator[Database]:
 
 
 @contextmanager
+def opened_up_to_date(settings: Settings) -> Iterator[Database]:
+    """The database of the settings, which has to be there, with today's tables. PlainError if it isn't."""
+    from storage import schema
+
+    with opened(settings.database_url, must_exist=True) as database:
+        if not schema.is_current(database):
+            raise PlainError("The database's tables aren't up to date: run companion db upgrade.", exit_code=1)
+        yield database
+
+
+@contextmanager
 def prepared(settings: Settings) -> Iterator[Database]:
     """The database to run turns on, closed at the end; in local mode with the demo's people and council.
 
@@ -61,7 +74,7 @@ def prepared(settings: Settings) -> Iterator[Database]:
                         "people into it: leave that setting out, or name a database that is the demo's own."
                     )
                 add_demo_people(store)
-            add_demo_council(database, Clock().now())
+            add_demo_council(database, Clock().now(), settings.tombstone_key_bytes)
         yield database
 
 

@@ -1,0 +1,162 @@
+"""How far somebody's roles reach, as sets of staff and teams; and the children whom that is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select, true
+
+from storage.case_tables import allocations, child_viewers, children, situations, staff
+from storage.people import Person
+from storage.roles import AUDITOR, Action, Reach, Role, may
+from storage.rows import value_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The children of `staff`, of `teams` where it isn't known whose they are, and those audited by `auditors`."""
+
+    staff: frozenset[str] = frozenset()
+    teams: frozenset[str] = frozenset()  # as `team_name` gives them
+    auditors: frozenset[str] = frozenset()
+    named: bool = False  # any child whom one can name
+    everybody: bool = False
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether no role allows it."""
+        return self == Reached()
+
+    def includes(self, person: Person) -> bool:
+        """Whether a member of staff is within it."""
+        return self.everybody or person.key in self.staff
+
+
+class Staff:
+    """The rows of `staff`, to tell who is below whom: asked for what is needed, as all of them are many."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def reached(self, person: Person, action: Action) -> Reached:
+        """How far all of somebody's roles reach together, for themselves and for those whom they stand in for."""
+        stood_for = self._connection.execute(select(staff).where(staff.c.deputy_key == person.key))
+        stands_for = [person, *(value_of(Person, row) for row in stood_for)]
+        found = [self._by(may(role, action), action, person, stands_for) for role in Role if role in person.roles]
+        return Reached(
+            frozenset[str]().union(*(reached.staff for reached in found)),
+            frozenset[str]().union(*(reached.teams for reached in found)),
+            frozenset[str]().union(*(reached.auditors for reached in found)),
+            any(reached.named for reached in found),
+            any(reached.everybody for reached in found),
+        )
+
+    def _by(self, reach: Reach, action: Action, person: Person, stands_for: Sequence[Person]) -> Reached:
+        match reach:
+            case Reach.OWN:
+                return Reached(staff=frozenset(p.key for p in stands_for))
+            case Reach.AUDITED:
+                return Reached(auditors=frozenset({person.key}))
+            case Reach.TEAM | Reach.SERVICE:
+                # Standing in for a practitioner doesn't open the practitioner's team.
+                heads = [person, *(p for p in stands_for if _leads(p, action))]
+                groups = self._of_groups(heads, _same_team if reach is Reach.TEAM else _same_service)
+                return replace(groups, staff=groups.staff | {p.key for p in stands_for})
+            case Reach.NAMED:
+                return Reached(named=True)
+            case Reach.EVERYBODY:
+                return Reached(everybody=True)
+        return Reached()
+
+    def _of_groups(self, heads: Sequence[Person], same: Callable[[Person], ColumnElement[bool]]) -> Reached:
+        members = select(staff.c.key).where(or_(*map(same, heads)))
+        keys = frozenset(self._connection.execute(members).scalars()) | self._below([head.key for head in heads])
+        inside = self._teams(staff.c.key.in_(keys))
+        # A team's name that is used outside, too, tells nothing.
+        outside = self._teams(~staff.c.key.in_(keys), _name(staff.c.team).in_(inside)) if inside else frozenset()
+        return Reached(staff=keys, teams=inside - outside)
+
+    def _below(self, keys: Sequence[str]) -> frozenset[str]:
+        below = select(staff.c.key).where(staff.c.key.in_(keys)).cte("below", recursive=True)
+        below = below.union(select(staff.c.key).where(staff.c.manager_key == below.c.key))
+        return frozenset(self._connection.execute(select(below.c.key)).scalars())
+
+    def _teams(self, *of: ColumnElement[bool]) -> frozenset[str]:
+        found = select(_name(staff.c.team)).where(*of).distinct()
+        return frozenset(self._connection.execute(found).scalars()) - {""}
+
+
+class ReachedChildren:
+    """Which children somebody's reach comes to on a day, by the allocations of that day.
+
+    A restricted child is there only for those who are named, whatever else they may reach."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def includes(self, reached: Reached, staff_key: str, child_id: str, on: date) -> bool:
+        """Whether a child is among them."""
+        by_name = true() if reached.named else false()
+        found = select(children.c.id).where(children.c.id == child_id, _visible(reached, staff_key, on, by_name))
+        return self._connection.execute(found).first() is not None
+
+    def open_by_kind(self, reached: Reached, staff_key: str, on: date) -> dict[str, int]:
+        """Of how many of them each kind of situation is open."""
+        still_open = or_(situations.c.ended_on.is_(None), situations.c.ended_on > on)
+        counted = (
+            select(situations.c.kind, func.count(situations.c.child_id.distinct()))
+            .join(children, children.c.id == situations.c.child_id)
+            .where(situations.c.started_on <= on, still_open, _visible(reached, staff_key, on, false()))
+            .group_by(situations.c.kind)
+        )
+        return {row[0]: row[1] for row in self._connection.execute(counted.order_by(situations.c.kind))}
+
+
+def team_name(team: str) -> str:
+    """A team's name to compare by: case and spaces around it differ between staff file and case system."""
+    return team.strip(" ").lower()
+
+
+def _name(column: ColumnElement[str]) -> ColumnElement[str]:
+    """The same of a column."""
+    return func.lower(func.trim(column))
+
+
+def _leads(person: Person, action: Action) -> bool:
+    return any(may(role, action) in (Reach.TEAM, Reach.SERVICE) for role in Role if role in person.roles)
+
+
+def _same_team(head: Person) -> ColumnElement[bool]:
+    if not team_name(head.team):
+        return false()
+    return and_(
+        _name(staff.c.team) == team_name(head.team), _name(staff.c.service_area) == team_name(head.service_area)
+    )
+
+
+def _same_service(head: Person) -> ColumnElement[bool]:
+    area = team_name(head.service_area)
+    return _name(staff.c.service_area) == area if area else false()
+
+
+def _visible(reached: Reached, staff_key: str, on: date, by_name: ColumnElement[bool]) -> ColumnElement[bool]:
+    if reached.is_nothing:
+        return false()
+    named = select(child_viewers.c.child_id).where(child_viewers.c.staff_key == staff_key)
+    within = true() if reached.everybody else or_(by_name, children.c.id.in_(_allocated(reached, on)))
+    return or_(
+        and_(children.c.restricted.is_(False), within), and_(children.c.restricted.is_(True), children.c.id.in_(named))
+    )
+
+
+def _allocated(reached: Reached, on: date) -> Select[tuple[str]]:
+    is_audit = allocations.c.role == AUDITOR
+    whose: list[ColumnElement[bool]] = [false()]
+    if reached.auditors:
+        whose.append(and_(is_audit, allocations.c.staff_key.in_(reached.auditors)))
+    if reached.staff:
+        whose.append(and_(~is_audit, allocations.c.staff_key.in_(reached.staff)))
+    if reached.teams:
+        whose.append(and_(~is_audit, allocations.c.staff_key.is_(None), _name(allocations.c.team).in_(reached.teams)))
+    current = and_(allocations.c.from_on <= on, or_(allocations.c.until_on.is_(None), allocations.c.until_on > on))
+    return select(allocations.c.child_id).where(current, or_(*whose))
