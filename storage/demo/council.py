@@ -1,6 +1,5 @@
 """A made-up council: children in every situation, some visited in time, some late, some never."""
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -42,7 +41,7 @@ class Council:
 
     as_of: date
     staff: list[Person]
-    lists: dict[int, list[dict[str, Cell]]] = field(default_factory=lambda: defaultdict(list))
+    lists: dict[int, list[dict[str, Cell]]] = field(default_factory=lambda: {number: [] for number in range(1, 12)})
     visits: list[dict[str, Cell]] = field(default_factory=list)
     situations: list[dict[str, Cell]] = field(default_factory=list)
     supervision: list[dict[str, Cell]] = field(default_factory=list)
