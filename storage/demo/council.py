@@ -27,10 +27,7 @@ _PLACEMENTS = (
     ("k) P1: Placed with parents", 2), ("i) A5: Placed for adoption - order - foster", 1),
     ("x) T1: Temporary placement - hospital", 1), ("l) P2: Independent living", 1),
 )  # fmt: skip
-_REASONS = (
-    "RC7 - Services ceased for any other reason, including child no longer in need",
-    "RC8 - Case closed after assessment, no further action",
-)
+_REASON = "RC8 - Case closed after assessment, no further action"
 Cell: TypeAlias = str | int | date | datetime | None
 _LETTERS = "ABCDEFGHJKLMNPRSTW"
 
@@ -256,7 +253,7 @@ def _closed(child: _Child, council: Council, chance: Random) -> None:
     }  # fmt: skip
     _list(council, 4, child, None, done)
     over: dict[str, Cell] = {
-        "CIN Start Date": referred, "CIN Closure Date": closed, "Reason for Closure": chance.choice(_REASONS),
+        "CIN Start Date": referred, "CIN Closure Date": closed, "Reason for Closure": _REASON,
         "Case status": "e) Closed episode",
     }  # fmt: skip
     _list(council, 6, child, None, over)
