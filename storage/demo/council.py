@@ -1,6 +1,5 @@
 """A made-up council: children in every situation, some visited in time, some late, some never."""
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -28,10 +27,7 @@ _PLACEMENTS = (
     ("k) P1: Placed with parents", 2), ("i) A5: Placed for adoption - order - foster", 1),
     ("x) T1: Temporary placement - hospital", 1), ("l) P2: Independent living", 1),
 )  # fmt: skip
-_REASONS = (
-    "RC7 - Services ceased for any other reason, including child no longer in need",
-    "RC8 - Case closed after assessment, no further action",
-)
+_REASON = "RC8 - Case closed after assessment, no further action"
 Cell: TypeAlias = str | int | date | datetime | None
 _LETTERS = "ABCDEFGHJKLMNPRSTW"
 
@@ -42,7 +38,7 @@ class Council:
 
     as_of: date
     staff: list[Person]
-    lists: dict[int, list[dict[str, Cell]]] = field(default_factory=lambda: defaultdict(list))
+    lists: dict[int, list[dict[str, Cell]]] = field(default_factory=lambda: {number: [] for number in range(1, 12)})
     visits: list[dict[str, Cell]] = field(default_factory=list)
     situations: list[dict[str, Cell]] = field(default_factory=list)
     supervision: list[dict[str, Cell]] = field(default_factory=list)
@@ -257,7 +253,7 @@ def _closed(child: _Child, council: Council, chance: Random) -> None:
     }  # fmt: skip
     _list(council, 4, child, None, done)
     over: dict[str, Cell] = {
-        "CIN Start Date": referred, "CIN Closure Date": closed, "Reason for Closure": chance.choice(_REASONS),
+        "CIN Start Date": referred, "CIN Closure Date": closed, "Reason for Closure": _REASON,
         "Case status": "e) Closed episode",
     }  # fmt: skip
     _list(council, 6, child, None, over)

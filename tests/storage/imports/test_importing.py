@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from storage.children import Child
 from storage.db import Database
-from storage.demo.council import make_council
+from storage.demo.council import Cell, make_council
 from storage.demo.write import STYLES, write_annex_a, write_documented
 from storage.import_runs import HELD
 from storage.imports.importer import FROM_THE_START
@@ -111,6 +111,18 @@ class TestWhatIsKeptOfAnImport:
             children = connection.execute(text("SELECT child_id FROM audit_log_children ORDER BY child_id")).scalars()
             assert list(children) == [CHILD, "2"]
         assert [tuple(row) for row in logged] == [("os:tester", "import", f"annex_a export.xlsx, as of {TODAY}")]
+
+    def test_the_audit_event_names_the_children_whose_data_changes(self, database: Database, tmp_path: Path) -> None:
+        def logged(*plans: dict[str, Cell]) -> list[str]:
+            take_in_lists(database, tmp_path, {7: plans})
+            last = "SELECT child_id FROM audit_log_children WHERE audit_id = (SELECT max(id) FROM audit_log)"
+            with database.engine.connect() as connection:
+                return sorted(connection.execute(text(last)).scalars())
+
+        seen = date(2026, 8, 20)
+        assert logged(plan("1"), plan("2"), plan("3")) == ["1", "2", "3"]
+        assert logged(plan("1"), plan("2"), plan("3")) == []
+        assert logged(plan("1"), plan("2", started=date(2026, 8, 3)), plan("3", visited=seen)) == ["2", "3"]
 
     def test_a_file_that_is_refused(self, database: Database, tmp_path: Path) -> None:
         (tmp_path / "words.csv").write_text("nothing that is known\n")
