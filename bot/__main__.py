@@ -8,12 +8,15 @@ from typing import NoReturn
 
 from bot.commands import (
     ask,
+    audit_log,
     chat,
     db,
     demo_data,
+    forget,
     imports,
     kb,
     manifest,
+    people,
     questions,
     serve,
     streams,
@@ -22,7 +25,9 @@ from bot.commands import (
 )
 from bot.errors import PlainError
 
-_GROUPS = (serve, chat, ask, kb, imports, streams, template, demo_data, questions, manifest, db, version)
+_DAILY = (serve, chat, ask, kb, questions)
+_DATA = (imports, streams, template, demo_data, people, audit_log, forget)
+_GROUPS = (*_DAILY, *_DATA, manifest, db, version)
 _INTERRUPTED = 130
 
 
