@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from storage import audit_log
 from storage.allocations import Allocation
 from storage.cases import Situation
-from storage.children import Child
+from storage.children import LONGEST_ID, Child
 from storage.people import Person
 from storage.reach import Reached, Staff
 from storage.roles import Action, Role
@@ -75,6 +75,9 @@ class Door:
     def find(self, child_id: str) -> Case | None:
         """A child, with the situations that are open if they may be seen; None alike if there is no such child and if
         it is not for this person. Audited either way."""
+        if len(child_id) > LONGEST_ID:
+            self._audit("refused", "asked for a child by what is no id")
+            return None
         may_view, may_record = self._may(Action.VIEW, child_id), self._may(Action.RECORD, child_id)
         child = self._store.children.find(child_id) if may_view or may_record else None
         if child is None:

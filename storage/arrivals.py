@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import Connection, exists, select, update
 
@@ -10,6 +11,8 @@ from storage.case_tables import staff
 from storage.rows import value_of
 from storage.tables import arrivals, conversations
 from storage.upsert import insert_or_update
+
+LONGEST_SIGN_IN: Final = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,10 @@ class Arrivals:
         insert_or_update(self._connection, arrivals, row, keep=("principal_name",))
 
     def introduce(self, object_id: str, name: str, principal_name: str, at: datetime) -> None:
-        """Keep what Teams says of somebody."""
+        """Keep what Teams says of somebody; that it doesn't say it takes nothing back."""
         said = {"name": name, "principal_name": principal_name.casefold(), "asked_at": at}
-        insert_or_update(self._connection, arrivals, {"object_id": object_id, **said})
+        keep = () if principal_name else ("principal_name",)
+        insert_or_update(self._connection, arrivals, {"object_id": object_id, **said}, keep)
 
     def bind(self, object_id: str) -> tuple[Binding, str]:
         """Give somebody who has arrived their row of the staff, once and for good; what came of it, and whose row."""

@@ -115,11 +115,11 @@ def match(arguments: argparse.Namespace) -> int:
     """Settle whose a name is, whatever was settled before."""
     from bot.commands.person_here import who_is_here
     from storage.matching import settle
-    from storage.names import match_name
+    from storage.names import LONGEST_NAME, match_name
 
     clock = Clock()
-    if not match_name(arguments.name):
-        raise PlainError("The name is empty: write it as the case system does.")
+    if not 0 < len(match_name(arguments.name)) <= LONGEST_NAME:
+        raise PlainError("That is no name: write it as the case system does.")
     with _opened() as database, database.transaction() as store:
         person = None if arguments.nobody else _person(store, arguments.to)
         if person is not None and person.has_left(clock.today()):

@@ -42,21 +42,12 @@ def unmatched(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if not names:
         return Reply(words("unmatched_none"))
     shown, more = names[:SHOWN], len(names) - SHOWN
-    body: list[CardElement] = [cards.heading(title), cards.paragraph(words("unmatched_why"))]
-    lines = [title, words("unmatched_why")]
-    for name in shown:
-        lines.append(_line(name))
-        body.append(cards.paragraph(_line(name)))
-        if name.why in _SETTLED_HERE:
-            ask = words("who_offer", name=name.name)
-            body.append(cards.offer(ask, "administration.who", {"name": name.match_name}))
-    if more > 0:
-        lines.append(words("more", number=more))
-        body.append(cards.paragraph(lines[-1]))
-    to_settle = next((name for name in shown if name.why in _SETTLED_HERE), None)
-    typed = [words("unmatched_typed", name=to_settle.name)] if to_settle else []
-    says = "\n\n".join(lines)
-    return Reply("\n\n".join([*lines, *typed]), cards.card(body, [], says), summary=title)
+    to_settle = [name for name in shown if name.why in _SETTLED_HERE]
+    lines = [words("unmatched_why"), *([words("unmatched_how", name=to_settle[0].name)] if to_settle else [])]
+    last = [words("more", number=more)] if more > 0 else []
+    says = "\n\n".join([title, *lines, *(_line(name) for name in shown), *last])
+    body = [cards.heading(title), *map(cards.paragraph, lines), *map(_shown, shown), *map(cards.paragraph, last)]
+    return Reply(says, cards.card(body, [], says), summary=title)
 
 
 @personal_only
@@ -137,6 +128,13 @@ def _alike(name: OpenName, people: list[Person]) -> list[Person]:
     scored = [(fuzz.token_sort_ratio(name.match_name, match_name(p.name)), p) for p in people]
     likely = sorted((s for s in scored if s[0] >= LIKE_ENOUGH), key=lambda s: (-s[0], s[1].key))
     return [person for _, person in likely[:SUGGESTED]]
+
+
+def _shown(name: OpenName) -> CardElement:
+    """Its line, to press if it can be settled here."""
+    if name.why not in _SETTLED_HERE:
+        return cards.paragraph(_line(name))
+    return cards.offer(_line(name), "administration.who", {"name": name.match_name})
 
 
 def _line(name: OpenName) -> str:
