@@ -31,6 +31,7 @@ GRACE_SECONDS = 20.0
 PURGE_EVERY = timedelta(hours=1)
 TURNS_KEPT = timedelta(days=2)
 SUBJECTS_KEPT = timedelta(hours=1)
+STRANGERS_KEPT = timedelta(days=365)
 
 _logger = logging.getLogger(__name__)
 
@@ -78,13 +79,15 @@ class Companion:
             turns = store.turns.purge(now - TURNS_KEPT)
             cases = forget_closed(store, (now - cases_kept).astimezone(LONDON).date(), now)
             log = store.audit_log.purge(now - log_kept)
-        gone = questions + turns + cases + log
+            strangers = store.arrivals.purge(now - STRANGERS_KEPT)
+        gone = questions + turns + cases + log + strangers
         _logger.info(
-            "purged: %d questions, %d turns, %d closed cases, %d audit events",
+            "purged: %d questions, %d turns, %d closed cases, %d audit events, %d strangers",
             questions,
             turns,
             cases,
             log,
+            strangers,
             extra={"count": gone},
         )
         return gone

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import Connection, exists, select, update
+from sqlalchemy import Connection, delete, exists, select, update
 
 from storage.case_tables import staff
 from storage.rows import value_of
@@ -82,6 +82,13 @@ class Arrivals:
         taken = exists().where(staff.c.object_id == arrivals.c.object_id)
         found = select(arrivals.c.object_id).where(exists().where(*free), ~taken).order_by(arrivals.c.object_id)
         return list(self._connection.execute(found).scalars())
+
+    def purge(self, before: datetime) -> int:
+        """Forget those not on the staff about whom Teams was last asked before an instant; how many."""
+        on_staff = exists().where(
+            (staff.c.object_id == arrivals.c.object_id) | (staff.c.principal_name == arrivals.c.principal_name)
+        )
+        return self._connection.execute(delete(arrivals).where(arrivals.c.asked_at < before, ~on_staff)).rowcount
 
     def release(self, staff_key: str) -> bool:
         """Take the identity from a row of the staff, so that the right one can be bound; whether it had one."""

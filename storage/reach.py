@@ -1,14 +1,15 @@
 """How far somebody's roles reach, as sets of staff and teams; and the children whom that is."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select, true
 
-from storage.case_tables import allocations, child_viewers, children, situations
+from storage.case_tables import allocations, child_viewers, children, situations, staff
 from storage.people import Person
 from storage.roles import AUDITOR, Action, Reach, Role, may
+from storage.rows import value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,15 @@ class Reached:
 
 
 class Staff:
-    """Everybody on the staff, to tell who is below whom."""
+    """The rows of `staff`, to tell who is below whom: asked for what is needed, as all of them are many."""
 
-    def __init__(self, people: Sequence[Person]) -> None:
-        self._people = people
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def reached(self, person: Person, action: Action) -> Reached:
         """How far all of somebody's roles reach together, for themselves and for those whom they stand in for."""
-        stands_for = [person, *(p for p in self._people if p.deputy_key == person.key)]
+        stood_for = self._connection.execute(select(staff).where(staff.c.deputy_key == person.key))
+        stands_for = [person, *(value_of(Person, row) for row in stood_for)]
         found = [self._by(may(role, action), action, person, stands_for) for role in Role if role in person.roles]
         return Reached(
             frozenset[str]().union(*(reached.staff for reached in found)),
@@ -66,20 +68,22 @@ class Staff:
                 return Reached(everybody=True)
         return Reached()
 
-    def _of_groups(self, heads: Sequence[Person], same: Callable[[Person, Person], bool]) -> Reached:
-        members = {p.key for p in self._people if any(same(head, p) for head in heads)}
-        keys = frozenset(members | self._below({head.key for head in heads}))
-        inside = {team_name(p.team) for p in self._people if p.key in keys and p.team}
+    def _of_groups(self, heads: Sequence[Person], same: Callable[[Person], ColumnElement[bool]]) -> Reached:
+        members = select(staff.c.key).where(or_(*map(same, heads)))
+        keys = frozenset(self._connection.execute(members).scalars()) | self._below([head.key for head in heads])
+        inside = self._teams(staff.c.key.in_(keys))
         # A team's name that is used outside, too, tells nothing.
-        outside = {team_name(p.team) for p in self._people if p.key not in keys}
-        return Reached(staff=keys, teams=frozenset(inside - outside))
+        outside = self._teams(~staff.c.key.in_(keys), _name(staff.c.team).in_(inside)) if inside else frozenset()
+        return Reached(staff=keys, teams=inside - outside)
 
-    def _below(self, keys: Collection[str]) -> set[str]:
-        found, new = set(keys), set(keys)
-        while new:
-            new = {p.key for p in self._people if p.manager_key in new} - found
-            found |= new
-        return found
+    def _below(self, keys: Sequence[str]) -> frozenset[str]:
+        below = select(staff.c.key).where(staff.c.key.in_(keys)).cte("below", recursive=True)
+        below = below.union(select(staff.c.key).where(staff.c.manager_key == below.c.key))
+        return frozenset(self._connection.execute(select(below.c.key)).scalars())
+
+    def _teams(self, *of: ColumnElement[bool]) -> frozenset[str]:
+        found = select(_name(staff.c.team)).where(*of).distinct()
+        return frozenset(self._connection.execute(found).scalars()) - {""}
 
 
 class ReachedChildren:
@@ -96,11 +100,6 @@ class ReachedChildren:
         found = select(children.c.id).where(children.c.id == child_id, _visible(reached, staff_key, on, by_name))
         return self._connection.execute(found).first() is not None
 
-    def ids(self, reached: Reached, staff_key: str, on: date) -> frozenset[str]:
-        """All of them, without those who have to be named."""
-        found = select(children.c.id).where(_visible(reached, staff_key, on, false()))
-        return frozenset(self._connection.execute(found).scalars())
-
     def open_by_kind(self, reached: Reached, staff_key: str, on: date) -> dict[str, int]:
         """Of how many of them each kind of situation is open."""
         still_open = or_(situations.c.ended_on.is_(None), situations.c.ended_on > on)
@@ -115,39 +114,49 @@ class ReachedChildren:
 
 def team_name(team: str) -> str:
     """A team's name to compare by: case and spaces around it differ between staff file and case system."""
-    return team.strip().lower()
+    return team.strip(" ").lower()
+
+
+def _name(column: ColumnElement[str]) -> ColumnElement[str]:
+    """The same of a column."""
+    return func.lower(func.trim(column))
 
 
 def _leads(person: Person, action: Action) -> bool:
     return any(may(role, action) in (Reach.TEAM, Reach.SERVICE) for role in Role if role in person.roles)
 
 
-def _same_team(head: Person, person: Person) -> bool:
-    same = bool(head.team) and team_name(head.team) == team_name(person.team)
-    return same and team_name(head.service_area) == team_name(person.service_area)
+def _same_team(head: Person) -> ColumnElement[bool]:
+    if not team_name(head.team):
+        return false()
+    return and_(
+        _name(staff.c.team) == team_name(head.team), _name(staff.c.service_area) == team_name(head.service_area)
+    )
 
 
-def _same_service(head: Person, person: Person) -> bool:
-    return bool(head.service_area) and team_name(head.service_area) == team_name(person.service_area)
+def _same_service(head: Person) -> ColumnElement[bool]:
+    area = team_name(head.service_area)
+    return _name(staff.c.service_area) == area if area else false()
 
 
 def _visible(reached: Reached, staff_key: str, on: date, by_name: ColumnElement[bool]) -> ColumnElement[bool]:
     if reached.is_nothing:
         return false()
     named = select(child_viewers.c.child_id).where(child_viewers.c.staff_key == staff_key)
-    within = true() if reached.everybody else or_(by_name, _is_allocated(reached, on))
+    within = true() if reached.everybody else or_(by_name, children.c.id.in_(_allocated(reached, on)))
     return or_(
         and_(children.c.restricted.is_(False), within), and_(children.c.restricted.is_(True), children.c.id.in_(named))
     )
 
 
-def _is_allocated(reached: Reached, on: date) -> ColumnElement[bool]:
+def _allocated(reached: Reached, on: date) -> Select[tuple[str]]:
     is_audit = allocations.c.role == AUDITOR
-    team = func.lower(func.trim(allocations.c.team))
-    whose = or_(
-        and_(is_audit, allocations.c.staff_key.in_(reached.auditors)),
-        and_(~is_audit, allocations.c.staff_key.in_(reached.staff)),
-        and_(~is_audit, allocations.c.staff_key.is_(None), team.in_(reached.teams)),
-    )
+    whose: list[ColumnElement[bool]] = [false()]
+    if reached.auditors:
+        whose.append(and_(is_audit, allocations.c.staff_key.in_(reached.auditors)))
+    if reached.staff:
+        whose.append(and_(~is_audit, allocations.c.staff_key.in_(reached.staff)))
+    if reached.teams:
+        whose.append(and_(~is_audit, allocations.c.staff_key.is_(None), _name(allocations.c.team).in_(reached.teams)))
     current = and_(allocations.c.from_on <= on, or_(allocations.c.until_on.is_(None), allocations.c.until_on > on))
-    return exists().where(allocations.c.child_id == children.c.id, current, whose)
+    return select(allocations.c.child_id).where(current, or_(*whose))

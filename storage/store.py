@@ -12,7 +12,7 @@ from storage.forgetting import Retention
 from storage.import_runs import ImportRuns, SuppliedStreams
 from storage.people import People
 from storage.questions import Questions
-from storage.reach import ReachedChildren
+from storage.reach import ReachedChildren, Staff
 from storage.tombstones import Tombstones
 from storage.turns import Turns
 
@@ -30,6 +30,7 @@ class Store:
         self.situations = Situations(connection)
         self.events = Events(connection)
         self.allocations = Allocations(connection)
+        self.staff = Staff(connection)
         self.reached_children = ReachedChildren(connection)
         self.import_runs = ImportRuns(connection)
         self.streams = SuppliedStreams(connection)
