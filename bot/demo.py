@@ -56,7 +56,7 @@ def add_demo_people(store: Store) -> None:
         store.people.save(person)
 
 
-def add_demo_council(database: Database, now: datetime) -> None:
+def add_demo_council(database: Database, now: datetime, tombstone_key: bytes | None = None) -> None:
     """Import a made-up council as of today, unless that has been done: some visits are late, some due today."""
     today = now.astimezone(LONDON).date()
     with database.reading() as store:
@@ -69,7 +69,7 @@ def add_demo_council(database: Database, now: datetime) -> None:
     from storage.imports.importer import FROM_THE_START, How, import_file
 
     council = make_council(CHILDREN, SEED, today, DEMO_PEOPLE)
-    how = How(now, "demo", apply=True, confirmed=True, as_of=today)
+    how = How(now, "demo", apply=True, confirmed=True, as_of=today, tombstone_key=tombstone_key)
     with tempfile.TemporaryDirectory() as folder:
         workbook = Path(folder) / "made-up-annex-a.xlsx"
         write_annex_a(council, workbook, STYLES["official"])

@@ -8,6 +8,8 @@ from bot.errors import PlainError
 from bot.settings import DEMO_DATABASE_URL, Settings
 from storage.db import Database, DatabaseUnavailable
 
+# What to say to an OtherKeyError.
+OTHER_KEY = "COMPANION_TOMBSTONE_KEY isn't the key that children were forgotten with before: set it as it was."
 _SQLITE = "sqlite:///"
 
 
@@ -72,7 +74,7 @@ def prepared(settings: Settings) -> Iterator[Database]:
                         "people into it: leave that setting out, or name a database that is the demo's own."
                     )
                 add_demo_people(store)
-            add_demo_council(database, Clock().now())
+            add_demo_council(database, Clock().now(), settings.tombstone_key_bytes)
         yield database
 
 

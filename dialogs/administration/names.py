@@ -10,7 +10,8 @@ from dialogs.core.reply import Reply
 from dialogs.core.turn import Turn
 from dialogs.core.words import words_of
 from storage.access import Door
-from storage.matching import OpenName, Why, open_names, settle
+from storage.imports import workers
+from storage.matching import OpenName, open_names, settle
 from storage.names import match_name
 from storage.people import Person
 from storage.reach import Reached, team_name
@@ -20,13 +21,15 @@ from storage.store import Store
 SHOWN = 10
 SUGGESTED = 5
 LIKE_ENOUGH = 60
-_SETTLED_HERE = (Why.UNKNOWN, Why.AMBIGUOUS)
+# Each reason's sentence. Only what is in doubt is settled here: all else is put right where the data comes from.
 _WHY = {
-    Why.NO_NAME: "why_no_name",
-    Why.UNKNOWN: "why_unknown",
-    Why.AMBIGUOUS: "why_ambiguous",
-    Why.LEFT: "why_left",
+    workers.NO_NAME: "why_no_name",
+    workers.UNKNOWN: "why_unknown",
+    workers.AMBIGUOUS: "why_ambiguous",
+    workers.DIFFERENT: "why_different",
+    workers.LEFT: "why_left",
 }
+_SETTLED_HERE = (workers.UNKNOWN, workers.AMBIGUOUS)
 _NOBODY = "nobody"
 
 

@@ -41,7 +41,8 @@ class How:
     """How a file is imported: when and by whom, whether it is applied, and whether although it would be held.
 
     `first`: what becomes of the first file of its kind, of which nobody has seen yet what it comes to.
-    `as_of` of None is the day of the file; `tombstone_key` keys the hashes of forgotten children."""
+    `as_of` of None is the day of the file; `tombstone_key` keys the hashes of forgotten children; without
+    one the database's own does."""
 
     now: datetime
     by: str
@@ -49,7 +50,7 @@ class How:
     confirmed: bool = False
     first: str = APPLIED
     as_of: date | None = None
-    tombstone_key: bytes = b""
+    tombstone_key: bytes | None = None
 
 
 def import_file(database: Database, path: Path, how: How, progress: Progress) -> Report:

@@ -70,7 +70,7 @@ class TestPeople:
     def test_unmatched_then_matched(database: Database, capsys: Out) -> None:
         assert [line.split("  ")[0] for line in told(capsys, "people", "unmatched")] == ["Name", "Nemo, Jo"]
         assert json.loads("\n".join(told(capsys, "people", "unmatched", "--json"))) == [
-            {"name": "Nemo, Jo", "why": "unknown", "teams": ["North"], "children": 1, "candidates": []}
+            {"name": "Nemo, Jo", "why": "not in the staff file", "teams": ["North"], "children": 1, "candidates": []}
         ]
         said = told(capsys, "people", "match", "nemo, jo", "--to", "practitioner")
         assert said == ["“nemo, jo” is Practitioner Example (practitioner). That concerns 1 child."]
@@ -79,7 +79,7 @@ class TestPeople:
         ]
         with database.reading() as store:
             [event] = store.audit_log.search()
-            assert (event.who, event.action, event.child_ids) == ("command line:kim", "match", (UNPLACED,))
+            assert (event.who, event.action, event.child_ids) == ("os:kim", "match", (UNPLACED,))
         assert told(capsys, "people", "match", "Jo Nemo", "--nobody") == [
             "“Jo Nemo” is nobody on the staff. That concerns 1 child."
         ]
@@ -121,7 +121,7 @@ class TestPeople:
             person = store.people.by_key("duty")
             assert person is not None
             assert person.object_id is None
-            assert [(e.who, e.action) for e in store.audit_log.search()] == [("command line:kim", "release")]
+            assert [(e.who, e.action) for e in store.audit_log.search()] == [("os:kim", "release")]
 
 
 class TestAuditLog:
@@ -131,7 +131,7 @@ class TestAuditLog:
         with database.transaction() as store:
             store.audit_log.add(datetime(2026, 8, 30, 22, 59, tzinfo=UTC), who, "view", "first", [OWN])
             store.audit_log.add(datetime(2026, 8, 30, 23, 0, tzinfo=UTC), who, "refused", "second", [RESTRICTED])
-            store.audit_log.add(NOW, "command line:kim", "match", "third\x1b[2J", [OWN, UNPLACED])
+            store.audit_log.add(NOW, "os:kim", "match", "third\x1b[2J", [OWN, UNPLACED])
 
     @pytest.mark.parametrize(
         ("options", "about"),
@@ -145,7 +145,7 @@ class TestAuditLog:
             (["--person", "Example, Practitioner"], ["first", "second"]),
             (["--person", "PRACTITIONER@example.gov.uk"], ["first", "second"]),
             (["--person", str(STAFF[Role.PRACTITIONER].object_id)], ["first", "second"]),
-            (["--person", "command line:kim", "--child", OWN], ["third\x1b[2J"]),
+            (["--person", "os:kim", "--child", OWN], ["third\x1b[2J"]),
             (["--person", "nobody"], []),
             (["--limit", "1"], ["third\x1b[2J"]),
         ],
@@ -171,7 +171,15 @@ class TestAuditLog:
         told(capsys, "audit-log", "--child", OWN)
         with database.reading() as store:
             last = store.audit_log.search()[-1]
-        assert (last.who, last.action, last.child_ids) == ("command line:kim", "audit_log", (OWN, UNPLACED))
+        assert (last.who, last.action, last.child_ids) == ("os:kim", "audit_log", (OWN, UNPLACED))
+
+    @staticmethod
+    def test_of_many_children_the_table_shows_a_few(database: Database, capsys: Out) -> None:
+        with database.transaction() as store:
+            store.audit_log.add(NOW, "os:kim", "import", "all of them", [str(number) for number in range(8)])
+        assert told(capsys, "audit-log", "--action", "import")[1].endswith("0, 1, 2, 3, 4 and 3 more")
+        [event] = json.loads("\n".join(told(capsys, "audit-log", "--action", "import", "--json")))
+        assert len(event["children"]) == 8
 
     @staticmethod
     def test_nothing_found(capsys: Out) -> None:
@@ -194,7 +202,7 @@ class TestForget:
         with database.reading() as store:
             assert store.children.find(RESTRICTED) is not None
             [event] = store.audit_log.search()
-            assert (event.who, event.action, event.child_ids) == ("command line:kim", "view", (RESTRICTED,))
+            assert (event.who, event.action, event.child_ids) == ("os:kim", "view", (RESTRICTED,))
 
     @staticmethod
     def test_then_done(database: Database, capsys: Out) -> None:
@@ -224,7 +232,7 @@ def test_without_a_name_the_accounts_number_is_kept(database: Database, capsys: 
     with patch("getpass.getuser", side_effect=KeyError), patch("os.getuid", lambda: 1234):
         told(capsys, "people", "release", "duty")
     with database.reading() as store:
-        assert store.audit_log.search()[-1].who == "command line:1234"
+        assert store.audit_log.search()[-1].who == "os:1234"
 
 
 @pytest.mark.parametrize("command", [["people", "list"], ["audit-log"], ["forget", OWN]])

@@ -33,7 +33,7 @@ class TestForOneChild:
     def test_everything_goes_and_an_import_brings_nothing_back(council: Database) -> None:
         with council.transaction() as store:
             assert store.retention.held(RESTRICTED) == Held(situations=1, events=0, allocations=1, viewers=2)
-            assert forget(store, RESTRICTED, "command line:sam", NOW, None) == Held(1, 0, 1, 2)
+            assert forget(store, RESTRICTED, "os:sam", NOW, None) == Held(1, 0, 1, 2)
 
             assert there(store) == set(CHILDREN) - {RESTRICTED}
             assert store.retention.held(RESTRICTED) is None
@@ -41,12 +41,12 @@ class TestForOneChild:
             assert store.tombstones.is_forgotten(None, RESTRICTED)
             assert not store.tombstones.is_forgotten(None, OWN)
             [event] = store.audit_log.search(child_id=RESTRICTED)
-            assert (event.who, event.action) == ("command line:sam", "forget")
+            assert (event.who, event.action) == ("os:sam", "forget")
 
     @staticmethod
     def test_a_child_who_never_was_here_is_kept_out_too(council: Database) -> None:
         with council.transaction() as store:
-            assert forget(store, "999999", "command line:sam", NOW, KEY) is None
+            assert forget(store, "999999", "os:sam", NOW, KEY) is None
             assert store.tombstones.forgotten(KEY, ["999999", OWN]) == {"999999"}
 
 
