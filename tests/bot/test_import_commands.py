@@ -66,6 +66,20 @@ class TestImport:
         ]
         assert children(database) == []
 
+    def test_whom_the_settings_key_has_forgotten_stays_out(
+        self, database: Database, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        workbook(Path("export.xlsx"), {7: [plan(), plan("2")]})
+        monkeypatch.setenv("COMPANION_TOMBSTONE_KEY", "k" * 32)
+        assert main(["forget", "2", "--yes"]) == 0
+        assert main(["import", "export.xlsx", "--apply"]) == 0
+        assert children(database) == ["100001"]
+        capsys.readouterr()
+        monkeypatch.setenv("COMPANION_TOMBSTONE_KEY", "another" * 5)
+        assert main(["import", "export.xlsx", "--apply"]) == 1
+        assert capsys.readouterr().err.startswith("COMPANION_TOMBSTONE_KEY isn't the key that children were forgotten")
+        assert children(database) == ["100001"]
+
     def test_a_yes_at_the_prompt_applies_it(self, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
         workbook(Path("export.xlsx"), {7: [plan()]})
         monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
