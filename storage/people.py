@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, cast, func, select
+from sqlalchemy import ColumnElement, Connection, String, cast, select
 
 from storage.case_tables import staff
 from storage.names import match_name
 from storage.rows import insert_all, row_of, update_all, value_of
+from storage.teams import is_called
 from storage.upsert import insert_or_update
 
 
@@ -65,8 +66,8 @@ class People:
 
     def in_team(self, team: str) -> list[Person]:
         """Everybody in a team of that name, whatever its case and the spaces around it, by key."""
-        same = func.lower(func.trim(staff.c.team)) == team.strip(" ").lower()
-        return sorted(self._where(same), key=lambda person: person.key)
+        called = is_called(self._connection, staff.c.team, team)
+        return sorted(self._where(called), key=lambda person: person.key)
 
     def all(self) -> list[Person]:
         """Everybody, by name."""

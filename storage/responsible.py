@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from storage.allocations import Allocation
 from storage.children import Child
 from storage.people import Person
-from storage.reach import team_name
 from storage.roles import AUDITOR, PERSONAL_ADVISER, SOCIAL_WORKER, Role
+from storage.teams import team_name
 
 if TYPE_CHECKING:
     from storage.store import Store

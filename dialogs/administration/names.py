@@ -14,9 +14,10 @@ from storage.imports import workers
 from storage.matching import OpenName, open_names, settle
 from storage.names import match_name
 from storage.people import Person
-from storage.reach import Reached, team_name
+from storage.reach import Reached
 from storage.roles import Action
 from storage.store import Store
+from storage.teams import team_name
 
 SHOWN = 10
 SUGGESTED = 5

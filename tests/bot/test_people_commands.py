@@ -209,7 +209,7 @@ class TestForget:
         assert told(capsys, "forget", RESTRICTED, "--yes")[1].startswith("Removed, for good")
         with database.reading() as store:
             assert store.children.find(RESTRICTED) is None
-            assert store.tombstones.is_forgotten(None, RESTRICTED)
+            assert store.tombstones.forgotten(None, [RESTRICTED])
             assert store.audit_log.search()[-1].action == "forget"
         assert told(capsys, "forget", RESTRICTED)[0] == f"Nothing is held about {RESTRICTED}."
 
@@ -221,7 +221,7 @@ class TestForget:
         monkeypatch.setenv("COMPANION_TOMBSTONE_KEY_FILE", str(tmp_path / "key"))
         told(capsys, "forget", RESTRICTED, "--yes")
         with database.reading() as store:
-            assert store.tombstones.is_forgotten(b"k" * 40, RESTRICTED)
+            assert store.tombstones.forgotten(b"k" * 40, [RESTRICTED])
         monkeypatch.setenv("COMPANION_TOMBSTONE_KEY_FILE", "")
         assert "COMPANION_TOMBSTONE_KEY isn't the key" in refused(capsys, "forget", OWN, "--yes", code=1)
         with database.reading() as store:
