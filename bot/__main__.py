@@ -6,10 +6,30 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from bot.commands import ask, audit_log, chat, db, due, forget, kb, manifest, outbox, people, questions, serve, version
+from bot.commands import (
+    ask,
+    audit_log,
+    chat,
+    db,
+    demo_data,
+    due,
+    forget,
+    imports,
+    kb,
+    manifest,
+    outbox,
+    people,
+    questions,
+    serve,
+    streams,
+    template,
+    version,
+)
 from bot.errors import PlainError
 
-_GROUPS = (serve, chat, ask, due, kb, questions, people, audit_log, forget, outbox, manifest, db, version)
+_DAILY = (serve, chat, ask, due, kb, questions)
+_DATA = (imports, streams, template, demo_data, people, audit_log, forget)
+_GROUPS = (*_DAILY, *_DATA, outbox, manifest, db, version)
 _INTERRUPTED = 130
 
 

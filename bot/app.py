@@ -46,6 +46,7 @@ PURGE_EVERY = timedelta(hours=1)
 CLOSED = "a day on which the council is closed"
 TURNS_KEPT = timedelta(days=2)
 SUBJECTS_KEPT = timedelta(hours=1)
+STRANGERS_KEPT = timedelta(days=365)
 MESSAGES_KEPT = timedelta(days=180)
 
 _logger = logging.getLogger(__name__)
@@ -111,15 +112,17 @@ class Companion:
             turns = store.turns.purge(now - TURNS_KEPT)
             cases = forget_closed(store, (now - cases_kept).astimezone(LONDON).date(), now)
             log = store.audit_log.purge(now - log_kept)
+            strangers = store.arrivals.purge(now - STRANGERS_KEPT)
             messages = store.outbox.purge(now - MESSAGES_KEPT)
             store.sending.forget_old_limits(now)
-        gone = questions + turns + cases + log + messages
+        gone = questions + turns + cases + log + strangers + messages
         _logger.info(
-            "purged: %d questions, %d turns, %d closed cases, %d audit events, %d messages",
+            "purged: %d questions, %d turns, %d closed cases, %d audit events, %d strangers, %d messages",
             questions,
             turns,
             cases,
             log,
+            strangers,
             messages,
             extra={"count": gone},
         )

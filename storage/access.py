@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from storage import audit_log
 from storage.allocations import Allocation
 from storage.cases import Situation
-from storage.children import Child
+from storage.children import LONGEST_ID, Child
 from storage.people import Person
-from storage.reach import Reached, Staff
+from storage.reach import Reached
 from storage.roles import Action, Reach, Role, may
 
 if TYPE_CHECKING:
@@ -38,9 +38,10 @@ def as_person(store: "Store", object_id: str, at: datetime, administrators: froz
     Whoever isn't on the staff, or has left, finds it shut."""
     today = at.astimezone(_LONDON).date()
     person = store.people.find(object_id) if object_id else None
-    if person is None and object_id in administrators:
+    is_first = object_id.lower() in administrators
+    if person is None and is_first:
         person = Person(object_id, object_id, object_id=object_id, roles=(Role.ADMINISTRATOR,))
-    elif person is not None and object_id in administrators and Role.ADMINISTRATOR not in person.roles:
+    elif person is not None and is_first and Role.ADMINISTRATOR not in person.roles:
         person = replace(person, roles=(*person.roles, Role.ADMINISTRATOR))
     if person is not None and person.has_left(today):
         person = None
@@ -62,19 +63,22 @@ class Door:
         self._store = store
         self._at = at
         self._today = today
-        self._staff: Staff | None = None
+        self._reached: dict[Action, Reached] = {}
 
     def reached(self, action: Action) -> Reached:
         """How far they reach in an action."""
         if self.person is None:
             return Reached()
-        if self._staff is None:
-            self._staff = Staff(self._store.people.all())
-        return self._staff.reached(self.person, action)
+        if action not in self._reached:
+            self._reached[action] = self._store.staff.reached(self.person, action)
+        return self._reached[action]
 
     def find(self, child_id: str) -> Case | None:
         """A child, with the situations that are open if they may be seen; None alike if there is no such child and if
         it is not for this person. Audited either way."""
+        if len(child_id) > LONGEST_ID:
+            self._audit("refused", "asked for a child by what is no id")
+            return None
         may_view, may_record = self.may(Action.VIEW, child_id), self.may(Action.RECORD, child_id)
         child = self._store.children.find(child_id) if may_view or may_record else None
         if child is None:

@@ -1,6 +1,6 @@
 """Children's (and for supervision, workers') situations, and the events that meet their deadlines."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
@@ -144,6 +144,16 @@ class Events:
     def of_staff(self, staff_key: str) -> list[Event]:
         """Everything known of a member of staff, oldest first."""
         return sorted(self._where(events.c.staff_key == staff_key), key=_by_day)
+
+    def between(self, child_ids: Iterable[str], first: date, last: date) -> Iterator[Event]:
+        """What happened to these children from one day to another."""
+        for ids in _batches(child_ids):
+            yield from self._where(events.c.child_id.in_(ids), events.c.day.between(first, last))
+
+    def with_keys(self, natural_keys: Iterable[str]) -> Iterator[Event]:
+        """Those with these natural keys."""
+        for keys in _batches(natural_keys):
+            yield from self._where(events.c.natural_key.in_(keys))
 
     def all(self) -> list[Event]:
         """Every event."""

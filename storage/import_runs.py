@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, text, update
 
-from storage.case_tables import imports, supplied_streams
+from storage.case_tables import allocations, children, events, imports, situations, staff, supplied_streams
 from storage.rows import row_of, value_of
 from storage.upsert import insert_or_update
 
@@ -53,6 +53,12 @@ class ImportRuns:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def lock(self) -> None:
+        """Keep everybody else from importing, and from changing a case, until this transaction ends."""
+        if self._connection.dialect.name == "postgresql":  # an SQLite transaction that writes is alone anyway
+            names = ", ".join((imports.name, children.name, situations.name, events.name, allocations.name, staff.name))
+            self._connection.execute(text(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE"))
 
     def add(self, run: ImportRun) -> int:
         """Keep what came of a file; its id."""

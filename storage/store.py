@@ -17,7 +17,7 @@ from storage.job_leases import JobLeases
 from storage.outbox import Outbox
 from storage.people import People
 from storage.questions import Questions
-from storage.reach import ReachedChildren
+from storage.reach import ReachedChildren, Staff
 from storage.sending import Sending
 from storage.tombstones import Tombstones
 from storage.turns import Turns
@@ -37,6 +37,7 @@ class Store:
         self.situations = Situations(connection)
         self.events = Events(connection)
         self.allocations = Allocations(connection)
+        self.staff = Staff(connection)
         self.reached_children = ReachedChildren(connection)
         self.import_runs = ImportRuns(connection)
         self.streams = SuppliedStreams(connection)

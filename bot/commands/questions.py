@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.clock import LONDON, Clock
 from bot.commands.command import Subcommands, settings_here
+from bot.commands.text import day_of, printable
 from bot.errors import PlainError
 
 if TYPE_CHECKING:
@@ -79,25 +80,6 @@ def first_day(text: str, today: date) -> date:
     return day
 
 
-def day_of(text: str) -> date | None:
-    """A whole date, day first or ISO; None if it is none."""
-    from dateutil import parser
-
-    try:
-        return date.fromisoformat(text)  # dateutil would read 2026-04-03 day first, too
-    except ValueError:
-        pass
-    try:
-        # A part that is missing is taken from the default, so two defaults tell whether the date is whole.
-        readings = {parser.parse(text, dayfirst=True, default=default).date() for default in _DEFAULTS}
-    except (ValueError, OverflowError):
-        return None
-    return readings.pop() if len(readings) == 1 else None
-
-
-_DEFAULTS = (datetime(2000, 1, 1), datetime(2004, 2, 2))  # noqa: DTZ001
-
-
 def as_text(report: "Report", since: date, width: int) -> Iterator[str]:
     """The report for a terminal, line by line."""
     yield f"Questions since {since.day} {since:%B %Y}: {report.asked}"
@@ -122,11 +104,6 @@ def _section(title: str, lines: "Sequence[Line]", otherwise: str, width: int) ->
         yield f"        {otherwise}"
     for line in lines:
         about = f"  [{line.about}]" if line.about else ""
-        wrapped = textwrap.wrap(_printable(line.words + about), max(width - 8, 30)) or [""]
+        wrapped = textwrap.wrap(printable(line.words + about), max(width - 8, 30)) or [""]
         yield f"{line.times:>6}  {wrapped[0]}"
         yield from (f"        {rest}" for rest in wrapped[1:])
-
-
-def _printable(text: str) -> str:
-    """Without control characters: what people type must not steer the reader's terminal."""
-    return "".join(c if c.isprintable() else " " for c in text)

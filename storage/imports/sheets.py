@@ -1,0 +1,47 @@
+"""Writes workbooks of plain values: the same values give the same bytes; no text becomes a formula or a link."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TypeAlias
+
+import xlsxwriter
+
+Cell: TypeAlias = str | int | date | datetime | None
+_CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+_WIDTH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A name and rows; the first `heading_rows` are set in bold and stay in sight."""
+
+    name: str
+    rows: Sequence[Sequence[Cell]]
+    heading_rows: int = 0
+
+
+def write_workbook(path: Path, sheets: Sequence[Sheet], title: str) -> None:
+    """Write them as .xlsx."""
+    text_only = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True, **text_only}) as book:
+        book.set_properties({"title": title, "created": _CREATED})
+        formats = {
+            date: book.add_format({"num_format": "dd/mm/yyyy"}),
+            datetime: book.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
+        }
+        bold = book.add_format({"bold": True, "text_wrap": True})
+        for sheet in sheets:
+            page = book.add_worksheet(sheet.name)
+            if sheet.heading_rows:
+                page.freeze_panes(sheet.heading_rows, 0)
+                page.set_column(0, max(map(len, sheet.rows), default=1), _WIDTH)
+            for number, row in enumerate(sheet.rows):
+                for column, cell in enumerate(row):
+                    if isinstance(cell, date):
+                        page.write_datetime(number, column, cell, formats[type(cell)])
+                    elif isinstance(cell, int):
+                        page.write_number(number, column, cell)
+                    elif cell is not None:
+                        page.write_string(number, column, cell, bold if number < sheet.heading_rows else None)
