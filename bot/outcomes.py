@@ -93,6 +93,8 @@ def changes(entry: Entry, outcome: Outcome, now: datetime, jitter: float) -> dic
 def _of_a_replacement(entry: Entry, outcome: Outcome, now: datetime, jitter: float) -> dict[str, Any]:
     if outcome.came is Came.UNSENT:
         return {"due_at": now}
+    if outcome.came is Came.SENT:
+        return {"due_at": None, "replaced_at": now}
     if outcome.came in (Came.LIMITED, Came.AGAIN) and not _given_up(entry, now):
         return _later(entry, outcome, now, jitter)
     return {"due_at": None, "replaced_at": now, "reason": outcome.reason}

@@ -10,7 +10,7 @@ from dialogs.core.nudge import Nudge, may_know
 from dialogs.core.quiet import quiet_until
 from dialogs.core.reply import Reply
 from dialogs.core.words import words_of
-from storage.access import Door, as_person
+from storage.access import Door, door_of
 from storage.outbox import Entry
 from storage.store import Store
 
@@ -73,10 +73,9 @@ class Recheck:
         nudge = self._nudges.get(entry.kind)
         if nudge is None:
             return Held(now + UNKNOWN_HELD_FOR, "this version doesn't know messages of this kind")
-        object_id = self._object_id(entry, store)
+        object_id, reader = self._reader(entry, store, now)
         if not object_id:
             return Unreachable("no account is known for them")
-        reader = as_person(store, object_id, now, self._knowledge.administrators)
         if reader.person is None:
             return Cancelled("its reader works here no more")
         if not may_know(nudge, entry, reader):
@@ -94,19 +93,21 @@ class Recheck:
         nudge = self._nudges.get(entry.kind)
         if nudge is None:
             return None if entry.kind else _over()
-        object_id = self._object_id(entry, store)
-        reader = as_person(store, object_id, now, self._knowledge.administrators)
+        _, reader = self._reader(entry, store, now)
         if not may_know(nudge, entry, reader):
             return _over()
         if nudge.still_true(entry, store, now):
             return None
         return nudge.settled(entry, store) if nudge.settled else _over()
 
-    def _object_id(self, entry: Entry, store: Store) -> str:
-        person = store.people.by_key(entry.recipient)
+    def _reader(self, entry: Entry, store: Store, now: datetime) -> tuple[str, Door]:
+        """Their account, empty if none is known, and their door."""
+        person, administrators = store.people.by_key(entry.recipient), self._knowledge.administrators
         if person is not None:
-            return person.object_id or ""
-        return entry.recipient if entry.recipient in self._knowledge.administrators else ""
+            object_id = person.object_id or ""
+        else:
+            object_id = entry.recipient if entry.recipient in administrators else ""
+        return object_id, door_of(store, person, object_id, now, administrators)
 
 
 def _over() -> Reply:

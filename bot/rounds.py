@@ -10,7 +10,7 @@ from bot.recheck import Cancelled, Held, Recheck, Say, Unreachable
 from dialogs.core.reply import Reply
 from storage.conversations import Reachable
 from storage.db import Database, is_unavailable
-from storage.outbox import Entry, State
+from storage.outbox import Attempt, Entry, State
 from storage.rates import CHAT, Rate
 from storage.sending import Limit
 from storage.store import Store
@@ -40,6 +40,15 @@ class Finished:
 
     posting: Posting
     outcome: Outcome
+
+    @property
+    def is_plainly_sent(self) -> bool:
+        """Whether it was sent where it was to be, as nearly all are."""
+        return (
+            self.outcome.came is Came.SENT
+            and self.posting.entry.state is not State.SENT
+            and not self.outcome.new_chat_id
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,37 +89,43 @@ class Rounds:
         with self._database.transaction() as store:
             limit = store.sending.lock()
             now = self._now(store)
-            for done in finished:
-                limit = self._record(store, done, now, limit)
+            limit = self._record(store, finished, now, limit)
             closed = limit.closed_until if limit.is_closed(now) else None
             if room and closed is None and limit.held_since is None:
                 return self._take(store, now, room, limit)
             store.sending.keep([limit])
             return Round(next_in=closed - now if closed else None)
 
-    def _record(self, store: Store, done: Finished, now: datetime, limit: Limit) -> Limit:
-        """Write down what came of a try, unless somebody else has taken the message over."""
-        entry, outcome = done.posting.entry, done.outcome
-        if outcome.came is not Came.UNSENT:
-            store.sending.attempted(entry, now, outcome.came, outcome.status, outcome.reason)
+    def _record(self, store: Store, finished: Sequence[Finished], now: datetime, limit: Limit) -> Limit:
+        """Write down what came of tries, unless somebody else has taken the message over."""
+        tried = [done for done in finished if done.outcome.came is not Came.UNSENT]
+        store.sending.attempted(*((done.posting.entry, self._attempt(done.outcome, now)) for done in tried))
+        plainly = [done for done in finished if done.is_plainly_sent]
+        store.sending.sent([(d.posting.entry, d.posting.chat.id, d.outcome.activity_id or None) for d in plainly], now)
+        for done in finished:
+            if not done.is_plainly_sent:
+                limit = self._record_one(store, done, now, limit)
+        return limit
+
+    def _attempt(self, outcome: Outcome, now: datetime) -> Attempt:
+        return Attempt(now, outcome.came, outcome.status, outcome.reason, self._replica)
+
+    def _record_one(self, store: Store, done: Finished, now: datetime, limit: Limit) -> Limit:
+        entry, outcome, chat = done.posting.entry, done.outcome, done.posting.chat
         new = changes(entry, outcome, now, self._jitter())
-        if entry.state is State.SENT and outcome.came is Came.SENT:
-            new = {"due_at": None, "replaced_at": now}
-        elif outcome.came is Came.GONE and new["due_at"] is not None:
-            chat = done.posting.chat
+        if outcome.came is Came.GONE and new["due_at"] is not None and entry.state is not State.SENT:
             new["recreate"] = {"service_url": chat.service_url, "tenant_id": chat.tenant_id}
         if outcome.new_chat_id:
             new["chat_id"] = outcome.new_chat_id
-            chat = done.posting.chat
             store.conversations.remember(outcome.new_chat_id, "personal", chat.tenant_id, chat.service_url)
             store.arrivals.moved(done.posting.object_id, outcome.new_chat_id)
             store.outbox.reached([entry.recipient], now)  # what came due while there was no chat
         if not store.sending.put(entry, **new):
             _logger.warning("a message was taken over", extra={"entry": entry.id, "outcome": outcome.came.value})
         if outcome.came is Came.GONE:
-            store.conversations.forget(done.posting.chat.id)
+            store.conversations.forget(chat.id)
         if outcome.came is Came.LIMITED:
-            return _close(store, done.posting.chat.id, now + outcome.wait, now, limit)
+            return _close(store, chat.id, now + outcome.wait, now, limit)
         return limit
 
     def _take(self, store: Store, now: datetime, room: int, limit: Limit) -> Round:
@@ -136,8 +151,8 @@ class Rounds:
             limit = self._used(limit, slot, 2 if posting.recreate else 1)
             chats[chat.name] = replace(chat, next_at=CHAT.after(chat.next_at, slot))
             postings.append(replace(posting, wait=slot - now))
-            if posting.entry.state is not State.SENT:  # a replacement may be repeated, so nothing need be noted before
-                store.sending.put(posting.entry, state=State.POSTING, chat_id=posting.chat.id, reason="")
+        # A replacement may be repeated, so nothing need be written before.
+        store.sending.begin([(p.entry, p.chat.id) for p in postings if p.entry.state is not State.SENT])
         store.sending.keep([limit, *(chats[name] for name in sorted({p.chat.id for p in postings}))])
         if len(entries) == slots:
             return Round(tuple(postings), timedelta(0))
@@ -162,14 +177,14 @@ class Rounds:
             # A bug in one message must not stop the others, nor be forgotten.
             _logger.exception("a message can't be made", extra={"entry": entry.id, "kind": entry.kind})
             outcome = Outcome(Came.AGAIN, reason=f"it can't be made: {type(error).__name__}")
-            store.sending.attempted(entry, now, outcome.came, 0, outcome.reason)
+            store.sending.attempted((entry, self._attempt(outcome, now)))
             store.sending.put(entry, **changes(entry, outcome, now, self._jitter()))
             return None
 
     def _taken_over(self, store: Store, entry: Entry, now: datetime) -> Entry | None:
         """A message whose sender let its lease end: it may have been delivered. None if that was so before."""
         outcome = Outcome(Came.UNKNOWN, reason="whoever was sending it never said what came of it")
-        store.sending.attempted(entry, now, outcome.came, 0, outcome.reason)
+        store.sending.attempted((entry, self._attempt(outcome, now)))
         if entry.unknowns:
             store.sending.put(entry, **changes(entry, outcome, now, 0))
             return None

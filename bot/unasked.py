@@ -7,7 +7,7 @@ from bot.app import Companion
 from bot.outcomes import Came
 from bot.recheck import Cancelled, Say
 from dialogs.core.reply import Reply
-from storage.outbox import Entry, State
+from storage.outbox import Attempt, Entry, State
 from storage.store import Store
 
 _logger = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ class Unasked:
                 store.sending.put(entry, state=State.CANCELLED, due_at=None, ended_at=now, reason=verdict.why)
             elif isinstance(verdict, Say):
                 verdict.told()
-                store.sending.attempted(entry, now, Came.SENT, 0, "shown in a terminal")
+                store.sending.attempted((entry, Attempt(now, Came.SENT, 0, "shown in a terminal", entry.replica)))
                 ended = {"due_at": None, "ended_at": now, "reason": ""}
                 store.sending.put(entry, state=State.SENT, chat_id=self._chat_id, **ended)
                 self._shown.append(entry)

@@ -36,8 +36,15 @@ def as_person(store: "Store", object_id: str, at: datetime, administrators: froz
     """The door for whoever has this Entra object id; `administrators` are those of the settings.
 
     Whoever isn't on the staff, or has left, finds it shut."""
-    today = at.astimezone(_LONDON).date()
     person = store.people.find(object_id) if object_id else None
+    return door_of(store, person, object_id, at, administrators)
+
+
+def door_of(
+    store: "Store", person: Person | None, object_id: str, at: datetime, administrators: frozenset[str] = frozenset()
+) -> "Door":
+    """The same, for an object id whose row of the staff was just read; None: it has none."""
+    today = at.astimezone(_LONDON).date()
     is_first = object_id.lower() in administrators
     if person is None and is_first:
         person = Person(object_id, object_id, object_id=object_id, roles=(Role.ADMINISTRATOR,))

@@ -5,13 +5,37 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, select, text, update
+from sqlalchemy import Connection, and_, bindparam, delete, exists, func, or_, select, text, update
 
-from storage.outbox import Entry, State, entry_of
+from storage.outbox import Attempt, Entry, State, entry_of
 from storage.outbox_tables import outbox, outbox_attempts, send_limits
+from storage.rows import insert_all, row_of
 from storage.upsert import insert_or_update
 
 EVERYBODY: Final = ""  # the name of the limit for all chats together
+
+# Kept, as making them for each message costs more than running them.
+_mine = (outbox.c.id == bindparam("its_id"), outbox.c.token == bindparam("its_token"))
+_begin = (
+    update(outbox)
+    .where(*_mine)
+    .values(
+        state=State.POSTING, chat_id=bindparam("to"), reason="", due_at=bindparam("ends", type_=outbox.c.due_at.type)
+    )
+)
+_sent = (
+    update(outbox)
+    .where(*_mine)
+    .values(
+        state=State.SENT,
+        chat_id=bindparam("to"),
+        activity_id=bindparam("its_name"),
+        ended_at=bindparam("at", type_=outbox.c.ended_at.type),
+        due_at=None,
+        recreate=None,
+        reason="",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +103,28 @@ class Sending:
         self._connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(**claim))
         return [replace(e, token=e.token + 1, replica=replica) for e in entries]
 
+    def begin(self, postings: Sequence[tuple[Entry, str]]) -> None:
+        """Write that messages are on their way to these chats, before they are."""
+        if postings:
+            rows = [{"its_id": e.id, "its_token": e.token, "to": chat, "ends": e.due_at} for e, chat in postings]
+            self._connection.execute(_begin, rows)
+
+    def sent(self, sent: Sequence[tuple[Entry, str, str | None]], at: datetime) -> None:
+        """Write that Teams took messages: the chat each went to and its id there. An old claim changes nothing."""
+        if sent:
+            rows = [
+                {"its_id": e.id, "its_token": e.token, "to": chat, "its_name": name, "at": at} for e, chat, name in sent
+            ]
+            self._connection.execute(_sent, rows)
+
     def put(self, entry: Entry, **changes: Any) -> bool:
         """Change what is claimed; false if the claim is no longer the newest, and nothing was changed."""
         mine = (outbox.c.id == entry.id, outbox.c.token == entry.token)
         return self._connection.execute(update(outbox).where(*mine).values(**changes)).rowcount == 1
 
-    def attempted(self, entry: Entry, at: datetime, outcome: str, status: int, reason: str) -> None:
-        """Note what came of a try."""
-        row = {"outbox_id": entry.id, "at": at, "outcome": outcome, "status": status, "reason": reason}
-        self._connection.execute(insert(outbox_attempts), {**row, "replica": entry.replica})
+    def attempted(self, *tries: tuple[Entry, Attempt]) -> None:
+        """Note what came of tries."""
+        insert_all(self._connection, outbox_attempts, [{"outbox_id": e.id, **row_of(tried)} for e, tried in tries])
 
     def shown(self, after_id: int, since: datetime, most: int) -> list[Entry]:
         """Messages that Teams shows since some time, and that haven't been replaced, from an id on."""

@@ -19,7 +19,7 @@ from dialogs.core.nudge import by_kind
 from storage import schema
 from storage.db import Database
 from storage.import_runs import HELD, ImportRun
-from storage.outbox import Entry, Message, State
+from storage.outbox import Attempt, Entry, Message, State
 from tests.dialogs.card_checks import faults
 from tests.dialogs.support import knowledge
 from tests.storage.council import add_council
@@ -57,7 +57,7 @@ def give_up(database: Database, *messages: Message) -> None:
     with database.transaction() as store:
         store.outbox.add_all(messages, PLANNED)
         for entry in store.sending.take(PLANNED, timedelta(minutes=1), "replica-1", 100):
-            store.sending.attempted(entry, PLANNED, "refused", 413, "Teams answered 413")
+            store.sending.attempted((entry, Attempt(PLANNED, "refused", 413, "Teams answered 413", "replica-1")))
             ended = {"due_at": None, "ended_at": PLANNED, "reason": "Teams answered 413"}
             store.sending.put(entry, state=State.DEAD, **ended)
 
