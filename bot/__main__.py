@@ -11,6 +11,7 @@ from bot.commands import (
     chat,
     db,
     demo_data,
+    due,
     imports,
     kb,
     manifest,
@@ -22,7 +23,7 @@ from bot.commands import (
 )
 from bot.errors import PlainError
 
-_GROUPS = (serve, chat, ask, kb, imports, streams, template, demo_data, questions, manifest, db, version)
+_GROUPS = (serve, chat, ask, due, kb, imports, streams, template, demo_data, questions, manifest, db, version)
 _INTERRUPTED = 130
 
 

@@ -18,6 +18,8 @@ from bot.web.metrics import Metrics
 from dialogs.core.knowledge import Council, Knowledge
 from dialogs.registry import features
 from standards_kb.load import DataError, load_finder, load_framework, load_phrasings, load_vocabulary
+from standards_kb.load_timescales import load_scenario_words, load_timescales
+from standards_kb.working_days import WorkingDays, england
 from storage.db import Database
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 GRACE_SECONDS = 20.0
 PURGE_EVERY = timedelta(hours=1)
+CLOSED = "a day on which the council is closed"
 TURNS_KEPT = timedelta(days=2)
 SUBJECTS_KEPT = timedelta(hours=1)
 
@@ -36,11 +39,18 @@ def build_knowledge(settings: Settings) -> Knowledge:
     """The framework's current edition with its finder, and the council's contacts. PlainError if its data is wrong."""
     try:
         framework, phrasings = load_framework(), load_phrasings()
-        finder = load_finder(framework, phrasings)
+        finder, timescales = load_finder(framework, phrasings), load_timescales(framework)
+        scenario_words = load_scenario_words(timescales)
     except DataError as error:
         raise PlainError(f"The framework's data can't be used: {error}.", exit_code=1) from error
     council = Council(settings.council_name, settings.first_response, settings.emergency_duty, settings.who_to_ask)
-    return Knowledge(framework, finder, load_vocabulary(framework, phrasings), council)
+    vocabulary = load_vocabulary(framework, phrasings)
+    return Knowledge(framework, timescales, scenario_words, working_days(settings), finder, vocabulary, council)
+
+
+def working_days(settings: Settings) -> WorkingDays:
+    """The working days of England, less the council's own closure days."""
+    return england().closed_on(settings.closure_days, CLOSED) if settings.closure_days else england()
 
 
 @dataclass(frozen=True, slots=True)

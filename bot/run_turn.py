@@ -83,7 +83,6 @@ class TurnRunner:
 
     def _act(self, turn: Turn) -> tuple[Outcome, bool]:
         """What the turn came to, and whether it had been run before."""
-        chat = (turn.conversation.chat_id, turn.conversation.service_url)
         if turn.kind is Kind.SEARCH:  # typed letter by letter, changes nothing: not worth a row
             with self._database.reading() as store:
                 return Outcome(self._reply(turn, store)), False
@@ -92,12 +91,17 @@ class TurnRunner:
             if past is not None:
                 delivered = past.delivered or (turn.conversation.id, turn.activity_id) in self._delivered
                 return Outcome(Reply.from_json(past.reply) if past.reply else None, already_delivered=delivered), True
-            if chat not in self._known_chats:
-                to = turn.conversation
+            to = turn.conversation
+            chat = (to.chat_id, to.service_url)
+            # After an installation always: another replica may have seen the removal before it.
+            if to.is_reachable and (chat not in self._known_chats or turn.kind is Kind.INSTALLED):
                 store.conversations.remember(to.chat_id, to.scope, to.tenant_id, to.service_url)
             reply = self._reply(turn, store)
             store.turns.answered(turn.conversation.id, turn.activity_id, reply.to_json() if reply else None)
-        _remember(self._known_chats, chat)
+        if turn.kind is Kind.REMOVED:
+            self._known_chats.pop(chat, None)
+        else:
+            _remember(self._known_chats, chat)
         return Outcome(reply), False
 
     def _reply(self, turn: Turn, store: Store) -> Reply | None:

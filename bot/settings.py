@@ -4,6 +4,7 @@ import io
 import ipaddress
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
@@ -140,6 +141,9 @@ class Settings(BaseModel):
     emergency_duty: Phone = Field(description="a phone number, with a short note if need be")
     who_to_ask: Line = Field("the Practice Development Team", description="who helps, at most 100 characters")
     questions_kept_days: int = Field(90, ge=1, le=730, description="a whole number of days from 1 to 730")
+    closure_days: Annotated[tuple[date, ...], BeforeValidator(_split)] = Field(
+        (), description="days such as 2026-12-29,2026-12-30"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @property

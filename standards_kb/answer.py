@@ -6,7 +6,18 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
-from standards_kb.follow_up import asks_who, leans_on, names_no_subject, pooled, subject_of, without_thanks
+from standards_kb.follow_up import (
+    asks_who,
+    completed,
+    leans_on,
+    on_plans,
+    pooled,
+    says_whose_plan,
+    stays_on,
+    subject_of,
+    without_thanks,
+    without_visits,
+)
 from standards_kb.search import SIGNPOST_AT_LEAST, Candidate, total
 from standards_kb.types import Framework, NationalRule, Passage
 from standards_kb.urgency import hours_allowed
@@ -22,6 +33,7 @@ LIST_AT_LEAST = 5  # rows of one section, such as the eight standards: in the fr
 NEAREST_SHOWN = RELATED_SHOWN = 3
 LISTED_AT_LEAST = 0.02
 PART_SIGNPOST_AT_LEAST = 0.8
+IN_DOUBT_SIGNPOST_AT_LEAST = 0.25
 READ_WHOLE, LONGEST_PART = 25, 40  # words
 
 
@@ -67,6 +79,12 @@ class Ranks(Protocol):
 
 
 _SENTENCE_END = re.compile(r"[.!?]+\s+|\n+")
+_DISCLOSURE = re.compile(
+    r"\b(child|children|kids?|baby|boy|girl|teen\w*|young person|yp|pupil|son|daughter|sibling|\d+ ?(yo|years? old))\b"
+    r".*\bdisclos(ed|es|ing|ure)\b"
+    r"|\bdisclos\w+\b.*\b(abus\w*|rape\w*|touch\w*|hit\w*|assault\w*)",
+    re.I,
+)
 STRATEGY_DISCUSSION = "assessment_and_planning.strategy_discussion.held"
 
 
@@ -80,11 +98,16 @@ def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str
     if not known and asks_who(question):
         return Answer(Outcome.NOT_COVERED, Reason.NO_SUBJECT)
     candidates = finder.rank(question)
-    if known and leans_on(framework, candidates, question, known):
+    discloses = _DISCLOSURE.search(question) is not None
+    if known and not discloses and leans_on(framework, candidates, question, known):
         followed = _follow_up(framework, finder, candidates, question, known)
         if followed is not None:
             return followed
-    return _decide(framework, candidates)
+    found = _decide(framework, candidates)
+    if found.outcome is Outcome.NOT_COVERED and found.reason is Reason.NONE and found.national is None:
+        # Better whom to call once too often than "the framework doesn't say" to somebody who tells of a danger.
+        return _signpost(framework, candidates, 0 if discloses else IN_DOUBT_SIGNPOST_AT_LEAST) or found
+    return found
 
 
 def danger_within(framework: Framework, finder: Ranks, message: str) -> Answer | None:
@@ -152,7 +175,7 @@ def _signpost(framework: Framework, candidates: list[Candidate], at_least: float
     if total(candidates, "signpost") < at_least:
         return None
     likelihood = dict(candidates)
-    if likelihood.get("signpost.self_harm", 0) >= likelihood.get("signpost.child_in_danger", 0):
+    if likelihood.get("signpost.self_harm", 0) > likelihood.get("signpost.child_in_danger", 0):
         return Answer(Outcome.SIGNPOSTED, Reason.SELF_HARM)
     return Answer(Outcome.SIGNPOSTED, Reason.CHILD_IN_DANGER, (framework.passages[STRATEGY_DISCUSSION],))
 
@@ -213,18 +236,24 @@ def _follow_up(
     rows = {p.row for p in known}
     if asks_who(question):
         return Answer(Outcome.ANSWERED, citations=tuple(known))
-    title = framework.passages[known[0].row].title
-    subject = subject_of(title)
-    if names_no_subject(question):
-        led = finder.rank(f"{subject}: {question}")
+    row = framework.passages[known[0].row]
+    title, subject = row.title, subject_of(row.title)
+    if stays_on(title, question):
+        led = finder.rank(completed(question, title))
         found = _decide(framework, led)
         # An answer about another subject would be taken for one about this; rather none.
         if not found.citations or subject_of(found.citations[0].title) != subject:
             return _uncovered(framework, led)
-        row = found.citations[0].row
         both = _passages(framework, pooled(alone, led))
-        of_row = [c for c in both if framework.passages[c.label].row == row]
+        of_row = [c for c in both if framework.passages[c.label].row == found.citations[0].row]
         return Answer(Outcome.ANSWERED, citations=_cite(framework, of_row))
+    left_out = on_plans(framework, alone, question, known)
+    if left_out:
+        rankings = (alone, finder.rank(f"{left_out}: {question}"))
+        found = _decide(framework, pooled(*(without_visits(framework, ranking) for ranking in rankings)))
+        # A row of visits may speak of a review itself.
+        if says_whose_plan(found.citations[0].title) if found.citations else "review" not in row.text:
+            return found
     # Else what fits the question as well as the last row, or the same question about another child.
     led_by = dict.fromkeys((title, title.partition(":")[0]))
     found = _decide(framework, pooled(alone, *(finder.rank(f"{words}: {question}") for words in led_by)))

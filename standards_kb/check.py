@@ -19,6 +19,7 @@ from standards_kb.load import (
     read_toml,
     sections,
 )
+from standards_kb.load_timescales import load_scenario_words, load_timescales
 from standards_kb.types import Framework, Phrasing
 
 NOT_TRAINED_ON = "guard.none"
@@ -52,6 +53,7 @@ def faults(edition: str = CURRENT_EDITION) -> list[str]:
         found += _id_faults(framework)
         found += phrasing_faults(framework, phrasings)
         found += _finder_faults(folder, framework)
+        load_scenario_words(load_timescales(framework, edition), edition)
     except DataError as error:
         found.append(str(error))
     return found

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, delete, update
 
 from storage.tables import conversations
 from storage.upsert import insert_or_update
@@ -18,6 +18,10 @@ class Conversations:
         """Keep how to reach a conversation; the newest service URL wins."""
         row = {"id": conversation_id, "scope": scope, "tenant_id": tenant_id, "service_url": service_url}
         insert_or_update(self._connection, conversations, row)
+
+    def forget(self, conversation_id: str) -> None:
+        """Keep nothing of a conversation that can't be reached any more; whoever returns is welcomed again."""
+        self._connection.execute(delete(conversations).where(conversations.c.id == conversation_id))
 
     def welcome_once(self, conversation_id: str, at: datetime) -> bool:
         """Whether this remembered conversation has yet to be welcomed; from now on it has been."""

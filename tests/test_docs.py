@@ -12,7 +12,7 @@ import pytest
 from bot.__main__ import command_line
 
 ROOT = Path(__file__).parent.parent
-_SKIPPED = (".venv", ".git", "node_modules", "build", "dist", "data")
+_SKIPPED = (".", "node_modules", "build", "dist", "data")
 PAGES = sorted(
     p for p in ROOT.rglob("*.md") if not any(part.startswith(_SKIPPED) for part in p.relative_to(ROOT).parts)
 )

@@ -1,21 +1,17 @@
 """`companion ask`: one question, or a file of them; nothing is kept."""
 
 import argparse
-import json
-import re
 import sys
-from collections.abc import Iterator
-from pathlib import Path
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.commands import batch
 from bot.commands.command import Subcommands, settings_here
 from bot.errors import PlainError
 
 if TYPE_CHECKING:
     from dialogs.core.knowledge import Knowledge
     from standards_kb.types import NationalRule, Note, Passage
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def register(subcommands: Subcommands) -> None:
@@ -32,21 +28,28 @@ def run(arguments: argparse.Namespace) -> int:
     question = " ".join(arguments.question).strip()
     if bool(question) == bool(arguments.batch):
         raise PlainError('Write a question, or --batch FILE: companion ask "how often is a child in need visited?"')
-    lines = _lines(arguments.batch) if arguments.batch else iter(())
+    lines = batch.lines_of(arguments.batch) if arguments.batch else iter(())
     from bot.app import build_knowledge
+    from bot.clock import Clock
 
-    knowledge = build_knowledge(settings_here())
+    knowledge, clock = build_knowledge(settings_here()), Clock()
     if arguments.batch:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                print(_json(_answer_line(line, number, knowledge)), flush=True)
+        batch.answer(lines, '{"id": "…", "question": "…"}', lambda asked: _answer_line(asked, knowledge, clock.now()))
         return 0
-    found = answered("1", question, knowledge)
-    print(_json(found, indent=2) if arguments.json else _readable(found["answer"]))
+    found = answered("1", question, knowledge, clock.now())
+    print(batch.as_json(found, indent=2) if arguments.json else readable(found["answer"]))
     return 0
 
 
-def _readable(answer: str) -> str:
+def _answer_line(asked: dict[str, Any], knowledge: "Knowledge", at: datetime) -> dict[str, Any]:
+    """The answer to one line of a batch. BadLine if it asks nothing."""
+    question = asked.get("question")
+    if not isinstance(question, str) or not question.strip():
+        raise batch.BadLine("has no question: write a text")
+    return answered(asked["id"], question, knowledge, at)
+
+
+def readable(answer: str) -> str:
     """Wrapped in a terminal; elsewhere, for other programs, a paragraph stays a line."""
     if not sys.stdout.isatty():
         return answer
@@ -56,12 +59,18 @@ def _readable(answer: str) -> str:
     return shown(Reply(answer))
 
 
-def answered(question_id: str | int, question: str, knowledge: "Knowledge") -> dict[str, Any]:
-    """An answer as JSON: outcome, text, citations best first and verbatim, and what is offered beside them."""
-    from dialogs.ask.text import noted, whole_answer
+def answered(question_id: str | int, question: str, knowledge: "Knowledge", at: datetime) -> dict[str, Any]:
+    """An answer as JSON: outcome, text, citations best first and verbatim, and what is offered beside them; dates where
+    the question tells of a case, counted at an instant."""
+    from bot.commands.due import deadline_data
+    from dialogs.ask import text
+    from dialogs.ask.dates import dates
+    from dialogs.core.quotes import noted
     from standards_kb.answer import answer
 
     found = answer(knowledge.framework, knowledge.finder, question)
+    dated = dates(question, found, at, knowledge)
+    found = dated.answer if dated else found
 
     def cited(passage: "Passage") -> dict[str, Any]:
         return {
@@ -70,7 +79,7 @@ def answered(question_id: str | int, question: str, knowledge: "Knowledge") -> d
             "section": passage.section,
             "text": passage.text,
             "responsible": list(passage.responsible),
-            "notes": [_note(note) for note in noted([passage], knowledge)],
+            "notes": [_note(note) for note in noted([passage], knowledge.framework)],
         }
 
     rule = found.national
@@ -78,11 +87,12 @@ def answered(question_id: str | int, question: str, knowledge: "Knowledge") -> d
         "id": question_id,
         "outcome": found.outcome.value,
         "reason": found.reason.value,
-        "answer": whole_answer(found, knowledge),
+        "answer": text.dated(dated, knowledge) if dated else text.whole_answer(found, knowledge),
         "edition": knowledge.framework.edition,
         "citations": [cited(p) for p in found.citations],
         "nearest": [cited(p) for p in found.nearest],
         "not_this_framework": _rule(rule) if rule else None,
+        "dates": [deadline_data(proof) for proof in dated.proofs] if dated else [],
     }
 
 
@@ -99,39 +109,3 @@ def _rule(rule: "NationalRule") -> dict[str, str]:
         "source_url": rule.source_url,
         "also_read_at": rule.also_read_at,
     }
-
-
-def _json(found: dict[str, Any], indent: int | None = None) -> str:
-    text = json.dumps(found, ensure_ascii=False, indent=indent)
-    # Half a surrogate pair is valid in JSON, but only as an escape.
-    return json.dumps(found, indent=indent) if _SURROGATE.search(text) else text
-
-
-def _lines(name: str) -> Iterator[bytes]:
-    """The lines as bytes: each is decoded on its own, so that a bad one spoils no other."""
-    if name == "-":
-        return iter(sys.stdin.buffer)
-    try:
-        return iter(Path(name).read_bytes().split(b"\n"))
-    except OSError as error:
-        raise PlainError(f"{name} can't be read: {error.strerror}.") from None
-
-
-def _answer_line(line: bytes, number: int, knowledge: "Knowledge") -> dict[str, Any]:
-    """The answer to one line of a batch, or what is wrong with it."""
-    try:
-        asked = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
-    except UnicodeDecodeError:
-        return {"id": None, "error": f"line {number} is not UTF-8 text"}
-    except (ValueError, RecursionError):
-        return {"id": None, "error": f'line {number} is not JSON: write {{"id": "…", "question": "…"}}'}
-    if not isinstance(asked, dict):
-        return {"id": None, "error": f'line {number} is not an object: write {{"id": "…", "question": "…"}}'}
-    question_id, question = asked.get("id"), asked.get("question")
-    if question_id is None or question_id == "":
-        return {"id": None, "error": f"line {number} has no id: write a text or a whole number"}
-    if isinstance(question_id, bool) or not isinstance(question_id, str | int):
-        return {"id": None, "error": f"line {number}: the id is not a text or a whole number"}
-    if not isinstance(question, str) or not question.strip():
-        return {"id": question_id, "error": f"line {number} has no question: write a text"}
-    return answered(question_id, question, knowledge)

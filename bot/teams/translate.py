@@ -35,7 +35,7 @@ class Inbound:
 
 
 def read(activity: JsonObject, body: bytes, received_at: datetime, *, local_mode: bool = False) -> Inbound | None:
-    """The turn in an activity; None if it holds none (typing, reactions, removals, invokes that we don't know)."""
+    """The turn in an activity; None if it holds none (typing, reactions, other members, invokes that we don't know)."""
     match text_at(activity, "type"):
         case "message":
             kind, form, words = _message(activity)
@@ -46,10 +46,11 @@ def read(activity: JsonObject, body: bytes, received_at: datetime, *, local_mode
             if known is None:
                 return None
             kind, form, words = known
-        case "conversationUpdate" if _adds_the_bot(activity):
-            kind, form, words = Kind.INSTALLED, Form.MESSAGE, _Words()
-        case "installationUpdate" if text_at(activity, "action") == "add":
-            kind, form, words = Kind.INSTALLED, Form.MESSAGE, _Words()
+        case "conversationUpdate" | "installationUpdate":
+            moved = _moved(activity)
+            if moved is None:
+                return None
+            kind, form, words = moved, Form.MESSAGE, _Words()
         case _:
             return None
     sender = object_at(activity, "from")
@@ -111,9 +112,15 @@ def _pressed(action: str, data: JsonObject) -> _Words:
     return _Words(action=action, data=ours)
 
 
-def _adds_the_bot(activity: JsonObject) -> bool:
+def _moved(activity: JsonObject) -> Kind | None:
+    """Whether the bot itself came or went; an upgrade (`add-upgrade`, `remove-upgrade`) is neither."""
+    if text_at(activity, "type") == "installationUpdate":
+        return {"add": Kind.INSTALLED, "remove": Kind.REMOVED}.get(text_at(activity, "action"))
     bot_id = text_at(object_at(activity, "recipient"), "id")
-    return bool(bot_id) and any(text_at(member, "id") == bot_id for member in objects_at(activity, "membersAdded"))
+    for kind, members in ((Kind.INSTALLED, "membersAdded"), (Kind.REMOVED, "membersRemoved")):
+        if bot_id and any(text_at(member, "id") == bot_id for member in objects_at(activity, members)):
+            return kind
+    return None
 
 
 def _conversation(activity: JsonObject, local_mode: bool) -> Conversation:

@@ -86,7 +86,7 @@ class TurnFlow:
             await chat.answer(answers.error_answer(500, sorry))
         elif inbound.form is Form.SEARCH:
             await chat.answer(answers.search_message(sorry))
-        elif inbound.turn.kind is Kind.INSTALLED:
+        elif inbound.turn.kind in (Kind.INSTALLED, Kind.REMOVED):
             return 500  # nobody asked for anything
         else:
             try:

@@ -1,19 +1,22 @@
 """An answer as an Adaptive Card."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from microsoft_teams.cards import Action, ActionSet, CardElement, Container, ContainerStyle
 
 from dialogs.ask import text
-from dialogs.core import cards
+from dialogs.ask.dates import Dates
+from dialogs.core import cards, due, quotes
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Card, Reply
 from dialogs.core.turn import Json
 from dialogs.core.words import words_of
 from standards_kb.answer import Answer, Outcome, Reason
+from standards_kb.proof import Proof
 from standards_kb.types import Passage
 
-WHOLE, RELATED = "whole", "related"
+WHOLE, RELATED, WHY = "whole", "related", "why"
 
 
 def reply(answer: Answer, question_id: int, knowledge: Knowledge) -> Reply:
@@ -30,6 +33,48 @@ def reply(answer: Answer, question_id: int, knowledge: Knowledge) -> Reply:
     if any(not p.is_row for p in answer.citations):
         typed.append(words("whole_typed"))
     return Reply(f"{says}\n\n{' '.join(typed)}", made, summary=_heading(answer))
+
+
+def dated(found: Dates, knowledge: Knowledge) -> Reply:
+    """The dates, each with its reasons behind a press, above the quotes; nothing to rate, for nothing is kept."""
+    words, says = words_of("ask"), text.dated(found, knowledge)
+    title = words("dates_title") if found.proofs else _heading(found.answer)
+    body: list[CardElement] = [cards.heading(title)]
+    body += [cards.paragraph(line) for line in text.asking(replace(found, unsure=None))]
+    if found.unsure:
+        body.append(cards.paragraph(found.unsure.text))
+        body += [cards.offer(label, "ask.example", {"question": asked}) for label, asked in found.unsure.choices]
+    for number, proof in enumerate(found.proofs, 1):
+        body += _deadline(number, proof, found, knowledge)
+    if found.proofs:
+        body.append(cards.small(text.told(found)))
+    body += _body(found.answer, 0, knowledge)[0 if found.proofs else 1 :]
+    return Reply(says, cards.card(body, [], says), summary=title)
+
+
+def undated(answer: Answer, knowledge: Knowledge) -> Reply:
+    """The quotes without the dates, where others read along."""
+    says, elsewhere = text.whole_answer(answer, knowledge), words_of("ask")("dates_personal")
+    body = [*_body(answer, 0, knowledge), cards.paragraph(elsewhere)]
+    whole = f"{says}\n\n{elsewhere}"
+    return Reply(whole, cards.card(body, [], whole), summary=_heading(answer))
+
+
+def _deadline(number: int, proof: Proof, found: Dates, knowledge: Knowledge) -> list[CardElement]:
+    """A deadline; behind *Why this date?* the counting, and the rule's words where they don't stand below."""
+    title, when, *more = text.deadline(proof, found, knowledge)
+    hidden = f"{WHY}{number}"
+    items: list[CardElement] = [cards.paragraph(f"- {line}") for line in due.why(proof, recorded=False)]
+    for passage in text.unquoted(proof, found):
+        quote, *beside = text.quoted_alone(passage, knowledge)
+        items += [cards.paragraph(quote), *(cards.note(line) for line in beside)]
+    return [
+        cards.subheading(title),
+        cards.paragraph(when),
+        *(cards.small(line) for line in more),
+        ActionSet(actions=[cards.toggle(words_of("ask")("dates_why"), hidden)]),
+        Container(id=hidden, is_visible=False, style="emphasis", items=items),
+    ]
 
 
 def signposted(answer: Answer, knowledge: Knowledge) -> Card:
@@ -89,10 +134,10 @@ def _quote(passages: Sequence[Passage], knowledge: Knowledge, *, of_several: boo
     """A quote, who is responsible, where it stands, and notes on its wording."""
     first = passages[0]
     return [
-        Container(style="emphasis", items=[cards.paragraph(text.in_quotes(passages))]),
-        cards.led(text.responsible(first)),
-        cards.small(first.section if of_several else text.stands_in(first, knowledge)),
-        *(cards.note(note) for note in text.notes(passages, knowledge)),
+        Container(style="emphasis", items=[cards.paragraph(quotes.in_quotes(passages))]),
+        cards.led(quotes.responsible(first)),
+        cards.small(first.section if of_several else quotes.stands_in(first, knowledge.framework)),
+        *(cards.note(note) for note in quotes.notes(passages, knowledge.framework)),
     ]
 
 
@@ -103,7 +148,7 @@ def _more(answer: Answer, question_id: int, found: list[list[Passage]], knowledg
     hidden: list[CardElement] = []
     rows = [knowledge.framework.row_of(passages[0].id) for passages in found if not passages[0].is_row]
     if rows:
-        shown = {note for passages in found for note in text.notes(passages, knowledge)}
+        shown = {note for passages in found for note in quotes.notes(passages, knowledge.framework)}
         hidden.append(Container(id=WHOLE, is_visible=False, style="emphasis", items=_whole(rows, shown, knowledge)))
         buttons.append(cards.toggle(words("whole"), WHOLE))
     if answer.related:
@@ -117,8 +162,8 @@ def _whole(rows: Sequence[Passage], shown: Collection[str], knowledge: Knowledge
     """Whole rows, with the notes on their wording that don't stand above already."""
     items: list[CardElement] = [cards.small(words_of("ask")("whole_of"))]
     for row in rows:
-        notes = [note for note in text.notes([row], knowledge) if note not in shown]
-        items += [cards.paragraph(text.in_quotes([row])), *(cards.note(note) for note in notes)]
+        notes = [note for note in quotes.notes([row], knowledge.framework) if note not in shown]
+        items += [cards.paragraph(quotes.in_quotes([row])), *(cards.note(note) for note in notes)]
     return items
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dialogs.ask import card, text
+from dialogs.ask.dates import dates
 from dialogs.ask.masking import masked
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply, Result
@@ -21,6 +22,7 @@ LONGEST_QUESTION = 2000
 LONGEST_READ = 20_000
 RESULTS_SHOWN = 8
 MISSING = "missing:"
+NOT_KEPT = 0  # the id of a question that tells of a case: nothing of it is kept, nor can it be rated
 
 
 def ask(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
@@ -34,7 +36,13 @@ def ask(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if recent and says_missing and _is_feedback(store, recent, found):
         missing = masked(question[len(MISSING) :], knowledge.vocabulary)
         return _rate_last(turn, store, helpful=False, says="thanks_no", missing=missing)
-    return card.reply(found, _keep(turn, store, knowledge, question, found), knowledge)
+    dated = dates(question, found, turn.at, knowledge)
+    if dated is None:
+        return card.reply(found, _keep(turn, store, knowledge, question, found), knowledge)
+    _talk_about(turn, store, NOT_KEPT, dated.answer.citations)
+    if turn.conversation.scope is Scope.PERSONAL:
+        return card.dated(dated, knowledge)
+    return card.undated(dated.answer, knowledge)
 
 
 def _too_long(turn: Turn, store: Store, knowledge: Knowledge, message: str) -> Reply:
@@ -102,7 +110,7 @@ def search(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     results = [_result(p, knowledge) for p in found.citations]
     if found.outcome is Outcome.SIGNPOSTED:
         title, advice, *_ = text.signpost(found, knowledge)
-        results.insert(0, Result(title, text.one_line(advice), card.signposted(found, knowledge)))
+        results.insert(0, Result(title, text.one_line(advice.removeprefix("- ")), card.signposted(found, knowledge)))
     return Reply("" if results else words_of("ask")("search_nothing"), results=tuple(results))
 
 

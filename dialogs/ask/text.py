@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
+from dialogs.ask.dates import Dates
+from dialogs.core import due
 from dialogs.core.knowledge import Knowledge
+from dialogs.core.quotes import in_quotes, notes, responsible, stands_in
+from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from standards_kb.answer import Answer, Outcome, Reason
-from standards_kb.types import NationalRule, Note, Passage
+from standards_kb.proof import Proof
+from standards_kb.types import NationalRule, Passage
 
 
 def whole_answer(answer: Answer, knowledge: Knowledge) -> str:
@@ -28,6 +33,54 @@ def whole_answer(answer: Answer, knowledge: Knowledge) -> str:
     return "\n\n".join(blocks)
 
 
+def dated(found: Dates, knowledge: Knowledge) -> str:
+    """The dates with their reasons, or what is still to be asked; then the quotes."""
+    blocks = [line for line in asking(found) if line]
+    for proof in found.proofs:
+        reasons = [f"- {line}" for line in due.why(proof, recorded=False)]
+        quoted = [quote for passage in unquoted(proof, found) for quote in quoted_alone(passage, knowledge)]
+        blocks.append("\n".join([*deadline(proof, found, knowledge), *quoted, *reasons]))
+    if found.proofs:
+        blocks = [words_of("ask")("dates_title"), *blocks, told(found)]
+    return "\n\n".join([*blocks, whole_answer(found.answer, knowledge)])
+
+
+def deadline(proof: Proof, found: Dates, knowledge: Knowledge) -> list[str]:
+    """One deadline: what, when, what to aim at, who."""
+    situation = knowledge.timescales.situations[proof.deadline.situation.name].title
+    head = [due.title(proof.deadline, situation), due.when(proof.deadline, found.now, recorded=False)]
+    return [*head, *filter(None, [due.aim(proof)]), due.who(proof)]
+
+
+def unquoted(proof: Proof, found: Dates) -> list[Passage]:
+    """The passages that a deadline rests on, as far as the answer's quotes don't have them."""
+    quoted = {passage.id for passage in found.answer.citations}
+    return [passage for passage in proof.passages if not {passage.id, passage.row} & quoted]
+
+
+def quoted_alone(passage: Passage, knowledge: Knowledge) -> list[str]:
+    """A quote with where it stands and how it is read."""
+    framework = knowledge.framework
+    return [in_quotes([passage]), stands_in(passage, framework), *notes([passage], framework)]
+
+
+def asking(found: Dates) -> list[str]:
+    """What has to be known first, a paragraph each; choices as a list."""
+    words, lines = words_of("ask"), []
+    if found.wants_time:
+        lines.append(words("dates_wants_time", trigger=found.wants_time))
+    if found.unsure:
+        lines.append(found.unsure.text)
+        if found.unsure.choices:
+            lines.append(f"{words('dates_choose')}\n{_list([question for _, question in found.unsure.choices])}")
+    return lines
+
+
+def told(found: Dates) -> str:
+    """That the dates rest on what was told, and that nothing is kept."""
+    return words_of("ask")("dates_told", day=day_label(found.now.today))
+
+
 def rows(citations: Sequence[Passage]) -> list[list[Passage]]:
     """Citations gathered by row, in the order in which their rows first come."""
     found: dict[str, list[Passage]] = {}
@@ -36,47 +89,9 @@ def rows(citations: Sequence[Passage]) -> list[list[Passage]]:
     return list(found.values())
 
 
-def in_quotes(passages: Sequence[Passage]) -> str:
-    """The passages of one row with quotation marks round what stands together in the framework."""
-    first = passages[0]
-    if first.is_row:
-        return f"“{first.text}”"
-    if not first.lead:
-        return "\n".join(f"“{p.text}”" for p in passages)
-    return first.lead + "".join(f"\n- “{p.text}”" for p in passages)
-
-
-def responsible(passage: Passage) -> str:
-    """Who is responsible, or that the framework names nobody."""
-    words = words_of("ask")
-    return (
-        words("responsible", roles=", ".join(passage.responsible))
-        if passage.responsible
-        else words("responsible_nobody")
-    )
-
-
-def stands_in(passage: Passage, knowledge: Knowledge) -> str:
-    """Where a quote stands: section, framework, edition."""
-    framework = knowledge.framework
-    return words_of("ask")("stands_in", section=passage.section, title=framework.title, edition=framework.edition)
-
-
 def all_from(knowledge: Knowledge) -> str:
     """Below several quotes, each with its own section: framework and edition."""
     return words_of("ask")("all_from", title=knowledge.framework.title, edition=knowledge.framework.edition)
-
-
-def notes(passages: Sequence[Passage], knowledge: Knowledge) -> list[str]:
-    """The notes on the wording of quotes and of the row they stand in, each once, as sentences."""
-    return [_note(note) for note in noted(passages, knowledge)]
-
-
-def noted(passages: Sequence[Passage], knowledge: Knowledge) -> list[Note]:
-    """The same notes as they are kept."""
-    row = knowledge.framework.row_of(passages[0].id)
-    below = [knowledge.framework.passages[p] for p in row.parts] if passages[0].is_row else []
-    return list(dict.fromkeys(note for passage in (*passages, row, *below) for note in passage.notes))
 
 
 def fixed(answer: Answer, knowledge: Knowledge) -> str:
@@ -127,8 +142,10 @@ def _quote(passages: Sequence[Passage], knowledge: Knowledge, number: int = 0) -
     """A quote with what belongs to it; `number` if it is one of several."""
     first = passages[0]
     title = f"{number}. {first.title}" if number else first.title
-    where = first.section if number else stands_in(first, knowledge)
-    return "\n".join([title, "", in_quotes(passages), "", responsible(first), where, *notes(passages, knowledge)])
+    where = first.section if number else stands_in(first, knowledge.framework)
+    return "\n".join(
+        [title, "", in_quotes(passages), "", responsible(first), where, *notes(passages, knowledge.framework)]
+    )
 
 
 def _not_covered(answer: Answer, knowledge: Knowledge) -> str:
@@ -146,8 +163,3 @@ def no_passage(knowledge: Knowledge) -> str:
     """That the framework doesn't say, and who to ask."""
     council = knowledge.council
     return words_of("ask")("no_passage", edition=knowledge.framework.edition, who=council.who_to_ask)
-
-
-def _note(note: Note) -> str:
-    words = words_of("ask")
-    return words("elsewhere", text=note.text, source=note.source) if note.source else words("reading", text=note.text)

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from standards_kb.answer import Ranks
+from standards_kb.rules import Timescales
+from standards_kb.scenario import ScenarioWords
 from standards_kb.types import Framework
+from standards_kb.working_days import WorkingDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +21,13 @@ class Council:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """One edition of the framework, its finder, the words that may be kept of a question, and the council."""
+    """One edition of the framework: its timescales and how people tell of them, its finder, the words that may be kept
+    of a question. And the council, with the days on which it works."""
 
     framework: Framework
+    timescales: Timescales
+    scenario_words: ScenarioWords
+    calendar: WorkingDays
     finder: Ranks
     vocabulary: frozenset[str]
     council: Council

@@ -22,6 +22,8 @@ def route(features: Iterable[Feature], turn: Turn) -> Handler:
         return next(f.search for f in features if f.search)
     if turn.kind is Kind.INSTALLED:
         return next(f.installed for f in features if f.installed)
+    if turn.kind is Kind.REMOVED:
+        return next(f.removed for f in features if f.removed)
     said = bare(turn.text)
     named = next((f.phrases[said] for f in features if said in f.phrases), None)
     return _action(features, named) if named else next(f.otherwise for f in features if f.otherwise)

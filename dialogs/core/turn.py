@@ -16,6 +16,7 @@ class Kind(StrEnum):
     ACTION = "action"  # pressed a button of a card
     SEARCH = "search"  # searched from the compose box
     INSTALLED = "installed"  # added the bot to a chat or team
+    REMOVED = "removed"  # took it out again
 
 
 class Scope(StrEnum):
@@ -47,6 +48,11 @@ class Conversation:
     def chat_id(self) -> str:
         """The chat or channel itself: a thread of a channel is named after it and the message it began with."""
         return self.id.partition(";")[0]
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether a later message can reach it: not a chat in a terminal, which ends with it."""
+        return bool(self.service_url)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,4 +12,5 @@ def feature() -> Feature:
         actions={"home.help": flow.help_},
         phrases=phrases(words_of("home").phrases, "home"),
         installed=flow.welcome,
+        removed=flow.forget,
     )

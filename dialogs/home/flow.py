@@ -1,4 +1,4 @@
-"""Welcome once a chat, and help whenever asked."""
+"""Welcome once an installation, and help whenever asked."""
 
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
@@ -12,8 +12,9 @@ HELP = ("help_ask", "help_follow", "help_whole", "help_compose", "help_privacy",
 
 
 def welcome(turn: Turn, store: Store, knowledge: Knowledge) -> Reply | None:
-    """Say hello when installed, once a conversation: Teams may report one installation several times."""
-    if not store.conversations.welcome_once(turn.conversation.chat_id, turn.at):
+    """Say hello when installed, once until removed: Teams may report one installation several times."""
+    chat = turn.conversation
+    if chat.is_reachable and not store.conversations.welcome_once(chat.chat_id, turn.at):
         return None
     words = words_of("home")
     known = store.people.find(turn.sender.object_id)
@@ -28,6 +29,11 @@ def welcome(turn: Turn, store: Store, knowledge: Knowledge) -> Reply | None:
     offers = [cards.offer(e, "ask.example", {"question": e}) for e in examples]
     says = "\n\n".join([title, *lines, words("try"), "\n".join(f"- {e}" for e in examples)])
     return Reply(says, cards.card([cards.heading(title), *body, *offers], [], says), summary=hello)
+
+
+def forget(turn: Turn, store: Store, _knowledge: Knowledge) -> None:
+    """Once removed from a chat, nothing can be sent there any more, not even a farewell."""
+    store.conversations.forget(turn.conversation.chat_id)
 
 
 def help_(_turn: Turn, _store: Store, knowledge: Knowledge) -> Reply:

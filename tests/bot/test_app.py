@@ -119,6 +119,16 @@ async def test_a_welcome_when_installed_and_only_once(bot: Product) -> None:
 
 
 @served()
+async def test_removed_and_added_again_it_says_nothing_and_then_hello(bot: Product) -> None:
+    for number, name in enumerate(("installation_add", "installation_remove", "installation_remove")):
+        assert await bot.post(payload(name, id=f"move-{number}")) == (200, None)
+    assert len(bot.connector.requests) == 1
+    await bot.post(payload("installation_add", id="again"))
+    assert len(bot.connector.requests) == 2
+    assert "Hello Alex." in " ".join(texts(bot.card()))
+
+
+@served()
 async def test_a_mention_in_a_channel_is_answered_in_its_thread(bot: Product) -> None:
     mention = payload("channel_mention", text=f"<at>Practice Companion</at> {Q}", attachments=[])
     await bot.post(mention)
@@ -131,7 +141,7 @@ async def test_a_mention_in_a_channel_is_answered_in_its_thread(bot: Product) ->
 
 @served()
 async def test_what_is_nothing_for_the_bot(bot: Product) -> None:
-    for name in ("reaction", "installation_remove", "member_added_team"):
+    for name in ("reaction", "member_added_team"):
         assert (await bot.post(payload(name)))[0] == 200
     assert (await bot.post(payload("unknown_invoke")))[0] == 501
     assert bot.connector.requests == []

@@ -21,7 +21,7 @@ TABLE = {
     "respite?": {"visiting.short_breaks.intervals": 1.0},
 }
 
-NO_SUCH_ID = "line 2: the id is not a text or a whole number"
+NO_SUCH_ID = "line 2 has an id that is not a text or a whole number"
 
 
 @pytest.fixture(autouse=True)

@@ -38,6 +38,11 @@ def runner(database: Database, handler: Handler, observed: list[tuple[str, str]]
     asyncio.run(made.close())
 
 
+def reachable(database: Database) -> list[str]:
+    with database.engine.connect() as connection:
+        return list(connection.execute(text("SELECT id FROM conversations")).scalars())
+
+
 class TestOnce:
     def test_a_turn_acts_and_keeps_its_reply(self, runner: TurnRunner, database: Database, handler: Handler) -> None:
         one = turn()
@@ -177,10 +182,30 @@ class TestRealFeatures:
         assert [tuple(row) for row in rows] == [("chat-1", "personal", "https://two.example/")]
         asyncio.run(made.close())
 
+    def test_a_chat_that_the_bot_was_removed_from_is_forgotten_until_it_is_back(self, database: Database) -> None:
+        here, there = (TurnRunner(database, features(), knowledge()) for _ in range(2))  # two replicas
+        for runner in (here, there):
+            runner.run_now(turn(text="help"))
+        assert reachable(database) == ["chat-1"]
+        here.run_now(turn(kind=Kind.REMOVED))
+        assert reachable(database) == []
+        here.run_now(turn(text="help"))  # back, though nobody said so
+        assert reachable(database) == ["chat-1"]
+        here.run_now(turn(kind=Kind.REMOVED))
+        there.run_now(turn(kind=Kind.INSTALLED))  # which knew the chat all the time
+        assert reachable(database) == ["chat-1"]
+        for runner in (here, there):
+            asyncio.run(runner.close())
+
+    def test_a_chat_that_cannot_be_reached_later_is_not_remembered(self, database: Database, handler: Handler) -> None:
+        made = TurnRunner(database, [handler.feature()], knowledge())
+        made.run_now(turn(conversation=replace(CHAT, service_url="")))
+        assert reachable(database) == []
+        asyncio.run(made.close())
+
     def test_the_threads_of_a_channel_are_one_conversation(self, database: Database, handler: Handler) -> None:
         made = TurnRunner(database, [handler.feature()], knowledge())
         for thread in ("19:x@thread.tacv2;messageid=1", "19:x@thread.tacv2;messageid=2", "19:x@thread.tacv2"):
             made.run_now(turn(conversation=replace(CHAT, id=thread)))
-        with database.engine.connect() as connection:
-            assert connection.execute(text("SELECT id FROM conversations")).all() == [("19:x@thread.tacv2",)]
+        assert reachable(database) == ["19:x@thread.tacv2"]
         asyncio.run(made.close())

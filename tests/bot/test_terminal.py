@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from unittest.mock import patch
 
 import pytest
+from sqlalchemy import text
 
 from bot.app import Companion
 from bot.run_turn import TurnRunner
@@ -78,6 +79,12 @@ def test_every_chat_begins_with_a_welcome(companion: Companion) -> None:
         assert "Hello Alex." in welcome
 
 
+def test_nobody_will_try_to_reach_a_chat_in_a_terminal(companion: Companion) -> None:
+    talk(companion, "how often?", "quit")
+    with companion.database.engine.connect() as connection:
+        assert connection.execute(text("SELECT id FROM conversations")).all() == []
+
+
 @pytest.mark.parametrize("farewell", ["quit", "Exit", " bye "])
 def test_a_farewell_ends_it(companion: Companion, farewell: str) -> None:
     assert len(talk(companion, farewell, "how often?")) == 1
@@ -122,10 +129,10 @@ class TestShown:
         monkeypatch.setattr("os.get_terminal_size", lambda: os.terminal_size((40, 20)))
 
     def test_no_wider_than_the_terminal_with_room_around(self) -> None:
-        text = shown(Reply("word " * 40))
-        assert text.startswith("\n  word")
-        assert text.endswith("\n")
-        assert max(map(len, text.splitlines())) <= 40
+        seen = shown(Reply("word " * 40))
+        assert seen.startswith("\n  word")
+        assert seen.endswith("\n")
+        assert max(map(len, seen.splitlines())) <= 40
 
     def test_bullets_hang(self) -> None:
         lines = shown(Reply("Lead:\n- " + "word " * 12)).splitlines()
@@ -136,8 +143,8 @@ class TestShown:
         assert shown(Reply("one\n\ntwo")) == "\n  one\n\n  two\n"
 
     def test_nothing_is_lost(self) -> None:
-        text = "Title\n\n“Quote - with marks”\n- bullet\n\nResponsible: Social Worker"
-        assert shown(Reply(text)).split() == text.split()
+        said = "Title\n\n“Quote - with marks”\n- bullet\n\nResponsible: Social Worker"
+        assert shown(Reply(said)).split() == said.split()
 
     @pytest.mark.parametrize(("columns", "widest"), [(0, 100), (1, 22), (500, 100)])
     def test_a_terminal_of_any_width(self, columns: int, widest: int, monkeypatch: pytest.MonkeyPatch) -> None:

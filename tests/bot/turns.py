@@ -40,7 +40,7 @@ class Handler:
         return Reply("", results=(Result("title", "subtitle", {}),))
 
     def feature(self) -> Feature:
-        return Feature("test", {"test.act": self}, search=self.search, installed=self, otherwise=self)
+        return Feature("test", {"test.act": self}, search=self.search, installed=self, removed=self, otherwise=self)
 
 
 def turn(activity: str = "", kind: Kind = Kind.MESSAGE, text: str = "hello", **changes: object) -> Turn:

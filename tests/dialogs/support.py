@@ -13,9 +13,12 @@ from dialogs.core.turn import Conversation, Json, Kind, Scope, Sender, Turn
 from dialogs.registry import features
 from standards_kb.answer import Ranks
 from standards_kb.load import load_vocabulary
+from standards_kb.load_timescales import load_scenario_words
+from standards_kb.working_days import england
 from storage.db import Database
 from storage.questions import AskedQuestion
 from tests.fixed_clock import FixedClock
+from tests.standards_kb.deadlines import timescales
 from tests.standards_kb.support import FakeFinder, framework, phrasings
 
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
@@ -34,7 +37,9 @@ def knowledge(finder: Ranks | Mapping[str, Mapping[str, float]] | None = None) -
     """With a finder, or with one that knows this table."""
     if finder is None or isinstance(finder, Mapping):
         finder = FakeFinder(finder or {})
-    return Knowledge(framework(), finder, vocabulary(), COUNCIL)
+    return Knowledge(
+        framework(), timescales(), load_scenario_words(timescales()), england(), finder, vocabulary(), COUNCIL
+    )
 
 
 @dataclass
@@ -69,6 +74,9 @@ class Chat:
 
     def install(self) -> Reply | None:
         return self.act(self.turn(Kind.INSTALLED))
+
+    def remove(self) -> Reply | None:
+        return self.act(self.turn(Kind.REMOVED))
 
     def wait(self, **by: float) -> None:
         self.clock.move(timedelta(**by))

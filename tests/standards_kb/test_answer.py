@@ -4,6 +4,7 @@ from standards_kb.answer import (
     CITED_AT_LEAST,
     CITED_AT_MOST,
     COVERED_AT_LEAST,
+    IN_DOUBT_SIGNPOST_AT_LEAST,
     LONGEST_PART,
     NATIONAL_AT_LEAST,
     PART_OF_ROW_AT_LEAST,
@@ -160,11 +161,11 @@ class TestFixedReplies:
 
     @pytest.mark.parametrize(
         ("self_harm", "danger", "reason"),
-        [(0.55, 0.46, Reason.SELF_HARM), (0.46, 0.55, Reason.CHILD_IN_DANGER), (0.5, 0.48, Reason.NONE)],
+        [(0.55, 0.46, Reason.SELF_HARM), (0.46, 0.55, Reason.CHILD_IN_DANGER), (0.5, 0.48, Reason.CHILD_DATA)],
     )
     def test_signposts_count_together(self, self_harm: float, danger: float, reason: Reason) -> None:
         likelihoods = {SELF_HARM: self_harm * SIGNPOST_AT_LEAST, DANGER: danger * SIGNPOST_AT_LEAST}
-        assert answered({**likelihoods, CP_EVERY: 1 - sum(likelihoods.values())}).reason is reason
+        assert answered({**likelihoods, CHILD_DATA: 1 - sum(likelihoods.values())}).reason is reason
 
     def test_a_signpost_comes_before_a_guard(self) -> None:
         assert answered({CHILD_DATA: 0.5, DANGER: 0.5}).reason is Reason.CHILD_IN_DANGER
@@ -176,6 +177,43 @@ class TestFixedReplies:
 
         found = answer(framework(), OneSignpost({"?": {DANGER: 1.0}}), "?")
         assert found.reason is Reason.CHILD_IN_DANGER
+
+
+class TestInDoubt:
+    """What would be refused is signposted sooner than what has an answer."""
+
+    def test_half_a_suspicion_is_not_answered_with_a_refusal(self) -> None:
+        doubt = {DANGER: IN_DOUBT_SIGNPOST_AT_LEAST}
+        assert answered({**doubt, CP_EVERY: 0.4}).reason is Reason.CHILD_IN_DANGER
+        assert answered({**doubt, CP_EVERY: 0.7}).outcome is Outcome.ANSWERED
+        assert answered({DANGER: IN_DOUBT_SIGNPOST_AT_LEAST - 0.01}).outcome is Outcome.NOT_COVERED
+
+    def test_nor_with_one_in_place_of_a_national_rule_or_a_guard(self) -> None:
+        doubt = {DANGER: IN_DOUBT_SIGNPOST_AT_LEAST}
+        assert answered({**doubt, ASSESSMENT: 0.7}).national is framework().national_rules[ASSESSMENT]
+        assert answered({**doubt, CHILD_DATA: 0.7}).reason is Reason.CHILD_DATA
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "child disclosed sexual abuse today what do i do",
+            "a 7 year old has made a disclosure",
+            "Young person disclosing",
+            "my client disclosed rape",
+        ],
+    )
+    @pytest.mark.parametrize("recent", [(), (CP_EVERY,)])
+    def test_a_disclosure_is_never_refused_nor_taken_for_a_follow_up(self, said: str, recent: tuple[str, ...]) -> None:
+        found = answer(framework(), FakeFinder({f"Visits: {said}": {CP: 1.0}}), said, recent)
+        assert (found.outcome, found.reason) == (Outcome.SIGNPOSTED, Reason.CHILD_IN_DANGER)
+
+    @pytest.mark.parametrize("said", ["police disclosure protocol", "can notes be disclosed in court", "child's diet"])
+    def test_another_disclosure_is(self, said: str) -> None:
+        assert answer(framework(), FakeFinder({}), said).outcome is Outcome.NOT_COVERED
+
+    def test_a_question_about_a_disclosure_is_answered(self) -> None:
+        said = "child disclosed abuse, who comes to the strat?"
+        assert ids(answer(framework(), FakeFinder({said: {HELD: 0.9}}), said).citations) == [HELD]
 
 
 class TestLongMessages:

@@ -3,7 +3,7 @@
 import pytest
 
 from standards_kb.answer import Outcome, Reason, answer
-from standards_kb.follow_up import names_no_subject, without_thanks
+from standards_kb.follow_up import completed, names_no_subject, without_thanks
 from tests.standards_kb.support import (
     CHILD_DATA,
     CIN_UNANNOUNCED,
@@ -21,6 +21,8 @@ from tests.standards_kb.support import (
     framework,
 )
 
+CIN, LEARNING = "visiting.child_in_need", "learning_review.findings_to_improvement"
+CIN_REVIEW, CORE_GROUP = "assessment_and_planning.child_in_need_review", "assessment_and_planning.core_group"
 TITLE = "Visits: Child Protection Plan"
 AFTER_CP = (CP_EVERY,)
 
@@ -33,8 +35,7 @@ class TestRules:
     def test_the_subject_decides_between_bullets_that_sound_the_same(self) -> None:
         table = {
             "and unannounced?": {CIN_UNANNOUNCED: 0.6, CP_UNANNOUNCED: 0.3},
-            f"{TITLE}: and unannounced?": {CP: 0.5, CP_UNANNOUNCED: 0.4},
-            "Visits: and unannounced?": {CIN_UNANNOUNCED: 0.3, CP_UNANNOUNCED: 0.3},
+            "unannounced visit Child Protection Plan": {CP: 0.5, CP_UNANNOUNCED: 0.4},
         }
         found = answer(framework(), FakeFinder(table), "and unannounced?", AFTER_CP)
         assert [p.id for p in found.citations] == [CP_UNANNOUNCED]
@@ -42,7 +43,7 @@ class TestRules:
 
     def test_another_row_that_fits_as_well_is_left_out(self) -> None:
         both = {CP_UNANNOUNCED: 0.5, CIN_UNANNOUNCED: 0.4}
-        table = {"and unannounced?": both, f"{TITLE}: and unannounced?": both, "Visits: and unannounced?": both}
+        table = {"and unannounced?": both, "unannounced visit Child Protection Plan": both}
         found = answer(framework(), FakeFinder(table), "and unannounced?", AFTER_CP)
         assert [p.id for p in found.citations] == [CP_UNANNOUNCED]
         assert len(answer(framework(), FakeFinder(table), "and unannounced?").citations) == 2
@@ -98,15 +99,32 @@ class TestRules:
             assert answer(framework(), FakeFinder(table), "who does that?", recent).reason is Reason.NO_SUBJECT
 
     def test_the_subject_s_own_answer_and_none_about_another_subject(self) -> None:
-        table = {"unannounced?": {CIN_UNANNOUNCED: 0.9}, f"{TITLE}: unannounced?": {CP_UNANNOUNCED: 0.9}}
+        led = "unannounced visit Child Protection Plan"
+        table = {"unannounced?": {CIN_UNANNOUNCED: 0.9}, led: {CP_UNANNOUNCED: 0.9}}
         assert answer(framework(), FakeFinder(table), "unannounced?", AFTER_CP).citations[0].id == CP_UNANNOUNCED
-        table[f"{TITLE}: unannounced?"] = {}
+        table[led] = {}
         assert answer(framework(), FakeFinder(table), "unannounced?", AFTER_CP).outcome is Outcome.NOT_COVERED
 
     def test_a_follow_up_that_fits_nowhere_gets_the_answer_that_it_would_get_alone(self) -> None:
         found = answer(framework(), FakeFinder({"and that?": {CP: 0.1}}), "and that?", AFTER_CP)
         assert found.outcome is Outcome.NOT_COVERED
         assert found.nearest[0].id == CP
+
+    def test_a_review_of_whom_the_visits_were_about_and_no_visit(self) -> None:
+        table = {
+            "and the review?": {LEARNING: 0.2, CIN_REVIEW: 0.1},
+            "Child in Need: and the review?": {CIN: 0.6, CIN_REVIEW: 0.4},
+            "reviews?": {},
+            "Child Protection Plan: reviews?": {CP: 0.9},
+        }
+        found = answer(framework(), FakeFinder(table), "and the review?", (CIN_UNANNOUNCED,))
+        assert [p.id for p in found.citations] == [CIN_REVIEW]
+        assert answer(framework(), FakeFinder(table), "reviews?", AFTER_CP).outcome is Outcome.NOT_COVERED
+
+    def test_whom_else_reviews_are_about_and_no_visit(self) -> None:
+        table = {"and on CP?": {CP: 0.9, CORE_GROUP: 0.1}, "plan reviews: and on CP?": {CP: 0.5, CORE_GROUP: 0.4}}
+        asked = [answer(framework(), FakeFinder(table), "and on CP?", (row,)) for row in (CIN_REVIEW, CIN_UNANNOUNCED)]
+        assert [found.citations[0].id for found in asked] == [CORE_GROUP, CP]
 
 
 class TestWords:
@@ -126,6 +144,18 @@ class TestWords:
     )
     def test_a_thank_you_before_a_question_is_left_out(self, said: str, asked: str) -> None:
         assert without_thanks(said) == asked
+
+    @pytest.mark.parametrize(
+        ("question", "title", "whole"),
+        [
+            ("and the first one?", TITLE, "first visit Child Protection Plan"),
+            ("when is the next visit due?", TITLE, "when is next visit due Child Protection Plan"),
+            ("and the last one?", "Child in Need plan: reviews", "last Child in Need plan review"),
+            ("how often?", "Supervision: the record", "how often Supervision"),
+        ],
+    )
+    def test_a_question_with_its_subject(self, question: str, title: str, whole: str) -> None:
+        assert completed(question, title) == whole
 
     @pytest.mark.parametrize(
         "question",
@@ -173,6 +203,23 @@ class TestTrained:
             ("missing.return_home_interview_who", "and supervision?", "managers.supervision_content"),
             ("managers.supervision_frequency", "how is it recorded?", "managers.supervision_record"),
             ("visiting.looked_after", "what about the first year?", "visiting.looked_after.first_year"),
+            ("visiting.looked_after", "and the first week?", "visiting.looked_after"),
+            ("visiting.child_in_need", "and unannounced", CIN_UNANNOUNCED),
+            ("visiting.child_in_need.every_4_weeks", "and the review?", CIN_REVIEW),
+            ("visiting.child_in_need.every_4_weeks", "what about reviews", CIN_REVIEW),
+            ("visiting.child_in_need.every_4_weeks", "how often is the plan reviewed", CIN_REVIEW),
+            ("visiting.child_in_need.every_4_weeks", "and if they're on a child protection plan?", CP),
+            ("visiting.care_leaver", "and the review?", "assessment_and_planning.pathway_plan_review"),
+            ("visiting.short_breaks", "and reviews?", "assessment_and_planning.short_breaks_review"),
+            ("visiting.supervision_order", "and the review?", "assessment_and_planning.supervision_order_plan"),
+            ("visiting.adoptive_placement", "and the review?", "visiting.adoptive_placement"),
+            (CP_EVERY, "and the conference?", "assessment_and_planning.initial_conference"),
+            (CIN_REVIEW, "and visits?", "visiting.child_in_need"),
+            (CIN_REVIEW, "how often do I visit them?", "visiting.child_in_need"),
+            (CIN_REVIEW, "and on CP?", CORE_GROUP),
+            (CIN_REVIEW, "and for care leavers?", "assessment_and_planning.pathway_plan_review"),
+            (CIN_REVIEW, "and the last one?", CIN_REVIEW),
+            (CORE_GROUP, "who chairs it", CORE_GROUP),
         ],
     )
     def test_follow_ups(self, recent: str, question: str, first: str) -> None:

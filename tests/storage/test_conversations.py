@@ -70,6 +70,22 @@ def test_an_unknown_conversation_has_nobody_to_welcome(database: Database) -> No
     assert rows_of(database) == []
 
 
+def test_of_a_conversation_that_is_forgotten_nothing_stays_and_it_begins_anew(database: Database) -> None:
+    remember(database)
+    with database.transaction() as store:
+        store.conversations.remember("another", "channel", "tenant", "https://one/")
+        store.conversations.welcome_once(CHAT, NOW)
+
+    with database.transaction() as store:
+        store.conversations.forget(CHAT)
+        store.conversations.forget("never seen")
+
+    assert [row[0] for row in rows_of(database)] == ["another"]
+    remember(database)
+    with database.transaction() as store:
+        assert store.conversations.welcome_once(CHAT, NOW + TICK)
+
+
 def test_two_welcomes_at_once_are_one(database: Database, replica: Database) -> None:
     remember(database)
     welcomed, second_waits = Event(), about_to_wait(replica, "UPDATE conversations")

@@ -187,11 +187,21 @@ def test_installations(name: str, scope: Scope) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "scope"), [("installation_remove", Scope.PERSONAL), ("bot_removed_team", Scope.CHANNEL)]
+)
+def test_removals(name: str, scope: Scope) -> None:
+    turn = inbound(payload(name)).turn
+    assert (turn.kind, turn.conversation.scope) == (Kind.REMOVED, scope)
+
+
+@pytest.mark.parametrize(
     "activity",
     [
-        payload("installation_remove"),
         payload("installation_add", action="add-upgrade"),
+        payload("installation_remove", action="remove-upgrade"),
         payload("member_added_team"),
+        payload("bot_removed_team", membersRemoved=[{"id": "29:1meganBowen-6a7b8c9d0e1f"}]),
+        payload("bot_removed_team", recipient=None, membersRemoved=[{}]),
         payload("bot_added_team", channelData=None, membersAdded=None),
         payload("reaction"),
         payload("unknown_invoke"),

@@ -47,9 +47,10 @@ async def test_an_invoke_that_fails_says_so(rig: Rig) -> None:
 
 
 @rigged
-async def test_a_welcome_that_fails_disturbs_nobody(rig: Rig) -> None:
+async def test_a_welcome_or_a_removal_that_fails_disturbs_nobody(rig: Rig) -> None:
     rig.runner.reply = ValueError()
-    assert (await rig.post(payload("bot_added_team"))).status == 500
+    for name in ("bot_added_team", "bot_removed_team"):
+        assert (await rig.post(payload(name))).status == 500
     assert rig.connector.requests == []
 
 

@@ -156,7 +156,7 @@ async def test_a_search_that_finds_nothing(rig: Rig) -> None:
 
 @pytest.mark.parametrize(
     ("name", "status"),
-    [("reaction", 200), ("installation_remove", 200), ("member_added_team", 200), ("unknown_invoke", 501)],
+    [("reaction", 200), ("member_added_team", 200), ("unknown_invoke", 501)],
 )
 @rigged
 async def test_what_is_no_turn(rig: Rig, name: str, status: int) -> None:

@@ -55,7 +55,7 @@ def test_whom_to_call_comes_first_in_danger(chat: Chat) -> None:
     chat.knowledge = knowledge({"he is hitting her": {DANGER: 0.9}, "i want to die": {SELF_HARM: 0.9}})
     calls, standard = chat.search("he is hitting her").results
     assert calls.title == "If a child is in danger now"
-    assert "999" in calls.subtitle
+    assert calls.subtitle.startswith("If a child is in immediate danger, call 999 now.")
     assert any("01632 960001" in text for text in texts(calls.card))
     assert faults(calls.card) == []
     assert "Strategy discussion" in standard.title

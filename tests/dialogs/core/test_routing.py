@@ -66,9 +66,10 @@ def test_a_button_that_nobody_answers(action: str) -> None:
         route(features(), replace(TURN, kind=Kind.ACTION, action=action))
 
 
-def test_search_and_installation() -> None:
+def test_search_installation_and_removal() -> None:
     assert route(features(), replace(TURN, kind=Kind.SEARCH, text="help")) is ask.search
     assert route(features(), replace(TURN, kind=Kind.INSTALLED)) is home.welcome
+    assert route(features(), replace(TURN, kind=Kind.REMOVED)) is home.forget
 
 
 def test_phrases_are_written_bare_reach_an_action_and_belong_to_one_feature() -> None:
@@ -82,7 +83,7 @@ def test_phrases_are_written_bare_reach_an_action_and_belong_to_one_feature() ->
 
 
 def test_one_feature_takes_what_the_others_leave() -> None:
-    for name in ("search", "installed", "otherwise"):
+    for name in ("search", "installed", "removed", "otherwise"):
         assert sum(getattr(f, name) is not None for f in features()) == 1
     assert len({f.name for f in features()}) == len(features())
     assert all(action.startswith(f.name + ".") for f in features() for action in f.actions)

@@ -36,6 +36,13 @@ class TestWelcome:
         assert chat.install() is None
         assert Chat(chat.database, chat.knowledge, name="chat-2").install() is not None
 
+    def test_again_for_who_removed_it_and_returns(self, chat: Chat) -> None:
+        other = Chat(chat.database, chat.knowledge, name="chat-2")
+        assert None not in (chat.install(), other.install())
+        assert chat.remove() is None
+        assert checked(chat.install()).text
+        assert other.install() is None
+
     @pytest.mark.parametrize("scope", [Scope.GROUP, Scope.CHANNEL])
     def test_in_front_of_others_it_greets_nobody_and_asks_for_no_names(self, chat: Chat, scope: Scope) -> None:
         chat.scope = scope

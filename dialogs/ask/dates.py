@@ -1,0 +1,141 @@
+"""A question that tells of a day or a time gets dates beside the quotes; nothing of the case is kept."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.when import Ambiguous, Day, Found, Moment, find
+from standards_kb.answer import Answer, Outcome, Reason, answer
+from standards_kb.history import AsOf, as_of
+from standards_kb.proof import Proof, prove
+from standards_kb.rules import Kind
+from standards_kb.scenario import Scenario, Told, latest, read_scenario
+from standards_kb.timescales import Deadline, open_deadlines
+
+MOST_DATES = 6
+# Words just before a date that make it one to come.
+_TO_COME = re.compile(
+    r"\b(?:will|going to|to be|is|are|being|starts?|begins?|planned|moves?|moving|due)\b", re.IGNORECASE
+)
+_CLOSE = 5  # words
+_ASKS = re.compile(r"\?|\b(?:what|who|how|should|can|could|why|which|where|does|is it|am i)\b", re.I)
+_ASKS_WHEN = re.compile(
+    r"\b(?:when|by|due|deadline|how (?:long|soon|often|many|quickly|frequently)|what (?:day|date|time)|timescales?|"
+    r"next|first|pattern|do i do|do we do|have to|need to|must|happens)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What must be asked before anything can be counted: a question, and each choice with the question it makes."""
+
+    text: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The deadlines of what was told, as of `now`; or what is still wanted: a time of day (`wants_time` says of what),
+    or an answer to `unsure`. `answer` is the answer whose quotes go with them."""
+
+    answer: Answer
+    now: AsOf
+    proofs: tuple[Proof, ...] = ()
+    wants_time: str = ""
+    unsure: Question | None = None
+
+
+def dates(question: str, found: Answer, at: datetime, knowledge: Knowledge) -> Dates | None:
+    """The dates that go with an answer; None if the question tells of no day, or of nothing that has a timescale."""
+    if found.outcome is Outcome.SIGNPOSTED or found.reason is not Reason.NONE:
+        return None
+    if _ASKS.search(question) and not _ASKS_WHEN.search(question):
+        return None
+    told = _told_in(question, at)
+    if not told:
+        return None
+    for one in (found, _without_dates(question, told, knowledge)):
+        if one.outcome is Outcome.ANSWERED and one.reason is Reason.NONE:
+            dated = _dated(question, told, one, at, knowledge)
+            if dated is not None:
+                return dated
+    return None
+
+
+def _told_in(question: str, at: datetime) -> list[Found]:
+    """The days and times that are told of: those gone by, unless the words before one say that it is to come."""
+    past, to_come = find(question, at, lean="past"), find(question, at, lean="future")
+    told = []
+    for one in past:
+        before = " ".join(question[: one.start].split()[-_CLOSE:])
+        ahead = next((other for other in to_come if other.start == one.start), one)
+        told.append(ahead if _TO_COME.search(before) else one)
+    return [one for one in told if isinstance(one.value, Day | Moment | Ambiguous)]
+
+
+def _without_dates(question: str, told: Sequence[Found], knowledge: Knowledge) -> Answer:
+    for one in reversed(told):
+        question = f"{question[: one.start].rstrip()} {question[one.end :].lstrip()}"
+    return answer(knowledge.framework, knowledge.finder, question.strip())
+
+
+def _dated(question: str, told: Sequence[Found], found: Answer, at: datetime, knowledge: Knowledge) -> Dates | None:
+    scenario = read_scenario(
+        question, _as_told(question, told), found.citations, knowledge.timescales, knowledge.scenario_words
+    )
+    if scenario is None:
+        return None
+    now = as_of(at)
+    unsure = _unsure(question, told)
+    if unsure is not None:
+        return Dates(found, now, unsure=unsure)
+    when_told = latest(scenario.case)
+    then = as_of(max(at, when_told)) if when_told else now
+    cited = {passage_id for passage in found.citations for passage_id in (passage.id, *passage.parts)}
+    proofs = [
+        prove(deadline, scenario.case, then, knowledge.framework, knowledge.calendar)
+        for deadline in open_deadlines(scenario.case, then, knowledge.timescales, knowledge.calendar)
+        if _can_be_said(deadline, scenario, cited)
+    ]
+    proofs.sort(key=lambda proof: (not proof.deadline.rule.cites & cited, str(proof.deadline.due)))
+    if not proofs and not scenario.wants_time:
+        return None
+    kept = tuple(passage for passage in found.citations if passage.id not in scenario.elsewhere)
+    return Dates(replace(found, citations=kept), now, tuple(proofs[:MOST_DATES]), scenario.wants_time)
+
+
+def _as_told(question: str, told: Sequence[Found]) -> list[Told]:
+    ends = [0, *(one.end for one in told)]
+    starts = [*(one.start for one in told), len(question)]
+    return [
+        Told(_value(one), question[ends[number] : one.start], question[one.end : starts[number + 1]])
+        for number, one in enumerate(told)
+    ]
+
+
+def _value(found: Found) -> date | datetime:
+    """The day or instant; of several that may be meant, the first."""
+    value = found.value.choices[0].value if isinstance(found.value, Ambiguous) and found.value.choices else found.value
+    if isinstance(value, Moment):
+        return value.at
+    return value.date if isinstance(value, Day) else date.min
+
+
+def _unsure(question: str, told: Sequence[Found]) -> Question | None:
+    for one in told:
+        if isinstance(one.value, Ambiguous):
+            before, after = question[: one.start], question[one.end :]
+            asked = tuple((choice.label, f"{before}on {choice.label}{after}") for choice in one.value.choices)
+            return Question(one.value.question, asked)
+    return None
+
+
+def _can_be_said(found: Deadline, scenario: Scenario, cited: set[str]) -> bool:
+    """Whether what was told is enough: without a start, only what an event leads to. Whether a session has been
+    recorded isn't told, so its deadline comes only where it was asked for."""
+    if found.rule.kind is Kind.UNRECORDED and not found.rule.cites & cited:
+        return False
+    return not scenario.from_events or found.last is not None or bool(found.rule.counted_from_event)

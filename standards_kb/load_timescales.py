@@ -1,0 +1,250 @@
+"""Reads an edition's timescales.toml and scenarios.toml; refuses what points nowhere or doesn't fit together."""
+
+import re
+from dataclasses import fields
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from standards_kb.case import Facts
+from standards_kb.history import COUNTING, UNANNOUNCED
+from standards_kb.load import CURRENT_EDITION, DataError, edition_folder, read_toml
+from standards_kb.rules import Kind, Point, SituationRules, Span, Step, Timescale, Timescales, Unit, WhoByAge
+from standards_kb.scenario import ScenarioWords
+from standards_kb.types import Framework
+
+FILE, SCENARIOS = "timescales.toml", "scenarios.toml"
+VISITS = (COUNTING, UNANNOUNCED)
+START = "start"
+_SPAN = re.compile(r"(\d+) (hour|working day|day|week|month)s?")
+_FIRST_DAYS = re.compile(r"first (\d+) days")
+_FACTS = frozenset(f.name for f in fields(Facts))
+_UNITS = {"hour": Unit.HOURS, "working day": Unit.WORKING_DAYS, "day": Unit.DAYS, "month": Unit.MONTHS}
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _StepData(_Strict):
+    cites: str
+    within: str = ""
+    every: str = ""
+    every_fact: str = ""
+    fact: str = ""
+    since: list[str] = []
+    reading: bool = False
+
+
+class _WhoByAgeData(_Strict):
+    from_age: int
+    older: tuple[str, ...]
+    younger: tuple[str, ...]
+    cites: str
+    reading_at_that_age: bool = False
+
+
+class _TimescaleData(_Strict):
+    stream: str
+    kind: Kind
+    met_by: tuple[str, ...]
+    who: tuple[str, ...]
+    trigger: str = ""
+    counted_from: str = ""
+    first: _StepData | None = None
+    first_if: _StepData | None = None
+    second: _StepData | None = None
+    then: list[_StepData] = []
+    only_if: tuple[str, ...] = ()
+    under_months: int = 0
+    after_start_day: bool = False
+    manager_may_shorten: bool = False
+    first_chaired_by_manager: bool = False
+    not_by_own_worker: bool = False
+    who_by_age: _WhoByAgeData | None = None
+    records: str = ""
+
+
+class _SituationData(_Strict):
+    name: str
+    title: str
+    starts: str
+    trigger: str
+    timescale: list[_TimescaleData]
+    not_before: str = ""
+    ends: list[str] = []
+
+
+class _SituationWords(_Strict):
+    named: list[str]
+    began: list[str]
+
+
+class _StreamWords(_Strict):
+    happened: list[str]
+
+
+class _ScenarioFile(_Strict):
+    aside: list[str]
+    situation: dict[str, _SituationWords]
+    stream: dict[str, _StreamWords]
+    said: dict[str, list[str]]
+
+
+class _FileData(_Strict):
+    streams: dict[str, str]
+    situation: list[_SituationData]
+
+
+def load_timescales(framework: Framework, edition: str = CURRENT_EDITION) -> Timescales:
+    """Every timescale; DataError, naming the row, if one can't be counted or cites a passage that isn't there."""
+    try:
+        data = _FileData.model_validate(read_toml(edition_folder(edition), FILE))
+    except ValidationError as error:
+        raise DataError(f"{FILE}: {error}") from error
+    found: dict[str, SituationRules] = {}
+    for situation in data.situation:
+        if situation.name in found:
+            raise DataError(f"{FILE}: the situation {situation.name} is there twice")
+        found[situation.name] = _situation(situation, data.streams, framework)
+    return Timescales(framework.edition, MappingProxyType(found), MappingProxyType(data.streams))
+
+
+def load_scenario_words(timescales: Timescales, edition: str = CURRENT_EDITION) -> ScenarioWords:
+    """How people tell of situations; DataError if one has no words, or words are for what isn't there."""
+    try:
+        data = _ScenarioFile.model_validate(read_toml(edition_folder(edition), SCENARIOS))
+    except ValidationError as error:
+        raise DataError(f"{SCENARIOS}: {error}") from error
+    without = {s.name for s in timescales.situations.values() if s.name != "requested_visit"} - set(data.situation)
+    astray = (set(data.situation) - set(timescales.situations)) | (set(data.stream) - set(timescales.streams))
+    astray |= set(data.said) - _FACTS
+    if without or astray:
+        raise DataError(f"{SCENARIOS}: no words for {sorted(without)}; words for what isn't there: {sorted(astray)}")
+    return ScenarioWords(
+        named={name: _any_of(words.named) for name, words in data.situation.items()},
+        began={name: _any_of(words.began) for name, words in data.situation.items()},
+        happened={name: _any_of(words.happened) for name, words in data.stream.items()},
+        said={name: _any_of(words) for name, words in data.said.items()},
+        aside=_any_of(data.aside),
+    )
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    """A pattern of whole words, the longest first."""
+    listed = sorted(words, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, listed)) + r")(?!\w)", re.IGNORECASE)
+
+
+def _situation(data: _SituationData, streams: dict[str, str], framework: Framework) -> SituationRules:
+    if data.starts not in ("day", "instant"):
+        raise DataError(f'{FILE}: {data.name}: `starts` is "day" or "instant"')
+    timescales = []
+    for row in data.timescale:
+        where = f"{FILE}: {data.name}, {row.stream}"
+        try:
+            timescales.append(_timescale(data, row, streams))
+        except (KeyError, ValueError) as error:
+            raise DataError(f"{where}: {error}") from error
+        _check(timescales[-1], data.starts == "instant", framework, where)
+    return SituationRules(
+        name=data.name,
+        title=data.title,
+        trigger=data.trigger,
+        starts_at_instant=data.starts == "instant",
+        timescales=tuple(timescales),
+        not_before=_point(data.not_before) if data.not_before else None,
+        ends=tuple(_point(p) for p in (*data.ends, "ended_on")),
+    )
+
+
+def _timescale(situation: _SituationData, row: _TimescaleData, streams: dict[str, str]) -> Timescale:
+    from_event, from_fact = "", ""
+    if row.counted_from.startswith("first "):
+        from_event = row.counted_from.removeprefix("first ")
+    elif row.counted_from:
+        from_fact = _fact(row.counted_from)
+    unknown = {*row.met_by, from_event, row.records, row.stream} - {*streams, *VISITS, ""}
+    if unknown:
+        raise ValueError(f"no stream is called {', '.join(sorted(unknown))}")
+    given: dict[str, Any] = {
+        name: getattr(row, name)
+        for name in (
+            *("stream", "kind", "met_by", "who", "under_months", "after_start_day", "manager_may_shorten"),
+            *("first_chaired_by_manager", "not_by_own_worker", "records"),
+        )
+    }
+    return Timescale(
+        **given,
+        situation=situation.name,
+        title=streams[row.stream],
+        trigger=row.trigger or situation.trigger,
+        counted_from_event=from_event,
+        counted_from_fact=from_fact,
+        first=_step(row.first) if row.first else None,
+        first_if=_step(row.first_if) if row.first_if else None,
+        first_if_fact=_fact(row.first_if.fact) if row.first_if else "",
+        second=_step(row.second) if row.second else None,
+        then=tuple(_step(step) for step in row.then),
+        only_if=tuple(_fact(name) for name in row.only_if),
+        who_by_age=WhoByAge(**row.who_by_age.model_dump()) if row.who_by_age else None,
+    )
+
+
+def _check(row: Timescale, from_instant: bool, framework: Framework, where: str) -> None:
+    """DataError if the parts of a row don't fit its kind."""
+    astray = sorted(row.cites - set(framework.passages))
+    if astray:
+        raise DataError(f"{where}: no passage has the id {', '.join(astray)}")
+    if row.first is None and row.kind in (Kind.ONCE, Kind.UNRECORDED, Kind.GIVEN_DAY):
+        raise DataError(f"{where}: a {row.kind} timescale needs a `first`")
+    if row.then and (row.then[0].since or row.then[0].span_fact):
+        raise DataError(f"{where}: the first `then` must always be in force")
+    if (row.kind in (Kind.RECURRING, Kind.REPEATED, Kind.EACH_SETTING)) != bool(row.then):
+        raise DataError(f"{where}: a {row.kind} timescale {'has no' if row.then else 'needs a'} `then`")
+    instant = from_instant and not row.counted_from_event
+    if instant and row.then:
+        raise DataError(f"{where}: what starts at an instant can't recur")
+    if not instant and any(step.span.unit is Unit.HOURS for step in row.steps):
+        raise DataError(f"{where}: hours are counted from an instant")
+    if (row.kind is Kind.UNRECORDED) != bool(row.records):
+        raise DataError(f"{where}: `records` and the kind unrecorded go together")
+
+
+def _step(data: _StepData) -> Step:
+    if sum(map(bool, (data.within, data.every, data.every_fact))) != 1:
+        raise ValueError("a step has one of `within`, `every` and `every_fact`")
+    return Step(
+        span=_span(data.within or data.every) if not data.every_fact else Span(Unit.DAYS, 0, ""),
+        cites=data.cites,
+        reading=data.reading,
+        since=tuple(_point(p) for p in data.since),
+        span_fact=_fact(data.every_fact) if data.every_fact else "",
+    )
+
+
+def _span(words: str) -> Span:
+    if words == Unit.NEXT_MORNING:
+        return Span(Unit.NEXT_MORNING, 1, words)
+    first = _FIRST_DAYS.fullmatch(words)
+    if first:  # the day on which it begins is the first of them
+        return Span(Unit.DAYS, int(first[1]) - 1, words)
+    match = _SPAN.fullmatch(words)
+    if match is None:
+        raise ValueError(f"{words!r} is no span: write for example 72 hours, 5 working days, 6 weeks or 3 months")
+    number, unit = int(match[1]), match[2]
+    return Span(Unit.DAYS, number * 7, words) if unit == "week" else Span(_UNITS[unit], number, words)
+
+
+def _point(words: str) -> Point:
+    """`start`, a fact, or either `+ N months`."""
+    name, _, months = words.partition(" + ")
+    number = int(months.removesuffix(" months")) if months else 0
+    return Point("" if name == START else _fact(name), number)
+
+
+def _fact(name: str) -> str:
+    if name not in _FACTS:
+        raise ValueError(f"no fact is called {name}")
+    return name
