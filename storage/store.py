@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 
 from storage.allocations import Allocations
 from storage.audit_log import AuditLog
+from storage.caseload import Caseload
 from storage.cases import Events, Situations
 from storage.children import Children
 from storage.conversations import Conversations
@@ -25,6 +26,7 @@ class Store:
         self.children = Children(connection)
         self.situations = Situations(connection)
         self.events = Events(connection)
+        self.caseload = Caseload(connection)
         self.allocations = Allocations(connection)
         self.import_runs = ImportRuns(connection)
         self.streams = SuppliedStreams(connection)
