@@ -8,13 +8,16 @@ from typing import NoReturn
 
 from bot.commands import (
     ask,
+    audit_log,
     chat,
     db,
     demo_data,
     due,
+    forget,
     imports,
     kb,
     manifest,
+    people,
     questions,
     serve,
     streams,
@@ -23,7 +26,24 @@ from bot.commands import (
 )
 from bot.errors import PlainError
 
-_GROUPS = (serve, chat, ask, due, kb, imports, streams, template, demo_data, questions, manifest, db, version)
+_GROUPS = (
+    serve,
+    chat,
+    ask,
+    due,
+    kb,
+    people,
+    imports,
+    streams,
+    template,
+    demo_data,
+    questions,
+    audit_log,
+    forget,
+    manifest,
+    db,
+    version,
+)
 _INTERRUPTED = 130
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.clock import Clock
+from bot.clock import LONDON, Clock
 from bot.errors import PlainError
+from bot.registrar import StaffRegistrar
 from bot.run_turn import TurnRunner
 from bot.settings import Settings
 from bot.web.metrics import Metrics
@@ -20,7 +21,9 @@ from dialogs.registry import features
 from standards_kb.load import DataError, load_finder, load_framework, load_phrasings, load_vocabulary
 from standards_kb.load_timescales import load_scenario_words, load_timescales
 from standards_kb.working_days import WorkingDays, england
+from storage.binding import bind_waiting
 from storage.db import Database
+from storage.forgetting import forget_closed
 
 if TYPE_CHECKING:
     from bot.teams.config import TeamsConfig
@@ -45,7 +48,8 @@ def build_knowledge(settings: Settings) -> Knowledge:
         raise PlainError(f"The framework's data can't be used: {error}.", exit_code=1) from error
     council = Council(settings.council_name, settings.first_response, settings.emergency_duty, settings.who_to_ask)
     vocabulary = load_vocabulary(framework, phrasings)
-    return Knowledge(framework, timescales, scenario_words, working_days(settings), finder, vocabulary, council)
+    calendar, administrators = working_days(settings), frozenset(settings.administrators)
+    return Knowledge(framework, timescales, scenario_words, calendar, finder, vocabulary, council, administrators)
 
 
 def working_days(settings: Settings) -> WorkingDays:
@@ -76,11 +80,31 @@ class Companion:
 
     def purge(self, now: datetime) -> int:
         """Forget what is older than it may be kept; how many rows."""
-        kept = timedelta(days=self.settings.questions_kept_days)
+        questions_kept = timedelta(days=self.settings.questions_kept_days)
+        cases_kept = timedelta(days=self.settings.closed_cases_kept_days)
+        log_kept = timedelta(days=self.settings.audit_log_kept_days)
         with self.database.transaction() as store:
-            gone = store.questions.purge(now - kept, now - SUBJECTS_KEPT) + store.turns.purge(now - TURNS_KEPT)
-        _logger.info("purged what was past its retention", extra={"count": gone})
+            questions = store.questions.purge(now - questions_kept, now - SUBJECTS_KEPT)
+            turns = store.turns.purge(now - TURNS_KEPT)
+            cases = forget_closed(store, (now - cases_kept).astimezone(LONDON).date(), now)
+            log = store.audit_log.purge(now - log_kept)
+        gone = questions + turns + cases + log
+        _logger.info(
+            "purged: %d questions, %d turns, %d closed cases, %d audit events",
+            questions,
+            turns,
+            cases,
+            log,
+            extra={"count": gone},
+        )
         return gone
+
+    def bind_waiting(self, now: datetime) -> None:
+        """Bind those who had written before the staff file had them."""
+        with self.database.transaction() as store:
+            bound = bind_waiting(store, now)
+        if bound:
+            _logger.info("bound people to the staff file", extra={"count": bound})
 
 
 def _turn_ended(metrics: Metrics, kind: str, outcome: str, seconds: float) -> None:
@@ -107,6 +131,8 @@ class Server:
             companion.runner,
             companion.clock.now,
             watch=companion.metrics,
+            # Local mode's people are made up and known already, and its look-alike of Teams knows no members.
+            registrar=None if companion.settings.is_local else StaffRegistrar(database),
         )
         self._doors: list[web.AppRunner] = []
         self._purging: asyncio.Task[None] | None = None
@@ -161,10 +187,11 @@ class Server:
 
     async def _purge_hourly(self) -> None:
         while True:
-            try:
-                await asyncio.to_thread(self._companion.purge, self._companion.clock.now())
-            except Exception:  # the next hour tries again
-                _logger.exception("purging failed")
+            for work in (self._companion.purge, self._companion.bind_waiting):
+                try:
+                    await asyncio.to_thread(work, self._companion.clock.now())
+                except Exception:  # the next hour tries again
+                    _logger.exception("hourly work failed")
             await asyncio.sleep(PURGE_EVERY.total_seconds())
 
 

@@ -1,24 +1,31 @@
 """Made-up people for trying Practice Companion on one's own machine; the ids are those of Microsoft's local client."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+from storage.allocations import Allocation
+from storage.cases import Situation, key_of
+from storage.children import Child
 from storage.people import Person
+from storage.roles import PERSONAL_ADVISER, SOCIAL_WORKER, Role
 from storage.store import Store
 
 _ID = "00000000-0000-0000-0000-0000000000"
 
 
-def _person(number: str, name: str, job: str) -> Person:
-    return Person(_ID + number, name, job, _ID + number)
+def _person(number: str, name: str, job: str, *roles: Role, manager: str | None = None) -> Person:
+    manager_key = _ID + manager if manager else None
+    team = "" if Role.HEAD_OF_SERVICE in roles or Role.ADMINISTRATOR in roles else "North"
+    area = "Help and Protection and Court"
+    return Person(_ID + number, name, job, _ID + number, None, roles, team, manager_key, service_area=area)
 
 
 DEMO_PEOPLE = (
-    _person("20", "Alex Wilber", "Social Worker"),
-    _person("21", "Megan Bowen", "Team Manager"),
-    _person("22", "Adele Vance", "Personal Adviser"),
-    _person("23", "Isaiah Langer", "Auditor"),
-    _person("24", "Patti Fernandez", "Head of Service"),
-    _person("25", "Lynne Robbins", "Quality Assurance lead"),
+    _person("20", "Alex Wilber", "Social Worker", Role.PRACTITIONER, manager="21"),
+    _person("21", "Megan Bowen", "Team Manager", Role.MANAGER, manager="24"),
+    _person("22", "Adele Vance", "Personal Adviser", Role.PERSONAL_ADVISER, manager="21"),
+    _person("23", "Isaiah Langer", "Auditor", Role.AUDITOR, manager="24"),
+    _person("24", "Patti Fernandez", "Head of Service", Role.HEAD_OF_SERVICE),
+    _person("25", "Lynne Robbins", "Quality Assurance lead", Role.QA_LEAD, Role.ADMINISTRATOR),
 )
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -32,6 +39,25 @@ def may_be_demo(store: Store) -> bool:
 
 
 def add_demo_people(store: Store) -> None:
-    """Add the demo's people, or put them back as they were."""
+    """Add the demo's people, or put them back as they were; and where there is no child yet, a few children."""
     for person in DEMO_PEOPLE:
         store.people.save(person)
+    if not store.children.all():
+        _add_demo_children(store)
+
+
+def _add_demo_children(store: Store) -> None:
+    """Made up: two of Alex's, one of Adele's, a restricted one that only Megan sees, one whose worker is nobody's."""
+    day = date(2026, 3, 2)
+    for child_id, initials, kind, role, worker in (
+        ("100201", "AB", "child_protection_plan", SOCIAL_WORKER, DEMO_PEOPLE[0]),
+        ("100202", "CD", "looked_after", SOCIAL_WORKER, DEMO_PEOPLE[0]),
+        ("100203", "EF", "care_leaver", PERSONAL_ADVISER, DEMO_PEOPLE[2]),
+        ("100204", "GH", "child_in_need", SOCIAL_WORKER, DEMO_PEOPLE[0]),
+        ("100205", "", "child_in_need", SOCIAL_WORKER, None),
+    ):
+        store.children.add_all([Child(child_id, initials, restricted=child_id == "100204")])
+        store.situations.add(Situation(key_of(child_id, kind, day), child_id, None, kind, day, source="demo"))
+        name, key = (worker.name, worker.key) if worker else ("Example, Sam", None)
+        store.allocations.add_all([Allocation(child_id, role, name, key, "North", day, source="demo")])
+    store.children.set_viewers("100204", [DEMO_PEOPLE[1].key])

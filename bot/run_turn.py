@@ -13,7 +13,7 @@ from dialogs.core.feature import Feature
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply
 from dialogs.core.routing import UnknownAction, route
-from dialogs.core.turn import Kind, Turn
+from dialogs.core.turn import Kind, Scope, Turn
 from dialogs.core.words import words_of
 from storage.db import Database
 from storage.store import Store
@@ -96,6 +96,8 @@ class TurnRunner:
             # After an installation always: another replica may have seen the removal before it.
             if to.is_reachable and (chat not in self._known_chats or turn.kind is Kind.INSTALLED):
                 store.conversations.remember(to.chat_id, to.scope, to.tenant_id, to.service_url)
+                if to.scope is Scope.PERSONAL and to.service_url and turn.sender.object_id:
+                    store.arrivals.remember_chat(turn.sender.object_id, turn.sender.name, to.chat_id)
             reply = self._reply(turn, store)
             store.turns.answered(turn.conversation.id, turn.activity_id, reply.to_json() if reply else None)
         if turn.kind is Kind.REMOVED:

@@ -18,7 +18,7 @@ PREFIX = "COMPANION_"
 # Local mode's own, so that trying the bot never touches another database.
 DEMO_DATABASE_URL = "sqlite:///data/demo.db"
 # Given by value, or with `_FILE` by the path of a file that holds the value.
-SECRETS = frozenset({"database_url", "client_secret", "certificate"})
+SECRETS = frozenset({"database_url", "client_secret", "certificate", "tombstone_key"})
 # Ofcom keeps 01632 960000 to 960999 for drama: they ring nowhere.
 MADE_UP = {
     "council_name": "Example Council (made up)",
@@ -140,6 +140,12 @@ class Settings(BaseModel):
     first_response: Phone = Field(description="a phone number, with a short note if need be")
     emergency_duty: Phone = Field(description="a phone number, with a short note if need be")
     who_to_ask: Line = Field("the Practice Development Team", description="who helps, at most 100 characters")
+    administrators: Annotated[tuple[Guid, ...], BeforeValidator(_split)] = Field(
+        (), description="Entra object ids such as 1b4e28ba-2fa1-41d2-883f-0016d3cca427, with commas between them"
+    )
+    tombstone_key: SecretStr | None = Field(None, min_length=32, description="a random text of 32 characters or more")
+    closed_cases_kept_days: int = Field(365, ge=200, le=3650, description="a whole number of days from 200 to 3650")
+    audit_log_kept_days: int = Field(1095, ge=90, le=3650, description="a whole number of days from 90 to 3650")
     questions_kept_days: int = Field(90, ge=1, le=730, description="a whole number of days from 1 to 730")
     closure_days: Annotated[tuple[date, ...], BeforeValidator(_split)] = Field(
         (), description="days such as 2026-12-29,2026-12-30"
@@ -150,6 +156,11 @@ class Settings(BaseModel):
     def is_local(self) -> bool:
         """Whether authentication is off and only this machine is served."""
         return self.mode == "local"
+
+    @property
+    def tombstone_key_bytes(self) -> bytes | None:
+        """The key for the hashes of forgotten children; None: the database keeps one."""
+        return None if self.tombstone_key is None else self.tombstone_key.get_secret_value().encode()
 
     @property
     def home_tenant_id(self) -> str:

@@ -1,6 +1,6 @@
 """Who works with which child, and whom a worker's name in the case system means."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, or_, select, update
 
 from storage.case_tables import allocations, worker_matches
 from storage.names import match_name
+from storage.roles import AUDITOR
 from storage.rows import insert_all, row_of, update_all, value_of
 from storage.upsert import insert_or_update
 
@@ -62,6 +63,19 @@ class Allocations:
     def unmatched(self, on: date) -> list[Allocation]:
         """Those of a day whose worker isn't known to be anybody on the staff."""
         return self._where(allocations.c.staff_key.is_(None), *_current(on))
+
+    def open_for(self, left: Collection[str], on: date) -> list[Allocation]:
+        """Those of a day whose worker isn't known to be anybody on the staff, or is one of these who have left."""
+        return self._where(
+            or_(allocations.c.staff_key.is_(None), allocations.c.staff_key.in_(left)),
+            allocations.c.role != AUDITOR,
+            *_current(on),
+        )
+
+    def children_of_name(self, name: str, on: date) -> list[str]:
+        """The children whose worker has this name on a day."""
+        named = self._where(allocations.c.match_name == match_name(name), *_current(on))
+        return sorted({allocation.child_id for allocation in named})
 
     def add_all(self, new: Sequence[Allocation]) -> None:
         """Add many."""

@@ -202,3 +202,12 @@ tombstones = Table(
     Column("keyed_hash", String(64), primary_key=True),
     Column("forgotten_at", Instant, nullable=False),
 )
+
+# The key of those hashes where the settings give none (`key`, in hex), and in any case how to tell that it is the same.
+tombstone_keys = Table(
+    "tombstone_keys",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # always 1
+    Column("key", String(64)),
+    Column("check_hash", String(64), nullable=False),
+)

@@ -3,14 +3,17 @@
 from sqlalchemy import Connection
 
 from storage.allocations import Allocations
+from storage.arrivals import Arrivals
 from storage.audit_log import AuditLog
 from storage.caseload import Caseload
 from storage.cases import Events, Situations
 from storage.children import Children
 from storage.conversations import Conversations
+from storage.forgetting import Retention
 from storage.import_runs import ImportRuns, SuppliedStreams
 from storage.people import People
 from storage.questions import Questions
+from storage.reach import ReachedChildren
 from storage.tombstones import Tombstones
 from storage.turns import Turns
 
@@ -22,13 +25,16 @@ class Store:
         self.turns = Turns(connection)
         self.conversations = Conversations(connection)
         self.people = People(connection)
+        self.arrivals = Arrivals(connection)
         self.questions = Questions(connection)
         self.children = Children(connection)
         self.situations = Situations(connection)
         self.events = Events(connection)
         self.caseload = Caseload(connection)
         self.allocations = Allocations(connection)
+        self.reached_children = ReachedChildren(connection)
         self.import_runs = ImportRuns(connection)
         self.streams = SuppliedStreams(connection)
         self.audit_log = AuditLog(connection)
         self.tombstones = Tombstones(connection)
+        self.retention = Retention(connection)

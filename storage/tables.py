@@ -24,6 +24,18 @@ conversations = Table(
     Column("welcomed_at", Instant),
 )
 
+# Who has written or installed the app, by the Entra object id of verified activities, and what Teams says they sign in
+# with; whether they are on the staff is another matter.
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("object_id", String(64), primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("principal_name", String(320), nullable=False, index=True),  # casefolded; empty if Teams doesn't say
+    Column("personal_chat_id", String(400)),
+    Column("asked_at", Instant),  # when Teams was last asked who that is
+)
+
 questions = Table(
     "questions",
     metadata,

@@ -1,6 +1,6 @@
 """Insert or leave alone, the same on both databases."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -15,9 +15,10 @@ def insert_if_absent(connection: Connection, table: Table, row: Mapping[str, Any
     return connection.execute(_if_absent(connection.dialect.name, table), row, execution_options=counted).rowcount == 1
 
 
-def insert_or_update(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
-    """Insert a row, or give the row of the same primary key these values."""
-    connection.execute(_or_update(connection.dialect.name, table, tuple(row)), row)
+def insert_or_update(connection: Connection, table: Table, row: Mapping[str, Any], keep: Iterable[str] = ()) -> None:
+    """Insert a row, or give the row of the same primary key these values, save those of the columns to keep."""
+    changed = tuple(name for name in row if name not in frozenset(keep))
+    connection.execute(_or_update(connection.dialect.name, table, changed), row)
 
 
 # Kept, as there are few and making one costs SQLAlchemy more than running it.

@@ -38,6 +38,17 @@ def opened(url: str, *, must_exist: bool = False) -> Iterator[Database]:
 
 
 @contextmanager
+def opened_up_to_date(settings: Settings) -> Iterator[Database]:
+    """The database of the settings, which has to be there, with today's tables. PlainError if it isn't."""
+    from storage import schema
+
+    with opened(settings.database_url, must_exist=True) as database:
+        if not schema.is_current(database):
+            raise PlainError("The database's tables aren't up to date: run companion db upgrade.", exit_code=1)
+        yield database
+
+
+@contextmanager
 def prepared(settings: Settings) -> Iterator[Database]:
     """The database to run turns on, closed at the end; in local mode with the demo's people.
 

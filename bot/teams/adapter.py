@@ -19,6 +19,7 @@ from bot.teams.fields import text_at
 from bot.teams.flight import Turns
 from bot.teams.gate import Gate
 from bot.teams.http import pooled_session
+from bot.teams.introductions import Introductions, Registrar
 from bot.teams.request_log import describe, log, new_request_id, request_id
 from bot.teams.retry import Pace
 from bot.teams.runner import NobodyWatches, TurnRunner, Watch
@@ -52,6 +53,7 @@ class TeamsAdapter:
         open_session: Callable[[], aiohttp.ClientSession] = pooled_session,
         pace: Pace | None = None,
         watch: Watch | None = None,
+        registrar: Registrar | None = None,
     ) -> None:
         if isinstance(credentials, NoCredentials) and not config.local_mode:
             raise ValueError("the credentials are missing; only local mode works without them")
@@ -62,6 +64,7 @@ class TeamsAdapter:
         self._open_session = open_session
         self._pace = pace
         self._watch = watch or NobodyWatches()
+        self._registrar = registrar
         self._running: _Running | None = None
 
     async def start(self) -> None:
@@ -70,7 +73,8 @@ class TeamsAdapter:
         pace = self._pace or Pace(asyncio.get_running_loop().time, asyncio.sleep)
         connector = Connector(session, self._credentials, pace, self._clock, local_mode=self._config.local_mode)
         gate = Gate(self._config, session, self._clock)
-        flow = TurnFlow(SdkAdapter(connector), self._runner, self._watch)
+        introductions = None if self._registrar is None else Introductions(connector, self._registrar)
+        flow = TurnFlow(SdkAdapter(connector), self._runner, self._watch, introductions)
         self._running = _Running(session, connector, gate, flow, Turns())
 
     async def close(self, grace_seconds: float) -> None:

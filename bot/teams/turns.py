@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.teams import answers
 from bot.teams.errors import ConversationGone, Refused, SendFailure, Unavailable
 from bot.teams.fields import JsonObject
+from bot.teams.introductions import Introductions
 from bot.teams.request_log import describe, log
 from bot.teams.runner import Outcome, TurnRunner, Watch
 from bot.teams.sdk import Chat, SdkAdapter
@@ -35,10 +36,13 @@ class TurnFlow:
     arrived or never will: a repeat of those only duplicates.
     """
 
-    def __init__(self, sdk: SdkAdapter, runner: TurnRunner, watch: Watch) -> None:
+    def __init__(
+        self, sdk: SdkAdapter, runner: TurnRunner, watch: Watch, introductions: Introductions | None = None
+    ) -> None:
         self._sdk = sdk
         self._runner = runner
         self._watch = watch
+        self._introductions = introductions
 
     async def serve(self, activity: JsonObject, inbound: Inbound) -> Answer:
         """Act and answer; never raises because of the turn."""
@@ -47,6 +51,8 @@ class TurnFlow:
 
         async def logic(chat: Chat) -> None:
             nonlocal status, outcome
+            if self._introductions is not None:
+                await self._introductions.before(activity, inbound.turn)
             outcome = await self._runner.run(inbound.turn)
             status = await self._answer(chat, inbound, outcome)
 

@@ -16,8 +16,9 @@ Handler: TypeAlias = Callable[[Turn, Store, Knowledge], Reply | None]
 class Feature:
     """A feature: the card actions it answers by name, the sentences that reach it, and what else it takes.
 
-    `phrases` maps sentences (as `routing.bare` leaves them) to an action; of all features, one has `search`,
-    one `installed`, one `removed`, and one `otherwise`, which takes every sentence that no phrase matches."""
+    `phrases` maps sentences (as `routing.bare` leaves them) to an action; one with {places}, as "find {child}", gives
+    them to the action as data. Of all features, one has `search`, one `installed`, one `removed`, and one `otherwise`,
+    which takes every sentence that no phrase matches."""
 
     name: str
     actions: Mapping[str, Handler]

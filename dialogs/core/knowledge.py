@@ -1,4 +1,4 @@
-"""What every feature may know besides the database: the framework, and whom the council says to call."""
+"""What every feature may know besides the database: the framework, whom the council says to call, who administers."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ class Council:
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """One edition of the framework: its timescales and how people tell of them, its finder, the words that may be kept
-    of a question. And the council, with the days on which it works."""
+    of a question. And the council, with the days on which it works, and the object ids of its first administrators."""
 
     framework: Framework
     timescales: Timescales
@@ -31,3 +31,4 @@ class Knowledge:
     finder: Ranks
     vocabulary: frozenset[str]
     council: Council
+    administrators: frozenset[str] = frozenset()

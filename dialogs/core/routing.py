@@ -2,11 +2,20 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
 
 from dialogs.core.feature import Feature, Handler
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.reply import Reply
 from dialogs.core.turn import Kind, Turn
+from storage.store import Store
 
 _MARKS = re.compile(r"[^\w\s']+")
+_LONGEST_FILLED = 500
+_PLACE = re.compile(r"\\{(\w+)\\}")  # as re.escape leaves it
+# What a place in a phrase holds: a child's id, which has no space and three digits or more; else any words.
+_HOLDS = {"child": r"(?=(?:[^\s\d]*\d){3})[\w/.-]{1,50}"}
 
 
 class UnknownAction(Exception):
@@ -26,12 +35,40 @@ def route(features: Iterable[Feature], turn: Turn) -> Handler:
         return next(f.removed for f in features if f.removed)
     said = bare(turn.text)
     named = next((f.phrases[said] for f in features if said in f.phrases), None)
-    return _action(features, named) if named else next(f.otherwise for f in features if f.otherwise)
+    if named:
+        return _action(features, named)
+    return _filled(features, turn) or next(f.otherwise for f in features if f.otherwise)
 
 
 def bare(sentence: str) -> str:
     """A sentence without case, punctuation and doubled spaces, as phrases are written."""
     return " ".join(_MARKS.sub(" ", sentence.replace("’", "'").casefold()).split())
+
+
+def _filled(features: tuple[Feature, ...], turn: Turn) -> Handler | None:
+    """The action of a phrase with places that the sentence fills; it gets them as a button's data."""
+    if len(turn.text) > _LONGEST_FILLED:
+        return None
+    said = " ".join(turn.text.replace("’", "'").split()).rstrip(" ?.!")
+    for feature in features:
+        for phrase, action in feature.phrases.items():
+            found = _pattern(phrase).fullmatch(said) if "{" in phrase else None
+            if found:
+                return _given(_action(features, action), found.groupdict())
+    return None
+
+
+def _given(handler: Handler, places: dict[str, str]) -> Handler:
+    def handle(turn: Turn, store: Store, knowledge: Knowledge) -> Reply | None:
+        return handler(replace(turn, data=dict(places)), store, knowledge)
+
+    return handle
+
+
+@cache
+def _pattern(phrase: str) -> re.Pattern[str]:
+    places = _PLACE.sub(lambda place: f"(?P<{place[1]}>{_HOLDS.get(place[1], '.+?')})", re.escape(phrase))
+    return re.compile(places, re.IGNORECASE)
 
 
 def _action(features: tuple[Feature, ...], name: str) -> Handler:

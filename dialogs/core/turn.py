@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+_LONDON = ZoneInfo("Europe/London")
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
@@ -71,3 +74,8 @@ class Turn:
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
             raise ValueError("a turn's instant must be aware, in UTC")
+
+    @property
+    def today(self) -> date:
+        """The day it is in Europe/London."""
+        return self.at.astimezone(_LONDON).date()

@@ -264,7 +264,7 @@ class TestProduction:
     @served(PRODUCTION)
     async def test_teams_is_let_in_and_answered(bot: Product) -> None:
         assert await bot.post(payload("personal_message", text=Q)) == (200, None)
-        [request] = bot.connector.requests
+        [_lookup, request] = bot.connector.requests
         assert request.headers["Authorization"] == "Bearer bot-token"
         assert "At least every 10 working days thereafter." in " ".join(texts(bot.card()))
 

@@ -36,7 +36,8 @@ def constants(tree: ast.Module) -> Iterator[str]:
 def calls(feature: str) -> Iterator[tuple[str, set[str], bool]]:
     """Each sentence asked for by its name: the name, the places filled, and whether by more than can be read here."""
     own = [(tree, True) for tree in own_sources(feature)]
-    for tree, is_own in [*own, *((parsed(path), False) for path in (ROOT / "bot").rglob("*.py"))]:
+    others = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "dialogs" / "core").glob("*.py")]
+    for tree, is_own in [*own, *((parsed(path), False) for path in others)]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and node.args and _is_words(node.func, feature, is_own):
                 for name in _names(node.args[0]):
@@ -64,7 +65,7 @@ def places(sentence: str) -> set[str]:
 
 
 def test_there_are_words() -> None:
-    assert FEATURES == ["ask", "core", "home"]
+    assert FEATURES == ["administration", "ask", "children", "core", "home"]
 
 
 @pytest.mark.parametrize("feature", FEATURES)

@@ -55,11 +55,3 @@ def test_streams(database: Database) -> None:
         store.streams.save(SuppliedStream("child_in_need", "visit"))
         store.streams.save(STREAM)
         assert store.streams.all() == [SuppliedStream("child_in_need", "visit"), STREAM]
-
-
-def test_tombstones_know_a_child_only_by_the_key(database: Database) -> None:
-    with database.transaction() as store:
-        store.tombstones.add(b"key", "100001", NOW)
-        store.tombstones.add(b"key", "100001", NOW)
-        assert store.tombstones.forgotten(b"key", frozenset({"100001", "100002"})) == {"100001"}
-        assert store.tombstones.forgotten(b"another", frozenset({"100001"})) == set()

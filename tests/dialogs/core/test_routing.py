@@ -1,15 +1,19 @@
 from dataclasses import replace
 from datetime import datetime
+from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.ask import flow as ask
+from dialogs.core.feature import Feature
+from dialogs.core.knowledge import Knowledge
 from dialogs.core.routing import UnknownAction, bare, route
 from dialogs.core.turn import Conversation, Kind, Scope, Turn
 from dialogs.home import flow as home
 from dialogs.registry import features
+from storage.store import Store
 from tests.dialogs.support import ALEX, NOW
 
 TURN = Turn(Kind.MESSAGE, "1", Conversation("c", Scope.PERSONAL, "t", "s"), ALEX, NOW)
@@ -76,10 +80,71 @@ def test_phrases_are_written_bare_reach_an_action_and_belong_to_one_feature() ->
     seen: dict[str, str] = {}
     for feature in features():
         for phrase, action in feature.phrases.items():
-            assert phrase == bare(phrase)
+            assert phrase.replace("{", "").replace("}", "") == bare(phrase)
             assert action in feature.actions
             assert phrase not in seen
             seen[phrase] = action
+
+
+@pytest.mark.parametrize(
+    ("text", "child"),
+    [
+        ("find 12345", "12345"),
+        ("Find child 12345.", "12345"),
+        ("  who can see  A-123/4 ?", "A-123/4"),
+        ("show me 100.001", "100.001"),
+    ],
+)
+def test_a_childs_id_fills_its_place(text: str, child: str) -> None:
+    given: list[Turn] = []
+
+    def keep(turn: Turn, _store: object, _knowledge: object) -> None:
+        given.append(turn)
+
+    feature = Feature(
+        "x",
+        {"x.find": keep},
+        {
+            "find {child}": "x.find",
+            "show me {child}": "x.find",
+            "find child {child}": "x.find",
+            "who can see {child}": "x.find",
+        },
+        otherwise=ask.ask,
+    )
+    turn = replace(TURN, text=text)
+    route([feature], turn)(turn, cast(Store, None), cast(Knowledge, None))
+    assert [dict(turn.data) for turn in given] == [{"child": child}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "find s47",
+        "find 12",
+        "find the 12345 standard",
+        "who can see the file?",
+        "find",
+        "show me 72 hours",
+        "refind 12345",
+        f"find {'1' * 60}",
+        "match " + "to " * 300,
+    ],
+)
+def test_what_is_no_childs_id_is_a_question(text: str) -> None:
+    assert said(text) is ask.ask
+
+
+def test_places_of_words_take_what_stands_between() -> None:
+    given: list[Turn] = []
+
+    def keep(turn: Turn, _store: object, _knowledge: object) -> None:
+        given.append(turn)
+
+    feature = Feature("x", {"x.match": keep}, {"match {name} to {person}": "x.match"}, otherwise=ask.ask)
+    turn = replace(TURN, text="Match O’Example, Sam to Sam O'Example")
+    route([feature], turn)(turn, cast(Store, None), cast(Knowledge, None))
+    assert [dict(turn.data) for turn in given] == [{"name": "O'Example, Sam", "person": "Sam O'Example"}]
 
 
 def test_one_feature_takes_what_the_others_leave() -> None:

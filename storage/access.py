@@ -1,0 +1,107 @@
+"""The one gate to children's data, with two doors: `as_person` for people, `as_job` for what runs by itself.
+
+What goes through leaves a row in the audit log: one a view, or attempt, of a person, and one a run of a job."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from storage import audit_log
+from storage.allocations import Allocation
+from storage.cases import Situation
+from storage.children import Child
+from storage.people import Person
+from storage.reach import Reached, Staff
+from storage.roles import Action, Role
+
+if TYPE_CHECKING:
+    from storage.store import Store
+
+_LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What somebody may see of a child: nothing but the child where they may only record (`situations` is None)."""
+
+    child: Child
+    situations: tuple[Situation, ...] | None
+    allocations: tuple[Allocation, ...] = ()
+    may_record: bool = False
+
+
+def as_person(store: "Store", object_id: str, at: datetime, administrators: frozenset[str] = frozenset()) -> "Door":
+    """The door for whoever has this Entra object id; `administrators` are those of the settings.
+
+    Whoever isn't on the staff, or has left, finds it shut."""
+    today = at.astimezone(_LONDON).date()
+    person = store.people.find(object_id) if object_id else None
+    if person is None and object_id in administrators:
+        person = Person(object_id, object_id, object_id=object_id, roles=(Role.ADMINISTRATOR,))
+    elif person is not None and object_id in administrators and Role.ADMINISTRATOR not in person.roles:
+        person = replace(person, roles=(*person.roles, Role.ADMINISTRATOR))
+    if person is not None and person.has_left(today):
+        person = None
+    return Door(store, person, audit_log.person(object_id), at, today)
+
+
+def as_job(store: "Store", name: str, at: datetime, about: str, child_ids: Iterable[str] = ()) -> None:
+    """The door for one run of a job, which may see and change everything and shows it to nobody; `child_ids`: whom it
+    changed. What is then sent to people is audited by itself."""
+    store.audit_log.add(at, audit_log.job(name), "run", about, child_ids)
+
+
+class Door:
+    """What one person may see and do, now."""
+
+    def __init__(self, store: "Store", person: Person | None, who: str, at: datetime, today: date) -> None:
+        self.person = person
+        self.who = who
+        self._store = store
+        self._at = at
+        self._today = today
+        self._staff: Staff | None = None
+
+    def reached(self, action: Action) -> Reached:
+        """How far they reach in an action."""
+        if self.person is None:
+            return Reached()
+        if self._staff is None:
+            self._staff = Staff(self._store.people.all())
+        return self._staff.reached(self.person, action)
+
+    def find(self, child_id: str) -> Case | None:
+        """A child, with the situations that are open if they may be seen; None alike if there is no such child and if
+        it is not for this person. Audited either way."""
+        may_view, may_record = self._may(Action.VIEW, child_id), self._may(Action.RECORD, child_id)
+        child = self._store.children.find(child_id) if may_view or may_record else None
+        if child is None:
+            self._audit("refused", "asked for a child", child_id)
+            return None
+        if not may_view:
+            self._audit("view", "the child only, to record for", child_id)
+            return Case(child, None, may_record=True)
+        self._audit("view", "a child's open situations", child_id)
+        open_ones = [s for s in self._store.situations.of_children([child_id]) if s.is_open(self._today)]
+        allocations = self._store.allocations.of_child(child_id, self._today)
+        return Case(child, tuple(open_ones), tuple(allocations), may_record)
+
+    def figures(self) -> dict[str, int] | None:
+        """Of how many children each kind of situation is open, without restricted ones not meant for them; None if
+        figures aren't for this person."""
+        reached = self.reached(Action.FIGURES)
+        if self.person is None or reached.is_nothing:
+            return None
+        self._audit("figures", "numbers of children by situation")
+        return self._store.reached_children.open_by_kind(reached, self.person.key, self._today)
+
+    def _may(self, action: Action, child_id: str) -> bool:
+        reached, person = self.reached(action), self.person
+        if person is None or reached.is_nothing:
+            return False
+        return self._store.reached_children.includes(reached, person.key, child_id, self._today)
+
+    def _audit(self, action: str, about: str, *child_ids: str) -> None:
+        self._store.audit_log.add(self._at, self.who, action, about, child_ids)

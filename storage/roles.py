@@ -1,0 +1,89 @@
+"""Who may do what about children: roles × actions as data, by how far each reaches."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Role(StrEnum):
+    """What the staff file says that somebody is; one person may be several."""
+
+    PRACTITIONER = "practitioner"
+    PERSONAL_ADVISER = "personal_adviser"
+    ASSISTANT_MANAGER = "assistant_manager"
+    MANAGER = "manager"
+    HEAD_OF_SERVICE = "head_of_service"
+    AUDITOR = "auditor"
+    DUTY = "duty"
+    DIRECTOR = "director"
+    ADMINISTRATOR = "administrator"
+    QA_LEAD = "qa_lead"
+    MODERATOR = "moderator"
+    INDEPENDENT_REVIEWING_OFFICER = "independent_reviewing_officer"
+    CHILD_PROTECTION_ADVISOR = "child_protection_advisor"
+    PRACTICE_DEVELOPMENT = "practice_development"
+
+
+class Action(StrEnum):
+    """What can be done about a child, or about all of them."""
+
+    VIEW = "view"  # a child's situations and events
+    RECORD = "record"  # that something happened, for a child whose history need not be shown
+    FIGURES = "figures"  # how many children, never which
+    MATCH = "match"  # say whom a worker's name in the case system means
+    COVERAGE = "coverage"  # who can't be reached, and why
+
+
+class Reach(StrEnum):
+    """For whom."""
+
+    NOBODY = "nobody"
+    OWN = "own"  # children allocated to oneself, and to those whom one stands in for
+    AUDITED = "audited"  # children allocated to oneself for an audit
+    TEAM = "team"  # children of one's team, and of everybody below
+    SERVICE = "service"  # children of one's service area, and of everybody below
+    NAMED = "named"  # any child whom one can name
+    EVERYBODY = "everybody"
+
+
+# Who isn't here, or has no cell here, may do nothing. Restricted children are beyond all of it: see `storage.access`.
+MAY: Final[Mapping[Role, Mapping[Action, Reach]]] = MappingProxyType(
+    {
+        Role.PRACTITIONER: {Action.VIEW: Reach.OWN, Action.RECORD: Reach.OWN},
+        Role.PERSONAL_ADVISER: {Action.VIEW: Reach.OWN, Action.RECORD: Reach.OWN},
+        Role.ASSISTANT_MANAGER: {
+            Action.VIEW: Reach.TEAM,
+            Action.RECORD: Reach.TEAM,
+            Action.FIGURES: Reach.TEAM,
+            Action.MATCH: Reach.TEAM,
+            Action.COVERAGE: Reach.TEAM,
+        },
+        Role.MANAGER: {
+            Action.VIEW: Reach.TEAM,
+            Action.RECORD: Reach.TEAM,
+            Action.FIGURES: Reach.TEAM,
+            Action.MATCH: Reach.TEAM,
+            Action.COVERAGE: Reach.TEAM,
+        },
+        Role.HEAD_OF_SERVICE: {
+            Action.VIEW: Reach.SERVICE,
+            Action.FIGURES: Reach.SERVICE,
+            Action.COVERAGE: Reach.SERVICE,
+        },
+        Role.AUDITOR: {Action.VIEW: Reach.AUDITED},
+        Role.DUTY: {Action.RECORD: Reach.NAMED},
+        Role.DIRECTOR: {Action.FIGURES: Reach.EVERYBODY},
+        Role.ADMINISTRATOR: {Action.MATCH: Reach.EVERYBODY, Action.COVERAGE: Reach.EVERYBODY},
+    }
+)
+
+# The roles that an allocation has.
+SOCIAL_WORKER: Final = "social_worker"
+PERSONAL_ADVISER: Final = "personal_adviser"
+AUDITOR: Final = "auditor"
+
+
+def may(role: Role, action: Action) -> Reach:
+    """How far a role reaches in an action."""
+    return MAY.get(role, {}).get(action, Reach.NOBODY)

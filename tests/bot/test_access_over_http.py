@@ -1,0 +1,167 @@
+"""Who may do what: every cell of roles × actions, from a signed request of Teams to what Teams is told to show."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+
+from storage.db import Database
+from storage.roles import Action, Role
+from tests.dialogs.card_checks import faults, texts
+from tests.scenarios.product import PRODUCTION, Product
+from tests.storage.council import (
+    ADVISED,
+    CHILDREN,
+    HANDED_OVER,
+    NOBODYS,
+    OF_EAST,
+    OF_SOUTH,
+    OWN,
+    RESTRICTED,
+    STAFF,
+    STRANGER,
+    UNPLACED,
+    add_council,
+    object_id,
+)
+from tests.teams.support import payload
+
+NOTHING: frozenset[str] = frozenset()
+NORTH = frozenset({OWN, ADVISED, UNPLACED})
+HELP = NORTH | {OF_SOUTH, HANDED_OVER}
+OPEN_TO_ALL = frozenset(CHILDREN) - {RESTRICTED}
+NO, YES = "no", "yes"
+# What each role comes to: the children whom they may view, and record for; of how many children they get figures
+# (None: no figures); whether they see the unplaced name in North; how many of the staff are in their coverage.
+EXPECTED: dict[Role, tuple[frozenset[str], frozenset[str], int | None, str, int | None]] = {
+    Role.PRACTITIONER: (frozenset({OWN}), frozenset({OWN}), None, NO, None),
+    Role.PERSONAL_ADVISER: (frozenset({ADVISED}), frozenset({ADVISED}), None, NO, None),
+    Role.ASSISTANT_MANAGER: (NORTH, NORTH, 3, YES, 4),
+    Role.MANAGER: (NORTH, NORTH, 3, YES, 4),
+    Role.HEAD_OF_SERVICE: (HELP, NOTHING, 5, NO, 7),
+    Role.AUDITOR: (frozenset({OF_EAST}), NOTHING, None, NO, None),
+    Role.DUTY: (NOTHING, OPEN_TO_ALL, None, NO, None),
+    Role.DIRECTOR: (NOTHING, NOTHING, 6, NO, None),
+    Role.ADMINISTRATOR: (NOTHING, NOTHING, None, YES, 18),
+    Role.QA_LEAD: (NOTHING, NOTHING, None, NO, None),
+    Role.MODERATOR: (NOTHING, NOTHING, None, NO, None),
+    Role.INDEPENDENT_REVIEWING_OFFICER: (NOTHING, NOTHING, None, NO, None),
+    Role.CHILD_PROTECTION_ADVISOR: (NOTHING, NOTHING, None, NO, None),
+    Role.PRACTICE_DEVELOPMENT: (NOTHING, NOTHING, None, NO, None),
+}
+FINDS = [f"find {child}" for child in (*CHILDREN, NOBODYS)]
+Heard = dict[tuple[str, str], list[str]]
+
+
+async def hear_everything(database: Database) -> Heard:
+    """What everybody hears to everything, by object id and sentence."""
+    heard: Heard = {}
+    people = [*(person.object_id for person in STAFF.values()), STRANGER]
+    async with Product(database, PRODUCTION) as bot:
+        for who in people:
+            for text in (*FINDS, "figures", "unmatched", "coverage"):
+                heard[str(who), text] = await hear(bot, str(who), text)
+    return heard
+
+
+async def hear(bot: Product, who: str, text: str, **changes: object) -> list[str]:
+    """What somebody is told in their personal chat: the lines of the message or card."""
+    said = payload("personal_message", text=text, id=f"{who} {text}", **changes)
+    said["from"] = {"id": f"29:{who}", "name": "Somebody", "aadObjectId": who}
+    if "conversation" not in changes:
+        said["conversation"] = {**said["conversation"], "id": f"a:{who}"}
+    assert await bot.post(said) == (200, None)
+    body = bot.connector.bodies[-1]
+    if "attachments" not in body:
+        return [str(body["text"])]
+    assert faults(bot.card()) == []
+    return texts(bot.card())
+
+
+@pytest.fixture(scope="module")
+def database(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    path = tmp_path_factory.mktemp("council") / "companion.db"
+    copyfile(migrated_sqlite_file, path)
+    with closing(Database(f"sqlite:///{path}")) as opened:
+        with opened.transaction() as store:
+            add_council(store)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def heard(database: Database) -> Heard:
+    return asyncio.run(hear_everything(database))
+
+
+def test_every_role_is_in_the_table() -> None:
+    assert set(EXPECTED) == set(Role) == set(STAFF)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("action", Action)
+def test_a_cell(role: Role, action: Action, heard: Heard) -> None:
+    who = str(STAFF[role].object_id)
+    view, record, figures, match, coverage = EXPECTED[role]
+    if action is Action.VIEW:
+        assert {c for c in CHILDREN if "Child in need, since 2 March 2026" in heard[who, f"find {c}"]} == view
+    elif action is Action.RECORD:
+        may = "You may record what happens in this case."
+        assert {c for c in CHILDREN if may in heard[who, f"find {c}"]} == record
+    elif action is Action.FIGURES:
+        said = heard[who, "figures"]
+        assert said[1] == f"Child in need: {figures}" if figures else said == [NO_FIGURES]
+    elif action is Action.MATCH:
+        said = heard[who, "unmatched"]
+        assert any("“Nemo, Jo” (North): 1 child." in line for line in said) is (match == YES)
+        assert (said == [NOT_FOR_YOU]) is (match == NO)
+    else:
+        said = heard[who, "coverage"]
+        in_it = sum(line.count("Example (") for line in said) + _reached(said)
+        assert in_it == coverage if coverage else said == [NOT_FOR_YOU]
+
+
+NO_FIGURES = "Figures are for managers and the director."
+NOT_FOR_YOU = "That is for managers and administrators of Practice Companion."
+NOT_FOUND = (
+    "I can't show you a child by that id. Either I know none, or the case isn't open to you. If you need it for your "
+    "work, ask your manager."
+)
+
+
+def _reached(said: list[str]) -> int:
+    reached = next((line for line in said if line.startswith("I can reach")), "0 0 0 0")
+    number = reached.split()[3]
+    return int(number) if number.isdigit() else 0
+
+
+@pytest.mark.parametrize("role", Role)
+def test_not_yours_sounds_like_no_such_child(role: Role, heard: Heard) -> None:
+    view, record, *_ = EXPECTED[role]
+    who = str(STAFF[role].object_id)
+    for child in (*CHILDREN, NOBODYS):
+        assert (heard[who, f"find {child}"] == [NOT_FOUND]) is (child not in view | record)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_restricted_child_is_there_for_the_named_alone(role: Role, heard: Heard) -> None:
+    assert heard[str(STAFF[role].object_id), f"find {RESTRICTED}"] == [NOT_FOUND]
+
+
+def test_whoever_is_not_on_the_staff_gets_nothing(heard: Heard) -> None:
+    assert {tuple(heard[STRANGER, text]) for text in FINDS} == {(NOT_FOUND,)}
+    assert heard[STRANGER, "figures"] == [NO_FIGURES]
+    assert heard[STRANGER, "unmatched"] == heard[STRANGER, "coverage"] == [NOT_FOR_YOU]
+
+
+def test_every_view_and_every_attempt_is_one_row(heard: Heard, database: Database) -> None:
+    with database.reading() as store:
+        for role, (view, record, figures, *_) in EXPECTED.items():
+            events = store.audit_log.search(who=[f"person:{STAFF[role].object_id}"])
+            seen = [(e.action, e.child_ids) for e in events]
+            let_in = [("view" if c in view | record else "refused", (c,)) for c in (*CHILDREN, NOBODYS)]
+            assert seen == let_in + ([("figures", ())] if figures else [])
+        assert len(store.audit_log.search(who=[f"person:{STRANGER}"])) == len(FINDS)
+    assert object_id(99) == STRANGER
