@@ -12,7 +12,8 @@ _FIRST = (
 )  # fmt: skip
 _LAST = (
     "Example", "Sample", "O’Specimen", "Placeholder", "Mock-Trial", "Fictional", "Madeup", "Pretend", "Demo",
-    "Invented", "Dummy", "Notreal", "Imaginary", "Trial", "Model", "Standin", "Proxy", "Pattern", "Mannequin", "Figment",
+    "Invented", "Dummy", "Notreal", "Imaginary", "Trial", "Model", "Standin", "Proxy", "Pattern", "Mannequin",
+    "Figment",
 )  # fmt: skip
 CHILDREN_A_WORKER, WORKERS_A_TEAM = 17, 7
 _HOURS = {day: ["09:00", "17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}

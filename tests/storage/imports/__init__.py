@@ -1,0 +1,1 @@
+"""The import of files, and the made-up council."""
