@@ -14,7 +14,7 @@ from storage.cases import Situation
 from storage.children import Child
 from storage.people import Person
 from storage.reach import Reached, Staff
-from storage.roles import Action, Role
+from storage.roles import Action, Reach, Role, may
 
 if TYPE_CHECKING:
     from storage.store import Store
@@ -88,6 +88,44 @@ class Door:
         allocations = self._store.allocations.of_child(child_id, self._today)
         return Case(child, tuple(open_ones), tuple(allocations), may_record)
 
+    def caseload(self, about: str) -> tuple[Child, ...] | None:
+        """The children allocated to them; None if their roles give them none. Audited as one view."""
+        mine = self._caseload(self.person.key) if self.person is not None and self._has_cases() else None
+        self._audit("view" if mine is not None else "refused", about, *(child.id for child in mine or ()))
+        return mine
+
+    def covered(self) -> tuple[Person, ...]:
+        """Those whom they stand in for; nothing of their children."""
+        return tuple(self._store.people.stood_in_for(self.person.key)) if self.person and self._has_cases() else ()
+
+    def covered_caseload(self, about: str) -> tuple[Child, ...] | None:
+        """The children allocated to those whom they stand in for. Audited as one view."""
+        covered = [person.key for person in self.covered()]
+        theirs = self._caseload(*covered) if covered else None
+        self._audit("view" if theirs is not None else "refused", about, *(child.id for child in theirs or ()))
+        return theirs
+
+    def named(self, said: str) -> tuple[str, ...]:
+        """The ids that somebody may mean by an id, or by what one of their own children is called: the end of the id,
+        or initials and that. Tells nothing of anybody else's children: an id comes back as it was said."""
+        wanted = _plain(said)
+        own = self._caseload(self.person.key) if self.person is not None and self._has_cases() else ()
+        exact = [child.id for child in own if _plain(child.id) == wanted]
+        called = [child.id for child in own if wanted in _names_of(child)]
+        return tuple(exact or called or [said])
+
+    def may_record(self, child_id: str) -> bool:
+        """Whether they may record for a child. Not audited: whoever then shows or changes anything is."""
+        return self._may(Action.RECORD, child_id)
+
+    def changed(self, about: str, child_ids: Iterable[str]) -> None:
+        """Audit what was changed through this door: of whom, and why where a reason was given."""
+        self._audit("change", about, *child_ids)
+
+    def viewed(self, about: str, child_ids: Iterable[str]) -> None:
+        """Audit what else was shown through this door."""
+        self._audit("view", about, *child_ids)
+
     def figures(self) -> dict[str, int] | None:
         """Of how many children each kind of situation is open, without restricted ones not meant for them; None if
         figures aren't for this person."""
@@ -97,6 +135,15 @@ class Door:
         self._audit("figures", "numbers of children by situation")
         return self._store.reached_children.open_by_kind(reached, self.person.key, self._today)
 
+    def _has_cases(self) -> bool:
+        """Whether children can be theirs: an allocation alone opens nothing to a role that may view none."""
+        own = (Reach.OWN, Reach.TEAM, Reach.SERVICE)
+        return self.person is not None and any(may(r, Action.VIEW) in own for r in Role if r in self.person.roles)
+
+    def _caseload(self, *staff_keys: str) -> tuple[Child, ...]:
+        assert self.person is not None
+        return tuple(self._store.reached_children.allocated(staff_keys, self.person.key, self._today))
+
     def _may(self, action: Action, child_id: str) -> bool:
         reached, person = self.reached(action), self.person
         if person is None or reached.is_nothing:
@@ -105,3 +152,14 @@ class Door:
 
     def _audit(self, action: str, about: str, *child_ids: str) -> None:
         self._store.audit_log.add(self._at, self.who, action, about, child_ids)
+
+
+def _plain(said: str) -> str:
+    return "".join(c for c in said.casefold() if c.isalnum())
+
+
+def _names_of(child: Child) -> frozenset[str]:
+    """What a child of one's own may be called beside the whole id."""
+    digits = "".join(c for c in child.id if c.isdigit())
+    ends = {digits[-length:] for length in (3, 4) if len(digits) > length}
+    return frozenset(ends | {_plain(child.initials + end) for end in ends if child.initials})

@@ -15,7 +15,7 @@ from standards_kb.rules import Timescales
 from standards_kb.timescales import Deadline, open_deadlines
 from standards_kb.working_days import WorkingDays
 from storage.case_tables import children
-from storage.cases import CONTRADICTED, TEMPORARY, Event, Events, Situation, Situations
+from storage.cases import CHAT, TEMPORARY, Event, Events, Situation, Situations
 from storage.children import Child
 from storage.import_runs import SuppliedStreams
 from storage.rows import value_of
@@ -37,7 +37,7 @@ class ChildsDeadlines:
 
     def situation_of(self, deadline: Deadline) -> Situation:
         """The row that a deadline's situation came from."""
-        return self.situations[self.case.situations.index(deadline.situation)]
+        return next(s for s, of in zip(self.situations, self.case.situations, strict=True) if of is deadline.situation)
 
 
 class Caseload:
@@ -57,13 +57,15 @@ class Caseload:
         found = []
         for child in self._children(ids):
             rows = tuple(s for s in situations[child.id] if _is_relied_on(s, timescales))
-            happened = tuple(e for e in events[child.id] if e.state != CONTRADICTED)
-            case = counted.Case(
-                tuple(_situation(row, child) for row in rows), counted.in_order(map(_event, happened))
-            )
+            happened = tuple(events[child.id])  # those contradicted, too: with what the record says of them
+            case = counted.Case(tuple(_situation(row, child) for row in rows), counted.in_order(map(_event, happened)))
             every = open_deadlines(case, now, timescales, calendar)
-            on = [d for d in every if _is_on(supplied.get((d.situation.name, d.stream)), now.today)]
-            off = [d for d in every if d not in on]
+            told = {id(of) for of, row in zip(case.situations, rows, strict=True) if row.source == CHAT}
+            on: list[Deadline] = []
+            off: list[Deadline] = []
+            for d in every:
+                is_on = id(d.situation) in told or _is_on(supplied.get((d.situation.name, d.stream)), now.today)
+                (on if is_on else off).append(d)
             found.append(ChildsDeadlines(child, case, rows, happened, tuple(on), tuple(off)))
         return found
 

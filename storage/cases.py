@@ -15,6 +15,7 @@ RECORDED: Final = "recorded"  # the case system has it
 AWAITING_RECORD: Final = "awaiting_record"  # a worker says so, and no import has shown it yet
 CONFIRMED: Final = "confirmed"  # a worker said so, and an import has shown it
 CONTRADICTED: Final = "contradicted"  # a worker said so, and an import shows it otherwise
+CHAT: Final = "chat"  # the source of what people have told the bot
 # What a situation awaits.
 STEP_DOWN: Final = "step_down"  # its start is assumed from the end of a Child Protection Plan; relied on meanwhile
 TIME: Final = "time"  # only the day is known: no deadline in hours runs until somebody gives the time
@@ -50,7 +51,9 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened on a local day, at an instant where that is known. A flag of None isn't recorded."""
+    """Something that happened on a local day, at an instant where that is known. A flag of None isn't recorded.
+
+    `with_key`: the second worker of a joint visit, which is one visit."""
 
     natural_key: str
     child_id: str | None
@@ -68,6 +71,7 @@ class Event:
     worker_name: str = ""
     worker_key: str | None = None
     worker_role: str = ""
+    with_key: str | None = None
     source: str = ""
     state: str = RECORDED
     id: int = 0

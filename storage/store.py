@@ -11,9 +11,12 @@ from storage.children import Children
 from storage.conversations import Conversations
 from storage.forgetting import Retention
 from storage.import_runs import ImportRuns, SuppliedStreams
+from storage.notices import Notices
 from storage.people import People
+from storage.plans import Plans
 from storage.questions import Questions
 from storage.reach import ReachedChildren
+from storage.reports import Reports
 from storage.tombstones import Tombstones
 from storage.turns import Turns
 
@@ -33,6 +36,9 @@ class Store:
         self.caseload = Caseload(connection)
         self.allocations = Allocations(connection)
         self.reached_children = ReachedChildren(connection)
+        self.reports = Reports(connection)
+        self.notices = Notices(connection)
+        self.plans = Plans(connection)
         self.import_runs = ImportRuns(connection)
         self.streams = SuppliedStreams(connection)
         self.audit_log = AuditLog(connection)
