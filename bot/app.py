@@ -46,7 +46,13 @@ def build_knowledge(settings: Settings) -> Knowledge:
         scenario_words = load_scenario_words(timescales)
     except DataError as error:
         raise PlainError(f"The framework's data can't be used: {error}.", exit_code=1) from error
-    council = Council(settings.council_name, settings.first_response, settings.emergency_duty, settings.who_to_ask)
+    council = Council(
+        settings.council_name,
+        settings.first_response,
+        settings.emergency_duty,
+        settings.who_to_ask,
+        settings.case_system_url,
+    )
     vocabulary = load_vocabulary(framework, phrasings)
     calendar, administrators = working_days(settings), frozenset(settings.administrators)
     return Knowledge(framework, timescales, scenario_words, calendar, finder, vocabulary, council, administrators)

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 from storage.allocations import Allocation
 from storage.cases import Situation, key_of
 from storage.children import Child
+from storage.demo.day import add_day
 from storage.people import Person
-from storage.roles import PERSONAL_ADVISER, SOCIAL_WORKER, Role
+from storage.roles import SOCIAL_WORKER, Role
 from storage.store import Store
 
 _ID = "00000000-0000-0000-0000-0000000000"
@@ -38,26 +39,21 @@ def may_be_demo(store: Store) -> bool:
     return not store.questions.since(_EVER)
 
 
-def add_demo_people(store: Store) -> None:
-    """Add the demo's people, or put them back as they were; and where there is no child yet, a few children."""
+def add_demo_people(store: Store, at: datetime) -> None:
+    """Add the demo's people, or put them back as they were; and some children where there are none."""
     for person in DEMO_PEOPLE:
         store.people.save(person)
     if not store.children.all():
-        _add_demo_children(store)
+        add_day(store, DEMO_PEOPLE[0], DEMO_PEOPLE[2], at)
+        _add_special_children(store)
 
 
-def _add_demo_children(store: Store) -> None:
-    """Made up: two of Alex's, one of Adele's, a restricted one that only Megan sees, one whose worker is nobody's."""
-    day = date(2026, 3, 2)
-    for child_id, initials, kind, role, worker in (
-        ("100201", "AB", "child_protection_plan", SOCIAL_WORKER, DEMO_PEOPLE[0]),
-        ("100202", "CD", "looked_after", SOCIAL_WORKER, DEMO_PEOPLE[0]),
-        ("100203", "EF", "care_leaver", PERSONAL_ADVISER, DEMO_PEOPLE[2]),
-        ("100204", "GH", "child_in_need", SOCIAL_WORKER, DEMO_PEOPLE[0]),
-        ("100205", "", "child_in_need", SOCIAL_WORKER, None),
-    ):
+def _add_special_children(store: Store) -> None:
+    """A restricted one that only Megan sees, and one whose worker is nobody's."""
+    day, kind = date(2026, 3, 2), "child_in_need"
+    for child_id, initials, worker in (("100204", "GH", DEMO_PEOPLE[0]), ("100205", "", None)):
         store.children.add_all([Child(child_id, initials, restricted=child_id == "100204")])
         store.situations.add(Situation(key_of(child_id, kind, day), child_id, None, kind, day, source="demo"))
         name, key = (worker.name, worker.key) if worker else ("Example, Sam", None)
-        store.allocations.add_all([Allocation(child_id, role, name, key, "North", day, source="demo")])
+        store.allocations.add_all([Allocation(child_id, SOCIAL_WORKER, name, key, "North", day, source="demo")])
     store.children.set_viewers("100204", [DEMO_PEOPLE[1].key])

@@ -108,7 +108,7 @@ class TurnRunner:
 
     def _reply(self, turn: Turn, store: Store) -> Reply | None:
         try:
-            handler = route(self._features, turn)
+            handler = route(self._features, turn, store)
         except UnknownAction:
             return Reply(words_of("home")("old_card"))
         return handler(turn, store, self._knowledge)

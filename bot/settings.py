@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from dotenv.parser import parse_stream
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
+from bot.case_url import CaseUrl
 from bot.errors import PlainError
 
 PREFIX = "COMPANION_"
@@ -140,6 +141,9 @@ class Settings(BaseModel):
     first_response: Phone = Field(description="a phone number, with a short note if need be")
     emergency_duty: Phone = Field(description="a phone number, with a short note if need be")
     who_to_ask: Line = Field("the Practice Development Team", description="who helps, at most 100 characters")
+    case_system_url: CaseUrl = Field(
+        "", description="an https address of a child's page with {child} where the id goes"
+    )
     administrators: Annotated[tuple[Guid, ...], BeforeValidator(_split)] = Field(
         (), description="Entra object ids such as 1b4e28ba-2fa1-41d2-883f-0016d3cca427, with commas between them"
     )

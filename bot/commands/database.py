@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.clock import Clock
 from bot.errors import PlainError
 from bot.settings import DEMO_DATABASE_URL, Settings
 from storage.db import Database, DatabaseUnavailable
@@ -70,7 +71,7 @@ def prepared(settings: Settings) -> Iterator[Database]:
                         "COMPANION_DATABASE_URL names a database that isn't a demo's, and local mode would put made-up "
                         "people into it: leave that setting out, or name a database that is the demo's own."
                     )
-                add_demo_people(store)
+                add_demo_people(store, Clock().now())
         yield database
 
 

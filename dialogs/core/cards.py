@@ -7,10 +7,14 @@ from typing import cast
 
 from microsoft_teams.cards import (
     Action,
+    ActionSet,
     AdaptiveCard,
     CardElement,
+    Choice,
+    ChoiceSetInput,
     Container,
     ExecuteAction,
+    OpenUrlAction,
     ShowCardAction,
     SubmitAction,
     TextBlock,
@@ -40,9 +44,24 @@ def subheading(text: str) -> TextBlock:
     return TextBlock(text=plain(text), style="heading", size="Medium", weight="Bolder", wrap=True)
 
 
+def alert(text: str) -> TextBlock:
+    """A title within the card that asks for attention, by its words and by its colour."""
+    return TextBlock(text=plain(text), style="heading", size="Medium", weight="Bolder", wrap=True, color="Attention")
+
+
 def paragraph(text: str) -> TextBlock:
     """Ordinary text; line breaks are kept."""
     return TextBlock(text=plain(text), wrap=True)
+
+
+def bold(text: str) -> TextBlock:
+    """The title of lines that belong together."""
+    return TextBlock(text=plain(text), weight="Bolder", wrap=True)
+
+
+def close(text: str) -> TextBlock:
+    """A line close to the one above."""
+    return TextBlock(text=plain(text), wrap=True, spacing="Small")
 
 
 def led(text: str) -> TextBlock:
@@ -74,6 +93,16 @@ def say(title: str, action: str, data: dict[str, Json]) -> SubmitAction:
     return SubmitAction(title=title, data={"action": action, **data})
 
 
+def buttons(*actions: Action) -> ActionSet:
+    """Buttons within the card."""
+    return ActionSet(actions=list(actions))
+
+
+def hidden(name: str, texts: Sequence[str]) -> Container:
+    """Lines that a `toggle` shows."""
+    return Container(id=name, is_visible=False, items=[note(text) for text in texts])
+
+
 def offer(title: str, action: str, data: dict[str, Json]) -> Container:
     """A line to press that is answered with a new message: unlike a button's, its words wrap and are never cut off."""
     words = TextBlock(text=plain(title), wrap=True, color="Accent", weight="Bolder")
@@ -83,6 +112,26 @@ def offer(title: str, action: str, data: dict[str, Json]) -> Container:
 def toggle(title: str, *targets: str) -> ToggleVisibilityAction:
     """A button that shows or hides elements without asking the bot."""
     return ToggleVisibilityAction(title=title, target_elements=list(targets))
+
+
+def open_url(title: str, url: str) -> OpenUrlAction:
+    """A button that opens a web page."""
+    return OpenUrlAction(title=title, url=url)
+
+
+def text_input(field: str, label: str, error: str, value: str = "", *, required: bool = False) -> TextInput:
+    """A field for a line of text."""
+    return TextInput(
+        id=field, label=label, error_message=error, value=value or None, is_required=required, max_length=200
+    )
+
+
+def choose(field: str, label: str, error: str, choices: Sequence[tuple[str, str]], value: str = "") -> ChoiceSetInput:
+    """A choice of one of a few, as (what is shown, what is sent)."""
+    shown = [Choice(title=title, value=sent) for title, sent in choices]
+    return ChoiceSetInput(
+        id=field, label=label, error_message=error, style="expanded", choices=shown, value=value or None, wrap=True
+    )
 
 
 def ask_for_text(title: str, field: str, label: str, error: str, send: ExecuteAction) -> ShowCardAction:

@@ -17,6 +17,7 @@ class Council:
     first_response: str
     emergency_duty: str
     who_to_ask: str
+    case_url: str = ""  # of a child in the case system, with {child} where the id goes; empty if the council has none
 
 
 @dataclass(frozen=True, slots=True)

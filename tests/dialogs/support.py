@@ -61,7 +61,7 @@ class Chat:
         with self.database.transaction() as store:
             to = turn.conversation
             store.conversations.remember(to.id, to.scope, to.tenant_id, to.service_url)
-            return route(features(), turn)(turn, store, self.knowledge)
+            return route(features(), turn, store)(turn, store, self.knowledge)
 
     def say(self, text: str) -> Reply:
         return _some(self.act(self.turn(Kind.MESSAGE, text)))
