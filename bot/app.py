@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 GRACE_SECONDS = 20.0
 PURGE_EVERY = timedelta(hours=1)
 CLOSED = "a day on which the council is closed"
+REPORTS_KEPT = timedelta(days=90)  # what was told in chat; what came of it is kept with the case
 TURNS_KEPT = timedelta(days=2)
 SUBJECTS_KEPT = timedelta(hours=1)
 
@@ -93,13 +94,15 @@ class Companion:
             questions = store.questions.purge(now - questions_kept, now - SUBJECTS_KEPT)
             turns = store.turns.purge(now - TURNS_KEPT)
             cases = forget_closed(store, (now - cases_kept).astimezone(LONDON).date(), now)
+            reports = store.reports.purge(now - REPORTS_KEPT)
             log = store.audit_log.purge(now - log_kept)
-        gone = questions + turns + cases + log
+        gone = questions + turns + cases + reports + log
         _logger.info(
-            "purged: %d questions, %d turns, %d closed cases, %d audit events",
+            "purged: %d questions, %d turns, %d closed cases, %d reports, %d audit events",
             questions,
             turns,
             cases,
+            reports,
             log,
             extra={"count": gone},
         )

@@ -90,9 +90,13 @@ class Door:
 
     def caseload(self, about: str) -> tuple[Child, ...] | None:
         """The children allocated to them; None if their roles give them none. Audited as one view."""
-        mine = self._caseload(self.person.key) if self.person is not None and self._has_cases() else None
+        mine = self.own() if self._has_cases() else None
         self._audit("view" if mine is not None else "refused", about, *(child.id for child in mine or ()))
         return mine
+
+    def own(self) -> tuple[Child, ...]:
+        """The same, for telling whom a word or a row is about. Not audited: whoever then shows anything is."""
+        return self._caseload(self.person.key) if self.person is not None and self._has_cases() else ()
 
     def covered(self) -> tuple[Person, ...]:
         """Those whom they stand in for; nothing of their children."""
@@ -109,7 +113,7 @@ class Door:
         """The ids that somebody may mean by an id, or by what one of their own children is called: the end of the id,
         or initials and that. Tells nothing of anybody else's children: an id comes back as it was said."""
         wanted = _plain(said)
-        own = self._caseload(self.person.key) if self.person is not None and self._has_cases() else ()
+        own = self.own()
         exact = [child.id for child in own if _plain(child.id) == wanted]
         called = [child.id for child in own if wanted in _names_of(child)]
         return tuple(exact or called or [said])

@@ -149,6 +149,7 @@ reports = Table(
     Column("state", String(20), nullable=False),
     Column("told", JSON, nullable=False),
     Column("opened_at", Instant, nullable=False, index=True),
+    Column("changed_at", Instant, nullable=False),
     Column("saved_at", Instant),
     Column("version", Integer, nullable=False),
     Index("ix_reports_staff_key_state", "staff_key", "state"),

@@ -36,6 +36,7 @@ class Report:
     told: Mapping[str, Any]
     children: tuple[ReportedChild, ...]
     opened_at: datetime
+    changed_at: datetime
     state: str = OPEN
     saved_at: datetime | None = None
     id: int = 0
@@ -114,6 +115,7 @@ def _report(row: Any, children: Sequence[ReportedChild]) -> Report:
         row.told,
         tuple(children),
         row.opened_at,
+        row.changed_at,
         row.state,
         row.saved_at,
         row.id,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import cast
+from typing import TypeAlias, cast
 
 from microsoft_teams.cards import (
     Action,
@@ -24,6 +24,8 @@ from microsoft_teams.cards import (
 
 from dialogs.core.reply import Card
 from dialogs.core.turn import Json
+
+Input: TypeAlias = TextInput | ChoiceSetInput
 
 _NUMBERED = re.compile(r"^(\d+\.) ", re.MULTILINE)
 
@@ -62,6 +64,11 @@ def bold(text: str) -> TextBlock:
 def close(text: str) -> TextBlock:
     """A line close to the one above."""
     return TextBlock(text=plain(text), wrap=True, spacing="Small")
+
+
+def wrong(text: str) -> TextBlock:
+    """What is wrong with what was typed: words first, and the colour for it."""
+    return TextBlock(text=plain(text), wrap=True, color="Attention", weight="Bolder")
 
 
 def led(text: str) -> TextBlock:

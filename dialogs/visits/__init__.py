@@ -2,8 +2,8 @@
 
 from dialogs.core.feature import Feature, phrases
 from dialogs.core.words import words_of
-from dialogs.visits import flow
-from dialogs.visits.understand import understands
+from dialogs.visits import flow, flow_days, flow_report, flow_saved
+from dialogs.visits.understand import say, understands
 
 
 def feature() -> Feature:
@@ -15,6 +15,16 @@ def feature() -> Feature:
             "visits.list": flow.again,
             "visits.covered": flow.covered,
             "visits.when": flow.when,
+            "visits.say": say,
+            "visits.record": flow_report.record,
+            "visits.answer": flow_report.answer,
+            "visits.save": flow_report.save,
+            "visits.change": flow_report.change,
+            "visits.drop": flow_report.drop,
+            "visits.undo": flow_saved.undo,
+            "visits.correct": flow_saved.correct,
+            "visits.unwritten": flow_days.unwritten,
+            "visits.facts": flow_saved.facts,
         },
         phrases=phrases(words_of("visits").phrases, "visits"),
         understands=understands,

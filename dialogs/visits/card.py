@@ -14,6 +14,7 @@ from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.visits.lists import Asked, Group, Item, Window
+from dialogs.visits.subjects import is_met_by_visits
 from standards_kb.history import AsOf
 from standards_kb.proof import Proof
 from storage.caseload import ChildsDeadlines
@@ -141,11 +142,15 @@ def _reasons(item: Item, proof: Proof) -> list[str]:
 
 
 def _actions(item: Item, shown: Shown) -> list[Action]:
+    words = words_of("visits")
+    found: list[Action] = []
+    if is_met_by_visits(item.deadline):
+        found.append(cards.say(words("record"), "visits.record", {"child": item.of.child.id}))
     template = shown.knowledge.council.case_url
-    if not template:
-        return []
-    url = template.replace("{child}", quote(item.of.child.id, safe=""))
-    return [cards.open_url(words_of("visits")("open_case"), url)]
+    if template:
+        url = template.replace("{child}", quote(item.of.child.id, safe=""))
+        found.append(cards.open_url(words("open_case"), url))
+    return found
 
 
 def _nothing(window: Window) -> str:

@@ -1,6 +1,7 @@
 """What is due: for all of somebody's children, in some days of theirs, and for one child."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from functools import partial
 
 from dialogs.core.knowledge import Knowledge
@@ -11,13 +12,17 @@ from dialogs.core.turn import Turn
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.visits import card, sentences
+from dialogs.visits.card_report import FACTS
 from dialogs.visits.lists import Asked, deadlines, items, names
+from dialogs.visits.report import said_when
+from dialogs.visits.written import contradicted, unwritten
 from standards_kb.history import as_of
 from storage.access import Door
 from storage.children import Child
 from storage.store import Store
 
 COVERED = "visits i cover"
+CONTRADICTED_SHOWN = timedelta(days=28)
 
 
 @personal_only
@@ -111,15 +116,42 @@ def _shown(
     found, called = deadlines(store, children, now, knowledge), names(children)
     every = items(found, called, now)
     shown = card.Shown(store, knowledge, now, _page(turn))
-    gone = [
+    news = _news(turn, store, through, called) if asked.ask == sentences.MINE else []
+    news += [
         words("left_export", child=called[child.id], day=day_label(child.missing_from_export_since))
         for child in children
         if child.missing_from_export_since
     ]
     covering = through.covered() if asked.ask == sentences.MINE else ()
-    return card.listed(asked, every, found, [*gone], covering, shown)
+    return card.listed(asked, every, found, news, covering, shown)
 
 
 def _page(turn: Turn) -> int:
     asked = turn.data.get("page")
     return asked if type(asked) is int else sentences.page(turn.text)
+
+
+def _news(turn: Turn, store: Store, through: Door, called: Mapping[str, str]) -> list[str]:
+    """What others have recorded for one's children, told once; what the record shows otherwise; what isn't on it."""
+    words, lines = words_of("visits"), []
+    assert through.person is not None
+    for notice in store.notices.of(through.person.key):
+        store.notices.told(notice)
+        if notice.child_id in called:
+            when, by = said_when(notice.facts["when"]), notice.facts["by"]
+            lines.append(words("notice_recorded", by=by, child=called[notice.child_id], when=when))
+    for told in contradicted(store, through, turn.at, turn.today - CONTRADICTED_SHOWN):
+        differences = "; ".join(
+            words("difference", name=words(FACTS[name]), mine=_yes(mine), theirs=_yes(theirs))
+            for name, mine, theirs in told.differences
+        )
+        child, day = called.get(told.child_id, told.child_id), day_label(told.event.day)
+        lines.append(words("contradicted", child=child, day=day, differences=differences))
+    waiting = len(unwritten(store, through, turn.at))
+    if waiting:
+        lines.append(words("unwritten_one") if waiting == 1 else words("unwritten", number=waiting))
+    return lines
+
+
+def _yes(is_so: bool) -> str:
+    return words_of("visits")("yes" if is_so else "no").lower()

@@ -1,17 +1,53 @@
 """Which of the visits' flows a typed sentence is for."""
 
+from dataclasses import replace
+
 from dialogs.core.feature import Handler
-from dialogs.core.turn import Turn
-from dialogs.visits import flow, sentences
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.reply import Reply
+from dialogs.core.turn import Scope, Turn
+from dialogs.core.words import words_of
+from dialogs.visits import asks, flow, flow_report, sentences
+from dialogs.visits.report import visit_in
 from storage.store import Store
+
+_LONGEST_ANSWER = 60
 
 
 def understands(turn: Turn, store: Store) -> Handler | None:
     """The handler of a sentence about visits; None if it is about anything else."""
     if len(turn.text) > sentences.LONGEST:
         return None
+    answer = _answer(turn, store) if turn.conversation.scope is Scope.PERSONAL else None
+    if answer is not None:
+        return answer
+    told = visit_in(turn.text, turn.at)
+    if told is not None:
+        return flow_report.begin(told, turn.text)
     asked = sentences.listed(turn.text, turn.at)
     if asked is not None:
         return flow.listed(asked)
     child = sentences.child(turn.text, turn.at)
     return flow.for_child(child) if child else None
+
+
+def say(turn: Turn, store: Store, knowledge: Knowledge) -> Reply | None:
+    """A sentence that a button says."""
+    said = replace(turn, text=str(turn.data.get("text", ""))[: sentences.LONGEST])
+    handler = understands(said, store)
+    return handler(said, store, knowledge) if handler else Reply(words_of("visits")("report_gone"))
+
+
+def _answer(turn: Turn, store: Store) -> Handler | None:
+    """Whether this answers what a report has asked last: a date where a date was asked, a yes or no where that was.
+
+    Not if something else has been talked about since: then "yes" is about that."""
+    text = turn.text.strip()
+    if not text or len(text) > _LONGEST_ANSWER or "?" in text:
+        return None
+    report = flow_report.awaited(turn, store)
+    if report is None or not (asks.is_dropping(text) or asks.fits(text, report, turn.at)):
+        return None
+    if store.questions.talked_about(turn.conversation.id, turn.sender.object_id, report.changed_at) is not None:
+        return None
+    return flow_report.typed(text)

@@ -30,7 +30,7 @@ _ALEXS: Final[_Rows] = (
     ("100207", "JK", 7, "child_protection_plan", 60, (18,), {"core_group": 27}),
     ("100208", "JK", 9, "child_protection_plan", 60, (18,), {"core_group": 27}),
     ("100209", "LM", 14, "child_in_need", 90, (24,), {"plan_review": 30}),
-    ("100210", "NO", 2, "child_and_family_assessment", 5, (), {}),
+    ("100210", "NP", 2, "child_and_family_assessment", 5, (), {}),
     ("100211", "PQ", 8, "short_breaks", 200, (90, 198), {}),
     ("100212", "RS", 15, "child_in_need", 50, (), {}),
 )

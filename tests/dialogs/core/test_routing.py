@@ -76,7 +76,7 @@ def test_a_button_by_its_action(action: str, handler: object) -> None:
     assert route(features(), replace(TURN, kind=Kind.ACTION, action=action), NOWHERE) is handler
 
 
-@pytest.mark.parametrize("action", ["", "ask", "ask.delete", "visits.record", "ASK.SHOW"])
+@pytest.mark.parametrize("action", ["", "ask", "ask.delete", "visits.delete", "ASK.SHOW"])
 def test_a_button_that_nobody_answers(action: str) -> None:
     with pytest.raises(UnknownAction):
         route(features(), replace(TURN, kind=Kind.ACTION, action=action), NOWHERE)
