@@ -17,6 +17,7 @@ def feature() -> Feature:
             "visits.when": flow.when,
             "visits.say": say,
             "visits.record": flow_report.record,
+            "visits.done": flow_report.done,
             "visits.answer": flow_report.answer,
             "visits.save": flow_report.save,
             "visits.change": flow_report.change,

@@ -13,6 +13,7 @@ from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
+from dialogs.visits.happenings import happenings
 from dialogs.visits.lists import Asked, Group, Item, Window
 from dialogs.visits.subjects import is_met_by_visits
 from standards_kb.history import AsOf
@@ -146,6 +147,9 @@ def _actions(item: Item, shown: Shown) -> list[Action]:
     found: list[Action] = []
     if is_met_by_visits(item.deadline):
         found.append(cards.say(words("record"), "visits.record", {"child": item.of.child.id}))
+    elif item.deadline.stream in happenings():
+        data: dict[str, Json] = {"child": item.of.child.id, "stream": item.deadline.stream}
+        found.append(cards.say(words("done"), "visits.done", data))
     template = shown.knowledge.council.case_url
     if template:
         url = template.replace("{child}", quote(item.of.child.id, safe=""))

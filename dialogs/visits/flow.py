@@ -12,11 +12,13 @@ from dialogs.core.turn import Turn
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.visits import card, sentences
+from dialogs.visits.card_happening import title
 from dialogs.visits.card_report import FACTS
 from dialogs.visits.lists import Asked, deadlines, items, names
-from dialogs.visits.report import said_when
+from dialogs.visits.report import VISIT, said_when
 from dialogs.visits.written import contradicted, unwritten
 from standards_kb.history import as_of
+from standards_kb.working_days import local_day
 from storage.access import Door
 from storage.children import Child
 from storage.store import Store
@@ -116,7 +118,7 @@ def _shown(
     found, called = deadlines(store, children, now, knowledge), names(children)
     every = items(found, called, now)
     shown = card.Shown(store, knowledge, now, _page(turn))
-    news = _news(turn, store, through, called) if asked.ask == sentences.MINE else []
+    news = _news(turn, store, knowledge, through, called) if asked.ask == sentences.MINE else []
     news += [
         words("left_export", child=called[child.id], day=day_label(child.missing_from_export_since))
         for child in children
@@ -131,15 +133,20 @@ def _page(turn: Turn) -> int:
     return asked if type(asked) is int else sentences.page(turn.text)
 
 
-def _news(turn: Turn, store: Store, through: Door, called: Mapping[str, str]) -> list[str]:
+def _news(turn: Turn, store: Store, knowledge: Knowledge, through: Door, called: Mapping[str, str]) -> list[str]:
     """What others have recorded for one's children, told once; what the record shows otherwise; what isn't on it."""
     words, lines = words_of("visits"), []
     assert through.person is not None
     for notice in store.notices.of(through.person.key):
         store.notices.told(notice)
         if notice.child_id in called:
-            when, by = said_when(notice.facts["when"]), notice.facts["by"]
-            lines.append(words("notice_recorded", by=by, child=called[notice.child_id], when=when))
+            facts, child = notice.facts, called[notice.child_id]
+            when = said_when(facts["when"]) or day_label(local_day(notice.created_at))
+            if facts["what"] == VISIT:
+                lines.append(words("notice_recorded", by=facts["by"], child=child, when=when))
+            else:
+                what = title(str(facts["what"]), knowledge.timescales)
+                lines.append(words("notice_happened", by=facts["by"], child=child, what=what, when=when))
     for told in contradicted(store, through, turn.at, turn.today - CONTRADICTED_SHOWN):
         differences = "; ".join(
             words("difference", name=words(FACTS[name]), mine=_yes(mine), theirs=_yes(theirs))

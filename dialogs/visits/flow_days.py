@@ -9,6 +9,7 @@ from dialogs.core.turn import Json, Turn
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.visits.lists import names, record_by
+from dialogs.visits.report import VISIT
 from dialogs.visits.written import unwritten as find_unwritten
 from storage.store import Store
 
@@ -30,9 +31,11 @@ def unwritten(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         day = day_label(by)
         lines = [words("unwritten_was", day=day) if by < turn.today else words("unwritten_by", day=day)]
         child = called.get(told.child_id, told.child_id)
-        title = words("unwritten_line", child=child, day=day_label(told.event.day))
+        what = knowledge.timescales.streams[told.event.stream]
+        title = words("unwritten_line", child=child, what=what, day=day_label(told.event.day))
         data: dict[str, Json] = {"report": told.report.id, "version": told.report.version}
-        sheet.together(lines, [cards.buttons(cards.say(words("correct"), "visits.correct", data))], title)
+        button = cards.buttons(cards.say(words("correct"), "visits.correct", data))
+        sheet.together(lines, [button] if told.event.stream == VISIT else [], title)
     rule = knowledge.timescales.situations["significant_event"].timescales[0].first
     if rule is not None:
         sheet.say(words("unwritten_by_rule", quote=knowledge.framework.passages[rule.cites].text), cards.small)

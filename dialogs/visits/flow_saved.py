@@ -12,6 +12,7 @@ from dialogs.visits import card_report as show
 from dialogs.visits import save as writing
 from dialogs.visits.asks import asks, noted
 from dialogs.visits.flow_report import named
+from dialogs.visits.report import VISIT
 from dialogs.visits.subjects import subjects
 from standards_kb.history import as_of
 from storage.access import Door
@@ -52,7 +53,7 @@ def correct(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return Reply(words("not_found"))
     new = noted(new, theirs)
     new = replace(new, id=store.reports.add(new))
-    return show.form(new, theirs, asks(new, theirs, every=True))
+    return show.form(new, theirs, asks(new, theirs, every=True), knowledge.timescales)
 
 
 @personal_only
@@ -61,7 +62,7 @@ def facts(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     words, through = words_of("visits"), door(turn, store, knowledge)
     person = through.person
     report = store.reports.last(person.key, SAVED) if person else None
-    if person is None or report is None:
+    if person is None or report is None or report.kind != VISIT:
         return Reply(words("facts_none"))
     theirs = subjects(through, store, knowledge, [c.child_id for c in report.children], as_of(turn.at))
     if isinstance(theirs, str):
@@ -74,11 +75,12 @@ def _to_correct(turn: Turn, store: Store, through: Door) -> Report | None:
     assert through.person is not None
     report = named(turn, store)
     if report is not None:
-        return report if report.staff_key == through.person.key and report.state == SAVED else None
+        is_theirs = report.staff_key == through.person.key and report.kind == VISIT
+        return report if is_theirs and report.state == SAVED else None
     called = str(turn.data.get("child", ""))
     meant = set(through.named(called)) if called else set()
     saved = store.reports.saved_since(through.person.key, turn.at - timedelta(days=30))
-    fits = [r for r in saved if not meant or meant & {c.child_id for c in r.children}]
+    fits = [r for r in saved if r.kind == VISIT and (not meant or meant & {c.child_id for c in r.children})]
     return fits[-1] if fits else None
 
 

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from dialogs.core.turn import Json
 from dialogs.visits.report import VISIT, day_of, moment_of
+from dialogs.visits.save_happening import taken_back, written
 from dialogs.visits.subjects import Subject
+from standards_kb.working_days import local_day
 from storage.access import Door
 from storage.cases import AWAITING_RECORD, CHAT, Event
 from storage.notices import Notice
@@ -32,10 +34,12 @@ def save(store: Store, through: Door, report: Report, subjects: Sequence[Subject
         children = tuple(_corrected(store, report, child) for child in report.children)
         through.changed(f"a visit corrected: {report.told['reason']}", [c.child_id for c in report.children])
     else:
-        children = tuple(_written(store, person, report, s, c) for s, c in zip(subjects, report.children, strict=True))
+        pairs = zip(subjects, report.children, strict=True)
+        children = tuple(_written(store, person, report, subject, child) for subject, child in pairs)
         for child in children:
             _tell(store, person, claimed, child.child_id, at)
-        through.changed("a visit recorded", [child.child_id for child in children])
+        about = "a visit recorded" if report.kind == VISIT else f"recorded: {report.kind}"
+        through.changed(about, [child.child_id for child in children])
     saved = replace(claimed, children=children)
     assert store.reports.change(saved), "it was claimed in this transaction"
     return replace(saved, version=saved.version + 1)
@@ -45,18 +49,24 @@ def undo(store: Store, through: Door, report: Report, at: datetime) -> bool:
     """Take it back as if it had never been; False if it is too late, or the case system has shown it since."""
     if report.state != SAVED or report.saved_at is None or at - report.saved_at > UNDO or "corrects" in report.told:
         return False
-    keys = [_key(report, child.child_id, stream) for child in report.children for stream in (VISIT, SLEEPING)]
-    events = list(store.events.with_keys(keys))
-    visits = [e for e in events if e.stream == VISIT]
-    if len(visits) != len(report.children) or any(e.state != AWAITING_RECORD for e in events):
+    keys = [_key(report, child.child_id, SLEEPING) for child in report.children]
+    parts = [*store.events.with_ids(c.event_id for c in report.children if c.event_id is not None).values()]
+    events = [*parts, *store.events.with_keys(keys)]
+    situations = [store.situations.find(c.situation_id) for c in report.children if c.situation_id is not None]
+    is_whole = all(c.event_id is not None or c.situation_id is not None for c in report.children)
+    if not is_whole or any(e.state != AWAITING_RECORD for e in events):
         return False
-    children = tuple(replace(child, event_id=None) for child in report.children)
+    if any(s is None or s.version > 1 for s in situations):
+        return False
+    children = tuple(replace(child, event_id=None, situation_id=None) for child in report.children)
     if not store.reports.change(replace(report, state=UNDONE, children=children)):
         return False
     store.events.remove_all(events)
+    store.situations.remove_all([s for s in situations if s is not None])
     for child in report.children:
+        taken_back(store, child)
         store.notices.withdraw(RECORDED, _occasion(report, child.child_id))
-    through.changed("a recorded visit taken back", [child.child_id for child in report.children])
+    through.changed("what was recorded taken back", [child.child_id for child in report.children])
     return True
 
 
@@ -75,6 +85,8 @@ def event_of(report: Report, told: dict[str, Json]) -> dict[str, bool | str | No
 
 
 def _written(store: Store, person: Person, report: Report, subject: Subject, child: ReportedChild) -> ReportedChild:
+    if report.kind != VISIT:
+        return written(store, person, _role(person, subject), report, subject, child)
     when = report.told["when"]
     second = report.told.get("with")
     visit = Event(
@@ -118,10 +130,9 @@ def _tell(store: Store, person: Person, report: Report, child_id: str, at: datet
     """Let the child's own workers know of what somebody else recorded."""
     second = report.told.get("with")
     knows = {person.key, second.get("key") if isinstance(second, dict) else None}
-    when = report.told["when"]
-    for allocation in store.allocations.of_child(child_id, day_of(when)):
+    for allocation in store.allocations.of_child(child_id, local_day(at)):
         if allocation.role != AUDITOR and allocation.staff_key and allocation.staff_key not in knows:
-            facts = {"when": when, "by": person.name}
+            facts = {"what": report.kind, "when": report.told.get("when"), "by": person.name}
             occasion = _occasion(report, child_id)
             store.notices.add(Notice(allocation.staff_key, RECORDED, occasion, child_id, facts, at))
 

@@ -8,6 +8,7 @@ from dialogs.core.reply import Reply
 from dialogs.core.turn import Scope, Turn
 from dialogs.core.words import words_of
 from dialogs.visits import asks, flow, flow_report, sentences
+from dialogs.visits.happenings import happened_in
 from dialogs.visits.report import visit_in
 from storage.store import Store
 
@@ -24,6 +25,9 @@ def understands(turn: Turn, store: Store) -> Handler | None:
     told = visit_in(turn.text, turn.at)
     if told is not None:
         return flow_report.begin(told, turn.text)
+    happened = happened_in(turn.text, turn.at)
+    if happened is not None:
+        return flow_report.begin(happened, turn.text)
     asked = sentences.listed(turn.text, turn.at)
     if asked is not None:
         return flow.listed(asked)
