@@ -2,7 +2,7 @@
 
 from dialogs.core.feature import Feature, phrases
 from dialogs.core.words import words_of
-from dialogs.visits import flow, flow_days, flow_report, flow_saved
+from dialogs.visits import flow, flow_days, flow_plan, flow_report, flow_saved
 from dialogs.visits.understand import say, understands
 
 
@@ -25,6 +25,7 @@ def feature() -> Feature:
             "visits.undo": flow_saved.undo,
             "visits.correct": flow_saved.correct,
             "visits.unwritten": flow_days.unwritten,
+            "visits.plan": flow_plan.ask,
             "visits.facts": flow_saved.facts,
         },
         phrases=phrases(words_of("visits").phrases, "visits"),

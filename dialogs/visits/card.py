@@ -1,7 +1,7 @@
 """Lists of what is due as cards, and in the same words as text."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from microsoft_teams.cards import Action
@@ -11,7 +11,7 @@ from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
-from dialogs.core.when.say import day_label
+from dialogs.core.when.say import day_label, moment_label
 from dialogs.core.words import words_of
 from dialogs.visits.happenings import happenings
 from dialogs.visits.lists import Asked, Group, Item, Window
@@ -21,6 +21,7 @@ from standards_kb.proof import Proof
 from storage.caseload import ChildsDeadlines
 from storage.cases import STEP_DOWN
 from storage.people import Person
+from storage.plans import PlannedVisit
 from storage.store import Store
 
 PAGE = 6
@@ -41,6 +42,7 @@ class Shown:
     knowledge: Knowledge
     now: AsOf
     page: int = 1
+    plans: Mapping[str, PlannedVisit] = field(default_factory=dict)
 
 
 def listed(
@@ -131,6 +133,9 @@ def _lines(item: Item, proof: Proof, shown: Shown) -> list[str]:
         due.when(item.deadline, shown.now),
         due.aim(proof),
     ]
+    planned = shown.plans.get(item.of.child.id)
+    if planned is not None and is_met_by_visits(item.deadline):
+        lines.append(words_of("visits")("planned", when=when_planned(planned)))
     if not {"Social Worker", "Personal Advisor"} & set(proof.who):
         lines.append(due.who(proof))
     return [line for line in lines if line]
@@ -147,6 +152,7 @@ def _actions(item: Item, shown: Shown) -> list[Action]:
     found: list[Action] = []
     if is_met_by_visits(item.deadline):
         found.append(cards.say(words("record"), "visits.record", {"child": item.of.child.id}))
+        found.append(cards.say(words("plan"), "visits.plan", {"child": item.of.child.id}))
     elif item.deadline.stream in happenings():
         data: dict[str, Json] = {"child": item.of.child.id, "stream": item.deadline.stream}
         found.append(cards.say(words("done"), "visits.done", data))
@@ -155,6 +161,11 @@ def _actions(item: Item, shown: Shown) -> list[Action]:
         url = template.replace("{child}", quote(item.of.child.id, safe=""))
         found.append(cards.open_url(words("open_case"), url))
     return found
+
+
+def when_planned(planned: PlannedVisit) -> str:
+    """The day, and the time if one was said."""
+    return moment_label(planned.at) if planned.at else day_label(planned.day)
 
 
 def _nothing(window: Window) -> str:

@@ -21,6 +21,7 @@ from standards_kb.history import as_of
 from standards_kb.working_days import local_day
 from storage.access import Door
 from storage.children import Child
+from storage.plans import PlannedVisit
 from storage.store import Store
 
 COVERED = "visits i cover"
@@ -93,7 +94,11 @@ def _for_child(said: str, turn: Turn, store: Store, knowledge: Knowledge) -> Rep
         return Reply(words("only_record"))
     now = as_of(turn.at)
     found = deadlines(store, [case.child], now, knowledge)
-    return card.of_child(found[0], items(found, names([case.child]), now), card.Shown(store, knowledge, now))
+    return card.of_child(
+        found[0],
+        items(found, names([case.child]), now),
+        card.Shown(store, knowledge, now, 1, _plans(turn, store, through)),
+    )
 
 
 def _listed(asked: Asked, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
@@ -117,7 +122,7 @@ def _shown(
         return card.nobody(through.covered(), card.Shown(store, knowledge, now))
     found, called = deadlines(store, children, now, knowledge), names(children)
     every = items(found, called, now)
-    shown = card.Shown(store, knowledge, now, _page(turn))
+    shown = card.Shown(store, knowledge, now, _page(turn), _plans(turn, store, through))
     news = _news(turn, store, knowledge, through, called) if asked.ask == sentences.MINE else []
     news += [
         words("left_export", child=called[child.id], day=day_label(child.missing_from_export_since))
@@ -162,3 +167,9 @@ def _news(turn: Turn, store: Store, knowledge: Knowledge, through: Door, called:
 
 def _yes(is_so: bool) -> str:
     return words_of("visits")("yes" if is_so else "no").lower()
+
+
+def _plans(turn: Turn, store: Store, through: Door) -> dict[str, PlannedVisit]:
+    """What somebody still means to do, by child."""
+    assert through.person is not None
+    return {plan.child_id: plan for plan in store.plans.of_staff(through.person.key) if plan.day >= turn.today}

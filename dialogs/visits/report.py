@@ -17,7 +17,12 @@ _NO_INITIALS = (
     "the|in|for|at|on|by|and|or|is|my|act|to|of|a|due|page|list|from|with|was|saw|seen|met|did|call|both|all|kids|"
     "s|plan|see|also|just|we|i|id|ref|no|plus|cp|cin|lac|cla|room|flat|unit"
 )
-CHILDREN = re.compile(rf"(?<![\w/.-])(?:(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} \d{{3,4}}(?!\w)|{ID}(?![\w/-]))", re.I)
+# No telephone number: "01632 960001".
+CHILDREN = re.compile(
+    rf"(?<![\w/.-])(?<!0\d{{4}} )(?!0\d{{3,4}} \d{{6}})"
+    rf"(?:(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} \d{{3,4}}(?!\w)|{ID}(?![\w/-]))",
+    re.IGNORECASE,
+)
 _LEAD = r"(?:hi|hello|ok|okay|so|and|also|just|today|earlier|i|we|i've|we've|i have|we have|have|both)"
 _VERB = (
     r"(?:saw|seen|visited|have seen|met(?: with)?|went (?:out )?to (?:see|visit)|been to (?:see|visit)|called on|"

@@ -405,7 +405,7 @@ def test_what_is_not_written_up(demo: Database) -> None:
     alex.hear("yes")
     assert "1 thing that you recorded awaits the record" in alex.hear("my visits")
     heard = alex.hear("what haven't I written up?")
-    assert "AB 201: visit on Friday 28 August 2026 Due on the record by Tuesday 1 September 2026" in heard
+    assert "AB 201: Visit, Friday 28 August 2026 Due on the record by Tuesday 1 September 2026" in heard
     assert "recorded within one working day" in heard
     alex.wait(days=1)
     assert "Was due on the record by Tuesday 1 September 2026" in alex.hear("what haven't I written up?")
