@@ -16,7 +16,7 @@ from dialogs.visits.card_happening import title
 from dialogs.visits.card_report import FACTS
 from dialogs.visits.lists import Asked, deadlines, items, names
 from dialogs.visits.report import VISIT, said_when
-from dialogs.visits.written import contradicted, unwritten
+from dialogs.visits.written import contradicted, told_lately, unwritten
 from standards_kb.history import as_of
 from standards_kb.working_days import local_day
 from storage.access import Door
@@ -152,14 +152,15 @@ def _news(turn: Turn, store: Store, knowledge: Knowledge, through: Door, called:
             else:
                 what = title(str(facts["what"]), knowledge.timescales)
                 lines.append(words("notice_happened", by=facts["by"], child=child, what=what, when=when))
-    for told in contradicted(store, through, turn.at, turn.today - CONTRADICTED_SHOWN):
+    lately = told_lately(store, through, turn.at)
+    for told in contradicted(lately, turn.today - CONTRADICTED_SHOWN):
         differences = "; ".join(
             words("difference", name=words(FACTS[name]), mine=_yes(mine), theirs=_yes(theirs))
             for name, mine, theirs in told.differences
         )
         child, day = called.get(told.child_id, told.child_id), day_label(told.event.day)
         lines.append(words("contradicted", child=child, day=day, differences=differences))
-    waiting = len(unwritten(store, through, turn.at))
+    waiting = len(unwritten(lately))
     if waiting:
         lines.append(words("unwritten_one") if waiting == 1 else words("unwritten", number=waiting))
     return lines

@@ -14,6 +14,7 @@ from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.visits.lists import deadlines, names, record_by
 from dialogs.visits.report import VISIT
+from dialogs.visits.written import told_lately
 from dialogs.visits.written import unwritten as find_unwritten
 from standards_kb.history import as_of
 from storage.caseload import ChildsDeadlines
@@ -29,7 +30,7 @@ def unwritten(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     words, through = words_of("visits"), door(turn, store, knowledge)
     if through.person is None:
         return Reply(words("not_for_you"))
-    found = find_unwritten(store, through, turn.at)
+    found = find_unwritten(told_lately(store, through, turn.at))
     through.viewed("what isn't written up", [told.child_id for told in found])
     if not found:
         return Reply(words("unwritten_none"))
