@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from dialogs.core.knowledge import Knowledge
-from dialogs.core.personal import door, personal_only
+from dialogs.core.personal import Flow, door, personal_only
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Turn
 from dialogs.core.words import words_of
@@ -40,10 +41,19 @@ def undo(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 @personal_only
 def correct(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """Change, with a reason, what was saved; as long as the case system hasn't shown it."""
+    return _correct("", turn, store, knowledge)
+
+
+def correcting(said: str) -> Flow:
+    """The same of the last visit to a child who was named in a sentence."""
+    return personal_only(partial(_correct, said))
+
+
+def _correct(said: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     words, through = words_of("visits"), door(turn, store, knowledge)
     if through.person is None:
         return Reply(words("not_for_you"))
-    report = _to_correct(turn, store, through)
+    report = _to_correct(said, turn, store, through)
     if report is None or not _all_awaiting(store, report):
         return Reply(words("correct_nothing"))
     told = {**report.told, "corrects": report.id, "reason": None, "happened": True}
@@ -70,14 +80,13 @@ def facts(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     return Reply("\n\n".join(show.facts(report, theirs, person)), summary=words("summary_report"))
 
 
-def _to_correct(turn: Turn, store: Store, through: Door) -> Report | None:
+def _to_correct(called: str, turn: Turn, store: Store, through: Door) -> Report | None:
     """The report of the card; or the last one saved, of the child who was named if one was."""
     assert through.person is not None
     report = named(turn, store)
     if report is not None:
         is_theirs = report.staff_key == through.person.key and report.kind == VISIT
         return report if is_theirs and report.state == SAVED else None
-    called = str(turn.data.get("child", ""))
     meant = set(through.named(called)) if called else set()
     saved = store.reports.saved_since(through.person.key, turn.at - timedelta(days=30))
     fits = [r for r in saved if r.kind == VISIT and (not meant or meant & {c.child_id for c in r.children})]

@@ -39,6 +39,7 @@ _LONGEST = re.compile(
 _CHANGED = re.compile(
     r"what(?:'s been|'s| has| have)? (?:changed|new|happened)(?: (?:for|with) my (?:children|kids|cases))?(?P<rest> .+)"
 )
+_CORRECT = re.compile(rf"correct (?:(?:the|my) )?(?:visit (?:to|of|for) )?{CHILD}")
 _WHEN = tuple(
     map(
         re.compile,
@@ -96,6 +97,12 @@ def child(text: str, at: datetime) -> str | None:
     said = bare(text)
     found = next((match for pattern in _WHEN if (match := pattern.fullmatch(said))), None)
     return None if found is None or dates.find(found["child"], at) else found["child"]
+
+
+def corrected(text: str) -> str | None:
+    """The child whose visit a sentence wants to correct."""
+    found = _CORRECT.fullmatch(bare(text))
+    return found["child"] if found else None
 
 
 def is_not_alone(text: str) -> bool:

@@ -7,7 +7,7 @@ from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Scope, Turn
 from dialogs.core.words import words_of
-from dialogs.visits import asks, flow, flow_days, flow_plan, flow_report, sentences
+from dialogs.visits import asks, flow, flow_days, flow_plan, flow_report, flow_saved, sentences
 from dialogs.visits.happenings import happened_in
 from dialogs.visits.plan import planned_in
 from dialogs.visits.report import visit_in
@@ -35,6 +35,9 @@ def understands(turn: Turn, store: Store) -> Handler | None:
     asked = sentences.listed(turn.text, turn.at)
     if asked is not None:
         return flow.listed(asked)
+    corrected = sentences.corrected(turn.text)
+    if corrected is not None:
+        return flow_saved.correcting(corrected)
     since = sentences.changed_since(turn.text, turn.at)
     if since is not None:
         return flow_days.changed(since)
