@@ -37,6 +37,7 @@ CLOSED = "a day on which the council is closed"
 REPORTS_KEPT = timedelta(days=90)  # what was told in chat; what came of it is kept with the case
 TURNS_KEPT = timedelta(days=2)
 SUBJECTS_KEPT = timedelta(hours=1)
+STRANGERS_KEPT = timedelta(days=365)
 
 _logger = logging.getLogger(__name__)
 
@@ -56,8 +57,8 @@ def build_knowledge(settings: Settings) -> Knowledge:
         settings.who_to_ask,
         settings.case_system_url,
     )
-    vocabulary = load_vocabulary(framework, phrasings)
-    calendar, administrators = working_days(settings), frozenset(settings.administrators)
+    vocabulary, calendar = load_vocabulary(framework, phrasings), working_days(settings)
+    administrators = frozenset(settings.administrators)
     return Knowledge(framework, timescales, scenario_words, calendar, finder, vocabulary, council, administrators)
 
 
@@ -109,16 +110,18 @@ class Companion:
             questions = store.questions.purge(now - questions_kept, now - SUBJECTS_KEPT)
             turns = store.turns.purge(now - TURNS_KEPT)
             cases = forget_closed(store, (now - cases_kept).astimezone(LONDON).date(), now)
-            reports = store.reports.purge(now - REPORTS_KEPT)
             log = store.audit_log.purge(now - log_kept)
-        gone = questions + turns + cases + reports + log
+            reports = store.reports.purge(now - REPORTS_KEPT)
+            strangers = store.arrivals.purge(now - STRANGERS_KEPT)
+        gone = questions + turns + cases + reports + log + strangers
         _logger.info(
-            "purged: %d questions, %d turns, %d closed cases, %d reports, %d audit events",
+            "purged: %d questions, %d turns, %d closed cases, %d reports, %d audit events, %d strangers",
             questions,
             turns,
             cases,
             reports,
             log,
+            strangers,
             extra={"count": gone},
         )
         return gone

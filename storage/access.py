@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 from storage import audit_log
 from storage.allocations import Allocation
 from storage.cases import Situation
-from storage.children import Child
+from storage.children import LONGEST_ID, Child
 from storage.people import Person
-from storage.reach import Reached, Staff
+from storage.reach import Reached
 from storage.roles import Action, Reach, Role, may
+from storage.work import Work
 
 if TYPE_CHECKING:
     from storage.store import Store
@@ -38,9 +39,10 @@ def as_person(store: "Store", object_id: str, at: datetime, administrators: froz
     Whoever isn't on the staff, or has left, finds it shut."""
     today = at.astimezone(_LONDON).date()
     person = store.people.find(object_id) if object_id else None
-    if person is None and object_id in administrators:
+    is_first = object_id.lower() in administrators
+    if person is None and is_first:
         person = Person(object_id, object_id, object_id=object_id, roles=(Role.ADMINISTRATOR,))
-    elif person is not None and object_id in administrators and Role.ADMINISTRATOR not in person.roles:
+    elif person is not None and is_first and Role.ADMINISTRATOR not in person.roles:
         person = replace(person, roles=(*person.roles, Role.ADMINISTRATOR))
     if person is not None and person.has_left(today):
         person = None
@@ -62,19 +64,25 @@ class Door:
         self._store = store
         self._at = at
         self._today = today
-        self._staff: Staff | None = None
+        self._reached: dict[Action, Reached] = {}
+        self._seen: set[str] = set()  # the children whom it has shown
+        self._recordable: dict[str, bool] = {}
+        self.work = Work(store, self._seen, self.may_record)
 
     def reached(self, action: Action) -> Reached:
         """How far they reach in an action."""
         if self.person is None:
             return Reached()
-        if self._staff is None:
-            self._staff = Staff(self._store.people.all())
-        return self._staff.reached(self.person, action)
+        if action not in self._reached:
+            self._reached[action] = self._store.staff.reached(self.person, action)
+        return self._reached[action]
 
     def find(self, child_id: str) -> Case | None:
         """A child, with the situations that are open if they may be seen; None alike if there is no such child and if
         it is not for this person. Audited either way."""
+        if len(child_id) > LONGEST_ID:
+            self._audit("refused", "asked for a child by what is no id")
+            return None
         may_view, may_record = self._may(Action.VIEW, child_id), self._may(Action.RECORD, child_id)
         child = self._store.children.find(child_id) if may_view or may_record else None
         if child is None:
@@ -84,6 +92,7 @@ class Door:
             self._audit("view", "the child only, to record for", child_id)
             return Case(child, None, may_record=True)
         self._audit("view", "a child's open situations", child_id)
+        self._seen.add(child_id)
         open_ones = [s for s in self._store.situations.of_children([child_id]) if s.is_open(self._today)]
         allocations = self._store.allocations.of_child(child_id, self._today)
         return Case(child, tuple(open_ones), tuple(allocations), may_record)
@@ -92,6 +101,7 @@ class Door:
         """The children allocated to them; None if their roles give them none. Audited as one view."""
         mine = self.own() if self._has_cases() else None
         self._audit("view" if mine is not None else "refused", about, *(child.id for child in mine or ()))
+        self._seen.update(child.id for child in mine or ())
         return mine
 
     def own(self) -> tuple[Child, ...]:
@@ -107,6 +117,7 @@ class Door:
         covered = [person.key for person in self.covered()]
         theirs = self._caseload(*covered) if covered else None
         self._audit("view" if theirs is not None else "refused", about, *(child.id for child in theirs or ()))
+        self._seen.update(child.id for child in theirs or ())
         return theirs
 
     def named(self, said: str) -> tuple[str, ...]:
@@ -120,7 +131,9 @@ class Door:
 
     def may_record(self, child_id: str) -> bool:
         """Whether they may record for a child. Not audited: whoever then shows or changes anything is."""
-        return self._may(Action.RECORD, child_id)
+        if child_id not in self._recordable:
+            self._recordable[child_id] = self._may(Action.RECORD, child_id)
+        return self._recordable[child_id]
 
     def changed(self, about: str, child_ids: Iterable[str]) -> None:
         """Audit what was changed through this door: of whom, and why where a reason was given."""

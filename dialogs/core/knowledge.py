@@ -34,7 +34,7 @@ class Council:
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """One edition of the framework: its timescales and how people tell of them, its finder, the words that may be kept
-    of a question. And the council, with the days on which it works, and the object ids of its first administrators."""
+    of a question. The council, with the days on which it works, and the object ids of its first administrators."""
 
     framework: Framework
     timescales: Timescales

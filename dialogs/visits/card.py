@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from microsoft_teams.cards import Action
-
 from dialogs.core import cards, due
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply
@@ -89,7 +87,7 @@ def of_child(of: ChildsDeadlines, its: Sequence[Item], shown: Shown) -> Reply:
     for item in its:
         proof = item.proof(shown.now, shown.knowledge)
         lines = [*_lines(item, proof, shown), *_reasons(item, proof)]
-        sheet.together(lines[1:], [cards.buttons(*actions)] if (actions := _actions(item, shown)) else [], lines[0])
+        sheet.together(lines[1:], [cards.buttons(actions)] if (actions := _actions(item, shown)) else [], lines[0])
     _end(sheet, [of], shown)
     return sheet.reply()
 
@@ -120,9 +118,9 @@ def _groups(sheet: Sheet, part: Sequence[Item], shown: Shown, *, is_overdue_alon
             sheet.say(words(_GROUPS[group]), cards.alert if group is Group.OVERDUE else cards.subheading)
         proof = item.proof(shown.now, shown.knowledge)
         lines, why = _lines(item, proof, shown), f"why{number}"
-        more = [cards.hidden(why, _reasons(item, proof))]
+        more = [cards.hidden(why, cards.box(map(cards.note, _reasons(item, proof))))]
         toggle = cards.toggle(words("why"), why)
-        sheet.together(lines[1:], [cards.buttons(*_actions(item, shown), toggle), *more], lines[0])
+        sheet.together(lines[1:], [cards.buttons([*_actions(item, shown), toggle]), *more], lines[0])
 
 
 def _lines(item: Item, proof: Proof, shown: Shown) -> list[str]:
@@ -147,9 +145,9 @@ def _reasons(item: Item, proof: Proof) -> list[str]:
     return [*due.why(proof), *([words_of("visits")("assumed")] if assumed else []), *quoted]
 
 
-def _actions(item: Item, shown: Shown) -> list[Action]:
+def _actions(item: Item, shown: Shown) -> list[cards.Part]:
     words = words_of("visits")
-    found: list[Action] = []
+    found: list[cards.Part] = []
     if is_met_by_visits(item.deadline):
         found.append(cards.say(words("record"), "visits.record", {"child": item.of.child.id}))
         found.append(cards.say(words("plan"), "visits.plan", {"child": item.of.child.id}))

@@ -113,7 +113,7 @@ def saved(report: Report, subjects: Sequence[Subject], person: Person, shown: Sh
     by = record_by(day_of(report.told["when"]), calendar)
     sheet.say(words("saved_record", day=day_label(by)))
     paste = facts(report, subjects, person)
-    sheet.on_card(cards.hidden("facts", paste))
+    sheet.on_card(cards.hidden("facts", cards.box(map(cards.note, paste))))
     sheet.typed(words("undo_typed"))
     sheet.act(
         cards.execute(words("undo"), "visits.undo", _data(report)),
@@ -203,7 +203,7 @@ def _workers(report: Report, person: Person) -> str:
     return person.name
 
 
-def _input(ask: Ask, value: str) -> cards.Input:
+def _input(ask: Ask, value: str) -> cards.Part:
     words = words_of("visits")
     if ask.choices:
         return cards.choose(ask.id, ask.question, words("error_input_choice"), ask.choices, value)

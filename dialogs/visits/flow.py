@@ -83,7 +83,7 @@ def _for_child(said: str, turn: Turn, store: Store, knowledge: Knowledge) -> Rep
     meant = through.named(said)
     if len(meant) > 1:
         sheet = Sheet(words("which_child", said=said), words("summary"))
-        children = [child for one in meant if (child := store.children.find(one))]
+        children = [child for child in through.own() if child.id in meant]
         card.offers(sheet, [(child.id, "visits.when", {"child": child.id}) for child in children])
         through.viewed("which child was meant", meant)
         return sheet.reply()
@@ -93,11 +93,11 @@ def _for_child(said: str, turn: Turn, store: Store, knowledge: Knowledge) -> Rep
     if case.situations is None:
         return Reply(words("only_record"))
     now = as_of(turn.at)
-    found = deadlines(store, [case.child], now, knowledge)
+    found = deadlines(through, [case.child], now, knowledge)
     return card.of_child(
         found[0],
         items(found, names([case.child]), now),
-        card.Shown(store, knowledge, now, 1, _plans(turn, store, through)),
+        card.Shown(store, knowledge, now, 1, _plans(turn, through)),
     )
 
 
@@ -120,10 +120,10 @@ def _shown(
     now = as_of(turn.at)
     if not children:
         return card.nobody(through.covered(), card.Shown(store, knowledge, now))
-    found, called = deadlines(store, children, now, knowledge), names(children)
+    found, called = deadlines(through, children, now, knowledge), names(children)
     every = items(found, called, now)
-    shown = card.Shown(store, knowledge, now, _page(turn), _plans(turn, store, through))
-    news = _news(turn, store, knowledge, through, called) if asked.ask == sentences.MINE else []
+    shown = card.Shown(store, knowledge, now, _page(turn), _plans(turn, through))
+    news = _news(turn, knowledge, through, called) if asked.ask == sentences.MINE else []
     news += [
         words("left_export", child=called[child.id], day=day_label(child.missing_from_export_since))
         for child in children
@@ -138,12 +138,12 @@ def _page(turn: Turn) -> int:
     return asked if type(asked) is int else sentences.page(turn.text)
 
 
-def _news(turn: Turn, store: Store, knowledge: Knowledge, through: Door, called: Mapping[str, str]) -> list[str]:
+def _news(turn: Turn, knowledge: Knowledge, through: Door, called: Mapping[str, str]) -> list[str]:
     """What others have recorded for one's children, told once; what the record shows otherwise; what isn't on it."""
     words, lines = words_of("visits"), []
     assert through.person is not None
-    for notice in store.notices.of(through.person.key):
-        store.notices.told(notice)
+    for notice in through.work.notices.of(through.person.key):
+        through.work.notices.told(notice)
         if notice.child_id in called:
             facts, child = notice.facts, called[notice.child_id]
             when = said_when(facts["when"]) or day_label(local_day(notice.created_at))
@@ -152,7 +152,7 @@ def _news(turn: Turn, store: Store, knowledge: Knowledge, through: Door, called:
             else:
                 what = title(str(facts["what"]), knowledge.timescales)
                 lines.append(words("notice_happened", by=facts["by"], child=child, what=what, when=when))
-    lately = told_lately(store, through, turn.at)
+    lately = told_lately(through, turn.at)
     for told in contradicted(lately, turn.today - CONTRADICTED_SHOWN):
         differences = "; ".join(
             words("difference", name=words(FACTS[name]), mine=_yes(mine), theirs=_yes(theirs))
@@ -170,7 +170,7 @@ def _yes(is_so: bool) -> str:
     return words_of("visits")("yes" if is_so else "no").lower()
 
 
-def _plans(turn: Turn, store: Store, through: Door) -> dict[str, PlannedVisit]:
+def _plans(turn: Turn, through: Door) -> dict[str, PlannedVisit]:
     """What somebody still means to do, by child."""
     assert through.person is not None
-    return {plan.child_id: plan for plan in store.plans.of_staff(through.person.key) if plan.day >= turn.today}
+    return {plan.child_id: plan for plan in through.work.plans.of_staff(through.person.key) if plan.day >= turn.today}

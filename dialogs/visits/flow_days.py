@@ -17,6 +17,7 @@ from dialogs.visits.report import VISIT
 from dialogs.visits.written import told_lately
 from dialogs.visits.written import unwritten as find_unwritten
 from standards_kb.history import as_of
+from storage.access import Door
 from storage.caseload import ChildsDeadlines
 from storage.cases import AWAITING_RECORD, Event
 from storage.store import Store
@@ -30,7 +31,7 @@ def unwritten(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     words, through = words_of("visits"), door(turn, store, knowledge)
     if through.person is None:
         return Reply(words("not_for_you"))
-    found = find_unwritten(told_lately(store, through, turn.at))
+    found = find_unwritten(told_lately(through, turn.at))
     through.viewed("what isn't written up", [told.child_id for told in found])
     if not found:
         return Reply(words("unwritten_none"))
@@ -44,7 +45,7 @@ def unwritten(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         what = knowledge.timescales.streams[told.event.stream]
         title = words("unwritten_line", child=child, what=what, day=day_label(told.event.day))
         data: dict[str, Json] = {"report": told.report.id, "version": told.report.version}
-        button = cards.buttons(cards.say(words("correct"), "visits.correct", data))
+        button = cards.buttons([cards.say(words("correct"), "visits.correct", data)])
         sheet.together(lines, [button] if told.event.stream == VISIT else [], title)
     rule = knowledge.timescales.situations["significant_event"].timescales[0].first
     if rule is not None:
@@ -55,7 +56,10 @@ def unwritten(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 @personal_only
 def not_alone(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """The children who weren't seen alone at their last visit, and those of whom it isn't recorded."""
-    words, mine = words_of("visits"), _mine(turn, store, knowledge, "who wasn't seen alone last time")
+    words, mine = (
+        words_of("visits"),
+        _mine(turn, door(turn, store, knowledge), knowledge, "who wasn't seen alone last time"),
+    )
     if not mine:
         return Reply(words("none_allocated"))
     lasts = [(child, _last(of.events, turn.today)) for child, of in mine]
@@ -74,7 +78,8 @@ def not_alone(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 @personal_only
 def longest(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """The children by how long ago the last visit at which they were seen was, those without any first."""
-    words, mine = words_of("visits"), _mine(turn, store, knowledge, "who was seen longest ago")
+    words, through = words_of("visits"), door(turn, store, knowledge)
+    mine = _mine(turn, through, knowledge, "who was seen longest ago")
     if not mine:
         return Reply(words("none_allocated"))
     lasts = [(child, _last([e for e in of.events if e.seen is not False], turn.today)) for child, of in mine]
@@ -98,13 +103,14 @@ def changed(since: date) -> Flow:
 
 def _changed(since: date, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     words = words_of("visits")
-    mine = _mine(turn, store, knowledge, "what has changed")
+    through = door(turn, store, knowledge)
+    mine = _mine(turn, through, knowledge, "what has changed")
     if not mine:
         return Reply(words("none_allocated"))
     sheet = Sheet(words("changed_title", day=day_label(since)), words("summary"))
     is_nothing = True
     for child, of in mine:
-        lines = _changes(of, since, turn, store, knowledge)
+        lines = _changes(of, since, turn, through, knowledge)
         if lines:
             is_nothing = False
             sheet.together(lines, first=child)
@@ -113,10 +119,10 @@ def _changed(since: date, turn: Turn, store: Store, knowledge: Knowledge) -> Rep
     return sheet.reply()
 
 
-def _changes(of: ChildsDeadlines, since: date, turn: Turn, store: Store, knowledge: Knowledge) -> list[str]:
+def _changes(of: ChildsDeadlines, since: date, turn: Turn, through: Door, knowledge: Knowledge) -> list[str]:
     words, scales = words_of("visits"), knowledge.timescales
     lines = []
-    for row in store.allocations.of_child(of.child.id, turn.today):
+    for row in through.work.workers(of.child.id, turn.today):
         if row.from_on >= since:
             lines.append(words("changed_allocated", worker=row.worker_name, day=day_label(row.from_on)))
     for situation in of.situations:
@@ -136,11 +142,11 @@ def _changes(of: ChildsDeadlines, since: date, turn: Turn, store: Store, knowled
     return lines
 
 
-def _mine(turn: Turn, store: Store, knowledge: Knowledge, about: str) -> list[tuple[str, ChildsDeadlines]]:
+def _mine(turn: Turn, through: Door, knowledge: Knowledge, about: str) -> list[tuple[str, ChildsDeadlines]]:
     """One's own children as they are called, with their cases."""
-    children = door(turn, store, knowledge).caseload(about) or ()
+    children = through.caseload(about) or ()
     called = names(children)
-    return [(called[of.child.id], of) for of in deadlines(store, children, as_of(turn.at), knowledge)]
+    return [(called[of.child.id], of) for of in deadlines(through, children, as_of(turn.at), knowledge)]
 
 
 def _last(events: Iterable[Event], today: date) -> Event | None:

@@ -44,14 +44,14 @@ def _plan(planned: Planned, turn: Turn, store: Store, knowledge: Knowledge) -> R
         if len(meant) > 1:
             return Reply(words("plan_which", said=called))
         ids += [meant[0]] if meant[0] not in ids else []
-    theirs = subjects(through, store, knowledge, ids, as_of(turn.at))
+    theirs = subjects(through, knowledge, ids, as_of(turn.at))
     if isinstance(theirs, str):
         return Reply(words("not_found"))
     if any(subject.found is None for subject in theirs):
         return Reply(words("only_record"))
     names = ", ".join(subject.called for subject in theirs)
     if planned.is_off:
-        store.plans.remove(ids, through.person.key)
+        through.work.plans.remove(ids, through.person.key)
         through.changed("a planned visit taken off", ids)
         return Reply(words("plan_off", children=names))
     if planned.which is not None:
@@ -62,7 +62,7 @@ def _plan(planned: Planned, turn: Turn, store: Store, knowledge: Knowledge) -> R
         return _days(theirs, names, turn, knowledge)
     if planned.day < turn.today or (planned.at is not None and planned.at <= turn.at):
         return Reply(words("plan_past"))
-    return _planned(theirs, names, planned.day, planned.at, through, turn, store, knowledge)
+    return _planned(theirs, names, planned.day, planned.at, through, turn, knowledge)
 
 
 def _planned(
@@ -72,13 +72,12 @@ def _planned(
     at: datetime | None,
     through: Door,
     turn: Turn,
-    store: Store,
     knowledge: Knowledge,
 ) -> Reply:
     words = words_of("visits")
     assert through.person is not None
     for subject in theirs:
-        store.plans.save(PlannedVisit(subject.id, through.person.key, day, at))
+        through.work.plans.save(PlannedVisit(subject.id, through.person.key, day, at))
     through.changed("a visit planned", [subject.id for subject in theirs])
     sheet = Sheet(words("plan_title"), words("summary_plan"))
     sheet.say(words("plan_when", children=names, when=moment_label(at) if at else day_label(day)))

@@ -24,7 +24,7 @@ from dialogs.visits.lists import names
 from dialogs.visits.report import VISIT, Said
 from dialogs.visits.subjects import Subject, as_of_next, subjects
 from standards_kb.history import as_of
-from storage.access import Door
+from storage.access import Door, as_person
 from storage.people import Person
 from storage.reports import DROPPED, OPEN, SAVED, UNDONE, Report, ReportedChild
 from storage.store import Store
@@ -121,8 +121,8 @@ def drop(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     here, report, _ = _opened(turn, store, knowledge)
     if here is None or report is None:
         return _closed(turn, store, knowledge)
-    store.reports.change(replace(report, state=DROPPED))
-    return Reply(words_of("visits")("dropped"), in_place=False)
+    here.through.work.reports.change(replace(report, state=DROPPED))
+    return Reply(words_of("visits")("dropped"))
 
 
 def _begin(said: Said, text: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
@@ -138,7 +138,7 @@ def _begin(said: Said, text: str, turn: Turn, store: Store, knowledge: Knowledge
             offers(sheet, [(one, "visits.say", {"text": text.replace(called, one)}) for one in meant])
             return sheet.reply()
         ids += [meant[0]] if meant[0] not in ids else []
-    theirs = subjects(through, store, knowledge, ids, as_of(turn.at))
+    theirs = subjects(through, knowledge, ids, as_of(turn.at))
     if isinstance(theirs, str):
         return Reply(words("cannot_record", child=theirs))
     here = _Here(turn, store, knowledge, through, through.person)
@@ -153,7 +153,7 @@ def _begin(said: Said, text: str, turn: Turn, store: Store, knowledge: Knowledge
     report = Report(here.person.key, said.kind, told, children, turn.at, turn.at)
     wrong = refused(report, theirs, turn.at)
     report = noted(replace(report, told={**told, "when": None} if wrong else told), theirs)
-    report = replace(report, id=store.reports.add(report))
+    report = replace(report, id=through.work.reports.add(report))
     return _current(here, report, theirs, [wrong] if wrong else [], {}, in_place=False)
 
 
@@ -162,7 +162,7 @@ def _typed(text: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if not isinstance(theirs, list) or here is None or report is None:
         return _closed(turn, store, knowledge)
     if is_dropping(text):
-        store.reports.change(replace(report, state=DROPPED))
+        here.through.work.reports.change(replace(report, state=DROPPED))
         return Reply(words_of("visits")("dropped"))
     wanted = asks(report, theirs)
     if wanted:
@@ -177,8 +177,8 @@ def _typed(text: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 
 def awaited(turn: Turn, store: Store) -> Report | None:
     """The report of somebody's that an answer in words would be for."""
-    person = store.people.find(turn.sender.object_id) if turn.sender.object_id else None
-    report = store.reports.last(person.key, OPEN) if person else None
+    through = as_person(store, turn.sender.object_id, turn.at)
+    report = through.work.reports.last(through.person.key, OPEN) if through.person else None
     if report is None or turn.at - report.changed_at > ANSWERED_WITHIN:
         return None
     return report
@@ -191,27 +191,28 @@ def _opened(
     through = door(turn, store, knowledge)
     if through.person is None:
         return None, None, ""
-    report = awaited(turn, store) if newest else named(turn, store)
+    report = awaited(turn, store) if newest else named(turn, through)
     if report is None or report.staff_key != through.person.key or report.state != OPEN:
         return None, None, ""
-    theirs = subjects(through, store, knowledge, [c.child_id for c in report.children], as_of(turn.at))
+    theirs = subjects(through, knowledge, [c.child_id for c in report.children], as_of(turn.at))
     return _Here(turn, store, knowledge, through, through.person), report, theirs
 
 
-def named(turn: Turn, store: Store) -> Report | None:
+def named(turn: Turn, through: Door) -> Report | None:
     number = turn.data.get("report")
-    return store.reports.find(number) if type(number) is int else None
+    return through.work.reports.find(number) if type(number) is int else None
 
 
 def _closed(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """A card whose report is no longer open: what became of it."""
-    words, through, report = words_of("visits"), door(turn, store, knowledge), named(turn, store)
+    words, through = words_of("visits"), door(turn, store, knowledge)
+    report = named(turn, through)
     if report is None or through.person is None or report.staff_key != through.person.key:
         return Reply(words("report_gone"))
     if report.state != SAVED:
         return Reply(words("undone" if report.state == UNDONE else "dropped"))
     now = as_of_next(as_of(turn.at))
-    theirs = subjects(through, store, knowledge, [c.child_id for c in report.children], now)
+    theirs = subjects(through, knowledge, [c.child_id for c in report.children], now)
     if isinstance(theirs, str):
         return Reply(words("report_gone"))
     return _saved(report, theirs, through.person, Shown(store, knowledge, now), in_place=True)
@@ -266,7 +267,7 @@ def _answered(
         errors.append(why)
         told["when"] = report.told.get("when")
     new = noted(replace(report, told=told, children=tuple(children), changed_at=here.at), theirs)
-    if not here.store.reports.change(new):
+    if not here.through.work.reports.change(new):
         return _closed(here.turn, here.store, here.knowledge)
     new = replace(new, version=report.version + 1)
     wrong = typed if errors else {}
@@ -277,17 +278,17 @@ def _save(here: _Here, report: Report, theirs: list[Subject], *, in_place: bool 
     missing = asks(report, theirs)
     if missing:
         return show.form(report, theirs, missing, here.knowledge.timescales, in_place=in_place)
-    saved = writing.save(here.store, here.through, report, theirs, here.at)
+    saved = writing.save(here.through, report, theirs, here.at)
     if saved is None:
         return _closed(here.turn, here.store, here.knowledge)
     now = as_of_next(as_of(here.at))
-    after = subjects(here.through, here.store, here.knowledge, [s.id for s in theirs], now)
+    after = subjects(here.through, here.knowledge, [s.id for s in theirs], now)
     assert isinstance(after, list), "they were theirs a moment ago"
     shown = Shown(here.store, here.knowledge, now)
     if saved.kind != VISIT:
         came = [show_happening.came(was, now_is, shown) for was, now_is in zip(theirs, after, strict=True)]
         children = [replace(c, told={**c.told, "came": lines}) for c, lines in zip(saved.children, came, strict=True)]
         saved = replace(saved, children=tuple(children))
-        here.store.reports.change(saved)
+        here.through.work.reports.change(saved)
         saved = replace(saved, version=saved.version + 1)
     return _saved(saved, after, here.person, shown, in_place=in_place)

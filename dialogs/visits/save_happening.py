@@ -10,18 +10,18 @@ from dialogs.visits.subjects import Subject
 from storage.cases import AWAITING_RECORD, CHAT, Event, Situation, key_of
 from storage.people import Person
 from storage.reports import Report, ReportedChild
-from storage.store import Store
+from storage.work import Work
 
 
 def written(
-    store: Store, person: Person, role: str, report: Report, subject: Subject, child: ReportedChild
+    work: Work, person: Person, role: str, report: Report, subject: Subject, child: ReportedChild
 ) -> ReportedChild:
     """Write one child's part."""
     if starts(report.kind):
         situation = _situation(report, subject)
-        if _is_there(store, situation):
+        if _is_there(work, situation):
             return child
-        return replace(child, situation_id=store.situations.add(situation))
+        return replace(child, situation_id=work.add_situation(situation))
     when = report.told["when"]
     event = Event(
         f"said {report.id} {report.kind} {child.child_id}",
@@ -36,17 +36,17 @@ def written(
         source=CHAT,
         state=AWAITING_RECORD,
     )
-    child = replace(child, event_id=store.events.add(event))
-    return _strategy(store, report, child) if report.kind == STRATEGY else child
+    child = replace(child, event_id=work.add_event(event))
+    return _strategy(work, report, child) if report.kind == STRATEGY else child
 
 
-def taken_back(store: Store, child: ReportedChild) -> None:
+def taken_back(work: Work, child: ReportedChild) -> None:
     """Put back what it had changed of a situation that was there before."""
     before = child.told.get("before")
     if isinstance(before, dict):
-        situation = store.situations.find(int(before["situation"]))
+        situation = work.situation(int(before["situation"]))
         if situation is not None:
-            store.situations.change(replace(situation, facts=before["facts"]))
+            work.change_situation(replace(situation, facts=before["facts"]))
 
 
 def _situation(report: Report, subject: Subject) -> Situation:
@@ -66,25 +66,25 @@ def _start(report: Report) -> tuple[date, datetime | None]:
     return (day_of(when), moment_of(when)) if when else (date.fromisoformat(str(report.told["today"])), None)
 
 
-def _is_there(store: Store, situation: Situation) -> bool:
+def _is_there(work: Work, situation: Situation) -> bool:
     """Whether the same is known already, from another report or a file."""
     assert situation.child_id is not None
     return any(
         s.natural_key == situation.natural_key
         or (s.kind == situation.kind and s.started_at is not None and s.started_at == situation.started_at)
-        for s in store.situations.of_children([situation.child_id])
+        for s in work.situations(situation.child_id)
     )
 
 
-def _strategy(store: Store, report: Report, child: ReportedChild) -> ReportedChild:
+def _strategy(work: Work, report: Report, child: ReportedChild) -> ReportedChild:
     """The discussion meets the deadline of a risk that is known; else the risk was identified then at the latest."""
     needed = {"conference_needed": report.told.get("conference")}
     day, at = _start(report)
-    for situation in store.situations.of_children([child.child_id]):
+    for situation in work.situations(child.child_id):
         if situation.kind == STRATEGY and situation.is_open(day) and situation.started_on <= day:
             before = {"situation": situation.id, "facts": dict(situation.facts)}
-            store.situations.change(replace(situation, facts={**situation.facts, **needed}))
+            work.change_situation(replace(situation, facts={**situation.facts, **needed}))
             return replace(child, told={**child.told, "before": before})
     key = key_of(child.child_id, STRATEGY, at or day)
     new = Situation(key[:250], child.child_id, None, STRATEGY, day, at, facts=needed, source=CHAT)
-    return replace(child, situation_id=store.situations.add(new))
+    return replace(child, situation_id=work.add_situation(new))

@@ -20,6 +20,9 @@ def understands(turn: Turn, store: Store) -> Handler | None:
     """The handler of a sentence about visits; None if it is about anything else."""
     if len(turn.text) > sentences.LONGEST:
         return None
+    asked = sentences.listed(turn.text, turn.at)  # first, as it is asked most and looks nothing up
+    if asked is not None:
+        return flow.listed(asked)
     answer = _answer(turn, store) if turn.conversation.scope is Scope.PERSONAL else None
     if answer is not None:
         return answer
@@ -32,9 +35,6 @@ def understands(turn: Turn, store: Store) -> Handler | None:
     happened = happened_in(turn.text, turn.at)
     if happened is not None:
         return flow_report.begin(happened, turn.text)
-    asked = sentences.listed(turn.text, turn.at)
-    if asked is not None:
-        return flow.listed(asked)
     corrected = sentences.corrected(turn.text)
     if corrected is not None:
         return flow_saved.correcting(corrected)

@@ -8,7 +8,6 @@ from dialogs.visits.save import event_of
 from storage.access import Door
 from storage.cases import AWAITING_RECORD, CONTRADICTED, Event
 from storage.reports import Report
-from storage.store import Store
 
 LOOK_BACK = timedelta(days=60)
 _COMPARED = ("seen", "seen_alone", "at_home_or_placement", "spoken_to", "unannounced")
@@ -34,20 +33,20 @@ class Told:
         return found
 
 
-def told_lately(store: Store, through: Door, at: datetime) -> list[Told]:
+def told_lately(through: Door, at: datetime) -> list[Told]:
     """Everything that this person told here lately and that is still an event, oldest first.
 
     Only of children for whom they may still record."""
     assert through.person is not None
-    reports = store.reports.saved_since(through.person.key, at - LOOK_BACK)
+    reports = through.work.reports.saved_since(through.person.key, at - LOOK_BACK)
     parts = {c.event_id: (r, c) for r in reports for c in r.children if c.event_id is not None}
     if not parts:
         return []
-    events, theirs = store.events.with_ids(parts), {child.id for child in through.own()}
+    events = through.work.events(parts)
     found = [
         Told(report, child.child_id, events[number], event_of(report, dict(child.told)))
         for number, (report, child) in parts.items()
-        if number in events and (child.child_id in theirs or through.may_record(child.child_id))
+        if number in events
     ]
     return sorted(found, key=lambda told: (told.event.day, told.child_id))
 

@@ -29,6 +29,22 @@ SITUATIONS: Final[Mapping[str, tuple[bool, tuple[str, ...]]]] = MappingProxyType
         "plan_changed": (True, ("record_updated",)),
     }
 )
+# States that a child is in once at a time; the others are occasions, of which there may be several at once.
+STATES: Final = frozenset(
+    {
+        "child_in_need",
+        "child_protection_plan",
+        "looked_after",
+        "short_breaks",
+        "adoptive_placement",
+        "privately_fostered",
+        "temporary_approval",
+        "care_order_at_home",
+        "supervision_order",
+        "multiple_placements",
+        "care_leaver",
+    }
+)
 SUPERVISION: Final = (
     "supervision",
     "supervision_recorded",
