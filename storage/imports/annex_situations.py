@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 from storage.cases import STEP_DOWN, TEMPORARY, TIME, Event, Situation, key_of
 from storage.children import CLOSED, Child
 from storage.imports.annex_rows import ENQUIRIES, NEED, ChildRows, Placement, Span
-from storage.imports.known import SITUATIONS
+from storage.imports.known import situations
 from storage.imports.layouts import ANNEX_A, annex_a
 from storage.imports.workers import BETWEEN
 from storage.names import match_name
@@ -72,7 +72,7 @@ def meaning(rows: ChildRows, today: date) -> Meaning:
 
 
 def _situation(child_id: str, kind: str, started: date, awaits: str | None = None) -> Situation:
-    if awaits is None and SITUATIONS[kind][0]:
+    if awaits is None and situations()[kind].starts_at_instant:
         awaits = TIME
     return Situation(key_of(child_id, kind, started), child_id, None, kind, started, source=ANNEX_A, awaits=awaits)
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from storage.imports.known import FACTS
+from storage.imports.known import facts as known_facts
 
 ANNEX_A: Final = "annex_a"
 VISITS: Final = "visits"
@@ -126,7 +126,7 @@ def columns_of(kind: str) -> dict[str, Column]:
     table: _Documented = getattr(documented(), kind)
     if kind != SITUATIONS:
         return table.columns
-    facts = {fact: Column(heading=fact, example="", meaning=_WRITTEN[sort]) for fact, sort in FACTS.items()}
+    facts = {fact: Column(heading=fact, example="", meaning=_WRITTEN[sort]) for fact, sort in known_facts().items()}
     return {**table.columns, **facts}
 
 

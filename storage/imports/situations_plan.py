@@ -7,7 +7,7 @@ from storage.cases import Situation, key_of
 from storage.children import Child
 from storage.imports import cells
 from storage.imports.facts import facts_of
-from storage.imports.known import SITUATIONS as KNOWN
+from storage.imports.known import situations as known
 from storage.imports.layouts import SITUATIONS
 from storage.imports.merge_file import merge_file
 from storage.imports.plans import Plan, Source
@@ -55,7 +55,7 @@ def _situation(row: Typed) -> Situation | None:
     kind = row.text("situation", 40).casefold().replace(" ", "_")
     if not child:
         return None
-    if kind not in KNOWN:
+    if kind not in known():
         row.refuse("situation", f"there is no such situation: {kind}" if kind else "it is empty")
         return None
     when, ended = row.moment("started"), row.day("ended")
@@ -63,7 +63,7 @@ def _situation(row: Typed) -> Situation | None:
         row.refuse("started", "there is no date that can be read")
         return None
     day, at = when
-    if KNOWN[kind][0] and at is None:
+    if known()[kind].starts_at_instant and at is None:
         row.refuse("started", f"the hours of {kind} run from a time: write it too, as 31/12/2026 14:30")
         return None
     if ended is not None and ended < day:
@@ -74,7 +74,7 @@ def _situation(row: Typed) -> Situation | None:
         row.refuse("due_on", "a requested visit needs the day by which it is to be made")
         return None
     ended_by = SITUATIONS if ended else None
-    started_at = at if KNOWN[kind][0] else None
+    started_at = at if known()[kind].starts_at_instant else None
     key = key_of(child, kind, started_at or day)
     return Situation(key, child, None, kind, day, started_at, ended, ended_by, facts, SITUATIONS)
 
