@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import quote
 
 from dialogs.core import cards, due
@@ -129,7 +130,7 @@ def _lines(item: Item, proof: Proof, shown: Shown) -> list[str]:
     lines = [
         words_of("visits")("item", child=item.called, what=due.title(item.deadline, situation)),
         due.when(item.deadline, shown.now),
-        due.aim(proof),
+        "" if item.group is Group.OVERDUE else due.aim(proof),
     ]
     planned = shown.plans.get(item.of.child.id)
     if planned is not None and is_met_by_visits(item.deadline):
@@ -195,9 +196,9 @@ def _end(sheet: Sheet, found: Sequence[ChildsDeadlines], shown: Shown) -> None:
     if streams:
         sheet.say(words("no_data", streams="; ".join(sorted(streams))), cards.small)
     newest = shown.store.import_runs.newest_days()
-    days = [
-        words("as_of_kind", day=day_label(newest[kind]), kind=words(name))
-        for kind, name in _KINDS.items()
-        if kind in newest
-    ]
+    by_day: dict[date, list[str]] = {}
+    for kind, name in _KINDS.items():
+        if kind in newest:
+            by_day.setdefault(newest[kind], []).append(words(name))
+    days = [words("as_of_kind", day=day_label(day), kind=", ".join(kinds)) for day, kinds in by_day.items()]
     sheet.say(words("as_of", days=", ".join(days)) if days else words("as_of_none"), cards.small)
