@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 GRACE_SECONDS = 20.0
 PURGE_EVERY = timedelta(hours=1)
-CLOSED = "a day on which the council is closed"
+CLOSED = "the council's closure day"
 TURNS_KEPT = timedelta(days=2)
 SUBJECTS_KEPT = timedelta(hours=1)
 
