@@ -61,7 +61,7 @@ class _TimescaleData(_Strict):
     after_start_day: bool = False
     manager_may_shorten: bool = False
     first_chaired_by_manager: bool = False
-    not_by_own_worker: bool = False
+    by_own_worker: bool | None = None
     who_by_age: _WhoByAgeData | None = None
     records: str = ""
 
@@ -172,14 +172,15 @@ def _timescale(situation: _SituationData, row: _TimescaleData, streams: dict[str
         name: getattr(row, name)
         for name in (
             *("stream", "kind", "met_by", "who", "under_months", "after_start_day", "manager_may_shorten"),
-            *("first_chaired_by_manager", "not_by_own_worker", "records"),
+            *("first_chaired_by_manager", "by_own_worker", "records"),
         )
     }
     return Timescale(
         **given,
         situation=situation.name,
         title=streams[row.stream],
-        trigger=row.trigger or situation.trigger,
+        trigger=situation.trigger if from_fact else row.trigger or situation.trigger,
+        own_trigger=row.trigger if from_fact else "",
         counted_from_event=from_event,
         counted_from_fact=from_fact,
         first=_step(row.first) if row.first else None,

@@ -49,7 +49,7 @@ def deadline(proof: Proof, found: Dates, knowledge: Knowledge) -> list[str]:
     """One deadline: what, when, what to aim at, who."""
     situation = knowledge.timescales.situations[proof.deadline.situation.name].title
     head = [due.title(proof.deadline, situation), due.when(proof.deadline, found.now, recorded=False)]
-    return [*head, *filter(None, [due.aim(proof)]), due.who(proof)]
+    return [*head, *filter(None, [due.aim(proof, found.now)]), due.who(proof)]
 
 
 def unquoted(proof: Proof, found: Dates) -> list[Passage]:

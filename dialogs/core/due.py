@@ -18,6 +18,8 @@ _DOUBTS = {
     "who": "due_doubt_who",
     "somebody_else": "due_doubt_somebody_else",
     "own_worker": "due_doubt_own_worker",
+    "chair": "due_doubt_chair",
+    "not_chaired": "due_doubt_not_chaired",
 }
 _MISSING = {
     "seen_alone": "due_missing_seen_alone",
@@ -25,6 +27,7 @@ _MISSING = {
     "spoken_to": "due_missing_spoken_to",
     "unannounced": "due_missing_unannounced",
     "setting": "due_missing_setting",
+    "start_day": "due_missing_start_day",
 }
 _HOUR = timedelta(hours=1)
 _SOON = timedelta(hours=48)
@@ -54,7 +57,7 @@ def when(found: Deadline, now: AsOf, *, recorded: bool = True) -> str:
 def why(proof: Proof, *, recorded: bool = True) -> list[str]:
     """The reasons, a sentence each: what started it, the counting, and whatever a manager would ask about."""
     words, found = words_of("core"), proof.deadline
-    lines = [words("due_started", start=_label(found.start), trigger=found.rule.trigger)]
+    lines = [words("due_started", start=_label(found.start), trigger=found.trigger)]
     if found.last is not None:
         name = "due_last_visit" if found.last.stream == VISIT else "due_last"
         lines.append(words(name, day=day_label(found.last.day)))
@@ -88,10 +91,10 @@ def counting(proof: Proof) -> str:
     return words("due_counting", span=_plain(span), base=_label(base), due=due)
 
 
-def aim(proof: Proof) -> str:
-    """The last working day before a deadline that falls on none; empty where that says nothing, or comes too early."""
+def aim(proof: Proof, now: AsOf) -> str:
+    """The last working day before a deadline that falls on none; empty where that says nothing, or has gone by."""
     found, day = proof.deadline, proof.visit_by
-    if day is None or day == found.due or day < found.start_day:
+    if day is None or day == found.due or day < max(found.start_day, now.today):
         return ""
     is_visit = _needs_three(found) or VISIT in found.rule.met_by
     words = words_of("core")
@@ -100,7 +103,10 @@ def aim(proof: Proof) -> str:
 
 def who(proof: Proof) -> str:
     """Who does it."""
-    return words_of("core")("due_who", who=", ".join(proof.who))
+    words = words_of("core")
+    if proof.who_by_age:
+        return words("due_who_by_age", who=words("due_or").join(proof.who))
+    return words("due_who", who=", ".join(proof.who))
 
 
 def _of_manager(proof: Proof) -> list[str]:
@@ -122,6 +128,8 @@ def _uncounted(event: Event, found: Deadline) -> str:
         missing.append("unannounced")
     if found.setting and event.setting != found.setting:
         missing.append("setting")
+    if found.rule.after_start_day and event.day == found.start_day:
+        missing.append("start_day")
     said = _listed([words(_MISSING[name]) for name in missing])
     return words("due_uncounted", day=day_label(event.day), missing=said)
 
@@ -143,6 +151,8 @@ def _far(due: date | datetime, now: AsOf) -> str:
     words = words_of("core")
     if isinstance(due, datetime) and abs(due - now.instant) < _SOON:
         hours = abs(due - now.instant) // _HOUR + 1
+        if hours == 1:
+            return words("due_hour_ago" if due < now.instant else "due_within_hour")
         return words("due_hours_ago" if due < now.instant else "due_within_hours", hours=hours)
     days = (_day(due) - now.today).days
     named = {0: "due_now", 1: "due_tomorrow", -1: "due_yesterday"}
@@ -175,9 +185,9 @@ def _day(when_: date | datetime) -> date:
 def said(proof: Proof, situation: str, now: AsOf, framework: Framework) -> str:
     """The whole proof as text: what is due and when, the rule verbatim, and why."""
     found = proof.deadline
-    head = [title(found, situation), when(found, now), *filter(None, [aim(proof)]), who(proof)]
+    head = [title(found, situation), when(found, now), *filter(None, [aim(proof, now)]), who(proof)]
     quoted: list[str] = []
     for passage in proof.passages:
         quoted += [quotes.in_quotes([passage]), quotes.stands_in(passage, framework)]
-        quoted += [*quotes.notes([passage], framework), ""]
+        quoted += [*(note for note in quotes.notes([passage], framework) if note not in quoted), ""]
     return "\n".join([*head, "", *quoted, *(f"- {line}" for line in why(proof))])
