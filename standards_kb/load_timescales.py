@@ -87,6 +87,7 @@ class _StreamWords(_Strict):
 
 class _ScenarioFile(_Strict):
     aside: list[str]
+    things: list[str]
     situation: dict[str, _SituationWords]
     stream: dict[str, _StreamWords]
     said: dict[str, list[str]]
@@ -128,6 +129,7 @@ def load_scenario_words(timescales: Timescales, edition: str = CURRENT_EDITION) 
         happened={name: _any_of(words.happened) for name, words in data.stream.items()},
         said={name: _any_of(words) for name, words in data.said.items()},
         aside=_any_of(data.aside),
+        things=frozenset(data.things),
     )
 
 

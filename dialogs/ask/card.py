@@ -7,7 +7,7 @@ from microsoft_teams.cards import Action, ActionSet, CardElement, Container, Con
 
 from dialogs.ask import text
 from dialogs.ask.dates import Dates
-from dialogs.core import cards, due, quotes
+from dialogs.core import cards, quotes
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Card, Reply
 from dialogs.core.turn import Json
@@ -44,6 +44,8 @@ def dated(found: Dates, knowledge: Knowledge) -> Reply:
     if found.unsure:
         body.append(cards.paragraph(found.unsure.text))
         body += [cards.offer(label, "ask.example", {"question": asked}) for label, asked in found.unsure.choices]
+    if found.proofs:
+        body += [cards.paragraph(line) for line in text.understood(found, knowledge)]
     for number, proof in enumerate(found.proofs, 1):
         body += _deadline(number, proof, found, knowledge)
     if found.proofs:
@@ -64,7 +66,7 @@ def _deadline(number: int, proof: Proof, found: Dates, knowledge: Knowledge) -> 
     """A deadline; behind *Why this date?* the counting, and the rule's words where they don't stand below."""
     title, when, *more = text.deadline(proof, found, knowledge)
     hidden = f"{WHY}{number}"
-    items: list[CardElement] = [cards.paragraph(f"- {line}") for line in due.why(proof, recorded=False)]
+    items: list[CardElement] = [cards.paragraph(f"- {line}") for line in text.reasons_of(proof, found)]
     for passage in text.unquoted(proof, found):
         quote, *beside = text.quoted_alone(passage, knowledge)
         items += [cards.paragraph(quote), *(cards.note(line) for line in beside)]

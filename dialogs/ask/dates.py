@@ -3,27 +3,34 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from dialogs.core.knowledge import Knowledge
-from dialogs.core.when import Ambiguous, Day, Found, Moment, find
+from dialogs.core.when import Ambiguous, Day, Found, Moment, find, say
 from standards_kb.answer import Answer, Outcome, Reason, answer
 from standards_kb.history import AsOf, as_of
 from standards_kb.proof import Proof, prove
 from standards_kb.rules import Kind
-from standards_kb.scenario import Scenario, Told, latest, read_scenario
+from standards_kb.scenario import Scenario, Told, latest, latest_of, read_scenario
 from standards_kb.timescales import Deadline, open_deadlines
 
 MOST_DATES = 6
-# Words just before a date that make it one to come.
+# Words in a date's own clause that make it one to come, or one gone by.
 _TO_COME = re.compile(
-    r"\b(?:will|going to|to be|is|are|being|starts?|begins?|planned|moves?|moving|due)\b", re.IGNORECASE
+    r"\b(?:will|i'll|going to|to be|is|are|being|starts?|begins?|planned|booked|plan to|moves?|moving|i (?:see|visit))\b",
+    re.IGNORECASE,
 )
-_CLOSE = 5  # words
+_GONE = re.compile(
+    r"\b(?:was|were|had|last|saw|seen|came|went|got|became|made|held|began|since|did|done|told|found|"
+    r"(?!placed|planned|booked|needed)\w+ed)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[,.;:?!]|\b(?:if|but|when|because)\b", re.IGNORECASE)
+_HALF_A_YEAR = timedelta(days=183)
 _ASKS = re.compile(r"\?|\b(?:what|who|how|should|can|could|why|which|where|does|is it|am i)\b", re.I)
 _ASKS_WHEN = re.compile(
-    r"\b(?:when|by|due|deadline|how (?:long|soon|often|many|quickly|frequently)|what (?:day|date|time)|timescales?|"
-    r"next|first|pattern|do i do|do we do|have to|need to|must|happens)\b",
+    r"\b(?:when|due|deadline|how (?:long|soon|often|many|quickly|frequently)|(?:what|which|latest) (?:day|date|time)|timescales?|"
+    r"next|first|pattern|do i do|do we do|have to|need to|must|happens)\b|\bby(?=\s*(?:[?,;-]|when|what|which|$))",
     re.I,
 )
 
@@ -39,11 +46,13 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Dates:
     """The deadlines of what was told, as of `now`; or what is still wanted: a time of day (`wants_time` says of what),
-    or an answer to `unsure`. `answer` is the answer whose quotes go with them."""
+    or an answer to `unsure`. `answer` is the answer whose quotes go with them; `not_told` and `said` as in Scenario."""
 
     answer: Answer
     now: AsOf
     proofs: tuple[Proof, ...] = ()
+    not_told: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
     wants_time: str = ""
     unsure: Question | None = None
 
@@ -66,14 +75,29 @@ def dates(question: str, found: Answer, at: datetime, knowledge: Knowledge) -> D
 
 
 def _told_in(question: str, at: datetime) -> list[Found]:
-    """The days and times that are told of: those gone by, unless the words before one say that it is to come."""
+    """The days and times that are told of: those gone by, unless the words before one say that it is to come. Where
+    they say neither and what has gone by is farther off, either may be meant."""
     past, to_come = find(question, at, lean="past"), find(question, at, lean="future")
     told = []
     for one in past:
-        before = " ".join(question[: one.start].split()[-_CLOSE:])
+        clause = _CLAUSE.split(question[: one.start])[-1]
         ahead = next((other for other in to_come if other.start == one.start), one)
-        told.append(ahead if _TO_COME.search(before) else one)
+        if _TO_COME.search(clause):
+            told.append(ahead)
+        elif ahead.value == one.value or _GONE.search(clause):
+            told.append(one)
+        else:
+            told.append(_whichever(question, one, ahead, at))
     return [one for one in told if isinstance(one.value, Day | Moment | Ambiguous)]
+
+
+def _whichever(question: str, past: Found, ahead: Found, at: datetime) -> Found:
+    if not (isinstance(past.value, Day | Moment) and isinstance(ahead.value, Day | Moment)):
+        return past
+    if at - latest_of(_value(past)) < _HALF_A_YEAR:
+        return past
+    said = question[past.start : past.end]
+    return replace(past, value=Ambiguous((say.choice(past.value), say.choice(ahead.value)), say.which(said)))
 
 
 def _without_dates(question: str, told: Sequence[Found], knowledge: Knowledge) -> Answer:
@@ -104,7 +128,8 @@ def _dated(question: str, told: Sequence[Found], found: Answer, at: datetime, kn
     if not proofs and not scenario.wants_time:
         return None
     kept = tuple(passage for passage in found.citations if passage.id not in scenario.elsewhere)
-    return Dates(replace(found, citations=kept), now, tuple(proofs[:MOST_DATES]), scenario.wants_time)
+    kept_answer, shown = replace(found, citations=kept), tuple(proofs[:MOST_DATES])
+    return Dates(kept_answer, now, shown, scenario.not_told, scenario.said, scenario.wants_time)
 
 
 def _as_told(question: str, told: Sequence[Found]) -> list[Told]:
@@ -138,4 +163,7 @@ def _can_be_said(found: Deadline, scenario: Scenario, cited: set[str]) -> bool:
     recorded isn't told, so its deadline comes only where it was asked for."""
     if found.rule.kind is Kind.UNRECORDED and not found.rule.cites & cited:
         return False
-    return not scenario.from_events or found.last is not None or bool(found.rule.counted_from_event)
+    if found.situation.name not in scenario.not_told:
+        return True
+    turns_on = {point.fact for step in found.rule.steps for point in step.since}
+    return (found.last is not None or bool(found.rule.counted_from_event)) and not turns_on & scenario.said

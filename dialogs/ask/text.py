@@ -35,13 +35,13 @@ def whole_answer(answer: Answer, knowledge: Knowledge) -> str:
 
 def dated(found: Dates, knowledge: Knowledge) -> str:
     """The dates with their reasons, or what is still to be asked; then the quotes."""
-    blocks = [line for line in asking(found) if line]
+    blocks = asking(found)
     for proof in found.proofs:
-        reasons = [f"- {line}" for line in due.why(proof, recorded=False)]
+        reasons = [f"- {line}" for line in reasons_of(proof, found)]
         quoted = [quote for passage in unquoted(proof, found) for quote in quoted_alone(passage, knowledge)]
         blocks.append("\n".join([*deadline(proof, found, knowledge), *quoted, *reasons]))
     if found.proofs:
-        blocks = [words_of("ask")("dates_title"), *blocks, told(found)]
+        blocks = [words_of("ask")("dates_title"), *understood(found, knowledge), *blocks, told(found)]
     return "\n\n".join([*blocks, whole_answer(found.answer, knowledge)])
 
 
@@ -76,8 +76,40 @@ def asking(found: Dates) -> list[str]:
     return lines
 
 
+def reasons_of(proof: Proof, found: Dates) -> list[str]:
+    """Why a date is what it is: as told, so that nothing is said of what is recorded."""
+    return due.why(proof, recorded=False, started=_start_told(proof, found))
+
+
+def _start_told(proof: Proof, found: Dates) -> bool:
+    """Whether what starts a deadline was told, rather than only an event after it."""
+    deadline = proof.deadline
+    return deadline.situation.name not in found.not_told or bool(deadline.rule.counted_from_event)
+
+
+def understood(found: Dates, knowledge: Knowledge) -> list[str]:
+    """What the dates rest on, so that a misunderstanding shows at once; and what is taken as so."""
+    words, streams = words_of("ask"), knowledge.timescales.streams
+    told_of: dict[str, str] = {}
+    for proof in found.proofs:
+        deadline = proof.deadline
+        if _start_told(proof, found):
+            told_of[deadline.trigger] = due.label(deadline.start)
+        if deadline.last is not None:
+            told_of[words("dates_last", stream=streams[deadline.last.stream].lower())] = due.label(deadline.last.day)
+    lines = [words("dates_understood", told="; ".join(f"{what} ({when})" for what, when in told_of.items()))]
+    if found.said:
+        lines.append(words("dates_taken", facts="; ".join(words(f"dates_said_{name}") for name in sorted(found.said))))
+    guessed = [proof.deadline.rule for proof in found.proofs if not _start_told(proof, found)]
+    if guessed:
+        lines.append(words("dates_not_told"))
+    if any(len(rule.then) > 1 for rule in guessed):
+        lines.append(words("dates_shortest"))
+    return lines
+
+
 def told(found: Dates) -> str:
-    """That the dates rest on what was told, and that nothing is kept."""
+    """When it was counted, and that nothing is kept."""
     return words_of("ask")("dates_told", day=day_label(found.now.today))
 
 

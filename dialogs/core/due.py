@@ -45,19 +45,20 @@ def title(found: Deadline, situation: str) -> str:
 def when(found: Deadline, now: AsOf, *, recorded: bool = True) -> str:
     """When it is due, and how far off that is: "Due by Wednesday 6 January 2027, in 5 days". Not `recorded`: the case
     is only told, so that nothing can be said of what has been done."""
-    words, far, label = words_of("core"), _far(found.due, now), _label(found.due)
+    words, far, due = words_of("core"), _far(found.due, now), label(found.due)
     if is_overdue(found.due, now):
         if not recorded:
-            return words("due_past", when=label, far=far)
-        return words("due_was_by_visit" if _needs_three(found) else "due_was_by", when=label, far=far)
+            return words("due_past", when=due, far=far)
+        return words("due_was_by_visit" if _needs_three(found) else "due_was_by", when=due, far=far)
     is_same_day = found.rule.kind is not Kind.GIVEN_DAY and not found.step.span.number
-    return words("due_on" if is_same_day else "due_by", when=label, far=far)
+    return words("due_on" if is_same_day else "due_by", when=due, far=far)
 
 
-def why(proof: Proof, *, recorded: bool = True) -> list[str]:
-    """The reasons, a sentence each: what started it, the counting, and whatever a manager would ask about."""
+def why(proof: Proof, *, recorded: bool = True, started: bool = True) -> list[str]:
+    """The reasons, a sentence each: what started it (not if that isn't known, `started`), the counting, and whatever a
+    manager would ask about."""
     words, found = words_of("core"), proof.deadline
-    lines = [words("due_started", start=_label(found.start), trigger=found.trigger)]
+    lines = [words("due_started", start=label(found.start), trigger=found.trigger)] if started else []
     if found.last is not None:
         name = "due_last_visit" if found.last.stream == VISIT else "due_last"
         lines.append(words(name, day=day_label(found.last.day)))
@@ -74,21 +75,21 @@ def why(proof: Proof, *, recorded: bool = True) -> list[str]:
 def counting(proof: Proof) -> str:
     """The counting itself: "10 working days from Friday 18 December 2026, skipping Christmas Day … is …"."""
     words, span, base = words_of("core"), proof.span, proof.counted_from
-    due = _label(proof.deadline.due)
+    due = label(proof.deadline.due)
     if proof.deadline.rule.kind is Kind.GIVEN_DAY:
         return words("due_counting_given", due=due)
     if span.unit is Unit.NEXT_MORNING:
-        return words("due_counting_morning", base=_label(base), due=due)
+        return words("due_counting_morning", base=label(base), due=due)
     if span.words.startswith("first "):
-        return words("due_counting_first_days", span=span.words, base=_label(base), due=due)
+        return words("due_counting_first_days", span=span.words, base=label(base), due=due)
     if not span.number:
         return words("due_counting_same_day", due=due)
     if proof.skipped:
         skipped = _listed([day.name for day in proof.skipped])
-        return words("due_counting_skipping", span=_plain(span), base=_label(base), skipped=skipped, due=due)
+        return words("due_counting_skipping", span=_plain(span), base=label(base), skipped=skipped, due=due)
     if span.unit is Unit.MONTHS and _day(base).day != _day(proof.deadline.due).day:
-        return words("due_counting_month_end", span=_plain(span), base=_label(base), due=due)
-    return words("due_counting", span=_plain(span), base=_label(base), due=due)
+        return words("due_counting_month_end", span=_plain(span), base=label(base), due=due)
+    return words("due_counting", span=_plain(span), base=label(base), due=due)
 
 
 def aim(proof: Proof, now: AsOf) -> str:
@@ -174,7 +175,8 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
 
 
-def _label(when_: date | datetime) -> str:
+def label(when_: date | datetime) -> str:
+    """A day, or an instant in London's time."""
     return moment_label(when_) if isinstance(when_, datetime) else day_label(when_)
 
 
