@@ -127,12 +127,16 @@ def main() -> int:
     for line in asked[misses] if misses else ():
         one = got(line, knowledge)
         if not one.right(line):
-            print(f"{line.id} {line.question}\n     should {line.expect} {line.must}; wrong {one.wrong(line)}; got {one}")
+            print(
+                f"{line.id} {line.question}\n     should {line.expect} {line.must}; wrong {one.wrong(line)}; got {one}"
+            )
     judged = figures["held_out"]
     ok = all(judged[name] >= least for name, least in LEAST.items())
     ok = ok and all(judged[name] <= most for name, most in LIMITS.items())
     targets = {**GOALS, **GOAL_LIMITS}
-    print(json.dumps({"name": "what_if", "figures": figures, "targets": targets, "least": {**LEAST, **LIMITS}, "ok": ok}))
+    print(
+        json.dumps({"name": "what_if", "figures": figures, "targets": targets, "least": {**LEAST, **LIMITS}, "ok": ok})
+    )
     return 0 if ok else 1
 
 

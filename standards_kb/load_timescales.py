@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from standards_kb.case import Facts
 from standards_kb.history import COUNTING, UNANNOUNCED
 from standards_kb.load import CURRENT_EDITION, DataError, edition_folder, read_toml
+from standards_kb.placing import ScenarioWords
 from standards_kb.rules import Kind, Point, SituationRules, Span, Step, Timescale, Timescales, Unit, WhoByAge
-from standards_kb.scenario import ScenarioWords
 from standards_kb.types import Framework
 
 FILE, SCENARIOS = "timescales.toml", "scenarios.toml"
@@ -79,6 +79,7 @@ class _SituationData(_Strict):
 class _SituationWords(_Strict):
     named: list[str]
     began: list[str]
+    unless: list[str] = []
 
 
 class _StreamWords(_Strict):
@@ -87,6 +88,7 @@ class _StreamWords(_Strict):
 
 class _ScenarioFile(_Strict):
     aside: list[str]
+    in_vain: list[str]
     things: list[str]
     situation: dict[str, _SituationWords]
     stream: dict[str, _StreamWords]
@@ -125,10 +127,12 @@ def load_scenario_words(timescales: Timescales, edition: str = CURRENT_EDITION) 
         raise DataError(f"{SCENARIOS}: no words for {sorted(without)}; words for what isn't there: {sorted(astray)}")
     return ScenarioWords(
         named={name: _any_of(words.named) for name, words in data.situation.items()},
+        unless={name: _any_of(words.unless) for name, words in data.situation.items() if words.unless},
         began={name: _any_of(words.began) for name, words in data.situation.items()},
         happened={name: _any_of(words.happened) for name, words in data.stream.items()},
         said={name: _any_of(words) for name, words in data.said.items()},
         aside=_any_of(data.aside),
+        in_vain=_any_of(data.in_vain),
         things=frozenset(data.things),
     )
 

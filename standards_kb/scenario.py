@@ -1,51 +1,19 @@
 """What somebody tells of a case in a question, as a case to count: "child placed today, when do I visit?"."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
 
-from standards_kb.case import UNANNOUNCED_VISIT, VISIT, Case, Event, Facts, Situation, happened
-from standards_kb.history import COUNTING
+from standards_kb.case import Case, Facts, Situation
+from standards_kb.placing import ScenarioWords, Told, placed_as, streams_of
 from standards_kb.rules import SituationRules, Timescales
 from standards_kb.types import Passage
 from standards_kb.working_days import add_months, at_local_time, local_day
 
 _AGE = re.compile(r"\b(?:aged? (\d{1,2})|(\d{1,2})[ -]?(?:years?|yrs?)[ -]?old|(\d{1,2}) ?y/?o)\b", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[,.;:?!]|\s[-–—]\s|\b(?:if|but|when|because|and (?=(?:i|we)\b))\b?", re.IGNORECASE)
-_ASKING = re.compile(r"\b(?:when|how|what|must|should|do i|do we|does|have to|need to|next|due|deadline)\b", re.IGNORECASE)
-_TO_BE = re.compile(r"\bbe (?:\w+ )?\w+(?:ed|en|eld)\b", re.IGNORECASE)  # "must be seen" tells of no visit
-_LAST = re.compile(r"\blast\b", re.IGNORECASE)
-_OR = re.compile(r"\W*or\W*(?:on\W*)?", re.IGNORECASE)
-_AND = re.compile(r"\W*(?:and|then|again)?\W*(?:then|again)?\W*(?:on)?\W*", re.IGNORECASE)
 _BEST = 4  # citations; those after them only may be meant
-_NEAR = 6  # words after a date that may still say what it is the date of
 _NOON = time(12)
-_VISITS = (VISIT, UNANNOUNCED_VISIT)
-_THREE = {"seen_alone": True, "at_home_or_placement": True, "spoken_to": True, "by_allocated_worker": True}
-
-
-@dataclass(frozen=True, slots=True)
-class ScenarioWords:
-    """How people tell of situations, starts, events and facts (scenarios.toml); a pattern finds any of its words.
-    `things` are those of them that give way to any other in the same clause."""
-
-    named: Mapping[str, re.Pattern[str]]
-    began: Mapping[str, re.Pattern[str]]
-    happened: Mapping[str, re.Pattern[str]]
-    said: Mapping[str, re.Pattern[str]]
-    aside: re.Pattern[str]
-    things: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A London day or an aware instant within a question, with the words before and after it up to the next one."""
-
-    when: date | datetime
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +29,26 @@ class Scenario:
     wants_time: str
     elsewhere: frozenset[str]
 
+    @property
+    def used(self) -> set[date | datetime]:
+        """The days and instants that it was told with."""
+        return {s.started for s in self.case.situations} | {event.at or event.day for event in self.case.events}
+
 
 def read_scenario(
     question: str, told: Sequence[Told], cited: Sequence[Passage], timescales: Timescales, words: ScenarioWords
 ) -> Scenario | None:
     """The case that a question tells of, given the passages that answer it; None if no date can be placed in one."""
-    told_of = [timescales.situations[name] for name in words.named]
+    never = {name for name, pattern in words.unless.items() if pattern.search(question)}
+    told_of = [timescales.situations[name] for name in words.named if name not in never]
     named = [rules for rules in told_of if words.named[rules.name].search(question)]
     candidates = _candidates(named, cited, told_of)
-    placed = _placed(told, candidates, words)
+    placed = placed_as(told, candidates, words, in_vain=words.in_vain.search(question) is not None)
     situations: list[Situation] = []
     wants_time, not_told, all_said = "", set(), set()
     for rules in candidates:
         started = placed.starts.get(rules.name)
-        mine = [event for event in placed.events if event.stream in _streams([rules])]
+        mine = [event for event in placed.events if event.stream in streams_of([rules])]
         if started is None and mine:
             # Some day before the first event; what is counted from it is left out.
             before = mine[0].day - timedelta(days=1)
@@ -116,119 +90,14 @@ def _candidates(
     return [rules for rules in found.values() if rules in named] if named else list(found.values())[:1]
 
 
-class _Placed(NamedTuple):
-    """Dates as what they are the dates of."""
-
-    starts: Mapping[str, date | datetime]
-    events: tuple[Event, ...]
-
-
-class _Near(NamedTuple):
-    """How near a date words stand, nearest first: `zone` 0 in its clause before it, 1 in its clause after it, 2 in what
-    comes before that clause, 3 nowhere; then a thing only after other words; then by distance, longer words first."""
-
-    zone: int = 3
-    is_thing: bool = True
-    distance: int = 0
-    shortness: int = 0
-
-
-_FAR = _Near()
-
-
-def _placed(told: Sequence[Told], candidates: Sequence[SituationRules], words: ScenarioWords) -> _Placed:
-    """The nearest words decide; a date after a mere "and" is another of what the one before it was."""
-    starts: dict[str, tuple[_Near, date | datetime]] = {}
-    events: list[Event] = []
-    streams = sorted(_streams(candidates) & set(words.happened))
-    stream = ""
-    for number, one in enumerate(told):
-        if number and _OR.fullmatch(one.before):
-            return _Placed({}, ())
-        if number and stream and _AND.fullmatch(one.before):
-            events.append(_event(stream, one.when))
-            continue
-        began = {rules.name: _near(words.began[rules.name], one, words.things) for rules in candidates}
-        happened_ = {name: _near(words.happened[name], one, words.things, tells=True) for name in streams}
-        start, aside = min(began.values(), default=_FAR), _near(words.aside, one, words.things)
-        event, stream = min(((near, name) for name, near in happened_.items()), default=(_FAR, ""))
-        if event > min(start, aside) or event == _FAR:
-            stream = ""
-        if stream:
-            events.append(_event(stream, one.when))
-        elif start < aside:
-            # The same word may start several: a child is placed, and looked after from then on.
-            for rules in candidates:
-                if began[rules.name] == start and _is_better(start, one.when, starts.get(rules.name), rules):
-                    starts[rules.name] = (start, one.when)
-    ordered = tuple(sorted(events, key=lambda event: event.day))
-    return _Placed({name: when for name, (_, when) in starts.items()}, ordered)
-
-
-def _is_better(
-    near: _Near, when: date | datetime, than: tuple[_Near, date | datetime] | None, rules: SituationRules
-) -> bool:
-    """Whether a date is rather a situation's start than another: by the words beside it, then with a time of day where
-    that is needed, then the later one (each new placement starts anew)."""
-    if than is None:
-        return True
-    needs_time = rules.starts_at_instant
-    ours = (near[:2], needs_time and not isinstance(when, datetime))
-    theirs = (than[0][:2], needs_time and not isinstance(than[1], datetime))
-    return ours < theirs or (ours == theirs and _day(when) > _day(than[1]))
-
-
-def _event(stream: str, when: date | datetime) -> Event:
-    return happened(stream, when, **(_THREE if stream in _VISITS else {}))
-
-
-def _near(pattern: re.Pattern[str], told: Told, things: frozenset[str], *, tells: bool = False) -> _Near:
-    """How near a date the nearest of a pattern's words stands. Words that are to tell (`tells`) of what has happened
-    don't where they ask for it: "when is the next visit?", "when must the child be seen?"."""
-    ends = [match.end() for match in _CLAUSE_END.finditer(told.before)]
-    cut = ends[-1] if ends and told.before[ends[-1] :].strip() else (ends[-2] if len(ends) > 1 else 0)
-    before, clause = told.before[:cut], told.before[cut:]
-    after = " ".join(_CLAUSE_END.split(told.after.lstrip(" ,"))[0].split()[:_NEAR])
-    says_last = tells and _LAST.search(clause) is not None
-    return min(
-        _nearest(pattern, clause, 0, things, tells=tells),
-        _nearest(pattern, after, 1, things, tells=tells),
-        # "when is the next core group? The last was on 24 November"
-        _nearest(pattern, before, 0 if says_last else 2, things, tells=tells and not says_last),
-    )
-
-
-def _nearest(pattern: re.Pattern[str], text: str, zone: int, things: frozenset[str], *, tells: bool) -> _Near:
-    asks = tells and _ASKING.search(text)
-    if tells:
-        text = _TO_BE.sub(lambda match: " " * len(match.group()), text)
-    found = []
-    for match in pattern.finditer(text):
-        is_thing = match.group().lower() in things
-        distance = match.start() if zone == 1 else len(text) - match.end()
-        if not (asks and is_thing):
-            found.append(_Near(zone, is_thing, distance, -len(match.group())))
-    return min(found, default=_FAR)
-
-
-def _day(when: date | datetime) -> date:
-    return local_day(when) if isinstance(when, datetime) else when
-
-
-def _streams(candidates: Iterable[SituationRules]) -> set[str]:
-    """The streams whose events lead to deadlines of these situations."""
-    found = {kind for rules in candidates for row in rules.timescales for kind in (*row.met_by, row.counted_from_event)}
-    return found | ({VISIT} if COUNTING in found else set())
-
-
 def _said(question: str, rules: SituationRules, cited: Sequence[Passage], words: ScenarioWords) -> set[str]:
     """The facts that the words tell, and those without which what the answer is about wouldn't apply at all."""
     asked_for = {passage_id for passage in cited for passage_id in (passage.id, *passage.parts)}
-    said = {name for name, pattern in words.said.items() if pattern.search(question)} & facts_of(rules)
+    said = {name for name, pattern in words.said.items() if pattern.search(question)} & _facts_of(rules)
     return said | {name for row in rules.timescales if row.cites & asked_for for name in row.only_if}
 
 
-def facts_of(rules: SituationRules) -> set[str]:
+def _facts_of(rules: SituationRules) -> set[str]:
     """The facts that any timescale of a situation turns on."""
     rows = rules.timescales
     points = {point.fact for row in rows for step in row.steps for point in step.since}
@@ -237,7 +106,7 @@ def facts_of(rules: SituationRules) -> set[str]:
 
 def _facts(question: str, rules: SituationRules, started: date | datetime, said: set[str]) -> Facts:
     """A day that wasn't told is the start's."""
-    day = _day(started)
+    day = local_day(started) if isinstance(started, datetime) else started
     found = {name: day if name.endswith("_on") else True for name in said}
     age = _AGE.search(question)
     if age and any(row.who_by_age or row.under_months for row in rules.timescales):

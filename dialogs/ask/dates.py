@@ -3,34 +3,25 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
+from dialogs.ask.told import told_in, value_of
 from dialogs.core.knowledge import Knowledge
-from dialogs.core.when import Ambiguous, Day, Found, Moment, find, say
+from dialogs.core.when import Ambiguous, Found
 from standards_kb.answer import Answer, Outcome, Reason, answer
 from standards_kb.history import AsOf, as_of
+from standards_kb.placing import Told
 from standards_kb.proof import Proof, prove
 from standards_kb.rules import Kind
-from standards_kb.scenario import Scenario, Told, latest, latest_of, read_scenario
+from standards_kb.scenario import Scenario, latest, read_scenario
 from standards_kb.timescales import Deadline, open_deadlines
 
 MOST_DATES = 6
-# Words in a date's own clause that make it one to come, or one gone by.
-_TO_COME = re.compile(
-    r"\b(?:will|i'll|going to|to be|is|are|being|starts?|begins?|planned|booked|plan to|moves?|moving|i (?:see|visit))\b",
-    re.IGNORECASE,
-)
-_GONE = re.compile(
-    r"\b(?:was|were|had|last|saw|seen|came|went|got|became|made|held|began|since|did|done|told|found|"
-    r"(?!placed|planned|booked|needed)\w+ed)\b",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(r"[,.;:?!]|\b(?:if|but|when|because)\b", re.IGNORECASE)
-_HALF_A_YEAR = timedelta(days=183)
 _ASKS = re.compile(r"\?|\b(?:what|who|how|should|can|could|why|which|where|does|is it|am i)\b", re.I)
 _ASKS_WHEN = re.compile(
-    r"\b(?:when|due|deadline|how (?:long|soon|often|many|quickly|frequently)|(?:what|which|latest) (?:day|date|time)|timescales?|"
-    r"next|first|pattern|do i do|do we do|have to|need to|must|happens)\b|\bby(?=\s*(?:[?,;-]|when|what|which|$))",
+    r"\b(?:when|due|deadlines?|how (?:long|soon|often|many|quickly|frequently)|timescales?|next|first|pattern|"
+    r"(?:what|which|latest|my) (?:day|date|time)s?|do i do|do we do|have to|need to|must|happens)\b|"
+    r"\bby(?=\s*(?:[?,;-]|when|what|which|$))",
     re.I,
 )
 
@@ -63,7 +54,7 @@ def dates(question: str, found: Answer, at: datetime, knowledge: Knowledge) -> D
         return None
     if _ASKS.search(question) and not _ASKS_WHEN.search(question):
         return None
-    told = _told_in(question, at)
+    told = told_in(question, at)
     if not told:
         return None
     for one in (found, _without_dates(question, told, knowledge)):
@@ -72,32 +63,6 @@ def dates(question: str, found: Answer, at: datetime, knowledge: Knowledge) -> D
             if dated is not None:
                 return dated
     return None
-
-
-def _told_in(question: str, at: datetime) -> list[Found]:
-    """The days and times that are told of: those gone by, unless the words before one say that it is to come. Where
-    they say neither and what has gone by is farther off, either may be meant."""
-    past, to_come = find(question, at, lean="past"), find(question, at, lean="future")
-    told = []
-    for one in past:
-        clause = _CLAUSE.split(question[: one.start])[-1]
-        ahead = next((other for other in to_come if other.start == one.start), one)
-        if _TO_COME.search(clause):
-            told.append(ahead)
-        elif ahead.value == one.value or _GONE.search(clause):
-            told.append(one)
-        else:
-            told.append(_whichever(question, one, ahead, at))
-    return [one for one in told if isinstance(one.value, Day | Moment | Ambiguous)]
-
-
-def _whichever(question: str, past: Found, ahead: Found, at: datetime) -> Found:
-    if not (isinstance(past.value, Day | Moment) and isinstance(ahead.value, Day | Moment)):
-        return past
-    if at - latest_of(_value(past)) < _HALF_A_YEAR:
-        return past
-    said = question[past.start : past.end]
-    return replace(past, value=Ambiguous((say.choice(past.value), say.choice(ahead.value)), say.which(said)))
 
 
 def _without_dates(question: str, told: Sequence[Found], knowledge: Knowledge) -> Answer:
@@ -113,7 +78,7 @@ def _dated(question: str, told: Sequence[Found], found: Answer, at: datetime, kn
     if scenario is None:
         return None
     now = as_of(at)
-    unsure = _unsure(question, told)
+    unsure = _unsure(question, [one for one in told if scenario.wants_time or value_of(one) in scenario.used])
     if unsure is not None:
         return Dates(found, now, unsure=unsure)
     when_told = latest(scenario.case)
@@ -136,17 +101,9 @@ def _as_told(question: str, told: Sequence[Found]) -> list[Told]:
     ends = [0, *(one.end for one in told)]
     starts = [*(one.start for one in told), len(question)]
     return [
-        Told(_value(one), question[ends[number] : one.start], question[one.end : starts[number + 1]])
+        Told(value_of(one), question[ends[number] : one.start], question[one.end : starts[number + 1]])
         for number, one in enumerate(told)
     ]
-
-
-def _value(found: Found) -> date | datetime:
-    """The day or instant; of several that may be meant, the first."""
-    value = found.value.choices[0].value if isinstance(found.value, Ambiguous) and found.value.choices else found.value
-    if isinstance(value, Moment):
-        return value.at
-    return value.date if isinstance(value, Day) else date.min
 
 
 def _unsure(question: str, told: Sequence[Found]) -> Question | None:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from standards_kb.answer import Ranks
+from standards_kb.placing import ScenarioWords
 from standards_kb.rules import Timescales
-from standards_kb.scenario import ScenarioWords
 from standards_kb.types import Framework
 from standards_kb.working_days import WorkingDays
 
