@@ -66,7 +66,7 @@ def _deadline(number: int, proof: Proof, found: Dates, knowledge: Knowledge) -> 
     """A deadline; behind *Why this date?* the counting, and the rule's words where they don't stand below."""
     title, when, *more = text.deadline(proof, found, knowledge)
     hidden = f"{WHY}{number}"
-    items: list[CardElement] = [cards.paragraph(f"- {line}") for line in text.reasons_of(proof, found)]
+    items: list[CardElement] = [cards.paragraph("\n".join(f"- {line}" for line in text.reasons_of(proof, found)))]
     for passage in text.unquoted(proof, found):
         quote, *beside = text.quoted_alone(passage, knowledge)
         items += [cards.paragraph(quote), *(cards.note(line) for line in beside)]
