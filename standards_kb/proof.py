@@ -7,7 +7,7 @@ from datetime import date, datetime
 from standards_kb.case import VISIT, Case, Event
 from standards_kb.history import COUNTING, UNANNOUNCED, AsOf, counts, known_by, meeting
 from standards_kb.intervals import in_force, span_of
-from standards_kb.rules import Kind, Span, Unit
+from standards_kb.rules import Kind, Span, Unit, WhoByAge
 from standards_kb.timescales import Deadline, who_does_it
 from standards_kb.types import Framework, Passage
 from standards_kb.working_days import LONDON, PUBLISHED_UNTIL, Skipped, WorkingDays, local_day
@@ -22,9 +22,9 @@ class Proof:
 
     `counted_from` and `span`: the counting, as in "10 working days from 18 December". `framework_due`: the framework's
     own date where a manager's interval comes first. `longer`: a longer interval, and the day from which the next event
-    brings it. `uncounted`: the visits that moved nothing. `who_by_age`: whether who it is depends on an age that isn't
-    known. `doubts`: see `doubts_of`, and who `chaired` what a manager must. `past_published`: whether bank holidays may
-    yet change."""
+    brings it. `uncounted`: the visits that moved nothing. `who_by_age`: who it is by an age that isn't known. `doubts`:
+    see `doubts_of`, and who chaired what a manager must (`chair`, `not_chaired`). `past_published`: whether bank
+    holidays may yet change."""
 
     deadline: Deadline
     passages: tuple[Passage, ...]
@@ -39,7 +39,7 @@ class Proof:
     managers_ended: date | None
     longer: tuple[Span, date] | None
     uncounted: tuple[Event, ...]
-    who_by_age: bool
+    who_by_age: WhoByAge | None
     doubts: tuple[str, ...]
     past_published: bool
 
@@ -69,7 +69,7 @@ def prove(found: Deadline, case: Case, now: AsOf, framework: Framework, calendar
         managers_ended=managers_ended if managers_ended and managers_ended <= now.today else None,
         longer=_longer(found, now),
         uncounted=_uncounted(found, case, now),
-        who_by_age=found.rule.who_by_age is not None and facts.born_on is None,
+        who_by_age=found.rule.who_by_age if facts.born_on is None else None,
         doubts=(*doubts_of(found), *_chair(found, case, now)),
         past_published=due_day > PUBLISHED_UNTIL,
     )

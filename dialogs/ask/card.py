@@ -51,7 +51,7 @@ def dated(found: Dates, knowledge: Knowledge) -> Reply:
     if found.proofs:
         body.append(cards.small(text.told(found)))
     body += _body(found.answer, 0, knowledge)[0 if found.proofs else 1 :]
-    return Reply(says, cards.card(body, [], says), summary=title)
+    return Reply(says, cards.card(body, [], says), summary=title, is_kept=False)
 
 
 def undated(answer: Answer, knowledge: Knowledge) -> Reply:
@@ -59,7 +59,7 @@ def undated(answer: Answer, knowledge: Knowledge) -> Reply:
     says, elsewhere = text.whole_answer(answer, knowledge), words_of("ask")("dates_personal")
     body = [*_body(answer, 0, knowledge), cards.paragraph(elsewhere)]
     whole = f"{says}\n\n{elsewhere}"
-    return Reply(whole, cards.card(body, [], whole), summary=_heading(answer))
+    return Reply(whole, cards.card(body, [], whole), summary=_heading(answer), is_kept=False)
 
 
 def _deadline(number: int, proof: Proof, found: Dates, knowledge: Knowledge) -> list[CardElement]:

@@ -13,6 +13,18 @@ from standards_kb.answer import Answer, Outcome, Reason
 from standards_kb.proof import Proof
 from standards_kb.types import NationalRule, Passage
 
+# What is taken as so where words tell a fact without its day, or where nothing would be due without it.
+_TAKEN = {
+    "emergency": "dates_said_emergency",
+    "newly_qualified_started_on": "dates_said_newly_qualified_started_on",
+    "permanence_agreed_on": "dates_said_permanence_agreed_on",
+    "looked_after": "dates_said_looked_after",
+    "placed_within_20_miles": "dates_said_placed_within_20_miles",
+    "head_of_service_agreed_on": "dates_said_head_of_service_agreed_on",
+    "reduced_to_ten_working_days_on": "dates_said_reduced_to_ten_working_days_on",
+    "conference_needed": "dates_said_conference_needed",
+}
+
 
 def whole_answer(answer: Answer, knowledge: Knowledge) -> str:
     """The answer, without the question whether it helped."""
@@ -99,7 +111,7 @@ def understood(found: Dates, knowledge: Knowledge) -> list[str]:
             told_of[words("dates_last", stream=streams[deadline.last.stream].lower())] = due.label(deadline.last.day)
     lines = [words("dates_understood", told="; ".join(f"{what} ({when})" for what, when in told_of.items()))]
     if found.said:
-        lines.append(words("dates_taken", facts="; ".join(words(f"dates_said_{name}") for name in sorted(found.said))))
+        lines.append(words("dates_taken", facts="; ".join(words(_TAKEN[name]) for name in sorted(found.said))))
     guessed = [proof.deadline.rule for proof in found.proofs if not _start_told(proof, found)]
     if guessed:
         lines.append(words("dates_not_told"))

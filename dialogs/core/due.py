@@ -104,10 +104,11 @@ def aim(proof: Proof, now: AsOf) -> str:
 
 def who(proof: Proof) -> str:
     """Who does it."""
-    words = words_of("core")
-    if proof.who_by_age:
-        return words("due_who_by_age", who=words("due_or").join(proof.who))
-    return words("due_who", who=", ".join(proof.who))
+    words, by_age = words_of("core"), proof.who_by_age
+    if by_age is None:
+        return words("due_who", who=", ".join(proof.who))
+    younger, older = ", ".join(by_age.younger), ", ".join(by_age.older)
+    return words("due_who_by_age", younger=younger, older=older, age=by_age.from_age)
 
 
 def _of_manager(proof: Proof) -> list[str]:
