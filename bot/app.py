@@ -18,7 +18,8 @@ from bot.web.metrics import Metrics
 from dialogs.core.knowledge import Council, Knowledge
 from dialogs.registry import features
 from standards_kb.load import DataError, load_finder, load_framework, load_phrasings, load_vocabulary
-from standards_kb.load_timescales import load_scenario_words, load_timescales
+from standards_kb.load_scenarios import load_scenario_words
+from standards_kb.load_timescales import load_timescales
 from standards_kb.working_days import WorkingDays, england
 from storage.db import Database
 
