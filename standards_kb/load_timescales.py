@@ -106,7 +106,7 @@ def named_fault(raw: object, error: ValidationError) -> str:
         except (KeyError, TypeError):  # what is missing
             raw = None
         name = raw.get("name") or raw.get("stream") if isinstance(raw, dict) and isinstance(part, int) else None
-        place.append(str(name or part))
+        place = [*place[:-1], str(name)] if name else [*place, str(part)]
     return f"{', '.join(place)}: {fault['msg']}"
 
 
