@@ -64,6 +64,7 @@ class _TimescaleData(_Strict):
     by_own_worker: bool | None = None
     who_by_age: _WhoByAgeData | None = None
     records: str = ""
+    also_in: tuple[str, ...] = ()
 
 
 class _SituationData(_Strict):
@@ -152,7 +153,7 @@ def _timescale(situation: _SituationData, row: _TimescaleData, streams: dict[str
         name: getattr(row, name)
         for name in (
             *("stream", "kind", "met_by", "who", "under_months", "after_start_day", "manager_may_shorten"),
-            *("first_chaired_by_manager", "by_own_worker", "records"),
+            *("first_chaired_by_manager", "by_own_worker", "records", "also_in"),
         )
     }
     return Timescale(

@@ -125,7 +125,7 @@ def _near(pattern: re.Pattern[str], told: Told, things: frozenset[str], *, tells
     ends = [match.end() for match in _CLAUSE_END.finditer(told.before)]
     cut = ends[-1] if ends and told.before[ends[-1] :].strip() else (ends[-2] if len(ends) > 1 else 0)
     before, clause = told.before[:cut], told.before[cut:]
-    after = " ".join(_CLAUSE_END.split(told.after.lstrip(" ,"))[0].split()[:_NEAR])
+    after = " ".join(_CLAUSE_END.split(told.after.lstrip(" ,:-"))[0].split()[:_NEAR])
     says_last = tells and _LAST.search(clause) is not None
     return min(
         _nearest(pattern, clause, 0, things, tells=tells),

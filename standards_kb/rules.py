@@ -130,12 +130,13 @@ class Timescale:
     by_own_worker: bool | None = None
     who_by_age: WhoByAge | None = None
     records: str = ""
+    also_in: tuple[str, ...] = ()
 
     @property
     def cites(self) -> frozenset[str]:
-        """The ids of every passage that it cites."""
+        """The ids of every passage that it cites, and of those that say the same elsewhere."""
         by_age = (self.who_by_age.cites,) if self.who_by_age else ()
-        return frozenset((*(step.cites for step in self.steps), *by_age))
+        return frozenset((*(step.cites for step in self.steps), *by_age, *self.also_in))
 
     @property
     def steps(self) -> tuple[Step, ...]:
