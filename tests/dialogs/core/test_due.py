@@ -286,7 +286,7 @@ class TestUncounted:
 
     def test_an_announced_visit_moves_no_unannounced_deadline(self) -> None:
         one = asked("child_in_need", "2026-03-02", "2026-03-10" + NINE, visit("2026-03-05"))
-        assert "Not counted: Thursday 5 March 2026, the visit was announced" in why(one, "unannounced_visit")
+        assert "Not counted: Thursday 5 March 2026, it was not recorded as unannounced" in why(one, "unannounced_visit")
 
     def test_a_visit_to_another_home(self) -> None:
         one = asked(
