@@ -3,6 +3,8 @@
 import io
 import json
 import os
+import re
+import shlex
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 
 from bot.__main__ import main
+from standards_kb.case import Event, Facts
 
 NOW = datetime(2026, 12, 2, 10, 0, tzinfo=UTC)
 CP = ("child_protection_plan", "--started", "2 March 2026", "--as-of", "10 March 2026")
@@ -378,3 +381,25 @@ class TestBatch:
     def test_a_file(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         (tmp_path / "cases.jsonl").write_text(json.dumps(CASE) + "\n", encoding="utf-8")
         assert json.loads(due(capsys, "--batch", "cases.jsonl"))["id"] == "c1"
+
+
+class TestDocumentation:
+    PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "compute-deadlines.md").read_text(encoding="utf-8")
+
+    def test_the_example_prints_what_the_page_says(self, capsys: pytest.CaptureFixture[str]) -> None:
+        command, printed = re.findall(r"```(?:sh)?\n(.*?)```", self.PAGE, re.DOTALL)[:2]
+        assert due(capsys, *shlex.split(command)[2:]).endswith(f"\n\n\n{printed}")
+
+    @pytest.mark.parametrize("part", ["Events", "Facts", "Answers"])
+    def test_every_name_is_explained(self, capsys: pytest.CaptureFixture[str], part: str) -> None:
+        section = self.PAGE.split(f"### {part}\n")[1].split("\n#")[0]
+        named = {
+            name for row in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)
+        }
+        [deadline, *_] = as_json(capsys, *CP)["deadlines"]
+        names = {
+            "Events": set(Event._fields) - {"stream", "day", "at"},
+            "Facts": set(Facts.__dataclass_fields__),
+            "Answers": {*deadline, "setting"},
+        }
+        assert named == names[part]
