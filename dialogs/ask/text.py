@@ -105,7 +105,7 @@ def understood(found: Dates, knowledge: Knowledge) -> list[str]:
     told_of: dict[str, str] = {}
     for proof in found.proofs:
         deadline = proof.deadline
-        if _start_told(proof, found):
+        if _start_told(proof, found) and due.has_start(deadline):
             told_of[deadline.trigger] = due.label(deadline.start)
         if deadline.last is not None:
             told_of[words("dates_last", stream=streams[deadline.last.stream].lower())] = due.label(deadline.last.day)

@@ -58,7 +58,9 @@ def why(proof: Proof, *, recorded: bool = True, started: bool = True) -> list[st
     """The reasons, a sentence each: what started it (not if that isn't known, `started`), the counting, and whatever a
     manager would ask about."""
     words, found = words_of("core"), proof.deadline
-    lines = [words("due_started", start=label(found.start), trigger=found.trigger)] if started else []
+    lines = []
+    if started and has_start(found):
+        lines.append(words("due_started", start=label(found.start), trigger=found.trigger))
     if found.last is not None:
         name = "due_last_visit" if found.last.stream == VISIT else "due_last"
         lines.append(words(name, day=day_label(found.last.day)))
@@ -70,6 +72,11 @@ def why(proof: Proof, *, recorded: bool = True, started: bool = True) -> list[st
     if proof.clocks_change:
         lines.append(words("due_clocks"))
     return lines + _of_manager(proof) + [_uncounted(event, found) for event in proof.uncounted] + _remarks(proof)
+
+
+def has_start(found: Deadline) -> bool:
+    """Whether what started it matters: not where there is no first deadline, so that the last event says all."""
+    return found.rule.first is not None or found.last is None
 
 
 def counting(proof: Proof) -> str:
@@ -165,7 +172,7 @@ def _far(due: date | datetime, now: AsOf) -> str:
 
 def _needs_three(found: Deadline) -> bool:
     """Whether only a visit that counts as a statutory visit meets it."""
-    return bool({COUNTING, UNANNOUNCED} & set(found.rule.met_by))
+    return {COUNTING, UNANNOUNCED}.issuperset(found.rule.met_by)
 
 
 def _plain(span: Span) -> str:

@@ -220,14 +220,34 @@ class TestWhatStartedIt:
             "Counting: 15 working days from Wednesday 25 November 2026 is Wednesday 16 December 2026",
         ]
 
+    def test_where_there_is_no_first_the_last_says_all(self) -> None:
+        one = asked(
+            "supervision", "2026-11-03", "2026-12-02" + NINE, event("appraisal", "2026-01-01", by_role="Manager")
+        )
+        assert why(one, "appraisal") == [
+            "Last time: Thursday 1 January 2026",
+            "Counting: 12 months from Thursday 1 January 2026 is Friday 1 January 2027",
+        ]
+        assert why(one, "supervision")[0] == "Started: Tuesday 3 November 2026 (the last session)"
+        updated = event("assessment_update", "2026-06-01")
+        one = asked("child_and_family_assessment", "2026-11-30", "2026-12-02" + NINE, updated)
+        assert not any("referral was opened" in line for line in why(one, "assessment_update"))
+
+    def test_keeping_in_touch_wants_no_visit(self) -> None:
+        one = asked("care_leaver", "2026-09-06", "2026-11-30" + NINE)
+        assert when(one, "keeping_in_touch").endswith("24 days ago; none is recorded")
+        assert not any("visit" in line for line in why(one, "keeping_in_touch"))
+        soon = asked("care_leaver", "2026-09-06", "2026-09-07" + NINE, event("keeping_in_touch", "2026-09-07"))
+        aim = due.aim(proof_of(soon, "keeping_in_touch"), soon.now)
+        assert aim == "Aim for Friday 6 November 2026, the last working day before it"
+
 
 class TestManager:
     def test_a_shorter_interval_says_what_the_framework_would_have(self) -> None:
         one = asked("child_in_need", "2026-11-02", "2026-11-20" + NINE, visit("2026-11-18"), manager_interval_days=14)
         assert why(one)[2:] == [
             "Counting: 14 days from Wednesday 18 November 2026 is Wednesday 2 December 2026",
-            "A manager's interval for this child, 14 days, comes before the framework's own date, "
-            "Wednesday 16 December 2026.",
+            "A manager's interval, 14 days, comes before the framework's own date, Wednesday 16 December 2026.",
         ]
 
     def test_before_the_first_visit_it_runs_from_the_trigger(self) -> None:
