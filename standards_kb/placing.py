@@ -50,10 +50,11 @@ class Told:
 
 
 class Placed(NamedTuple):
-    """Dates as what they are the dates of."""
+    """Dates as what they are the dates of; those that the words don't place are `left_out`."""
 
     starts: Mapping[str, date | datetime]
     events: tuple[Event, ...]
+    left_out: tuple[date | datetime, ...] = ()
 
 
 class _Near(NamedTuple):
@@ -76,6 +77,7 @@ def placed_as(
     are left out."""
     starts: dict[str, tuple[_Near, date | datetime]] = {}
     events: list[Event] = []
+    left_out: list[date | datetime] = []
     streams = sorted(streams_of(candidates) & set(words.happened))
     stream = ""
     for number, one in enumerate(told):
@@ -92,6 +94,8 @@ def placed_as(
             stream = ""
         if stream:
             events.append(_event(stream, one.when))
+        elif start == aside == _FAR:
+            left_out.append(one.when)
         elif start < aside:
             # The same word may start several: a child is placed, and looked after from then on.
             for rules in candidates:
@@ -99,7 +103,7 @@ def placed_as(
                     starts[rules.name] = (start, one.when)
     told_of = [event for event in events if not (in_vain and event.stream == VISIT)]
     ordered = tuple(sorted(told_of, key=lambda event: event.day))
-    return Placed({name: when for name, (_, when) in starts.items()}, ordered)
+    return Placed({name: when for name, (_, when) in starts.items()}, ordered, tuple(left_out))
 
 
 def _is_better(
@@ -143,7 +147,7 @@ def _nearest(pattern: re.Pattern[str], text: str, zone: int, things: frozenset[s
     for match in pattern.finditer(text):
         is_thing = match.group().lower() in things
         distance = match.start() if zone == 1 else len(text) - match.end()
-        if not (is_thing and asks):
+        if not (is_thing and (asks or (tells and zone == 1))):
             found.append(_Near(zone, is_thing, distance, -len(match.group())))
     return min(found, default=_FAR)
 

@@ -19,12 +19,13 @@ _NOON = time(12)
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """A case as it was told. `not_told`: situations whose start wasn't, so that only what events lead to can be said;
-    `said`: the names of the facts that it takes as so; `wants_time`: what happened at an instant whose time of day
-    wasn't told, or is empty; `elsewhere`: the ids of passages that are only about situations other than those told
-    of."""
+    `left_out`: days and times that the words don't place; `said`: the names of the facts that it takes as so;
+    `wants_time`: what happened at an instant whose time of day wasn't told, or is empty; `elsewhere`: the ids of
+    passages that are only about situations other than those told of."""
 
     case: Case
     not_told: frozenset[str]
+    left_out: tuple[date | datetime, ...]
     said: frozenset[str]
     wants_time: str
     elsewhere: frozenset[str]
@@ -65,7 +66,8 @@ def read_scenario(
     if not situations and not wants_time:
         return None
     case = Case(tuple(situations), placed.events)
-    return Scenario(case, frozenset(not_told), frozenset(all_said), wants_time, _elsewhere(named, timescales))
+    elsewhere = _elsewhere(named, timescales)
+    return Scenario(case, frozenset(not_told), placed.left_out, frozenset(all_said), wants_time, elsewhere)
 
 
 def latest(case: Case) -> datetime | None:

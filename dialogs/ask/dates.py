@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from dialogs.ask.told import told_in, value_of
 from dialogs.core.knowledge import Knowledge
@@ -37,12 +37,14 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Dates:
     """The deadlines of what was told, as of `now`; or what is still wanted: a time of day (`wants_time` says of what),
-    or an answer to `unsure`. `answer` is the answer whose quotes go with them; `not_told` and `said` as in Scenario."""
+    or an answer to `unsure`. `answer` is the answer whose quotes go with them; `not_told`, `left_out` and `said` are
+    Scenario's."""
 
     answer: Answer
     now: AsOf
     proofs: tuple[Proof, ...] = ()
     not_told: frozenset[str] = frozenset()
+    left_out: tuple[date | datetime, ...] = ()
     said: frozenset[str] = frozenset()
     wants_time: str = ""
     unsure: Question | None = None
@@ -94,7 +96,7 @@ def _dated(question: str, told: Sequence[Found], found: Answer, at: datetime, kn
         return None
     kept = tuple(passage for passage in found.citations if passage.id not in scenario.elsewhere)
     kept_answer, shown = replace(found, citations=kept), tuple(proofs[:MOST_DATES])
-    return Dates(kept_answer, now, shown, scenario.not_told, scenario.said, scenario.wants_time)
+    return Dates(kept_answer, now, shown, scenario.not_told, scenario.left_out, scenario.said, scenario.wants_time)
 
 
 def _as_told(question: str, told: Sequence[Found]) -> list[Told]:

@@ -112,8 +112,10 @@ def understood(found: Dates, knowledge: Knowledge) -> list[str]:
     lines = [words("dates_understood", told="; ".join(f"{what} ({when})" for what, when in told_of.items()))]
     if found.said:
         lines.append(words("dates_taken", facts="; ".join(words(_TAKEN[name]) for name in sorted(found.said))))
+    if found.left_out:
+        lines.append(words("dates_left_out", days="; ".join(map(due.label, found.left_out))))
     guessed = [proof.deadline.rule for proof in found.proofs if not _start_told(proof, found)]
-    if guessed:
+    if any(rule.first is not None for rule in guessed):
         lines.append(words("dates_not_told"))
     if any(len(rule.then) > 1 for rule in guessed):
         lines.append(words("dates_shortest"))

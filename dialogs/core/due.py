@@ -56,7 +56,7 @@ def when(found: Deadline, now: AsOf, *, recorded: bool = True) -> str:
 
 def why(proof: Proof, *, recorded: bool = True, started: bool = True) -> list[str]:
     """The reasons, a sentence each: what started it (not if that isn't known, `started`), the counting, and whatever a
-    manager would ask about."""
+    manager would ask about. Not `recorded`: the case is only told."""
     words, found = words_of("core"), proof.deadline
     lines = []
     if started and has_start(found):
@@ -71,7 +71,10 @@ def why(proof: Proof, *, recorded: bool = True, started: bool = True) -> list[st
     lines.append(counting(proof))
     if proof.clocks_change:
         lines.append(words("due_clocks"))
-    return lines + _of_manager(proof) + [_uncounted(event, found) for event in proof.uncounted] + _remarks(proof)
+    lines += _of_manager(proof)
+    if recorded:
+        lines += [*(_uncounted(event, found) for event in proof.uncounted), *(words(_DOUBTS[d]) for d in proof.doubts)]
+    return lines + _remarks(proof)
 
 
 def has_start(found: Deadline) -> bool:
@@ -145,7 +148,7 @@ def _uncounted(event: Event, found: Deadline) -> str:
 
 def _remarks(proof: Proof) -> list[str]:
     words, rule = words_of("core"), proof.deadline.rule
-    lines = [words(_DOUBTS[doubt]) for doubt in proof.doubts]
+    lines = []
     if rule.first_chaired_by_manager and proof.deadline.last is None:
         lines.append(words("due_chaired"))
     if proof.reading:

@@ -121,6 +121,20 @@ class TestDates:
         assert "I take it that permanence was formally agreed before the last visit." in texts(card_of(reply))
         assert "Due by Monday 30 November 2026" in reply.text
 
+    def test_a_date_that_could_not_be_placed_is_said_to_be_left_out(self, sqlite_database: Database) -> None:
+        asked = "CP conference was on 24 August, my car's MOT is 5 September. When do I visit?"
+        reply = Chat(sqlite_database, knowledge({asked: {CP: 1.0}})).say(asked)
+        left_out = "I can't tell what this is the date of, so I leave it out: Saturday 5 September 2026."
+        assert left_out in texts(card_of(reply))
+        assert "Due by Tuesday 1 September 2026, today" in reply.text
+
+    def test_nothing_is_said_of_who_did_it_or_of_records(self, sqlite_database: Database) -> None:
+        asked = "core group of a child on a CP plan was held on 24 August, when is the next?"
+        reply = Chat(sqlite_database, knowledge({asked: {CP: 1.0}})).say(asked)
+        assert "Due by Monday 21 September 2026, in 20 days" in reply.text
+        assert "confirmed" not in reply.text
+        assert "recorded" not in reply.text
+
     def test_every_fact_that_words_can_tell_can_be_said(self) -> None:
         only_if = {name for s in timescales().situations.values() for row in s.timescales for name in row.only_if}
         assert set(text._TAKEN) == set(load_scenario_words(timescales()).said) | only_if
