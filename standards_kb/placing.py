@@ -17,8 +17,8 @@ _ASKING = re.compile(
 )
 _TO_BE = re.compile(r"\bbe (?:\w+ )?\w+(?:ed|en|eld)\b", re.IGNORECASE)  # "must be seen" tells of no visit
 _LAST = re.compile(r"\blast\b", re.IGNORECASE)
-_OR = re.compile(r"\W*or\W*(?:on\W*)?", re.IGNORECASE)
-_AND = re.compile(r"\W*(?:and|then|again)?\W*(?:then|again)?\W*(?:on)?\W*", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_AND = frozenset({"and", "then", "again", "on"})
 _NEAR = 6  # words after a date that may still say what it is the date of
 _VISITS = (VISIT, UNANNOUNCED_VISIT)
 _THREE = {"seen_alone": True, "at_home_or_placement": True, "spoken_to": True, "by_allocated_worker": True}
@@ -81,9 +81,10 @@ def placed_as(
     streams = sorted(streams_of(candidates) & set(words.happened))
     stream = ""
     for number, one in enumerate(told):
-        if number and _OR.fullmatch(one.before):
+        between = {word.lower() for word in _WORD.findall(one.before)}
+        if number and between in ({"or"}, {"or", "on"}):
             return Placed({}, ())
-        if number and stream and _AND.fullmatch(one.before):
+        if number and stream and between <= _AND:
             events.append(_event(stream, one.when))
             continue
         began = {rules.name: _near(words.began[rules.name], one, words.things) for rules in candidates}
