@@ -9,7 +9,7 @@ CHAT ?= 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SHELLFLAGS := -ec
-.PHONY: help install run test check format bench bench-turn bench-questions bench-deadlines bench-when bench-import bench-lists finder pictures clean
+.PHONY: help install run test check format bench bench-turn bench-questions bench-deadlines bench-when bench-what-if bench-import bench-lists finder pictures clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -35,7 +35,7 @@ format: $(DEVELOP) ## lay the code out and put right what can be put right safel
 	@$(PYTHON_IN_VENV) -m ruff check --fix --quiet
 	@$(PYTHON_IN_VENV) -m ruff format --quiet
 
-bench: bench-turn bench-questions bench-deadlines bench-when bench-import bench-lists ## run every benchmark
+bench: bench-turn bench-questions bench-deadlines bench-when bench-what-if bench-import bench-lists ## run every benchmark
 
 bench-turn: .venv/installed-to-bench ## measure the processor time of a turn against the SDK's own bot
 	@$(PYTHON_IN_VENV) -m benchmarks.turn
@@ -54,6 +54,9 @@ bench-import: $(DEVELOP) ## measure how long the largest council's export takes 
 
 bench-lists: .venv/installed-to-bench ## measure how fast "my visits" is with all of England's children
 	@$(PYTHON_IN_VENV) -m benchmarks.lists
+
+bench-what-if: .venv/installed-to-bench ## measure whether questions that tell of a case get the right dates
+	@$(PYTHON_IN_VENV) -m benchmarks.what_if
 
 finder: .venv/installed-to-train ## train the finder again after its phrasings have changed (large download)
 	@$(PYTHON_IN_VENV) -m standards_kb.training.train

@@ -21,7 +21,8 @@ from bot.web.metrics import Metrics
 from dialogs.core.knowledge import Council, Knowledge, no_files
 from dialogs.registry import features
 from standards_kb.load import DataError, load_finder, load_framework, load_phrasings, load_vocabulary
-from standards_kb.load_timescales import load_scenario_words, load_timescales
+from standards_kb.load_scenarios import load_scenario_words
+from standards_kb.load_timescales import load_timescales
 from standards_kb.working_days import WorkingDays, england
 from storage.binding import bind_waiting
 from storage.db import Database
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 GRACE_SECONDS = 20.0
 PURGE_EVERY = timedelta(hours=1)
-CLOSED = "a day on which the council is closed"
+CLOSED = "the council's closure day"
 REPORTS_KEPT = timedelta(days=90)  # what was told in chat; what came of it is kept with the case
 TURNS_KEPT = timedelta(days=2)
 SUBJECTS_KEPT = timedelta(hours=1)

@@ -130,7 +130,7 @@ def _lines(item: Item, proof: Proof, shown: Shown) -> list[str]:
     lines = [
         words_of("visits")("item", child=item.called, what=due.title(item.deadline, situation)),
         due.when(item.deadline, shown.now),
-        "" if item.group is Group.OVERDUE else due.aim(proof),
+        "" if item.group is Group.OVERDUE else due.aim(proof, shown.now),
     ]
     planned = shown.plans.get(item.of.child.id)
     if planned is not None and is_met_by_visits(item.deadline):
