@@ -7,7 +7,7 @@ import random
 import secrets
 import socket
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from aiohttp import web
 
 from bot.clock import LONDON, Clock
 from bot.errors import PlainError
+from bot.files import SignedLinks
 from bot.recheck import Recheck
 from bot.registrar import StaffRegistrar
 from bot.run_turn import TurnRunner
@@ -23,11 +24,12 @@ from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.web.metrics import Metrics
 from dialogs.core.catch_up import catch_up
-from dialogs.core.knowledge import Council, Knowledge
+from dialogs.core.knowledge import Council, Knowledge, no_files
 from dialogs.core.nudge import by_kind
 from dialogs.registry import features
 from standards_kb.load import DataError, load_finder, load_framework, load_phrasings, load_vocabulary
-from standards_kb.load_timescales import load_scenario_words, load_timescales
+from standards_kb.load_scenarios import load_scenario_words
+from standards_kb.load_timescales import load_timescales
 from standards_kb.working_days import WorkingDays, england
 from storage.binding import bind_waiting
 from storage.db import Database
@@ -43,7 +45,8 @@ if TYPE_CHECKING:
 GRACE_SECONDS = 20.0
 SENDER_GRACE_SECONDS = 12.0  # a post takes up to ten
 PURGE_EVERY = timedelta(hours=1)
-CLOSED = "a day on which the council is closed"
+CLOSED = "the council's closure day"
+REPORTS_KEPT = timedelta(days=90)  # what was told in chat; what came of it is kept with the case
 TURNS_KEPT = timedelta(days=2)
 SUBJECTS_KEPT = timedelta(hours=1)
 STRANGERS_KEPT = timedelta(days=365)
@@ -60,7 +63,13 @@ def build_knowledge(settings: Settings) -> Knowledge:
         scenario_words = load_scenario_words(timescales)
     except DataError as error:
         raise PlainError(f"The framework's data can't be used: {error}.", exit_code=1) from error
-    council = Council(settings.council_name, settings.first_response, settings.emergency_duty, settings.who_to_ask)
+    council = Council(
+        settings.council_name,
+        settings.first_response,
+        settings.emergency_duty,
+        settings.who_to_ask,
+        settings.case_system_url,
+    )
     vocabulary, calendar = load_vocabulary(framework, phrasings), working_days(settings)
     administrators = frozenset(settings.administrators)
     return Knowledge(framework, timescales, scenario_words, calendar, finder, vocabulary, council, administrators)
@@ -69,6 +78,15 @@ def build_knowledge(settings: Settings) -> Knowledge:
 def working_days(settings: Settings) -> WorkingDays:
     """The working days of England, less the council's own closure days."""
     return england().closed_on(settings.closure_days, CLOSED) if settings.closure_days else england()
+
+
+def signed_links(settings: Settings) -> SignedLinks | None:
+    """For files that people fetch; None where it isn't known how this server is reached, or it has no key."""
+    if settings.is_local:
+        return SignedLinks(f"http://127.0.0.1:{settings.port}", secrets.token_bytes(32))
+    if settings.public_url and settings.link_key:
+        return SignedLinks(settings.public_url, settings.link_key.get_secret_value().encode())
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +102,7 @@ class Companion:
     recheck: Recheck
     scheduler: Scheduler
     replica: str
+    links: SignedLinks | None = None
 
     @classmethod
     def build(
@@ -91,6 +110,9 @@ class Companion:
     ) -> "Companion":
         """Construct it, with the real framework and time if no others are given. PlainError if its data is wrong."""
         knowledge = knowledge or build_knowledge(settings)
+        links = signed_links(settings) if knowledge.publish is no_files else None
+        if links is not None:
+            knowledge = replace(knowledge, publish=links.publish)
         metrics, clock = Metrics(), clock or Clock()
         all_features = features()
         runner = TurnRunner(database, all_features, knowledge, partial(_turn_ended, metrics))
@@ -100,7 +122,7 @@ class Companion:
         replica = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
         now = partial(_now, clock)
         scheduler = Scheduler(database, nudges.values(), knowledge, recheck, replica, now, metrics)
-        return cls(settings, database, knowledge, runner, metrics, clock, recheck, scheduler, replica)
+        return cls(settings, database, knowledge, runner, metrics, clock, recheck, scheduler, replica, links)
 
     def purge(self, now: datetime) -> int:
         """Forget what is older than it may be kept; how many rows."""
@@ -112,15 +134,17 @@ class Companion:
             turns = store.turns.purge(now - TURNS_KEPT)
             cases = forget_closed(store, (now - cases_kept).astimezone(LONDON).date(), now)
             log = store.audit_log.purge(now - log_kept)
+            reports = store.reports.purge(now - REPORTS_KEPT)
             strangers = store.arrivals.purge(now - STRANGERS_KEPT)
             messages = store.outbox.purge(now - MESSAGES_KEPT)
             store.sending.forget_old_limits(now)
-        gone = questions + turns + cases + log + strangers + messages
+        gone = questions + turns + cases + reports + log + strangers + messages
         _logger.info(
-            "purged: %d questions, %d turns, %d closed cases, %d audit events, %d strangers, %d messages",
+            "purged: %d questions, %d turns, %d closed cases, %d reports, %d audit events, %d strangers, %d messages",
             questions,
             turns,
             cases,
+            reports,
             log,
             strangers,
             messages,
@@ -199,6 +223,7 @@ class Server:
         return sender
 
     async def _open_doors(self, settings: Settings) -> None:
+        from bot.web.files import add_file_routes
         from bot.web.health import add_health_routes
         from bot.web.listening import listen
         from bot.web.metrics import metrics_app
@@ -206,6 +231,8 @@ class Server:
         app = web.Application()
         app.router.add_post("/api/messages", self._teams.handle)
         add_health_routes(app, self._readiness)
+        if self._companion.links is not None:
+            add_file_routes(app, self._companion.links, self._companion.clock.now)
         self._doors.append(await listen(app, settings.host, settings.port, "COMPANION_PORT"))
         if settings.metrics_port:
             figures = metrics_app(self._companion.metrics, self._readiness)

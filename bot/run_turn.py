@@ -95,7 +95,10 @@ class TurnRunner:
             past = store.turns.claim(turn.conversation.id, turn.activity_id, turn.at)
             if past is not None:
                 delivered = past.delivered or (turn.conversation.id, turn.activity_id) in self._delivered
-                return Outcome(Reply.from_json(past.reply) if past.reply else None, already_delivered=delivered), True
+                again = Reply.from_json(past.reply) if past.reply else None
+                if again is not None and not again.is_kept:
+                    again = self._reply(turn, store)
+                return Outcome(again, already_delivered=delivered), True
             to = turn.conversation
             chat = (to.chat_id, to.service_url)
             # After an installation always: another replica may have seen the removal before it.
@@ -123,7 +126,7 @@ class TurnRunner:
 
     def _reply(self, turn: Turn, store: Store) -> Reply | None:
         try:
-            handler = route(self._features, turn)
+            handler = route(self._features, turn, store)
         except UnknownAction:
             return Reply(words_of("home")("old_card"))
         return handler(turn, store, self._knowledge)

@@ -1,9 +1,9 @@
 """The features, in the order in which their phrases are tried."""
 
-from dialogs import administration, ask, children, home
+from dialogs import administration, ask, children, home, visits
 from dialogs.core.feature import Feature
 
 
 def features() -> tuple[Feature, ...]:
     """Every feature."""
-    return (home.feature(), children.feature(), administration.feature(), ask.feature())
+    return (home.feature(), visits.feature(), children.feature(), administration.feature(), ask.feature())

@@ -15,6 +15,7 @@ from storage.children import LONGEST_ID, Child
 from storage.people import Person
 from storage.reach import Reached
 from storage.roles import Action, Reach, Role, may
+from storage.work import Work
 
 if TYPE_CHECKING:
     from storage.store import Store
@@ -71,6 +72,9 @@ class Door:
         self._at = at
         self._today = today
         self._reached: dict[Action, Reached] = {}
+        self._seen: set[str] = set()  # the children whom it has shown
+        self._recordable: dict[str, bool] = {}
+        self.work = Work(store, self._seen, self.may_record)
 
     def reached(self, action: Action) -> Reached:
         """How far they reach in an action."""
@@ -95,9 +99,56 @@ class Door:
             self._audit("view", "the child only, to record for", child_id)
             return Case(child, None, may_record=True)
         self._audit("view", "a child's open situations", child_id)
+        self._seen.add(child_id)
         open_ones = [s for s in self._store.situations.of_children([child_id]) if s.is_open(self._today)]
         allocations = self._store.allocations.of_child(child_id, self._today)
         return Case(child, tuple(open_ones), tuple(allocations), may_record)
+
+    def caseload(self, about: str) -> tuple[Child, ...] | None:
+        """The children allocated to them; None if their roles give them none. Audited as one view."""
+        mine = self.own() if self._has_cases() else None
+        self._audit("view" if mine is not None else "refused", about, *(child.id for child in mine or ()))
+        self._seen.update(child.id for child in mine or ())
+        return mine
+
+    def own(self) -> tuple[Child, ...]:
+        """The same, for telling whom a word or a row is about. Not audited: whoever then shows anything is."""
+        return self._caseload(self.person.key) if self.person is not None and self._has_cases() else ()
+
+    def covered(self) -> tuple[Person, ...]:
+        """Those whom they stand in for; nothing of their children."""
+        return tuple(self._store.people.stood_in_for(self.person.key)) if self.person and self._has_cases() else ()
+
+    def covered_caseload(self, about: str) -> tuple[Child, ...] | None:
+        """The children allocated to those whom they stand in for. Audited as one view."""
+        covered = [person.key for person in self.covered()]
+        theirs = self._caseload(*covered) if covered else None
+        self._audit("view" if theirs is not None else "refused", about, *(child.id for child in theirs or ()))
+        self._seen.update(child.id for child in theirs or ())
+        return theirs
+
+    def named(self, said: str) -> tuple[str, ...]:
+        """The ids that somebody may mean by an id, or by what one of their own children is called: the end of the id,
+        or initials and that. Tells nothing of anybody else's children: an id comes back as it was said."""
+        wanted = _plain(said)
+        own = self.own()
+        exact = [child.id for child in own if _plain(child.id) == wanted]
+        called = [child.id for child in own if wanted in _names_of(child)]
+        return tuple(exact or called or [said])
+
+    def may_record(self, child_id: str) -> bool:
+        """Whether they may record for a child. Not audited: whoever then shows or changes anything is."""
+        if child_id not in self._recordable:
+            self._recordable[child_id] = self.may(Action.RECORD, child_id)
+        return self._recordable[child_id]
+
+    def changed(self, about: str, child_ids: Iterable[str]) -> None:
+        """Audit what was changed through this door: of whom, and why where a reason was given."""
+        self._audit("change", about, *child_ids)
+
+    def viewed(self, about: str, child_ids: Iterable[str]) -> None:
+        """Audit what else was shown through this door."""
+        self._audit("view", about, *child_ids)
 
     def figures(self) -> dict[str, int] | None:
         """Of how many children each kind of situation is open, without restricted ones not meant for them; None if
@@ -107,6 +158,14 @@ class Door:
             return None
         self._audit("figures", "numbers of children by situation")
         return self._store.reached_children.open_by_kind(reached, self.person.key, self._today)
+
+    def _has_cases(self) -> bool:
+        """Whether children can be theirs: an allocation alone opens nothing to a role that may view none."""
+        return self.person is not None and _reaches_own(self.person, Action.VIEW)
+
+    def _caseload(self, *staff_keys: str) -> tuple[Child, ...]:
+        assert self.person is not None
+        return tuple(self._store.reached_children.allocated(staff_keys, self.person.key, self._today))
 
     def may(self, action: Action, child_id: str) -> bool:
         """Whether they may do that about a child. Not audited: who then shows something says so, as `told`."""
@@ -134,3 +193,14 @@ def _reaches_own(person: Person, action: Action) -> bool:
 
 def _own(person: Person) -> Reached:
     return Reached(staff=frozenset({person.key}))
+
+
+def _plain(said: str) -> str:
+    return "".join(c for c in said.casefold() if c.isalnum())
+
+
+def _names_of(child: Child) -> frozenset[str]:
+    """What a child of one's own may be called beside the whole id."""
+    digits = "".join(c for c in child.id if c.isdigit())
+    ends = {digits[-length:] for length in (3, 4) if len(digits) > length}
+    return frozenset(ends | {_plain(child.initials + end) for end in ends if child.initials})

@@ -113,6 +113,7 @@ events = Table(
     Column("worker_name", String(200), nullable=False),
     Column("worker_key", String(100), ForeignKey("staff.key")),
     Column("worker_role", String(40), nullable=False),
+    Column("with_key", String(100), ForeignKey("staff.key")),  # the second worker of a joint visit
     Column("source", String(20), nullable=False),
     Column("state", String(20), nullable=False),
     Column("version", Integer, nullable=False),
@@ -136,6 +137,57 @@ allocations = Table(
     Column("source", String(20), nullable=False),
     Index("ix_allocations_child_id", "child_id"),
     Index("ix_allocations_staff_key", "staff_key"),
+)
+
+# What people tell the bot has happened, from the first word of it on: so no card and no replica holds the progress.
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Integer, Identity(), primary_key=True),
+    Column("staff_key", String(100), ForeignKey("staff.key"), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("told", JSON, nullable=False),
+    Column("opened_at", Instant, nullable=False, index=True),
+    Column("changed_at", Instant, nullable=False),
+    Column("saved_at", Instant),
+    Column("version", Integer, nullable=False),
+    Index("ix_reports_staff_key_state", "staff_key", "state"),
+    sqlite_autoincrement=True,  # an old card must never save a newer report that got a purged one's id
+)
+
+report_children = Table(
+    "report_children",
+    metadata,
+    Column("report_id", Integer, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    _child(primary_key=True),
+    Column("place", Integer, nullable=False),  # the order in which they were named
+    Column("told", JSON, nullable=False),
+    Column("event_id", Integer, ForeignKey("events.id", ondelete="SET NULL"), index=True),
+    Column("situation_id", Integer, ForeignKey("situations.id", ondelete="SET NULL"), index=True),
+)
+
+# What somebody is to be told at their next look at their visits.
+pending_notices = Table(
+    "pending_notices",
+    metadata,
+    Column("recipient", String(100), ForeignKey("staff.key"), primary_key=True),
+    Column("about", String(60), primary_key=True),
+    Column("occasion", String(200), primary_key=True),
+    _child(nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Index("ix_pending_notices_child_id", "child_id"),
+)
+
+# Visits that somebody means to make.
+planned_visits = Table(
+    "planned_visits",
+    metadata,
+    _child(primary_key=True),
+    Column("staff_key", String(100), ForeignKey("staff.key"), primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("at", Instant),
 )
 
 # Whom people have said that a worker's name in the case system means; no staff key: nobody on the staff.

@@ -15,6 +15,7 @@ RECORDED: Final = "recorded"  # the case system has it
 AWAITING_RECORD: Final = "awaiting_record"  # a worker says so, and no import has shown it yet
 CONFIRMED: Final = "confirmed"  # a worker said so, and an import has shown it
 CONTRADICTED: Final = "contradicted"  # a worker said so, and an import shows it otherwise
+CHAT: Final = "chat"  # the source of what people have told the bot
 # What a situation awaits.
 STEP_DOWN: Final = "step_down"  # its start is assumed from the end of a Child Protection Plan; relied on meanwhile
 TIME: Final = "time"  # only the day is known: no deadline in hours runs until somebody gives the time
@@ -50,7 +51,9 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened on a local day, at an instant where that is known. A flag of None isn't recorded."""
+    """Something that happened on a local day, at an instant where that is known. A flag of None isn't recorded.
+
+    `with_key`: the second worker of a joint visit, which is one visit."""
 
     natural_key: str
     child_id: str | None
@@ -68,6 +71,7 @@ class Event:
     worker_name: str = ""
     worker_key: str | None = None
     worker_role: str = ""
+    with_key: str | None = None
     source: str = ""
     state: str = RECORDED
     id: int = 0
@@ -122,6 +126,11 @@ class Situations:
         rows = [{**row_of(s), "version": s.version + 1} for s in changed]
         update_all(self._connection, situations, "id", rows)
 
+    def remove_all(self, gone: Sequence[Situation]) -> None:
+        """Remove many, by id."""
+        for ids in _batches(situation.id for situation in gone):
+            self._connection.execute(delete(situations).where(situations.c.id.in_(ids)))
+
     def _where(self, *conditions: ColumnElement[bool]) -> list[Situation]:
         return [value_of(Situation, row) for row in self._connection.execute(select(situations).where(*conditions))]
 
@@ -154,6 +163,10 @@ class Events:
         """Those with these natural keys."""
         for keys in _batches(natural_keys):
             yield from self._where(events.c.natural_key.in_(keys))
+
+    def with_ids(self, ids: Iterable[int]) -> dict[int, Event]:
+        """Those with these ids, by id."""
+        return {event.id: event for some in _batches(ids) for event in self._where(events.c.id.in_(some))}
 
     def all(self) -> list[Event]:
         """Every event."""

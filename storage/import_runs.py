@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, text, update
 
 from storage.case_tables import allocations, children, events, imports, situations, staff, supplied_streams
 from storage.rows import row_of, value_of
@@ -74,6 +74,12 @@ class ImportRuns:
         """The last import of this kind that was applied."""
         found = self._where(imports.c.kind == kind, imports.c.outcome == APPLIED)
         return found[-1] if found else None
+
+    def newest_days(self) -> dict[str, date]:
+        """The day that the newest applied data of each kind is as of."""
+        c = imports.c
+        newest = select(c.kind, func.max(c.as_of)).where(c.outcome == APPLIED, c.as_of.is_not(None)).group_by(c.kind)
+        return {row[0]: row[1] for row in self._connection.execute(newest)}
 
     def confirm(self, run_id: int, by: str, at: datetime) -> bool:
         """Let a held file in when it comes again; whether it was held and unconfirmed."""

@@ -60,6 +60,14 @@ class People:
         """The person with this user principal name, in whatever case it is written."""
         return next(iter(self._where(staff.c.principal_name == principal_name.casefold())), None)
 
+    def stood_in_for(self, key: str) -> list[Person]:
+        """Those whose deputy somebody is, by key."""
+        return sorted(self._where(staff.c.deputy_key == key), key=lambda person: person.key)
+
+    def of_team(self, team: str) -> list[Person]:
+        """Everybody in a team, as the staff file writes it, by key."""
+        return sorted(self._where(staff.c.team == team), key=lambda person: person.key)
+
     def named(self, name: str) -> list[Person]:
         """Everybody whose name this may be, however it is written, by key."""
         return sorted(self._where(staff.c.match_name == match_name(name)), key=lambda person: person.key)

@@ -1,12 +1,13 @@
 """How far somebody's roles reach, as sets of staff and teams; and the children whom that is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select, true
 
 from storage.case_tables import allocations, child_viewers, children, situations, staff
+from storage.children import Child
 from storage.people import Person
 from storage.roles import AUDITOR, Action, Reach, Role, may
 from storage.rows import value_of
@@ -109,6 +110,15 @@ class ReachedChildren:
         by_name = true() if reached.named else false()
         found = select(children.c.id).where(children.c.id == child_id, self._visible(reached, staff_key, on, by_name))
         return self._connection.execute(found).first() is not None
+
+    def allocated(self, staff_keys: Collection[str], staff_key: str, on: date) -> list[Child]:
+        """The children whose casework these have, by id, as far as `staff_key` may see them."""
+        reached = Reached(staff=frozenset(staff_keys))
+        named = select(child_viewers.c.child_id).where(child_viewers.c.staff_key == staff_key)
+        open_to = or_(children.c.restricted.is_(False), children.c.id.in_(named))
+        theirs = children.c.id.in_(self._allocated(reached, on))
+        rows = self._connection.execute(select(children).where(theirs, open_to))
+        return sorted((value_of(Child, row) for row in rows), key=lambda child: child.id)
 
     def open_by_kind(self, reached: Reached, staff_key: str, on: date) -> dict[str, int]:
         """Of how many of them each kind of situation is open."""

@@ -8,16 +8,20 @@ from sqlalchemy import Connection
 from storage.allocations import Allocations
 from storage.arrivals import Arrivals
 from storage.audit_log import AuditLog
+from storage.caseload import Caseload
 from storage.cases import Events, Situations
 from storage.children import Children
 from storage.conversations import Conversations
 from storage.forgetting import Retention
 from storage.import_runs import ImportRuns, SuppliedStreams
 from storage.job_leases import JobLeases
+from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.people import People
+from storage.plans import Plans
 from storage.questions import Questions
 from storage.reach import ReachedChildren, Staff
+from storage.reports import Reports
 from storage.sending import Sending
 from storage.tombstones import Tombstones
 from storage.turns import Turns
@@ -36,6 +40,10 @@ class Store:
         self.children = Children(connection)
         self.situations = Situations(connection)
         self.events = Events(connection)
+        self.caseload = Caseload(connection)
+        self.reports = Reports(connection)
+        self.notices = Notices(connection)
+        self.plans = Plans(connection)
         self.allocations = Allocations(connection)
         self.staff = Staff(connection)
         self.reached_children = ReachedChildren(connection)

@@ -9,9 +9,12 @@ from typing import TypeAlias
 from microsoft_teams.cards import (
     ActionSet,
     AdaptiveCard,
+    Choice,
+    ChoiceSetInput,
     Container,
     ContainerStyle,
     ExecuteAction,
+    OpenUrlAction,
     ShowCardAction,
     SubmitAction,
     TextBlock,
@@ -37,6 +40,15 @@ def _shapes() -> Mapping[str, Part]:
         "card": AdaptiveCard(version="1.5", body=[]),
         "heading": TextBlock(text="", style="heading", size="Large", weight="Bolder", wrap=True),
         "subheading": TextBlock(text="", style="heading", size="Medium", weight="Bolder", wrap=True),
+        "alert": TextBlock(text="", style="heading", size="Medium", weight="Bolder", wrap=True, color="Attention"),
+        "bold": TextBlock(text="", weight="Bolder", wrap=True),
+        "close": TextBlock(text="", wrap=True, spacing="Small"),
+        "wrong": TextBlock(text="", wrap=True, color="Attention", weight="Bolder"),
+        "together": Container(items=[], spacing="Medium", separator=True),
+        "open_url": OpenUrlAction(title="", url=""),
+        "line": TextInput(id="", label="", error_message="", max_length=200),
+        "choices": ChoiceSetInput(id="", label="", error_message="", style="expanded", choices=[], wrap=True),
+        "choice": Choice(title="", value=""),
         "paragraph": TextBlock(text="", wrap=True),
         "small": TextBlock(text="", wrap=True, is_subtle=True, size="Small", spacing="Small"),
         "link": TextBlock(text="", wrap=True, color="Accent", weight="Bolder"),
@@ -69,6 +81,26 @@ def subheading(text: str) -> Part:
     return {**_shapes()["subheading"], "text": plain(text)}
 
 
+def alert(text: str) -> Part:
+    """A title within the card that asks for attention, by its words and by its colour."""
+    return {**_shapes()["alert"], "text": plain(text)}
+
+
+def bold(text: str) -> Part:
+    """The title of lines that belong together."""
+    return {**_shapes()["bold"], "text": plain(text)}
+
+
+def close(text: str) -> Part:
+    """A line close to the one above."""
+    return {**_shapes()["close"], "text": plain(text)}
+
+
+def wrong(text: str) -> Part:
+    """What is wrong with what was typed: words first, and the colour for it."""
+    return {**_shapes()["wrong"], "text": plain(text)}
+
+
 def paragraph(text: str) -> Part:
     """Ordinary text; line breaks are kept."""
     return {**_shapes()["paragraph"], "text": plain(text)}
@@ -93,6 +125,11 @@ def box(items: Iterable[Part], style: ContainerStyle | None = None) -> Part:
     """Elements that belong together; a style sets them off from the others."""
     made: Part = {**_shapes()["box"], "items": [*items]}
     return {**made, "style": style} if style else made
+
+
+def together(items: Iterable[Part]) -> Part:
+    """Elements that belong together, below a line that parts them from the others."""
+    return {**_shapes()["together"], "items": [*items]}
 
 
 def hidden(name: str, part: Part) -> Part:
@@ -128,6 +165,24 @@ def offer(title: str, action: str, data: dict[str, Json]) -> Part:
 def toggle(title: str, *targets: str) -> Part:
     """A button that shows or hides elements without asking the bot."""
     return {**_shapes()["toggle"], "title": title, "targetElements": [*targets]}
+
+
+def open_url(title: str, url: str) -> Part:
+    """A button that opens a web page."""
+    return {**_shapes()["open_url"], "title": title, "url": url}
+
+
+def text_input(field: str, label: str, error: str, value: str = "") -> Part:
+    """A field for a line of text."""
+    made: Part = {**_shapes()["line"], "id": field, "label": label, "errorMessage": error}
+    return {**made, "value": value} if value else made
+
+
+def choose(field: str, label: str, error: str, choices: Iterable[tuple[str, str]], value: str = "") -> Part:
+    """A choice of one of a few, as (what is shown, what is sent)."""
+    shown: list[Json] = [{**_shapes()["choice"], "title": title, "value": sent} for title, sent in choices]
+    made: Part = {**_shapes()["choices"], "id": field, "label": label, "errorMessage": error, "choices": shown}
+    return {**made, "value": value} if value else made
 
 
 def ask_for_text(title: str, field: str, label: str, error: str, send: Part) -> Part:

@@ -11,6 +11,7 @@ from dialogs.core.turn import Turn
 from storage.store import Store
 
 Handler: TypeAlias = Callable[[Turn, Store, Knowledge], Reply | None]
+Understands: TypeAlias = Callable[[Turn, Store], Handler | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,16 @@ class Feature:
 
     `phrases` maps sentences (as `routing.bare` leaves them) to an action; one with {places}, as "find {child}", gives
     them to the action as data. Of all features, one has `search`, one `installed`, one `removed`, and one `otherwise`,
-    which takes every sentence that no phrase matches. `nudges`: the messages that it sends unasked."""
+    which takes every sentence that no phrase matches. `nudges`: the messages that it sends unasked.
+
+    `understands` finds a handler for sentences that no list of phrases can hold, and for answers to what the feature
+    has asked; it is tried before all phrases, as "yes" means something else while a question is open. None: not mine.
+    """
 
     name: str
     actions: Mapping[str, Handler]
     phrases: Mapping[str, str] = field(default_factory=dict)
+    understands: Understands | None = None
     search: Handler | None = None
     installed: Handler | None = None
     removed: Handler | None = None

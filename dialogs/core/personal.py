@@ -12,10 +12,10 @@ from storage.access import Door, as_person
 from storage.children import Child
 from storage.store import Store
 
-_Flow: TypeAlias = Callable[[Turn, Store, Knowledge], Reply]
+Flow: TypeAlias = Callable[[Turn, Store, Knowledge], Reply]
 
 
-def personal_only(flow: _Flow) -> _Flow:
+def personal_only(flow: Flow) -> Flow:
     """Answers in a channel or group chat that this goes on in the personal chat, and does nothing there."""
 
     @wraps(flow)

@@ -22,7 +22,7 @@ class UnknownAction(Exception):
     """A card's button that no feature answers, such as one of an old card."""
 
 
-def route(features: Iterable[Feature], turn: Turn) -> Handler:
+def route(features: Iterable[Feature], turn: Turn, store: Store) -> Handler:
     """The handler of a turn; UnknownAction if it is a button that nobody answers."""
     features = tuple(features)
     if turn.kind is Kind.ACTION:
@@ -33,6 +33,10 @@ def route(features: Iterable[Feature], turn: Turn) -> Handler:
         return next(f.installed for f in features if f.installed)
     if turn.kind is Kind.REMOVED:
         return next(f.removed for f in features if f.removed)
+    understood = (f.understands(turn, store) for f in features if f.understands)
+    mine = next((handler for handler in understood if handler), None)
+    if mine:
+        return mine
     said = bare(turn.text)
     named = next((f.phrases[said] for f in features if said in f.phrases), None)
     if named:

@@ -6,6 +6,7 @@ from datetime import date
 
 from storage.cases import (
     AWAITING_RECORD,
+    CHAT,
     CONFIRMED,
     CONTRADICTED,
     TEMPORARY,
@@ -163,9 +164,12 @@ def merge_events(kept: Sequence[Event], said: Iterable[Event]) -> EventChanges:
     by_day: dict[tuple[str, date], list[Event]] = {}
     for event in kept:
         by_day.setdefault((event.stream, event.day), []).append(event)
+    settled: set[int] = set()
     for one in said:
         same_day = by_day.get((one.stream, one.day), [])
-        match = by_key.get(one.natural_key) or next((e for e in same_day if e.state == AWAITING_RECORD), None)
+        told = [e for e in same_day if e.id not in settled and _may_be_told(e, one)]
+        match = by_key.get(one.natural_key) or min(told, key=lambda e: (e.at != one.at, e.id), default=None)
+        settled |= {match.id} if match else set()
         if match is not None:
             after = _seen_again(match, one)
             changes.changed += [after] if after != match else []
@@ -181,12 +185,20 @@ def merge_events(kept: Sequence[Event], said: Iterable[Event]) -> EventChanges:
     return changes
 
 
+def _may_be_told(kept: Event, said: Event) -> bool:
+    """Whether a worker's word may be about what a file says: until one has shown it, or only a snapshot has."""
+    if kept.state == AWAITING_RECORD:
+        return True
+    return kept.source == CHAT and said.source != ANNEX_A and kept.natural_key.startswith("said ")
+
+
 def _seen_again(kept: Event, said: Event) -> Event:
     if said.source == ANNEX_A and kept.source != ANNEX_A and kept.state != AWAITING_RECORD:
         return kept
     flags = {name: getattr(kept, name) if getattr(said, name) is None else getattr(said, name) for name in _FLAGS}
-    if kept.state == AWAITING_RECORD:
+    if kept.state == AWAITING_RECORD or kept.source == CHAT:
         differs = any(getattr(kept, n) is not None and flags[n] != getattr(kept, n) for n in _FLAGS)
+        differs |= kept.state == CONTRADICTED
         after = replace(kept, state=CONTRADICTED if differs else CONFIRMED, **flags)
         return after if said.source == ANNEX_A else replace(after, natural_key=said.natural_key)
     return replace(said, id=kept.id, version=kept.version, state=kept.state)

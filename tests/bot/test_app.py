@@ -87,7 +87,8 @@ async def test_an_example_of_the_welcome_is_answered_with_a_new_card(bot: Produc
 
 @served()
 async def test_an_old_button_is_explained(bot: Product) -> None:
-    status, answer = await bot.post(payload("card_action"))
+    old = {"action": {"type": "Action.Execute", "verb": "visits.of_last_year", "data": {}}}
+    status, answer = await bot.post(payload("card_action", value=old))
     assert (status, answer["type"]) == (200, "application/vnd.microsoft.activity.message")
     assert "older card" in answer["value"]
 

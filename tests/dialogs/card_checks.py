@@ -15,8 +15,8 @@ MOST_BYTES = 80_000
 MOST_ACTIONS = 6  # Teams shows no more of a card's own
 _SCHEMA = Path(__file__).parent / "schema" / "adaptive-card-1.5.json"
 # What older mobile clients show; inputs' labels and headings' style are ignored there without harm.
-ELEMENTS = {"TextBlock", "Container", "ActionSet", "Input.Text"}
-ACTIONS = {"Action.Execute", "Action.Submit", "Action.ShowCard", "Action.ToggleVisibility"}
+ELEMENTS = {"TextBlock", "Container", "ActionSet", "Input.Text", "Input.ChoiceSet"}
+ACTIONS = {"Action.Execute", "Action.Submit", "Action.ShowCard", "Action.ToggleVisibility", "Action.OpenUrl"}
 
 
 @cache

@@ -13,7 +13,7 @@ from dialogs.core.turn import Conversation, Json, Kind, Scope, Sender, Turn
 from dialogs.registry import features
 from standards_kb.answer import Ranks
 from standards_kb.load import load_vocabulary
-from standards_kb.load_timescales import load_scenario_words
+from standards_kb.load_scenarios import load_scenario_words
 from standards_kb.working_days import england
 from storage.db import Database
 from storage.questions import AskedQuestion
@@ -61,7 +61,7 @@ class Chat:
         with self.database.transaction() as store:
             to = turn.conversation
             store.conversations.remember(to.id, to.scope, to.tenant_id, to.service_url)
-            return route(features(), turn)(turn, store, self.knowledge)
+            return route(features(), turn, store)(turn, store, self.knowledge)
 
     def say(self, text: str) -> Reply:
         return _some(self.act(self.turn(Kind.MESSAGE, text)))

@@ -1,0 +1,45 @@
+"""A card and the text that says the same, made together so that neither can lack what the other has."""
+
+from collections.abc import Callable, Sequence
+
+from dialogs.core import cards
+from dialogs.core.reply import Reply
+
+
+class Sheet:
+    """Filled from top to bottom; `summary` is the notification's text and names no child."""
+
+    def __init__(self, title: str, summary: str = "") -> None:
+        self._summary = summary or title
+        self._body: list[cards.Part] = [cards.heading(title)]
+        self._lines = [title]
+        self._actions: list[cards.Part] = []
+
+    def say(self, text: str, how: Callable[[str], cards.Part] = cards.paragraph) -> None:
+        """A line of both."""
+        if text:
+            self._body.append(how(text))
+            self._lines.append(text)
+
+    def together(self, lines: Sequence[str], more: Sequence[cards.Part] = (), first: str = "") -> None:
+        """Lines that belong together, `first` among them as a title; `more` stands below them on the card alone."""
+        blocks = ([cards.bold(first)] if first else []) + [cards.close(line) for line in lines]
+        self._body.append(cards.together([*blocks, *more]))
+        self._lines.append("\n".join(filter(None, [first, *lines])))
+
+    def on_card(self, *elements: cards.Part) -> None:
+        """What the card alone has: inputs and buttons, for which the text has sentences to type."""
+        self._body += elements
+
+    def typed(self, text: str) -> None:
+        """What the text alone says: what may be typed in place of the card's buttons."""
+        self._lines.append(text)
+
+    def act(self, *actions: cards.Part) -> None:
+        """The card's own buttons, the first one the primary."""
+        self._actions += actions
+
+    def reply(self, *, in_place: bool = False) -> Reply:
+        """The whole."""
+        says = "\n\n".join(self._lines)
+        return Reply(says, cards.card(self._body, self._actions, says), self._summary, in_place)

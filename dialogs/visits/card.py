@@ -1,0 +1,204 @@
+"""Lists of what is due as cards, and in the same words as text."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import quote
+
+from dialogs.core import cards, due
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.reply import Reply
+from dialogs.core.sheet import Sheet
+from dialogs.core.turn import Json
+from dialogs.core.when.say import day_label, moment_label
+from dialogs.core.words import words_of
+from dialogs.visits.happenings import happenings
+from dialogs.visits.lists import Asked, Group, Item, Window
+from dialogs.visits.subjects import is_met_by_visits
+from standards_kb.history import AsOf
+from standards_kb.proof import Proof
+from storage.caseload import ChildsDeadlines
+from storage.cases import STEP_DOWN
+from storage.people import Person
+from storage.plans import PlannedVisit
+from storage.store import Store
+
+PAGE = 6
+_GROUPS = {
+    Group.OVERDUE: "group_overdue",
+    Group.TODAY: "group_today",
+    Group.THIS_WEEK: "group_this_week",
+    Group.LATER: "group_later",
+}
+_KINDS = {"annex_a": "kind_annex_a", "visits": "kind_visits", "situations": "kind_situations"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a list is made with."""
+
+    store: Store
+    knowledge: Knowledge
+    now: AsOf
+    page: int = 1
+    plans: Mapping[str, PlannedVisit] = field(default_factory=dict)
+
+
+def listed(
+    asked: Asked,
+    every: Sequence[Item],
+    found: Sequence[ChildsDeadlines],
+    news: Sequence[str],
+    covering: Sequence[Person],
+    shown: Shown,
+) -> Reply:
+    """One page of a list."""
+    words = words_of("visits")
+    sheet = Sheet(asked.title, words("summary"))
+    for line in news:
+        sheet.say(line)
+    wanted = [item for item in every if asked.window.has(item)]
+    pages = max(1, -(-len(wanted) // PAGE))
+    page = min(max(shown.page, 1), pages)
+    part = wanted[(page - 1) * PAGE : page * PAGE]
+    if not part:
+        sheet.say(_nothing(asked.window))
+    _groups(sheet, part, shown, is_overdue_alone=asked.window.only_overdue)
+    if pages > 1:
+        sheet.say(words("page", page=page, pages=pages, number=len(wanted)), cards.small)
+    sheet.say(_others(asked.window, every), cards.small)
+    _end(sheet, found, shown)
+    if covering:
+        sheet.say(words("covering", names=", ".join(person.name for person in covering)))
+    if part:
+        sheet.typed(words("why_typed", child=part[0].called))
+    if page < pages:
+        sheet.act(cards.execute(words("next_page"), "visits.list", {"ask": asked.ask, "page": page + 1}))
+        sheet.typed(words("page_typed", ask=asked.ask, page=page + 1))
+    return sheet.reply(in_place=shown.page > 1)
+
+
+def of_child(of: ChildsDeadlines, its: Sequence[Item], shown: Shown) -> Reply:
+    """What is due for one child, with the reasons in the open."""
+    words = words_of("visits")
+    called = its[0].called if its else of.child.id
+    sheet = Sheet(words("child_title", child=called), words("summary"))
+    if not its:
+        sheet.say(words("child_nothing", child=called))
+    for item in its:
+        proof = item.proof(shown.now, shown.knowledge)
+        lines = [*_lines(item, proof, shown), *_reasons(item, proof)]
+        sheet.together(lines[1:], [cards.buttons(actions)] if (actions := _actions(item, shown)) else [], lines[0])
+    _end(sheet, [of], shown)
+    return sheet.reply()
+
+
+def nobody(covering: Sequence[Person], shown: Shown) -> Reply:
+    """Somebody without children."""
+    words = words_of("visits")
+    sheet = Sheet(words("mine_title"), words("summary"))
+    sheet.say(words("none_allocated"))
+    _end(sheet, [], shown)
+    if covering:
+        sheet.say(words("covering", names=", ".join(person.name for person in covering)))
+    return sheet.reply()
+
+
+def offers(sheet: Sheet, choices: Sequence[tuple[str, str, Mapping[str, Json]]]) -> None:
+    """Things to press, each said as well: title, action, data."""
+    for title, action, data in choices:
+        sheet.on_card(cards.offer(title, action, dict(data)))
+    sheet.typed("\n".join(f"- {title}" for title, _, _ in choices))
+
+
+def _groups(sheet: Sheet, part: Sequence[Item], shown: Shown, *, is_overdue_alone: bool) -> None:
+    words, group = words_of("visits"), None
+    for number, item in enumerate(part):
+        if item.group is not group and not is_overdue_alone:
+            group = item.group
+            sheet.say(words(_GROUPS[group]), cards.alert if group is Group.OVERDUE else cards.subheading)
+        proof = item.proof(shown.now, shown.knowledge)
+        lines, why = _lines(item, proof, shown), f"why{number}"
+        more = [cards.hidden(why, cards.box(map(cards.note, _reasons(item, proof))))]
+        toggle = cards.toggle(words("why"), why)
+        sheet.together(lines[1:], [cards.buttons([*_actions(item, shown), toggle]), *more], lines[0])
+
+
+def _lines(item: Item, proof: Proof, shown: Shown) -> list[str]:
+    """What it is, when it is due, when to go, and who does it unless that is plain."""
+    situation = shown.knowledge.timescales.situations[item.deadline.situation.name].title
+    lines = [
+        words_of("visits")("item", child=item.called, what=due.title(item.deadline, situation)),
+        due.when(item.deadline, shown.now),
+        "" if item.group is Group.OVERDUE else due.aim(proof, shown.now),
+    ]
+    planned = shown.plans.get(item.of.child.id)
+    if planned is not None and is_met_by_visits(item.deadline):
+        lines.append(words_of("visits")("planned", when=when_planned(planned)))
+    if not {"Social Worker", "Personal Advisor"} & set(proof.who):
+        lines.append(due.who(proof))
+    return [line for line in lines if line]
+
+
+def _reasons(item: Item, proof: Proof) -> list[str]:
+    assumed = item.of.situation_of(item.deadline).awaits == STEP_DOWN
+    quoted = [f"“{passage.text}”" for passage in proof.passages]
+    return [*due.why(proof), *([words_of("visits")("assumed")] if assumed else []), *quoted]
+
+
+def _actions(item: Item, shown: Shown) -> list[cards.Part]:
+    words = words_of("visits")
+    found: list[cards.Part] = []
+    if is_met_by_visits(item.deadline):
+        found.append(cards.say(words("record"), "visits.record", {"child": item.of.child.id}))
+        found.append(cards.say(words("plan"), "visits.plan", {"child": item.of.child.id}))
+    elif item.deadline.stream in happenings():
+        data: dict[str, Json] = {"child": item.of.child.id, "stream": item.deadline.stream}
+        found.append(cards.say(words("done"), "visits.done", data))
+    template = shown.knowledge.council.case_url
+    if template:
+        url = template.replace("{child}", quote(item.of.child.id, safe=""))
+        found.append(cards.open_url(words("open_case"), url))
+    return found
+
+
+def when_planned(planned: PlannedVisit) -> str:
+    """The day, and the time if one was said."""
+    return moment_label(planned.at) if planned.at else day_label(planned.day)
+
+
+def _nothing(window: Window) -> str:
+    words = words_of("visits")
+    if window.only_overdue:
+        return words("nothing_overdue")
+    return words("nothing_due") if window.first is window.last is None else words("nothing_in_window")
+
+
+def _others(window: Window, every: Sequence[Item]) -> str:
+    """How many are overdue that the days asked about leave out."""
+    words = words_of("visits")
+    if window.with_overdue or window.only_overdue:
+        return ""
+    number = sum(item.group is Group.OVERDUE for item in every)
+    if number < 2:
+        return words("also_overdue_one") if number else ""
+    return words("also_overdue", number=number)
+
+
+def _end(sheet: Sheet, found: Sequence[ChildsDeadlines], shown: Shown) -> None:
+    """What there is no data of, once; and how fresh the data is."""
+    words, titles = words_of("visits"), shown.knowledge.timescales.situations
+    streams = {
+        words("no_data_stream", stream=d.rule.title, situation=titles[d.situation.name].title)
+        for of in found
+        for d in of.unsupplied
+    }
+    if streams:
+        sheet.say(words("no_data", streams="; ".join(sorted(streams))), cards.small)
+    newest = shown.store.import_runs.newest_days()
+    by_day: dict[date, list[str]] = {}
+    for kind, name in _KINDS.items():
+        if kind in newest:
+            by_day.setdefault(newest[kind], []).append(words(name))
+    days = [words("as_of_kind", day=day_label(day), kind=", ".join(kinds)) for day, kinds in by_day.items()]
+    sheet.say(words("as_of", days=", ".join(days)) if days else words("as_of_none"), cards.small)

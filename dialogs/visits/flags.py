@@ -1,0 +1,67 @@
+"""How people say what a visit was like: seen or not, alone, spoken to, where, announced. Not said is not told."""
+
+import re
+from typing import Final
+
+from dialogs.core.turn import Json
+
+_THE = r"(?:the |his |her |their )?"
+_OWN = r"on (?:his|her|their) own"
+_DIDNT = r"(?:did ?n(?:o|')t|would ?n(?:o|')t|could ?n(?:o|')t|refused to)"
+_NOT_SEEN: Final = (
+    r"\b(?:(?:was |were )?not seen(?! alone)|(?:wasn't|weren't) seen(?! alone)|no access|no answer|no reply|"
+    r"no ?(?:one|body) (?:was )?(?:in|home|there)|did ?n(?:o|')t see (?:him|her|them)(?! alone)|"
+    r"tried to (?:see|visit)|attempted|failed visit)\b"
+)
+# What a sentence says → the words for yes, and the words for no.
+_OF_ALL: Final = {
+    "place": (
+        rf"\b(?:at (?:home|{_THE}(?:family home|home|house|address|flat|placement|foster home|(?:foster )?carer'?s?'?))"
+        rf"|home visit|in {_THE}placement)\b",
+        rf"\b(?:not (?:seen )?at (?:home|{_THE}placement)|(?:at|in) {_THE}(?:school|nursery|college|office|"
+        r"contact cent(?:re|er)|family cent(?:re|er)|library|caf[eé]|park|court|youth club|mcdonald'?s))\b",
+    ),
+    "unannounced": (
+        r"\bun-?announced\b",
+        r"\b(?:(?:not|wasn't) un-?announced|announced|planned|pre-?arranged|by appointment)\b",
+    ),
+    "sleeping": (
+        rf"\b(?:(?:saw|seen|looked at|viewed) {_THE}(?:bedrooms?|bed|sleeping arrangements?)|"
+        r"(?:bedrooms?|sleeping arrangements?) seen|saw where (?:he|she|they) sleeps?)\b",
+        rf"\b(?:(?:bedrooms?|sleeping arrangements?) not seen|{_DIDNT} see {_THE}(?:bedrooms?|bed|sleeping))\b",
+    ),
+}
+_OF_EACH: Final = {
+    "alone": (
+        rf"\b(?:alone|{_OWN}|one[- ]to[- ]one|1:1|by (?:himself|herself|themselves))\b",
+        rf"\b(?:(?:not|never|wasn't|weren't)(?: been)?(?: seen)?|{_DIDNT} (?:be )?(?:see|seen)(?: \w+)?)"
+        rf" (?:alone|{_OWN})\b",
+    ),
+    "spoken": (
+        r"\b(?:spoke (?:to|with)|spoken (?:to|with)|talked|chatted|had a (?:good )?(?:chat|talk))\b",
+        rf"\b(?:not spoken(?: to| with)?|{_DIDNT} (?:speak|talk|engage)|not speaking)\b",
+    ),
+}
+_EACH: Final = r"\b(?:each|all|both|separately|individually|every one)\b"
+
+
+def flags(rest: str) -> dict[str, Json]:
+    """What goes for all the children of a visit."""
+    told: dict[str, Json] = {"seen": False} if re.search(_NOT_SEEN, rest) else {}
+    return told | _said(_OF_ALL, rest)
+
+
+def each(rest: str, *, is_one: bool) -> dict[str, Json]:
+    """What goes for each child: of several only what is said of each, for one may be seen alone and another not."""
+    return _said(_OF_EACH, rest) if is_one or re.search(_EACH, rest) else {}
+
+
+def _said(ways: dict[str, tuple[str, str]], rest: str) -> dict[str, Json]:
+    """Yes or no where the sentence says one of both; a yes within a no isn't one."""
+    found: dict[str, Json] = {}
+    for name, (yes, no) in ways.items():
+        says_no = re.search(no, rest) is not None
+        says_yes = re.search(yes, re.sub(no, " ", rest)) is not None
+        if says_yes is not says_no:
+            found[name] = says_yes
+    return found

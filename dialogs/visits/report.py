@@ -1,0 +1,160 @@
+"""A sentence that tells of a visit → what it reports. What it leaves open is left out, never guessed."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from dialogs.core import when as dates
+from dialogs.core.turn import Json
+from dialogs.core.when.say import day_label, moment_label
+from dialogs.visits.flags import each, flags
+from dialogs.visits.sentences import ID
+from standards_kb.working_days import at_local_time, local_day
+
+VISIT = "visit"
+_NO_INITIALS = (
+    "the|in|for|at|on|by|and|or|is|my|act|to|of|a|due|page|list|from|with|was|saw|seen|met|did|call|both|all|kids|"
+    "s|plan|see|also|just|we|i|id|ref|no|plus|cp|cin|lac|cla|room|flat|unit"
+)
+# No telephone number: "01632 960001".
+CHILDREN = re.compile(
+    rf"(?<![\w/.-])(?<!0\d{{4}} )(?!0\d{{3,4}} \d{{6}})"
+    rf"(?:(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} \d{{3,4}}(?!\w)|{ID}(?![\w/-]))",
+    re.IGNORECASE,
+)
+_LEAD = r"(?:hi|hello|ok|okay|so|and|also|just|today|earlier|i|we|i've|we've|i have|we have|have|both)"
+_VERB = (
+    r"(?:saw|seen|visited|have seen|met(?: with)?|went (?:out )?to (?:see|visit)|been to (?:see|visit)|called on|"
+    r"popped in (?:to see|on)|tried to (?:see|visit)|attempted to (?:see|visit)|attempted|failed|"
+    r"did (?:a|an|the|my|our)|(?:record|log|report)(?: a| an| my)?|recorded|completed (?:a|an|the|my)|"
+    r"(?:a |an )?(?:home|joint|statutory|unannounced|announced|cp|cin|lac)(?= .*visit)|visit)"
+)
+_SMALL = (
+    r"(?:a|an|the|child|children|both|all|three|two|my|our|to|with|of|for|siblings?|kids|ref|id|no|number|home|joint|"
+    r"statutory|stat|unannounced|announced|planned|visit|visits|cp|cin|lac|cla|and|see|young|person|failed|on)"
+)
+_BEFORE = re.compile(rf"(?:{_LEAD} )*{_VERB}(?: {_SMALL})*")
+_AFTER = re.compile(r"(?:(?:was|were|have been|has been|both|all) )*(?:seen|visited)\b|visit (?:done|made|completed)")
+_QUESTION = re.compile(
+    r"(?:did(?! (?:a|an|the|my|our) )|has|had|was|were|is|are|do|does|can|could|should|would|will|who|what|when|where|"
+    r"why|how|if|shall|must)\b"
+)
+_NOT_YET = re.compile(r"\b(?:will|going to|needs? to|have to be|should|must|want to)\b")
+# What follows an id that isn't the child: "12345's school".
+NO_CHILD = re.compile(r"'s (?!(?:visit|review|plan|core|strategy|return|section|s47|been|come|back|had)\b)")
+_JOINERS = re.compile(r"[\s,;&+]*(?:and|plus|&)?[\s,;&+]*", re.I)
+
+_WITH = re.compile(r"\b(?:jointly |together )?with ((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+){0,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a sentence reports: of which children as they were called, what goes for all, and what for each."""
+
+    kind: str
+    children: tuple[str, ...]
+    told: dict[str, Json] = field(default_factory=dict)
+    each: dict[str, Json] = field(default_factory=dict)
+
+
+def visit_in(text: str, at: datetime) -> Said | None:
+    """The visit that a sentence tells of; None if it asks, tells of something to come, or of somebody else."""
+    plain = " ".join(text.replace("’", "'").split())
+    if is_question(plain):
+        return None
+    found = dates.find(plain, at, lean="past")
+    without = blanked(plain, found)
+    called = children_in(without)
+    if not called or _NOT_YET.search(plain.casefold()):
+        return None
+    before = " ".join(re.findall(r"[\w']+", without[: called[0].start()].casefold()))
+    after = _first_words(without, called)
+    if not (_BEFORE.fullmatch(before) or (not before and _AFTER.match(after))):
+        return None
+    if NO_CHILD.match(plain, called[-1].end()):
+        return None
+    children = tuple(dict.fromkeys(one.group() for one in called))
+    rest = " ".join(_without(without, called).casefold().split())
+    told: dict[str, Json] = {**when_told(plain, found), **flags(rest)}
+    second = _WITH.search(plain)
+    if second:
+        told["with"] = second[1]
+    return Said(VISIT, children, told, each(rest, is_one=len(children) == 1))
+
+
+def is_question(plain: str) -> bool:
+    """Whether a sentence asks, rather than tells."""
+    return plain.rstrip(" .!").endswith("?") or _QUESTION.match(plain.casefold()) is not None
+
+
+def children_in(text: str) -> list[re.Match[str]]:
+    """The children whom a sentence names one after the other, nothing but commas and "and" between them."""
+    found: list[re.Match[str]] = []
+    for one in CHILDREN.finditer(text):
+        if found and _JOINERS.fullmatch(text[found[-1].end() : one.start()]) is None:
+            break
+        found.append(one)
+    return found
+
+
+def when_told(text: str, found: Sequence[dates.Found]) -> dict[str, Json]:
+    """When it was, if the sentence says so once; where that can mean more than one day or time, the question."""
+    told = [one for one in found if isinstance(one.value, dates.Day | dates.Moment | dates.Ambiguous)]
+    if not told:
+        return {}
+    if len(told) > 1:
+        kinds = [type(one.value) for one in told]
+        if kinds[0] is not dates.Day or len(told) > 2:
+            return {}
+        value = told[0].value
+        assert isinstance(value, dates.Day)
+        joined = f"{day_label(value.date)} {text[told[1].start : told[1].end]}"
+        told = list(dates.find(joined, at_local_time(value.date, time(12)), lean="past"))
+    return as_told(told[0].value) if len(told) == 1 else {}
+
+
+def as_told(value: dates.Value) -> dict[str, Json]:
+    """A day or a time as it is kept in a report."""
+    match value:
+        case dates.Moment(moment, reading):
+            when: dict[str, Json] = {"day": local_day(moment).isoformat(), "at": moment.isoformat()}
+            return {"when": when, "reading": reading}
+        case dates.Day(day):
+            return {"when": {"day": day.isoformat(), "at": None}, "reading": ""}
+        case dates.Ambiguous(choices, question) if choices:
+            return {"unsure": {"question": question, "choices": [choice.label for choice in choices]}}
+    return {}
+
+
+def said_when(when: Json) -> str:
+    """When it was, in words."""
+    if not isinstance(when, dict):
+        return ""
+    at = moment_of(when)
+    return moment_label(at) if at else day_label(day_of(when))
+
+
+def day_of(when: dict[str, Json]) -> date:
+    """The day of what was kept."""
+    return date.fromisoformat(str(when["day"]))
+
+
+def moment_of(when: dict[str, Json]) -> datetime | None:
+    """The instant of what was kept, if a time was said."""
+    return datetime.fromisoformat(str(when["at"])) if when.get("at") else None
+
+
+def blanked(text: str, found: Sequence[dates.Found]) -> str:
+    """A sentence with blanks for what tells of a day or time, everything else where it was."""
+    for one in found:
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    return text
+
+
+def _without(text: str, called: Sequence[re.Match[str]]) -> str:
+    return text[: called[0].start()] + " , " + text[called[-1].end() :]
+
+
+def _first_words(text: str, called: Sequence[re.Match[str]]) -> str:
+    return " ".join(re.findall(r"[\w']+", text[called[-1].end() :].casefold()))

@@ -1,0 +1,161 @@
+"""What a report becomes: events of its children, who is told, what is audited; and taking it back."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from dialogs.core.turn import Json
+from dialogs.visits.report import VISIT, day_of, moment_of
+from dialogs.visits.save_happening import taken_back, written
+from dialogs.visits.subjects import Subject
+from standards_kb.working_days import local_day
+from storage.access import Door
+from storage.cases import AWAITING_RECORD, CHAT, Event
+from storage.notices import Notice
+from storage.people import Person
+from storage.reports import SAVED, UNDONE, Report, ReportedChild
+from storage.roles import AUDITOR, PERSONAL_ADVISER, Role
+from storage.work import Work
+
+UNDO = timedelta(minutes=10)
+SLEEPING = "sleeping_arrangements_seen"
+RECORDED = "visit_recorded"  # what a notice is about
+
+
+def save(through: Door, report: Report, subjects: Sequence[Subject], at: datetime) -> Report | None:
+    """Write it, once; None if somebody has changed or saved this version of it meanwhile."""
+    person, work = through.person, through.work
+    assert person is not None, "who may record is somebody"
+    claimed = replace(report, state=SAVED, saved_at=at)
+    if not work.reports.change(claimed):
+        return None
+    claimed = replace(claimed, version=report.version + 1)
+    if "corrects" in report.told:
+        children = tuple(_corrected(work, report, child) for child in report.children)
+        through.changed(f"a visit corrected: {report.told['reason']}", [c.child_id for c in report.children])
+    else:
+        pairs = zip(subjects, report.children, strict=True)
+        children = tuple(_written(work, person, report, subject, child) for subject, child in pairs)
+        for child in children:
+            _tell(work, person, claimed, child.child_id, at)
+        about = "a visit recorded" if report.kind == VISIT else f"recorded: {report.kind}"
+        through.changed(about, [child.child_id for child in children])
+    saved = replace(claimed, children=children)
+    assert work.reports.change(saved), "it was claimed in this transaction"
+    return replace(saved, version=saved.version + 1)
+
+
+def undo(through: Door, report: Report, at: datetime) -> bool:
+    """Take it back as if it had never been; False if it is too late, or the case system has shown it since."""
+    if report.state != SAVED or report.saved_at is None or at - report.saved_at > UNDO or "corrects" in report.told:
+        return False
+    work = through.work
+    keys = [_key(report, child.child_id, SLEEPING) for child in report.children]
+    parts = [*work.events(c.event_id for c in report.children if c.event_id is not None).values()]
+    events = [*parts, *work.events_called(keys)]
+    situations = [work.situation(c.situation_id) for c in report.children if c.situation_id is not None]
+    are_there = len(parts) == sum(c.event_id is not None for c in report.children)
+    is_whole = are_there and all(c.event_id is not None or c.situation_id is not None for c in report.children)
+    if not is_whole or any(e.state != AWAITING_RECORD for e in events):
+        return False
+    if any(s is None or s.version > 1 for s in situations):
+        return False
+    children = tuple(replace(child, event_id=None, situation_id=None) for child in report.children)
+    if not work.reports.change(replace(report, state=UNDONE, children=children)):
+        return False
+    work.remove_events(events)
+    work.remove_situations([s for s in situations if s is not None])
+    for child in report.children:
+        taken_back(work, child)
+        work.notices.withdraw(RECORDED, _occasion(report, child.child_id))
+    through.changed("what was recorded taken back", [child.child_id for child in report.children])
+    return True
+
+
+def event_of(report: Report, told: dict[str, Json]) -> dict[str, bool | str | None]:
+    """What an event says of one child, by what was told of all and of that one."""
+    shared = report.told
+    seen = shared.get("seen") is not False
+    return {
+        "seen": seen,
+        "seen_alone": _flag(told.get("alone")) if seen else False,
+        "at_home_or_placement": _flag(shared.get("place")),
+        "spoken_to": _flag(told.get("spoken")) if seen else False,
+        "unannounced": _flag(shared.get("unannounced")),
+        "setting": str(shared.get("setting") or ""),
+    }
+
+
+def _written(work: Work, person: Person, report: Report, subject: Subject, child: ReportedChild) -> ReportedChild:
+    if report.kind != VISIT:
+        return written(work, person, _role(person, subject), report, subject, child)
+    when = report.told["when"]
+    second = report.told.get("with")
+    visit = Event(
+        _key(report, child.child_id, VISIT),
+        child.child_id,
+        None,
+        VISIT,
+        day_of(when),
+        moment_of(when),
+        **event_of(report, dict(child.told)),  # type: ignore[arg-type]
+        worker_name=person.name,
+        worker_key=person.key,
+        worker_role=_role(person, subject),
+        with_key=second.get("key") if isinstance(second, dict) else None,
+        source=CHAT,
+        state=AWAITING_RECORD,
+    )
+    event_id = work.add_event(visit)
+    if report.told.get("sleeping") and subject.sleeps_away:
+        key = _key(report, child.child_id, SLEEPING)
+        plain = {"seen": None, "seen_alone": None, "at_home_or_placement": None, "spoken_to": None, "unannounced": None}
+        work.add_event(replace(visit, natural_key=key, stream=SLEEPING, **plain))  # type: ignore[arg-type]
+    return replace(child, event_id=event_id)
+
+
+def _corrected(work: Work, report: Report, child: ReportedChild) -> ReportedChild:
+    """The event as it now is said to have been; none if it is said not to have happened."""
+    event = work.events([child.event_id]).get(child.event_id) if child.event_id is not None else None
+    if event is None or event.state != AWAITING_RECORD:
+        return child
+    if report.told.get("happened") is False:
+        work.remove_events([event])
+        return replace(child, event_id=None)
+    when = report.told["when"]
+    said = event_of(report, dict(child.told))
+    assert work.change_event(replace(event, day=day_of(when), at=moment_of(when), **said))  # type: ignore[arg-type]
+    return child
+
+
+def _tell(work: Work, person: Person, report: Report, child_id: str, at: datetime) -> None:
+    """Let the child's own workers know of what somebody else recorded."""
+    second = report.told.get("with")
+    knows = {person.key, second.get("key") if isinstance(second, dict) else None}
+    for allocation in work.workers(child_id, local_day(at)):
+        if allocation.role != AUDITOR and allocation.staff_key and allocation.staff_key not in knows:
+            facts = {"what": report.kind, "when": report.told.get("when"), "by": person.name}
+            occasion = _occasion(report, child_id)
+            work.notices.add(Notice(allocation.staff_key, RECORDED, occasion, child_id, facts, at))
+
+
+def _role(person: Person, subject: Subject) -> str:
+    """Who it is in the framework's words, as far as that is known."""
+    own = [a.role for a in subject.case.allocations if a.staff_key == person.key and a.role != AUDITOR]
+    if PERSONAL_ADVISER in own or (not own and Role.PERSONAL_ADVISER in person.roles):
+        return "Personal Advisor"
+    if own or Role.PRACTITIONER in person.roles:
+        return "Social Worker"
+    return "Manager" if {Role.MANAGER, Role.ASSISTANT_MANAGER} & set(person.roles) else ""
+
+
+def _key(report: Report, child_id: str, stream: str) -> str:
+    return f"said {report.id} {stream} {child_id}"
+
+
+def _occasion(report: Report, child_id: str) -> str:
+    return f"report {report.id} {child_id}"
+
+
+def _flag(value: Json) -> bool | None:
+    return value if isinstance(value, bool) else None

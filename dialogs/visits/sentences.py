@@ -1,0 +1,171 @@
+"""What a typed sentence asks to see: a list of some days, or one child. What isn't wholly understood is nobody's."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from dialogs.core import when as dates
+from dialogs.core.when.say import day_label
+from dialogs.core.words import words_of
+from dialogs.visits.lists import Asked, Window
+from standards_kb.working_days import local_day
+
+LONGEST = 300
+MINE = "my visits"
+# A child: an id as the case system has it, with three digits or more; or initials and the end of the id.
+_NO_INITIALS = "the|in|for|at|on|by|and|or|is|my|act|to|of|a|year|due|page|list|from|with|was|saw|s"
+ID = r"(?=(?:[^\s\d]*\d){3})[\w/.-]{0,48}[\w]"
+CHILD = rf"(?P<child>(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} \d{{3,4}}\b|{ID})"
+_SHOW = r"(?:(?:please|can you|could you) )?(?:(?:show|list|give|tell)(?: me)? )?"
+_PAGE = re.compile(r" page (?P<page>\d{1,3})$")
+_OVERDUE = re.compile(
+    rf"{_SHOW}(?:(?:what(?:'s| is)?|which(?: visits)?(?: are)?|my|anything|what have i got) )?overdue(?: visits)?"
+)
+_LEAVE = re.compile(r" (?:while|when|during) (?:i(?:'m| am) (?:on (?:annual )?leave|away|on holiday|off)|my leave)")
+_DUE = re.compile(
+    rf"{_SHOW}(?:what visits are|which visits are|what do i have|what have i got|what(?:'s| is| are)?|my visits|visits|"
+    r"anything)(?: is| are)?(?: coming up)?(?P<due> due)?(?: for me)?(?P<rest> .+)?"
+)
+_TO_SEE = re.compile(r"(?:who|whom|which children) do i (?:have to|need to|must) (?:see|visit)(?P<rest> .+)")
+_NOT_ALONE = re.compile(
+    r"(?:who|which (?:of my )?(?:children|kids))(?: (?:was|were) not|(?: was| were)n't)(?: been)? seen alone"
+    r"(?: (?:last time|at (?:the|their) last visit|on (?:the|their) last visit))?"
+)
+_LONGEST = re.compile(
+    r"(?:who|whom|which (?:children|kids)) (?:have i not|haven't i|have not i|did i not|have i) (?:not )?"
+    r"(?:seen|see|visited)(?: (?:for|in))?(?: (?:the )?longest(?: ago)?(?: time)?| ages| a while)|"
+    r"(?:who|whom) (?:did i (?:see|visit)|was seen|have i seen) (?:the )?longest ago"
+)
+_CHANGED = re.compile(
+    r"what(?:'s been|'s| has| have)? (?:changed|new|happened)(?: (?:for|with) my (?:children|kids|cases))?(?P<rest> .+)"
+)
+_CORRECT = re.compile(rf"correct (?:(?:the|my) )?(?:visit (?:to|of|for) )?{CHILD}")
+_WHEN = tuple(
+    map(
+        re.compile,
+        (
+            rf"(?:when(?:'s| is| are)|what(?:'s| is)) {CHILD}(?:'s)?(?: next)?(?: visits?)?(?: due)?(?: next)?",
+            rf"when (?:do|must|should|does|can) (?:i|we) (?:next )?(?:have to |need to )?"
+            rf"(?:see|visit) {CHILD}(?: next| again)?",
+            rf"(?:when(?:'s| is) )?(?:the )?next visit (?:for |to |of )?{CHILD}(?: due)?",
+            rf"{_SHOW}what(?:'s| is) (?:due|overdue|next) (?:for|with) {CHILD}",
+            rf"(?:is|are) {CHILD}(?:'s visits?)? (?:over)?due",
+            rf"{CHILD}(?:'s)? (?:next visit|due|deadlines)",
+            rf"why(?: (?:is|are|was))? {CHILD}(?:'s visits?)?(?: (?:due|overdue)(?: .{{1,40}})?)?",
+        ),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """More than one day may be meant: the question, and each choice with the sentence that it makes."""
+
+    question: str
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+def bare(text: str) -> str:
+    """A sentence as these patterns have it: small letters, straight apostrophes, no full stop or question mark."""
+    said = " ".join(text.replace("’", "'").casefold().split()).strip(" ?.!")
+    return re.sub(r"\b(what|when|who)s\b", r"\1's", re.sub(r"\bim\b", "i'm", said))
+
+
+def listed(text: str, at: datetime) -> Asked | Which | None:
+    """The list that a sentence asks for."""
+    said = _PAGE.sub("", bare(text))
+    words = words_of("visits")
+    if said == MINE:
+        return Asked(MINE, words("mine_title"))
+    if _OVERDUE.fullmatch(said):
+        return Asked(said, words("overdue_title"), Window(only_overdue=True))
+    without_leave = _LEAVE.sub("", said)
+    is_leave = without_leave != said
+    asked = _DUE.fullmatch(without_leave)
+    if asked is None or not (asked["due"] or is_leave or "visits" in said.split()):
+        asked = _TO_SEE.fullmatch(said)
+    rest = " ".join((asked["rest"] or "").split()) if asked else ""
+    if rest:
+        return _in_days(said, rest, at)
+    if asked is None or not (is_leave or asked["due"]):
+        return None
+    return Which(words("leave_when")) if is_leave else Asked(said, words("mine_title"), Window())
+
+
+def child(text: str, at: datetime) -> str | None:
+    """The child whose deadlines a sentence asks for."""
+    said = bare(text)
+    found = next((match for pattern in _WHEN if (match := pattern.fullmatch(said))), None)
+    return None if found is None or dates.find(found["child"], at) else found["child"]
+
+
+def corrected(text: str) -> str | None:
+    """The child whose visit a sentence wants to correct."""
+    found = _CORRECT.fullmatch(bare(text))
+    return found["child"] if found else None
+
+
+def is_not_alone(text: str) -> bool:
+    """Whether it asks who wasn't seen alone last time."""
+    return _NOT_ALONE.fullmatch(bare(text)) is not None
+
+
+def is_longest(text: str) -> bool:
+    """Whether it asks who was seen longest ago."""
+    return _LONGEST.fullmatch(bare(text)) is not None
+
+
+def changed_since(text: str, at: datetime) -> date | None:
+    """The day since which it asks what has changed."""
+    found = _CHANGED.fullmatch(bare(text))
+    if found is None:
+        return None
+    try:
+        value = dates.read(found["rest"].strip(), at, lean="past")
+    except dates.WhenError:
+        return None
+    match value:
+        case dates.Span(date() as first, _):
+            return first
+        case dates.Day(day):
+            return day
+        case dates.Week(monday):
+            return monday
+    return None
+
+
+def page(text: str) -> int:
+    """The page that a sentence asks for."""
+    found = _PAGE.search(bare(text))
+    return int(found["page"]) if found else 1
+
+
+def _in_days(said: str, rest: str, at: datetime) -> Asked | Which | None:
+    by = re.match(r"(?:by|before) ", rest)
+    try:
+        value = dates.read(rest[by.end() :] if by else rest, at, lean="future")
+    except dates.WhenError:
+        return None
+    if isinstance(value, dates.Ambiguous):
+        head = said.removesuffix(rest) + (by.group() if by else "")
+        return Which(value.question, tuple((c.label, f"{head}{c.label}") for c in value.choices))
+    window = _window(value, at)
+    if by and window.last:
+        window = Window(None, window.last - timedelta(days=rest.startswith("before ")))
+    words = words_of("visits")
+    if window.last and window.first is None:
+        return Asked(said, words("until_title", day=day_label(window.last)), window)
+    return Asked(said, words("window_title", window=rest), window)
+
+
+def _window(value: dates.Certain, at: datetime) -> Window:
+    """The days; what was due before belongs to those that have begun, or have no beginning."""
+    match value:
+        case dates.Day(day):
+            return Window(day, day, with_overdue=False)
+        case dates.Moment(moment):
+            return Window(local_day(moment), local_day(moment), with_overdue=False)
+        case dates.Week(monday):
+            return Window(monday, monday + timedelta(days=6), with_overdue=monday <= local_day(at))
+        case dates.Span(first, last):
+            return Window(first, last, with_overdue=first is None or first <= local_day(at))

@@ -1,0 +1,69 @@
+"""Which of the visits' flows a typed sentence is for."""
+
+from dataclasses import replace
+
+from dialogs.core.feature import Handler
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.reply import Reply
+from dialogs.core.turn import Scope, Turn
+from dialogs.core.words import words_of
+from dialogs.visits import asks, flow, flow_days, flow_plan, flow_report, flow_saved, sentences
+from dialogs.visits.happenings import happened_in
+from dialogs.visits.plan import planned_in
+from dialogs.visits.report import visit_in
+from storage.store import Store
+
+_LONGEST_ANSWER = 60
+
+
+def understands(turn: Turn, store: Store) -> Handler | None:
+    """The handler of a sentence about visits; None if it is about anything else."""
+    if len(turn.text) > sentences.LONGEST:
+        return None
+    asked = sentences.listed(turn.text, turn.at)  # first, as it is asked most and looks nothing up
+    if asked is not None:
+        return flow.listed(asked)
+    answer = _answer(turn, store) if turn.conversation.scope is Scope.PERSONAL else None
+    if answer is not None:
+        return answer
+    planned = planned_in(turn.text, turn.at)
+    if planned is not None:
+        return flow_plan.plan(planned)
+    told = visit_in(turn.text, turn.at)
+    if told is not None:
+        return flow_report.begin(told, turn.text)
+    happened = happened_in(turn.text, turn.at)
+    if happened is not None:
+        return flow_report.begin(happened, turn.text)
+    corrected = sentences.corrected(turn.text)
+    if corrected is not None:
+        return flow_saved.correcting(corrected)
+    since = sentences.changed_since(turn.text, turn.at)
+    if since is not None:
+        return flow_days.changed(since)
+    if sentences.is_not_alone(turn.text) or sentences.is_longest(turn.text):
+        return flow_days.longest if sentences.is_longest(turn.text) else flow_days.not_alone
+    child = sentences.child(turn.text, turn.at)
+    return flow.for_child(child) if child else None
+
+
+def say(turn: Turn, store: Store, knowledge: Knowledge) -> Reply | None:
+    """A sentence that a button says."""
+    said = replace(turn, text=str(turn.data.get("text", ""))[: sentences.LONGEST])
+    handler = understands(said, store)
+    return handler(said, store, knowledge) if handler else Reply(words_of("visits")("report_gone"))
+
+
+def _answer(turn: Turn, store: Store) -> Handler | None:
+    """Whether this answers what a report has asked last: a date where a date was asked, a yes or no where that was.
+
+    Not if something else has been talked about since: then "yes" is about that."""
+    text = turn.text.strip()
+    if not text or len(text) > _LONGEST_ANSWER or "?" in text:
+        return None
+    report = flow_report.awaited(turn, store)
+    if report is None or not (asks.is_dropping(text) or asks.fits(text, report, turn.at)):
+        return None
+    if store.questions.talked_about(turn.conversation.id, turn.sender.object_id, report.changed_at) is not None:
+        return None
+    return flow_report.typed(text)

@@ -1,0 +1,425 @@
+"""Recording by sentence and by card: asking, reading back, saving, taking back, correcting; stale cards."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dialogs.core.turn import Scope
+from storage.cases import AWAITING_RECORD, CONFIRMED, Event, Situation, key_of
+from storage.db import Database
+from tests.dialogs.card_checks import nodes
+from tests.dialogs.support import ALEX, MEGAN, NOW
+from tests.dialogs.visits.support import (
+    ADELE,
+    ADELES,
+    ASSESSED,
+    BREAKS,
+    CARE,
+    DANA,
+    NEED,
+    NOBODYS,
+    PLAN,
+    RESTRICTED,
+    SIBLINGS,
+    Checked,
+    audited,
+    chat,
+)
+
+WHOLE = f"saw {PLAN} yesterday at 3, at home, alone, spoke to her, unannounced"
+
+
+def told(database: Database, child: str = PLAN) -> list[Event]:
+    """What has been recorded here for a child."""
+    with database.reading() as store:
+        return [e for e in store.events.of_children([child]) if e.state == AWAITING_RECORD]
+
+
+def card_of(person: Checked, text: str) -> Mapping[str, int]:
+    """What the card's buttons name: a report and its version."""
+    reply = person.say(text)
+    [data] = [n["data"] for n in nodes(reply.card) if n.get("verb") in ("visits.save", "visits.answer")]
+    return {"report": data["report"], "version": data["version"]}
+
+
+class TestBySentence:
+    def test_nothing_is_saved_before_yes(self, filled: Database) -> None:
+        alex = chat(filled)
+        heard = alex.hear(WHOLE)
+        assert "Is this right? Nothing is saved yet." in heard
+        assert "When: Monday 31 August 2026 at 3pm" in heard
+        assert "I take that as Monday 31 August 2026 at 3pm." in heard
+        assert "Unannounced" in heard
+        assert "AB 201: seen alone, spoken to" in heard
+        assert told(filled) == []
+
+        heard = alex.hear("yes")
+        assert "It counts as a statutory visit." in heard
+        assert "Next: Visit (Child Protection Plan). Due by Monday 14 September 2026" in heard
+        assert "write it up there by Tuesday 1 September 2026" in heard
+        [visit] = told(filled)
+        assert (visit.day, visit.worker_key, visit.source) == (date(2026, 8, 31), ALEX.object_id, "chat")
+        assert (visit.seen, visit.seen_alone, visit.at_home_or_placement) == (True, True, True)
+        assert (visit.spoken_to, visit.unannounced, visit.worker_role) == (True, True, "Social Worker")
+
+    def test_only_what_is_missing_is_asked(self, demo: Database) -> None:
+        alex = chat(demo)
+        assert "Was NP 210 seen alone?" in alex.hear(f"saw {ASSESSED} yesterday at home, announced")
+        assert "spoken to meaningfully?" in alex.hear("No")
+        heard = alex.hear("yes")
+        assert "NP 210: not seen alone, spoken to" in heard
+        heard = alex.hear("save")
+        assert "It does not count as a statutory visit (not seen alone)" in heard
+        assert "Next: Visit (Child and Family assessment)" in heard
+
+    def test_three_siblings_in_one_sentence_are_asked_for_each(self, demo: Database) -> None:
+        alex = chat(demo)
+        heard = alex.hear("saw JK 206, 207 and 208 yesterday at 4pm at home, alone, unannounced")
+        assert "Was JK 206 seen alone?" in heard
+        assert "Was JK 206 spoken to meaningfully?" in alex.hear("yes")
+        assert "Was JK 207 seen alone?" in alex.hear("yes")
+        assert "Was JK 207 spoken" in alex.hear("no")
+        assert "JK 208 seen alone?" in alex.hear("yes")
+        alex.hear("yes")
+        heard = alex.hear("yes")
+        assert "JK 207: not seen alone, spoken to" in heard
+        heard = alex.hear("yes")
+        assert heard.count("It counts as a statutory visit.") == 2
+        assert [len(told(demo, child)) for child in SIBLINGS] == [1, 1, 1]
+
+    def test_one_answer_may_go_for_all(self, demo: Database) -> None:
+        alex = chat(demo)
+        alex.hear("saw JK 206, 207 and 208 yesterday at home, announced")
+        assert "spoken to meaningfully?" in alex.hear("yes to all")
+        assert "Is this right?" in alex.hear("all yes")
+
+    def test_each_alone_is_said_of_each(self, demo: Database) -> None:
+        heard = chat(demo).hear("saw 100206 and 100207 yesterday at home, announced, each seen alone and spoken to")
+        assert "JK 206: seen alone, spoken to" in heard
+        assert "JK 207: seen alone, spoken to" in heard
+
+    @pytest.mark.parametrize(
+        ("sentence", "heard"),
+        [
+            (f"saw {PLAN} tomorrow at home", "That is still to come."),
+            (f"saw {PLAN} today at 11am at home", "That is still to come."),
+            (f"saw {ASSESSED} on 1 August at home", "nothing that is open had begun by then"),
+            (f"saw {PLAN} on 31 September", "so there is no 31"),
+            (f"saw {PLAN} next Friday", "Which do you mean?"),
+            (f"saw {PLAN}", "When was it?"),
+        ],
+    )
+    def test_days_that_can_not_be(self, demo: Database, sentence: str, heard: str) -> None:
+        alex = chat(demo)
+        assert heard in alex.hear(sentence)
+        assert "Nothing is saved yet" not in alex.hear("yesterday at 3") or told(demo) == []
+
+    def test_a_wrong_answer_is_said_to_be_one_and_asked_again(self, demo: Database) -> None:
+        alex = chat(demo)
+        alex.hear(f"saw {PLAN} at home alone")
+        assert "still to come" in alex.hear("tomorrow at 3pm")
+        assert "spoken to meaningfully?" in alex.hear("yesterday at 3pm")
+
+    def test_a_failed_visit_is_kept_as_an_attempt(self, demo: Database) -> None:
+        alex = chat(demo)
+        assert "Nobody was seen" in alex.hear(f"tried to see {PLAN} today at 9am, no answer")
+        assert "kept as an attempt" in alex.hear("yes")
+        [visit] = told(demo)
+        assert (visit.seen, visit.seen_alone) == (False, False)
+
+    def test_a_joint_visit_is_one_visit_with_two_workers(self, demo: Database) -> None:
+        alex = chat(demo)
+        assert "Joint visit with Adele Vance" in alex.hear(f"{WHOLE}, with Adele")
+        alex.hear("yes")
+        [visit] = told(demo)
+        assert visit.with_key == ADELE.object_id
+        assert "Visited by Alex Wilber and Adele Vance" in alex.hear("facts")
+
+    def test_a_second_worker_who_cannot_be_told_is_not_noted(self, demo: Database) -> None:
+        assert "“Samira” isn't one person on the staff" in chat(demo).hear(f"{WHOLE}, with Samira")
+
+    def test_cancel_saves_nothing(self, demo: Database) -> None:
+        alex = chat(demo)
+        alex.hear(WHOLE)
+        assert "Nothing was saved." in alex.hear("cancel")
+        assert "Saved" not in alex.hear("yes")
+        assert told(demo) == []
+
+    def test_no_is_to_change_it(self, demo: Database) -> None:
+        alex = chat(demo)
+        alex.hear(WHOLE)
+        assert "When was it?" in alex.hear("no")
+        assert told(demo) == []
+
+    def test_yes_is_about_what_was_talked_about_last(self, demo: Database) -> None:
+        alex = chat(demo)
+        alex.hear(WHOLE)
+        alex.wait(minutes=1)
+        alex.hear("How often do I visit a child on a Child Protection Plan?")
+        alex.hear("yes")
+        assert told(demo) == []
+
+    def test_an_answer_an_hour_later_is_none(self, demo: Database) -> None:
+        alex = chat(demo)
+        alex.hear(WHOLE)
+        alex.wait(minutes=61)
+        alex.hear("yes")
+        assert told(demo) == []
+
+    def test_a_visit_that_is_known_already_is_pointed_out(self, demo: Database) -> None:
+        alex = chat(demo)
+        alex.hear(WHOLE)
+        alex.hear("yes")
+        assert "A visit of yours to AB 201 on that day is known already" in alex.hear(WHOLE)
+
+    def test_short_breaks_ask_for_the_sleeping_arrangements(self, demo: Database) -> None:
+        alex = chat(demo)
+        alex.hear(f"saw {BREAKS} yesterday at home, alone, spoke to him, announced")
+        assert "Sleeping arrangements seen" in alex.hear("yes")
+        alex.hear("yes")
+        assert {e.stream for e in told(demo, BREAKS)} == {"visit", "sleeping_arrangements_seen"}
+
+    def test_several_homes_ask_for_which(self, demo: Database) -> None:
+        homes = {"settings": [{"name": "Oak House"}, {"name": "Grandma"}]}
+        day = date(2026, 6, 1)
+        with demo.transaction() as store:
+            key = key_of(CARE, "multiple_placements", day)
+            store.situations.add(Situation(key, CARE, None, "multiple_placements", day, facts=homes))
+        alex = chat(demo)
+        heard = alex.hear(f"saw {CARE} yesterday at home, alone, spoke to him, announced")
+        assert "Which home was it? (Oak House / Grandma / None of these)" in heard
+        assert "Home: Grandma" in alex.hear("grandma")
+
+    def test_a_deadline_in_hours_asks_for_the_time(self, demo: Database) -> None:
+        with demo.transaction() as store:
+            when = NOW.replace(hour=6)
+            key = key_of(CARE, "missing_return", when)
+            store.situations.add(Situation(key, CARE, None, "missing_return", when.date(), when, source="chat"))
+        alex = chat(demo)
+        heard = alex.hear(f"saw {CARE} today at home, alone, spoke to him, announced")
+        assert "What time was it on Tuesday 1 September 2026?" in heard
+        assert "When: Tuesday 1 September 2026 at 9am" in alex.hear("9am")
+        assert "Returned from missing" not in alex.hear("yes")
+
+
+class TestByCard:
+    def test_from_the_list_to_saved(self, demo: Database) -> None:
+        alex = chat(demo)
+        reply = alex.press("visits.record", child=PLAN)
+        [data] = [n["data"] for n in nodes(reply.card) if n.get("verb") == "visits.answer"]
+        heard = alex.push(
+            "visits.answer", **data, when="31/8 at 3pm", place="yes", alone0="yes", spoken0="no", unannounced="no"
+        )
+        assert "When: Monday 31 August 2026 at 3pm" in heard
+        data = {**data, "version": data["version"] + 1}
+        reply = alex.press("visits.save", **data)
+        assert reply.in_place
+        assert "does not count as a statutory visit (not spoken to meaningfully)" in " ".join(reply.text.split())
+        assert len(told(demo)) == 1
+
+    def test_what_is_wrong_is_said_and_what_was_typed_stays(self, demo: Database) -> None:
+        alex = chat(demo)
+        data = card_of(alex, f"saw {PLAN}")
+        reply = alex.press("visits.answer", **data, when="the 45th", place="yes")
+        values = {n["id"]: n.get("value") for n in nodes(reply.card) if n["type"].startswith("Input.")}
+        assert values["when"] == "the 45th"
+        assert values["place"] == "yes"
+        assert "is no date that I can read" in reply.text
+
+    def test_sending_twice_is_harmless(self, filled: Database) -> None:
+        alex = chat(filled)
+        data = card_of(alex, WHOLE)
+        first, second = alex.push("visits.save", **data), alex.push("visits.save", **data)
+        assert first == second
+        assert len(told(filled)) == 1
+
+    def test_a_stale_card_gets_the_current_one_and_keeps_what_was_typed(self, demo: Database) -> None:
+        alex = chat(demo)
+        data = card_of(alex, f"saw {PLAN} at home")
+        alex.hear("yesterday at 3pm")
+        reply = alex.press("visits.answer", **data, when="Friday", alone0="no")
+        values = {n["id"]: n.get("value") for n in nodes(reply.card) if n["type"].startswith("Input.")}
+        assert "has changed since that card" in reply.text
+        assert (values["when"], values["alone0"]) == ("Friday", "no")
+        assert told(demo) == []
+
+    def test_a_stale_save_saves_nothing(self, demo: Database) -> None:
+        alex = chat(demo)
+        data = card_of(alex, WHOLE)
+        reply = alex.press("visits.change", **data)
+        [form] = [n["data"] for n in nodes(reply.card) if n.get("verb") == "visits.answer"]
+        alex.push("visits.answer", **form, alone0="no")
+        assert "has changed since that card" in alex.push("visits.save", **data)
+        assert told(demo) == []
+
+    def test_somebody_elses_card_is_nobodys(self, demo: Database) -> None:
+        data = card_of(chat(demo), WHOLE)
+        for action in ("visits.save", "visits.answer", "visits.change", "visits.drop", "visits.correct"):
+            heard = chat(demo, MEGAN).push(action, **data)
+            assert "AB 201" not in heard
+        assert told(demo) == []
+
+    @pytest.mark.parametrize("junk", [{}, {"report": "1"}, {"report": 99}, {"report": True}, {"report": None}])
+    def test_cards_that_nobody_made(self, demo: Database, junk: dict[str, object]) -> None:
+        for action in ("visits.save", "visits.answer", "visits.change", "visits.drop"):
+            assert "That card is over." in chat(demo).push(action, **junk)
+
+
+class TestUndo:
+    def test_within_ten_minutes(self, filled: Database) -> None:
+        alex = chat(filled)
+        before = everything(filled)
+        alex.hear(WHOLE)
+        alex.hear("yes")
+        alex.wait(minutes=10)
+        assert "Taken back" in alex.hear("undo")
+        assert everything(filled) == before
+        assert "nothing of yours to take back" in alex.hear("undo")
+
+    def test_not_later(self, demo: Database) -> None:
+        alex = chat(demo)
+        alex.hear(WHOLE)
+        alex.hear("yes")
+        alex.wait(minutes=10.1)
+        assert "can't be taken back any more" in alex.hear("undo")
+        assert len(told(demo)) == 1
+
+    def test_not_what_the_case_system_has_shown(self, demo: Database) -> None:
+        alex = chat(demo)
+        alex.hear(WHOLE)
+        alex.hear("yes")
+        with demo.transaction() as store:
+            [visit] = [e for e in store.events.of_children([PLAN]) if e.state == AWAITING_RECORD]
+            store.events.change(replace(visit, state=CONFIRMED))
+        assert "the case system shows it" in alex.hear("undo")
+
+    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        st.lists(st.sampled_from([PLAN, CARE, NEED, BREAKS, *SIBLINGS]), min_size=1, max_size=4, unique=True),
+        st.lists(st.sampled_from(["yes", "no"]), min_size=12, max_size=12),
+        st.sampled_from(["yesterday", "yesterday at 3pm", "today at 9am", "Friday"]),
+        st.sampled_from(["", ", with Adele", ", no answer"]),
+    )
+    def test_recording_and_taking_back_leaves_everything_as_it_was(
+        self, demo: Database, children: list[str], answers: list[str], when: str, more: str
+    ) -> None:
+        alex = chat(demo)
+        before = everything(demo)
+        heard = alex.hear(f"saw {' and '.join(children)} {when}{more}")
+        for answer in answers:
+            if "Is this right?" in heard:
+                break
+            heard = alex.hear(answer)
+        assert "Is this right?" in heard
+        assert "Saved" in alex.hear("yes")
+        assert everything(demo) != before
+        assert "Taken back" in alex.hear("undo")
+        assert everything(demo) == before
+
+
+class TestCorrecting:
+    def test_with_a_reason_that_is_kept(self, filled: Database) -> None:
+        alex = chat(filled)
+        alex.hear(WHOLE)
+        alex.hear("yes")
+        alex.wait(minutes=30)
+        reply = alex.say(f"correct {PLAN}")
+        [data] = [n["data"] for n in nodes(reply.card) if n.get("verb") == "visits.answer"]
+        assert "Why is it corrected?" in alex.push("visits.answer", **data, alone0="no")
+        assert "Is this correction right?" in alex.hear("pressed the wrong one")
+        alex.hear("yes")
+        [visit] = told(filled)
+        assert visit.seen_alone is False
+        with filled.reading() as store:
+            assert any("pressed the wrong one" in event.about for event in audited(store, ALEX))
+
+    def test_a_visit_that_never_was_is_removed(self, demo: Database) -> None:
+        alex = chat(demo)
+        alex.hear(WHOLE)
+        alex.hear("yes")
+        reply = alex.say(f"correct the visit to {PLAN}")
+        [data] = [n["data"] for n in nodes(reply.card) if n.get("verb") == "visits.answer"]
+        alex.push("visits.answer", **data, happened="no", reason="it was another child")
+        assert "Saved" in alex.hear("yes")
+        assert told(demo) == []
+
+    def test_nothing_to_correct(self, demo: Database) -> None:
+        assert "no visit of yours to correct" in chat(demo).hear(f"correct {PLAN}")
+
+
+class TestWhoRecords:
+    @pytest.mark.parametrize("child", [ADELES, RESTRICTED, NOBODYS])
+    def test_not_for_children_who_are_not_theirs(self, demo: Database, child: str) -> None:
+        heard = chat(demo).hear(f"saw {child} yesterday at home")
+        assert f"I can't record anything for a child by the id {child}" in heard
+        assert told(demo, child) == []
+
+    def test_one_of_several_stops_all(self, demo: Database) -> None:
+        assert "I can't record" in chat(demo).hear(f"saw {PLAN} and {NOBODYS} yesterday at home")
+
+    def test_duty_records_for_a_named_child_without_seeing_anything(self, filled: Database) -> None:
+        dana = chat(filled, DANA)
+        said = [dana.hear(f"saw {PLAN} yesterday at 5pm at home, alone, spoke to her, unannounced"), dana.hear("yes")]
+        assert f"Visit: {PLAN}" in said[0]
+        hidden = ("AB 201", "Child Protection Plan", "Next:", "known already")
+        assert not any(words in " ".join(said) for words in hidden)
+        [visit] = told(filled)
+        assert visit.worker_key == "duty"
+        mine = chat(filled).hear("my visits")
+        assert "Dana Duty recorded a visit to AB 201: Monday 31 August 2026 at 5pm." in mine
+        assert "recorded a visit to" not in chat(filled).hear("my visits")
+
+    def test_what_is_taken_back_is_not_told(self, demo: Database) -> None:
+        dana = chat(demo, DANA)
+        dana.hear(f"saw {PLAN} yesterday at 5pm at home, alone, spoke to her, unannounced")
+        dana.hear("yes")
+        dana.hear("undo")
+        assert "recorded a visit to" not in chat(demo).hear("my visits")
+
+    @pytest.mark.parametrize("scope", [Scope.GROUP, Scope.CHANNEL])
+    def test_nothing_outside_a_personal_chat(self, demo: Database, scope: Scope) -> None:
+        heard = chat(demo, scope=scope).hear(WHOLE)
+        assert "personal chat" in heard
+        assert PLAN not in heard
+        with demo.reading() as store:
+            assert store.reports.last(ALEX.object_id, "open") is None
+
+    def test_every_step_is_audited(self, demo: Database) -> None:
+        alex = chat(demo)
+        alex.hear(WHOLE)
+        alex.hear("yes")
+        alex.hear("undo")
+        with demo.reading() as store:
+            changes = [(e.about, e.child_ids) for e in audited(store, ALEX) if e.action == "change"]
+        assert changes == [("a visit recorded", (PLAN,)), ("what was recorded taken back", (PLAN,))]
+
+
+def test_what_is_not_written_up(demo: Database) -> None:
+    alex = chat(demo)
+    assert "is on the record" in alex.hear("what haven't I written up?")
+    alex.hear(f"saw {PLAN} on Friday at 3pm at home, alone, spoke to her, unannounced")
+    alex.hear("yes")
+    assert "1 thing that you recorded awaits the record" in alex.hear("my visits")
+    heard = alex.hear("what haven't I written up?")
+    assert "AB 201: Visit, Friday 28 August 2026 Due on the record by Tuesday 1 September 2026" in heard
+    assert "recorded within one working day" in heard
+    alex.wait(days=1)
+    assert "Was due on the record by Tuesday 1 September 2026" in alex.hear("what haven't I written up?")
+
+
+def everything(database: Database) -> list[object]:
+    """Every row of a case, and what is to be told or planned; versions of what is untouched stay, too."""
+    with database.reading() as store:
+        people = [p.key for p in store.people.all()]
+        return [
+            store.children.all(),
+            store.situations.all(),
+            sorted(store.events.all(), key=lambda e: e.natural_key),
+            store.allocations.all(),
+            [store.notices.of(key) for key in people],
+            [store.plans.of_staff(key) for key in people],
+        ]
