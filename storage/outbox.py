@@ -1,4 +1,4 @@
-"""What the bot is to say unasked: decided in the transaction that decided it, sent later (docs/adr/0009)."""
+"""What the bot is to say unasked: decided in the transaction that decided it, sent later (docs/adr/0010)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
