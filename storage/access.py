@@ -118,6 +118,30 @@ class Door:
         called = [child.id for child in own if wanted in _names_of(child)]
         return tuple(exact or called or [said])
 
+    def may(self, action: Action, child_id: str) -> bool:
+        """Whether they may do something about a child. Not audited: whoever then shows or changes anything is."""
+        return self._may(action, child_id)
+
+    def oversees(self) -> tuple[tuple[Allocation, Child], ...] | None:
+        """The casework of everybody whom they lead, each with its child, and of their teams where it isn't known whose
+        it is; None if they lead nobody. Audited as figures: whoever then shows a child is audited for that."""
+        reached = self.reached(Action.OVERSEE)
+        if self.person is None or reached.is_nothing:
+            self._audit("refused", "asked for a team's figures")
+            return None
+        self._audit("figures", "what is due for each worker of a team")
+        return tuple(self._store.reached_children.worked_with(reached, self.person.key, self._today))
+
+    def work_of(self, worker_key: str) -> tuple[tuple[Allocation, Child], ...] | None:
+        """The casework of one whom they lead; None alike for anybody else and for nobody. Audited as one view."""
+        worker = self._store.people.by_key(worker_key)
+        if self.person is None or worker is None or not self.reached(Action.OVERSEE).includes(worker):
+            self._audit("refused", "asked for a worker's children")
+            return None
+        found = self._store.reached_children.worked_with_by(worker_key, self.person.key, self._today)
+        self._audit("view", "what is due for a worker's children", *(child.id for _, child in found))
+        return tuple(found)
+
     def may_record(self, child_id: str) -> bool:
         """Whether they may record for a child. Not audited: whoever then shows or changes anything is."""
         return self._may(Action.RECORD, child_id)

@@ -14,6 +14,7 @@ from standards_kb.history import AsOf
 from standards_kb.rules import Timescales
 from standards_kb.timescales import Deadline, open_deadlines
 from standards_kb.working_days import WorkingDays
+from storage.allocations import Allocations, Transfer
 from storage.case_tables import children
 from storage.cases import CHAT, TEMPORARY, Event, Events, Situation, Situations
 from storage.children import Child
@@ -26,7 +27,8 @@ class ChildsDeadlines:
     """A child with the case as counted, its rows, and every open deadline whose stream has data.
 
     `situations` are the rows that the case's situations came from, in the same order. `unsupplied` are the deadlines of
-    streams for which no file supplies data, or not yet: shown as *no data supplied*, never overdue."""
+    streams for which no file supplies data, or not yet: shown as *no data supplied*, never overdue. `transfer`: since
+    when the child has been its present worker's, where somebody else had it before."""
 
     child: Child
     case: counted.Case
@@ -34,6 +36,7 @@ class ChildsDeadlines:
     events: tuple[Event, ...]
     deadlines: tuple[Deadline, ...]
     unsupplied: tuple[Deadline, ...]
+    transfer: Transfer | None = None
 
     def situation_of(self, deadline: Deadline) -> Situation:
         """The row that a deadline's situation came from."""
@@ -53,6 +56,7 @@ class Caseload:
         ids = sorted(set(child_ids))
         situations = _by_child(Situations(self._connection).of_children(ids))
         events = _by_child(Events(self._connection).of_children(ids))
+        transfers = Allocations(self._connection).transfers(ids, now.today)
         supplied = {(s.situation, s.stream): s.on_from for s in SuppliedStreams(self._connection).all()}
         found = []
         for child in self._children(ids):
@@ -66,7 +70,8 @@ class Caseload:
             for d in every:
                 is_on = id(d.situation) in told or _is_on(supplied.get((d.situation.name, d.stream)), now.today)
                 (on if is_on else off).append(d)
-            found.append(ChildsDeadlines(child, case, rows, happened, tuple(on), tuple(off)))
+            transfer = transfers.get(child.id)
+            found.append(ChildsDeadlines(child, case, rows, happened, tuple(on), tuple(off), transfer))
         return found
 
     def _children(self, ids: list[str]) -> list[Child]:

@@ -1,6 +1,6 @@
 """The staff. Unknown people may ask about the framework all the same."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -66,10 +66,15 @@ class People:
         """Everybody whose name this may be, however it is written, by key."""
         return sorted(self._where(staff.c.match_name == match_name(name)), key=lambda person: person.key)
 
+    def with_keys(self, keys: Iterable[str]) -> list[Person]:
+        """Those with these keys, by name."""
+        wanted = sorted(set(keys))
+        found = [p for n in range(0, len(wanted), 500) for p in self._where(staff.c.key.in_(wanted[n : n + 500]))]
+        return sorted(found, key=_by_name)
+
     def all(self) -> list[Person]:
         """Everybody, by name."""
-        # Not in SQL: every database sorts letters in its own way.
-        return sorted(self._where(), key=lambda person: (person.name.casefold(), person.key))
+        return sorted(self._where(), key=_by_name)
 
     def save(self, person: Person) -> None:
         """Add somebody, or change what is known of them."""
@@ -85,6 +90,11 @@ class People:
 
     def _where(self, *conditions: ColumnElement[bool]) -> list[Person]:
         return [value_of(Person, row) for row in self._connection.execute(select(staff).where(*conditions))]
+
+
+def _by_name(person: Person) -> tuple[str, str]:
+    """Not in SQL: every database sorts letters in its own way."""
+    return person.name.casefold(), person.key
 
 
 def _row(person: Person) -> dict[str, Any]:

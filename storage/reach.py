@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, or_, select, true
 
+from storage.allocations import Allocation
 from storage.case_tables import allocations, child_viewers, children, situations
 from storage.children import Child
 from storage.people import Person
@@ -114,6 +115,27 @@ class ReachedChildren:
         rows = self._connection.execute(select(children).where(children.c.id.in_(theirs), open_to))
         return sorted((value_of(Child, row) for row in rows), key=lambda child: child.id)
 
+    def worked_with(self, reached: Reached, staff_key: str, on: date) -> list[tuple[Allocation, Child]]:
+        """The casework of everybody within reach, and of their teams where it isn't known whose it is, by child."""
+        return self._worked_with(and_(allocations.c.role != AUDITOR, _whose(reached)), staff_key, on)
+
+    def worked_with_by(self, worker_key: str, staff_key: str, on: date) -> list[tuple[Allocation, Child]]:
+        """One worker's casework, as far as `staff_key` may see it, by child."""
+        return self._worked_with(
+            and_(allocations.c.role != AUDITOR, allocations.c.staff_key == worker_key), staff_key, on
+        )
+
+    def _worked_with(self, whose: ColumnElement[bool], staff_key: str, on: date) -> list[tuple[Allocation, Child]]:
+        named = select(child_viewers.c.child_id).where(child_viewers.c.staff_key == staff_key)
+        open_to = or_(children.c.restricted.is_(False), children.c.id.in_(named))
+        found = select(allocations).where(whose, _is_current(on))
+        work = [value_of(Allocation, row) for row in self._connection.execute(found)]
+        theirs = select(allocations.c.child_id).where(whose, _is_current(on))
+        rows = self._connection.execute(select(children).where(children.c.id.in_(theirs), open_to))
+        known = {row.id: value_of(Child, row) for row in rows}
+        pairs = [(allocation, known[allocation.child_id]) for allocation in work if allocation.child_id in known]
+        return sorted(pairs, key=lambda pair: (pair[1].id, pair[0].role, pair[0].id))
+
     def open_by_kind(self, reached: Reached, staff_key: str, on: date) -> dict[str, int]:
         """Of how many of them each kind of situation is open."""
         still_open = or_(situations.c.ended_on.is_(None), situations.c.ended_on > on)
@@ -155,12 +177,18 @@ def _visible(reached: Reached, staff_key: str, on: date, by_name: ColumnElement[
 
 
 def _is_allocated(reached: Reached, on: date) -> ColumnElement[bool]:
-    is_audit = allocations.c.role == AUDITOR
+    audited = and_(allocations.c.role == AUDITOR, allocations.c.staff_key.in_(reached.auditors))
+    whose = or_(audited, and_(allocations.c.role != AUDITOR, _whose(reached)))
+    return exists().where(allocations.c.child_id == children.c.id, _is_current(on), whose)
+
+
+def _whose(reached: Reached) -> ColumnElement[bool]:
     team = func.lower(func.trim(allocations.c.team))
-    whose = or_(
-        and_(is_audit, allocations.c.staff_key.in_(reached.auditors)),
-        and_(~is_audit, allocations.c.staff_key.in_(reached.staff)),
-        and_(~is_audit, allocations.c.staff_key.is_(None), team.in_(reached.teams)),
+    return or_(
+        allocations.c.staff_key.in_(reached.staff),
+        and_(allocations.c.staff_key.is_(None), team.in_(reached.teams)),
     )
-    current = and_(allocations.c.from_on <= on, or_(allocations.c.until_on.is_(None), allocations.c.until_on > on))
-    return exists().where(allocations.c.child_id == children.c.id, current, whose)
+
+
+def _is_current(on: date) -> ColumnElement[bool]:
+    return and_(allocations.c.from_on <= on, or_(allocations.c.until_on.is_(None), allocations.c.until_on > on))

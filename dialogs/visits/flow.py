@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 
+from dialogs.core.items import deadlines, items, names
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow, door, personal_only
 from dialogs.core.reply import Reply
@@ -13,7 +14,7 @@ from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.visits import card, sentences
 from dialogs.visits.card_report import FACTS
-from dialogs.visits.lists import Asked, deadlines, items, names
+from dialogs.visits.lists import Asked
 from dialogs.visits.report import said_when
 from dialogs.visits.written import contradicted, unwritten
 from standards_kb.history import as_of

@@ -1,6 +1,7 @@
 """Everyday questions: what isn't written up."""
 
 from dialogs.core import cards
+from dialogs.core.items import names
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply
@@ -8,7 +9,7 @@ from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json, Turn
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
-from dialogs.visits.lists import names, record_by
+from dialogs.visits.lists import record_by
 from dialogs.visits.written import unwritten as find_unwritten
 from storage.store import Store
 

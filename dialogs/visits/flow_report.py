@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from dialogs.core.items import names
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow, door, personal_only
 from dialogs.core.reply import Reply
@@ -16,7 +17,6 @@ from dialogs.visits import card_report as show
 from dialogs.visits import save as writing
 from dialogs.visits.asks import Answer, Ask, answered, asks, goes_for_all, is_dropping, is_saving, noted, refused
 from dialogs.visits.card import Shown, offers
-from dialogs.visits.lists import names
 from dialogs.visits.report import VISIT, Said, day_of
 from dialogs.visits.subjects import Subject, as_of_next, subjects
 from standards_kb.history import as_of
