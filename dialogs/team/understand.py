@@ -1,0 +1,37 @@
+"""Which of the team's flows a typed sentence is for."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from dialogs.core.feature import Handler
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.personal import Flow
+from dialogs.core.reply import Reply
+from dialogs.core.turn import Turn
+from dialogs.team import flow
+from dialogs.team.sentences import Intent, understood
+from storage.store import Store
+
+ACTIONS: Mapping[str, Flow] = MappingProxyType(
+    {
+        "team.overview": flow.overview,
+        "team.worker": flow.worker,
+        "team.unallocated": flow.unallocated,
+        "team.left": flow.left,
+        "team.awaiting": flow.awaiting,
+    }
+)
+
+
+def understands(turn: Turn, _store: Store) -> Handler | None:
+    """The handler of a manager's sentence; None if it is about anything else."""
+    intent = understood(turn.text, turn.at)
+    return _given(intent) if intent else None
+
+
+def _given(intent: Intent) -> Handler:
+    def handle(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+        return ACTIONS[intent.action](replace(turn, data=intent.data), store, knowledge)
+
+    return handle
