@@ -94,7 +94,7 @@ class Companion:
             questions = store.questions.purge(now - questions_kept, now - SUBJECTS_KEPT)
             turns = store.turns.purge(now - TURNS_KEPT)
             cases = forget_closed(store, (now - cases_kept).astimezone(LONDON).date(), now)
-            reports = store.reports.purge(now - REPORTS_KEPT)
+            reports = store.reports.purge(now - REPORTS_KEPT) + store.proposals.purge(now - REPORTS_KEPT)
             log = store.audit_log.purge(now - log_kept)
         gone = questions + turns + cases + reports + log
         _logger.info(

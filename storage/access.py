@@ -122,6 +122,15 @@ class Door:
         """Whether they may do something about a child. Not audited: whoever then shows or changes anything is."""
         return self._may(action, child_id)
 
+    def meant(self, said: str) -> tuple[str, ...]:
+        """The ids that somebody may mean by an id, or by what a child of those whom they lead is called. As `named`, it
+        tells nothing of anybody else's children."""
+        reached = self.reached(Action.OVERSEE)
+        if self.person is None or reached.is_nothing or self._may(Action.OVERSEE, said):
+            return (said,)
+        work = self._store.reached_children.worked_with(reached, self.person.key, self._today)
+        return tuple(sorted({child.id for _, child in work if _plain(said) in _names_of(child)})) or (said,)
+
     def oversees(self) -> tuple[tuple[Allocation, Child], ...] | None:
         """The casework of everybody whom they lead, each with its child, and of their teams where it isn't known whose
         it is; None if they lead nobody. Audited as figures: whoever then shows a child is audited for that."""

@@ -9,11 +9,13 @@ from storage.caseload import Caseload
 from storage.cases import Events, Situations
 from storage.children import Children
 from storage.conversations import Conversations
+from storage.decisions import Decisions
 from storage.forgetting import Retention
 from storage.import_runs import ImportRuns, SuppliedStreams
 from storage.notices import Notices
 from storage.people import People
 from storage.plans import Plans
+from storage.proposals import Proposals
 from storage.questions import Questions
 from storage.reach import ReachedChildren
 from storage.reports import Reports
@@ -39,6 +41,8 @@ class Store:
         self.reports = Reports(connection)
         self.notices = Notices(connection)
         self.plans = Plans(connection)
+        self.decisions = Decisions(connection)
+        self.proposals = Proposals(connection)
         self.import_runs = ImportRuns(connection)
         self.streams = SuppliedStreams(connection)
         self.audit_log = AuditLog(connection)

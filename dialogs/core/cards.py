@@ -126,10 +126,18 @@ def open_url(title: str, url: str) -> OpenUrlAction:
     return OpenUrlAction(title=title, url=url)
 
 
-def text_input(field: str, label: str, error: str, value: str = "", *, required: bool = False) -> TextInput:
-    """A field for a line of text."""
+def text_input(
+    field: str, label: str, error: str, value: str = "", *, required: bool = False, longest: int = 200
+) -> TextInput:
+    """A field for a text: of a line, unless it may be longer."""
     return TextInput(
-        id=field, label=label, error_message=error, value=value or None, is_required=required, max_length=200
+        id=field,
+        label=label,
+        error_message=error,
+        value=value or None,
+        is_required=required,
+        max_length=longest,
+        is_multiline=longest > 200 or None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from dialogs.core import due
+from dialogs.core import decided, due
 from dialogs.core.items import Item
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.when.say import day_label
@@ -39,7 +39,8 @@ def reasons(item: Item, proof: Proof) -> list[str]:
     assumed = item.of.situation_of(item.deadline).awaits == STEP_DOWN
     moved = [words("item_transfer", day=day_label(transfer.on), name=transfer.from_name)] if transfer else []
     quoted = [f"“{passage.text}”" for passage in proof.passages]
-    return [*due.why(proof), *moved, *([words("item_assumed")] if assumed else []), *quoted]
+    its = decided.reasons(item.of, item.deadline)
+    return [*due.why(proof), *its, *moved, *([words("item_assumed")] if assumed else []), *quoted]
 
 
 def no_data(found: Iterable[ChildsDeadlines], knowledge: Knowledge) -> str:

@@ -65,8 +65,8 @@ def overview(team: Team, shown_workers: Sequence[tuple[Person, Figures]], waitin
         (waiting, words("awaiting_title"), "team.awaiting"),
     ):
         if number:
-            show = cards.buttons(cards.say(words("show"), action, {}))
-            sheet.together([words("number", number=number)], [show], title)
+            show = cards.say(words("show"), action, {})
+            sheet.together([words("number", number=number)], [cards.buttons(show)], title)
     sheet.say(item_words.as_of_line(shown.store), cards.small)
     if shown_workers:
         sheet.typed(words("overview_typed", name=shown_workers[0][0].name))

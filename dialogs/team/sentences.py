@@ -1,21 +1,13 @@
 """What a manager's sentence asks for. What isn't wholly understood is nobody's."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from dialogs.core.turn import Json
+from dialogs.team import sentences_decide
+from dialogs.team.intent import Intent
 
 LONGEST = 600
-
-
-@dataclass(frozen=True, slots=True)
-class Intent:
-    """An action of the feature, with what the sentence says as a button's data."""
-
-    action: str
-    data: Mapping[str, Json] = field(default_factory=dict)
 
 
 _SHOW = r"(?:(?:please |can you |could you )?(?:show|list|give|open)(?: me)? )?"
@@ -71,7 +63,7 @@ def understood(text: str, _at: datetime) -> Intent | None:
     if len(text) > LONGEST:
         return None
     said = plain(text)
-    return _lists(said)
+    return sentences_decide.understood(said) or _lists(said)
 
 
 def plain(text: str) -> str:

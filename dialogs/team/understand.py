@@ -9,8 +9,10 @@ from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Turn
-from dialogs.team import flow
-from dialogs.team.sentences import Intent, understood
+from dialogs.team import flow, propose
+from dialogs.team.acts import ACTS
+from dialogs.team.intent import Intent
+from dialogs.team.sentences import understood
 from storage.store import Store
 
 ACTIONS: Mapping[str, Flow] = MappingProxyType(
@@ -20,6 +22,10 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "team.unallocated": flow.unallocated,
         "team.left": flow.left,
         "team.awaiting": flow.awaiting,
+        "team.answer": propose.answer,
+        "team.confirm": propose.confirm,
+        "team.drop": propose.drop,
+        **{f"team.{name}": propose.begin(name) for name in ACTS},
     }
 )
 

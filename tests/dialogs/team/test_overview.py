@@ -5,23 +5,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from dialogs.core.turn import Scope, Sender
+from dialogs.core.turn import Scope
 from storage.allocations import Allocation
 from storage.cases import STEP_DOWN, Situation, key_of
 from storage.children import Child
 from storage.db import Database
 from storage.people import Person
 from storage.roles import SOCIAL_WORKER, Role
-from storage.store import Store
 from tests.dialogs.support import ALEX, MEGAN, NOW
+from tests.dialogs.team.support import PATTI, person
 from tests.dialogs.visits.support import PLAN, RESTRICTED, audited, chat
-
-PATTI = Sender("00000000-0000-0000-0000-000000000024", "Patti Fernandez")
-UNPLACED = "100205"
-
-
-def person(store: Store, name: str) -> Person:
-    return store.people.named(name)[0]
 
 
 def test_workers_stand_by_name_each_with_words_before_numbers(filled: Database) -> None:

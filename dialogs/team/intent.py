@@ -1,0 +1,41 @@
+"""What a sentence asks of the feature; and the pieces that its patterns share."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from dialogs.core.turn import Json
+
+# A child: an id as the case system has it, with three digits or more; or initials and the end of the id.
+_NO_INITIALS = "the|in|for|at|on|by|and|or|is|my|to|of|a|with|was|back|from"
+CHILD = rf"(?P<child>(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} \d{{3,4}}\b|(?=(?:[^\s\d]*\d){{3}})[\w/.-]{{0,48}}\w)"
+PERSON = r"[^\d?,:]{2,60}?"
+_REASON = re.compile(r"[,;.]?\s+(?:because(?: of)?|reason:?|on the grounds that)\s+(?P<reason>.+)$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """An action of the feature, with what the sentence says as a button's data."""
+
+    action: str
+    data: Mapping[str, Json] = field(default_factory=dict)
+
+
+def patterns(*table: tuple[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Actions with the patterns of the sentences that ask for them."""
+    return tuple((action, re.compile(rf"(?:please )?(?:{pattern})", re.I)) for action, pattern in table)
+
+
+def matched(said: str, table: Iterable[tuple[str, re.Pattern[str]]]) -> Intent | None:
+    """The first action whose pattern fits the whole sentence, with the pattern's groups as data."""
+    for action, pattern in table:
+        found = pattern.fullmatch(said)
+        if found:
+            return Intent(action, {name: value.strip(" ,") for name, value in found.groupdict().items() if value})
+    return None
+
+
+def parted(said: str) -> tuple[str, str]:
+    """A sentence without the reason that it gives, and the reason."""
+    found = _REASON.search(said)
+    return (said[: found.start()], found["reason"].strip()) if found else (said, "")
