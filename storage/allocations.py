@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, or_, select, update
 
 from storage.case_tables import allocations, worker_matches
+from storage.cases import CHAT
 from storage.names import match_name
 from storage.roles import AUDITOR
 from storage.rows import insert_all, row_of, update_all, value_of
@@ -124,7 +125,11 @@ class Allocations:
         """Say whose a name is, or that it is nobody's on the staff; how many open allocations that changes."""
         row = {"match_name": match_name(name), "staff_key": staff_key, "decided_by": by, "decided_at": at}
         insert_or_update(self._connection, worker_matches, row)
-        same = (allocations.c.match_name == row["match_name"], allocations.c.until_on.is_(None))
+        same = (
+            allocations.c.match_name == row["match_name"],
+            allocations.c.until_on.is_(None),
+            allocations.c.source != CHAT,  # a manager has said who it is
+        )
         return self._connection.execute(update(allocations).where(*same).values(staff_key=staff_key)).rowcount
 
     def _where(self, *conditions: ColumnElement[bool]) -> list[Allocation]:

@@ -11,6 +11,7 @@ from storage.children import Children
 from storage.conversations import Conversations
 from storage.decisions import Decisions
 from storage.forgetting import Retention
+from storage.handovers import Handovers
 from storage.import_runs import ImportRuns, SuppliedStreams
 from storage.notices import Notices
 from storage.people import People
@@ -42,6 +43,7 @@ class Store:
         self.notices = Notices(connection)
         self.plans = Plans(connection)
         self.decisions = Decisions(connection)
+        self.handovers = Handovers(connection)
         self.proposals = Proposals(connection)
         self.import_runs = ImportRuns(connection)
         self.streams = SuppliedStreams(connection)

@@ -41,3 +41,29 @@ proposals = Table(
     Index("ix_proposals_child_id", "child_id"),
     sqlite_autoincrement=True,  # an old card must never find a newer proposal that got a forgotten one's id
 )
+
+# That a child came from one worker to another, by a manager's word.
+handovers = Table(
+    "handovers",
+    metadata,
+    Column("id", Integer, Identity(), primary_key=True),
+    Column("child_id", String(50), ForeignKey(_CHILD, ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("from_name", String(200), nullable=False),  # empty: nobody had the child
+    Column("to_key", String(100), ForeignKey(_STAFF), nullable=False),
+    Column("to_name", String(200), nullable=False),
+    Column("on_day", Date, nullable=False),
+    Column("by_name", String(200), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    UniqueConstraint("child_id", "number", name="uq_handovers_child_id"),
+)
+
+# What of the framework's expectations of a change of worker has been done.
+handover_steps = Table(
+    "handover_steps",
+    metadata,
+    Column("handover_id", Integer, ForeignKey("handovers.id", ondelete="CASCADE"), primary_key=True),
+    Column("step", String(20), primary_key=True),
+    Column("done_on", Date, nullable=False),
+    Column("by_name", String(200), nullable=False),
+)

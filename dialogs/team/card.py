@@ -48,7 +48,15 @@ class Again:
     typed: str
 
 
-def overview(team: Team, shown_workers: Sequence[tuple[Person, Figures]], waiting: int, shown: Shown) -> Reply:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many situations await a word, and handovers a step."""
+
+    situations: int
+    handovers: int
+
+
+def overview(team: Team, shown_workers: Sequence[tuple[Person, Figures]], waiting: Waiting, shown: Shown) -> Reply:
     """Each worker with what is overdue, due and unseen; nobody is compared with anybody."""
     words = words_of("team")
     sheet = Sheet(words("overview_title"), words("summary"))
@@ -62,7 +70,8 @@ def overview(team: Team, shown_workers: Sequence[tuple[Person, Figures]], waitin
     for number, title, action in (
         (len({child.id for _, child in team.nobodys}), words("nobodys_title"), "team.unallocated"),
         (len(team.left), words("left_title"), "team.left"),
-        (waiting, words("awaiting_title"), "team.awaiting"),
+        (waiting.situations, words("awaiting_title"), "team.awaiting"),
+        (waiting.handovers, words("handovers_title"), "team.handovers"),
     ):
         if number:
             show = cards.say(words("show"), action, {})

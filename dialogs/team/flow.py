@@ -10,6 +10,7 @@ from dialogs.core.turn import Turn
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.team import card, workload
+from dialogs.team.checklist import unfinished
 from dialogs.team.who import one_worker
 from standards_kb.history import as_of
 from storage.children import Child
@@ -30,7 +31,8 @@ def overview(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         every = workload.listed(store, children, now, knowledge)
         shown.append((person, workload.figures(every, len(children))))
     waiting = len(workload.awaiting(store, team.children, now))
-    return card.overview(team, shown, waiting, card.Shown(store, knowledge, now, page, pages))
+    moving = len(unfinished(store, team, turn))
+    return card.overview(team, shown, card.Waiting(waiting, moving), card.Shown(store, knowledge, now, page, pages))
 
 
 @personal_only

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from dialogs.core import when as dates
 from dialogs.core.turn import Json
 
 # A child: an id as the case system has it, with three digits or more; or initials and the end of the id.
@@ -11,6 +13,9 @@ _NO_INITIALS = "the|in|for|at|on|by|and|or|is|my|to|of|a|with|was|back|from"
 CHILD = rf"(?P<child>(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} \d{{3,4}}\b|(?=(?:[^\s\d]*\d){{3}})[\w/.-]{{0,48}}\w)"
 PERSON = r"[^\d?,:]{2,60}?"
 _REASON = re.compile(r"[,;.]?\s+(?:because(?: of)?|reason:?|on the grounds that)\s+(?P<reason>.+)$", re.I)
+
+_BEFORE_DAY = re.compile(r"(?:,? \b(?:on|from|as of|as from|starting(?: on)?|with effect(?: from)?) ?)+$", re.I)
+_OF_DAY = re.compile(r"^(?:on|from|as of|since|starting) ", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +44,12 @@ def parted(said: str) -> tuple[str, str]:
     """A sentence without the reason that it gives, and the reason."""
     found = _REASON.search(said)
     return (said[: found.start()], found["reason"].strip()) if found else (said, "")
+
+
+def dated(said: str, at: datetime, lean: dates.Lean) -> tuple[str, str]:
+    """A sentence without the day at its end, and the day as it was said."""
+    found = [one for one in dates.find(said, at, lean=lean) if one.end == len(said)]
+    if not found or not isinstance(found[-1].value, dates.Day | dates.Ambiguous | dates.Span):
+        return said, ""
+    head, day = said[: found[-1].start], said[found[-1].start :]
+    return _BEFORE_DAY.sub("", head.rstrip(" ,")).rstrip(" ,"), _OF_DAY.sub("", day)

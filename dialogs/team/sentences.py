@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from dialogs.core.turn import Json
-from dialogs.team import sentences_decide
+from dialogs.team import sentences_decide, sentences_hand
 from dialogs.team.intent import Intent
 
 LONGEST = 600
@@ -58,12 +58,12 @@ _NOBODY = re.compile(
 )
 
 
-def understood(text: str, _at: datetime) -> Intent | None:
+def understood(text: str, at: datetime) -> Intent | None:
     """What it asks for."""
     if len(text) > LONGEST:
         return None
     said = plain(text)
-    return sentences_decide.understood(said) or _lists(said)
+    return sentences_decide.understood(said) or sentences_hand.understood(said, at) or _lists(said)
 
 
 def plain(text: str) -> str:

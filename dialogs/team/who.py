@@ -10,9 +10,10 @@ from dialogs.core.words import words_of
 from storage.access import Door
 from storage.names import match_name
 from storage.people import Person
-from storage.roles import Action
+from storage.roles import Action, Role
 from storage.store import Store
 
+CASEWORK = (Role.PRACTITIONER, Role.PERSONAL_ADVISER)
 _MOST = 10
 
 
@@ -36,19 +37,24 @@ def one_worker(store: Store, through: Door, turn: Turn, said: str, action: str) 
     return None, sheet.reply()
 
 
-def meant(said: str, people: Sequence[Person]) -> list[Person]:
-    """Those whom a key, a sign-in, a whole name or a part of one fits; the closest kind of fit alone."""
+def meant(said: str, people: Sequence[Person], *, whole: bool = False) -> list[Person]:
+    """Those whom a key, a sign-in, a choice as shown, a whole name or (unless only `whole` names will do) a part of one
+    fits; the closest kind of fit alone."""
     name = match_name(said)
     if not name:
         return []
     for fits in (
-        [p for p in people if said.strip() in (p.key, p.principal_name)],
+        [p for p in people if said.strip() in (p.key, p.principal_name, about(p))],
         [p for p in people if match_name(p.name) == name],
-        [p for p in people if name in match_name(p.name).split() or match_name(p.name).startswith(f"{name} ")],
+        [p for p in people if not whole and _has_part(match_name(p.name), name)],
     ):
         if fits:
             return fits
     return []
+
+
+def _has_part(name: str, part: str) -> bool:
+    return part in name.split() or name.startswith(f"{part} ")
 
 
 def about(person: Person) -> str:

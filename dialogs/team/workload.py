@@ -5,16 +5,15 @@ from dataclasses import dataclass
 
 from dialogs.core.items import Group, Item, deadlines, items, names
 from dialogs.core.knowledge import Knowledge
+from dialogs.team.who import CASEWORK
 from standards_kb.history import COUNTING, AsOf
 from storage.access import Door
 from storage.allocations import Allocation
 from storage.cases import Situation
 from storage.children import Child
 from storage.people import Person
-from storage.roles import Action, Role
+from storage.roles import Action
 from storage.store import Store
-
-_CASEWORK = (Role.PRACTITIONER, Role.PERSONAL_ADVISER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def team(store: Store, through: Door, on: AsOf) -> Team | None:
     reached = through.reached(Action.OVERSEE)
     people = {p.key: p for p in store.people.with_keys(reached.staff) if not p.has_left(on.today)}
     theirs: dict[str, dict[str, Child]] = {
-        key: {} for key, p in people.items() if any(role in p.roles for role in _CASEWORK)
+        key: {} for key, p in people.items() if any(role in p.roles for role in CASEWORK)
     }
     nobodys = []
     for allocation, child in work:

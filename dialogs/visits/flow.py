@@ -1,7 +1,7 @@
 """What is due: for all of somebody's children, in some days of theirs, and for one child."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from dialogs.core.items import deadlines, items, names
@@ -20,6 +20,7 @@ from dialogs.visits.written import contradicted, unwritten
 from standards_kb.history import as_of
 from storage.access import Door
 from storage.children import Child
+from storage.handovers import HANDED_OVER
 from storage.store import Store
 
 COVERED = "visits i cover"
@@ -137,10 +138,16 @@ def _news(turn: Turn, store: Store, through: Door, called: Mapping[str, str]) ->
     words, lines = words_of("visits"), []
     assert through.person is not None
     for notice in store.notices.of(through.person.key):
+        child = called.get(notice.child_id)
+        if notice.about == HANDED_OVER and child is None:
+            continue  # not theirs yet
         store.notices.told(notice)
-        if notice.child_id in called:
+        if child is not None and notice.about == HANDED_OVER:
+            day = day_label(date.fromisoformat(notice.facts["day"]))
+            lines.append(words("notice_handed_over", by=notice.facts["by"], child=child, day=day))
+        elif child is not None:
             when, by = said_when(notice.facts["when"]), notice.facts["by"]
-            lines.append(words("notice_recorded", by=by, child=called[notice.child_id], when=when))
+            lines.append(words("notice_recorded", by=by, child=child, when=when))
     for told in contradicted(store, through, turn.at, turn.today - CONTRADICTED_SHOWN):
         differences = "; ".join(
             words("difference", name=words(FACTS[name]), mine=_yes(mine), theirs=_yes(theirs))

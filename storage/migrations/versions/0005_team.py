@@ -47,9 +47,36 @@ def upgrade() -> None:
     )
     op.create_index("ix_proposals_made_at", "proposals", ["made_at"])
     op.create_index("ix_proposals_child_id", "proposals", ["child_id"])
+    op.create_table(
+        "handovers",
+        sa.Column("id", sa.Integer(), sa.Identity(), nullable=False),
+        sa.Column("child_id", sa.String(50), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("from_name", sa.String(200), nullable=False),
+        sa.Column("to_key", sa.String(100), nullable=False),
+        sa.Column("to_name", sa.String(200), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("by_name", sa.String(200), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["child_id"], ["children.id"], name="fk_handovers_child_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["to_key"], ["staff.key"], name="fk_handovers_to_key"),
+        sa.PrimaryKeyConstraint("id", name="pk_handovers"),
+        sa.UniqueConstraint("child_id", "number", name="uq_handovers_child_id"),
+    )
+    op.create_table(
+        "handover_steps",
+        sa.Column("handover_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(20), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=False),
+        sa.Column("by_name", sa.String(200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["handover_id"], ["handovers.id"], name="fk_handover_steps_handover_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("handover_id", "step", name="pk_handover_steps"),
+    )
 
 
 def downgrade() -> None:
     """Drop them."""
-    for table in ("proposals", "decisions"):
+    for table in ("handover_steps", "handovers", "proposals", "decisions"):
         op.drop_table(table)
