@@ -69,7 +69,8 @@ class Door:
         if self.person is None:
             return Reached()
         if self._staff is None:
-            self._staff = Staff(self._store.people.all())
+            covered = {self.person.key: self._covers()}
+            self._staff = Staff(self._store.people.all(), covered)
         return self._staff.reached(self.person, action)
 
     def find(self, child_id: str) -> Case | None:
@@ -100,7 +101,11 @@ class Door:
 
     def covered(self) -> tuple[Person, ...]:
         """Those whom they stand in for; nothing of their children."""
-        return tuple(self._store.people.stood_in_for(self.person.key)) if self.person and self._has_cases() else ()
+        if self.person is None or not self._has_cases():
+            return ()
+        standing = self._store.people.stood_in_for(self.person.key)
+        covered = self._store.people.with_keys(self._covers())
+        return tuple({person.key: person for person in (*standing, *covered)}.values())
 
     def covered_caseload(self, about: str) -> tuple[Child, ...] | None:
         """The children allocated to those whom they stand in for. Audited as one view."""
@@ -171,6 +176,11 @@ class Door:
             return None
         self._audit("figures", "numbers of children by situation")
         return self._store.reached_children.open_by_kind(reached, self.person.key, self._today)
+
+    def _covers(self) -> frozenset[str]:
+        """Whom they stand in for today, by a manager's word."""
+        assert self.person is not None
+        return frozenset(cover.staff_key for cover in self._store.covers.by(self.person.key, self._today))
 
     def _has_cases(self) -> bool:
         """Whether children can be theirs: an allocation alone opens nothing to a role that may view none."""

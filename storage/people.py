@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from storage.case_tables import staff
 from storage.names import match_name
@@ -65,6 +65,14 @@ class People:
     def named(self, name: str) -> list[Person]:
         """Everybody whose name this may be, however it is written, by key."""
         return sorted(self._where(staff.c.match_name == match_name(name)), key=lambda person: person.key)
+
+    def is_any_called(self, said: str) -> bool:
+        """Whether anybody's name is this, or has it among its parts."""
+        name, c = match_name(said), staff.c.match_name
+        if not name:
+            return False
+        part = or_(c == name, c.startswith(f"{name} ", autoescape=True), c.contains(f" {name}", autoescape=True))
+        return self._connection.execute(select(staff.c.key).where(part).limit(1)).first() is not None
 
     def with_keys(self, keys: Iterable[str]) -> list[Person]:
         """Those with these keys, by name."""

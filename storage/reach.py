@@ -1,8 +1,9 @@
 """How far somebody's roles reach, as sets of staff and teams; and the children whom that is."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, or_, select, true
 
@@ -35,14 +36,17 @@ class Reached:
 
 
 class Staff:
-    """Everybody on the staff, to tell who is below whom."""
+    """Everybody on the staff, to tell who is below whom; `covered`: whom each stands in for at present, by a manager's
+    word, beside those whose deputy the staff file says they are."""
 
-    def __init__(self, people: Sequence[Person]) -> None:
+    def __init__(self, people: Sequence[Person], covered: Mapping[str, Collection[str]] = MappingProxyType({})) -> None:
         self._people = people
+        self._covered = covered
 
     def reached(self, person: Person, action: Action) -> Reached:
         """How far all of somebody's roles reach together, for themselves and for those whom they stand in for."""
-        stands_for = [person, *(p for p in self._people if p.deputy_key == person.key)]
+        covered = self._covered.get(person.key, ())
+        stands_for = [person, *(p for p in self._people if p.deputy_key == person.key or p.key in covered)]
         found = [self._by(may(role, action), action, person, stands_for) for role in Role if role in person.roles]
         return Reached(
             frozenset[str]().union(*(reached.staff for reached in found)),

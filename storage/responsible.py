@@ -29,6 +29,7 @@ class How(StrEnum):
     """Why it is them."""
 
     ALLOCATED = "allocated"
+    COVERED = "covered"  # those allocated are away: whoever stands in for them
     DUTY = "duty"  # nobody is allocated in that role
     MANAGER = "manager"  # nobody is on duty either, or it isn't known who is allocated
     NOBODY = "nobody"  # not even a manager is known: for the administrator
@@ -55,12 +56,22 @@ def responsible(store: "Store", who: str, child_id: str, on: date) -> Responsibl
         in_role = [a for a in store.allocations.of_child(child_id, on) if a.role == role]
         found = _people(staff, (a.staff_key for a in in_role))
         if found:
-            return Responsible(How.ALLOCATED, found)
+            present = _standing_in(store, staff, found, on)
+            return Responsible(How.ALLOCATED if present == found else How.COVERED, present)
         on_duty = () if in_role else _on_duty(store, staff, staff_role, casework)
         if on_duty:
             return Responsible(How.DUTY, on_duty)
-    managers = _managers(store, staff, casework)
+    managers = _standing_in(store, staff, _managers(store, staff, casework), on)
     return Responsible(How.MANAGER, managers) if managers else Responsible(How.NOBODY)
+
+
+def _standing_in(
+    store: "Store", staff: Mapping[str, Person], people: tuple[Person, ...], on: date
+) -> tuple[Person, ...]:
+    """The same, with whoever stands in for those who are away; nobody who mayn't know of the child, or has left."""
+    away = {c.staff_key: c.deputy_key for c in store.covers.of((p.key for p in people), on) if c.from_on <= on}
+    keys = [away[p.key] if away.get(p.key) in staff else p.key for p in people]
+    return _people(staff, keys)
 
 
 def _on_duty(

@@ -9,6 +9,7 @@ from storage.caseload import Caseload
 from storage.cases import Events, Situations
 from storage.children import Children
 from storage.conversations import Conversations
+from storage.covers import Covers
 from storage.decisions import Decisions
 from storage.forgetting import Retention
 from storage.handovers import Handovers
@@ -42,6 +43,7 @@ class Store:
         self.reports = Reports(connection)
         self.notices = Notices(connection)
         self.plans = Plans(connection)
+        self.covers = Covers(connection)
         self.decisions = Decisions(connection)
         self.handovers = Handovers(connection)
         self.proposals = Proposals(connection)

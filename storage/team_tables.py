@@ -67,3 +67,19 @@ handover_steps = Table(
     Column("done_on", Date, nullable=False),
     Column("by_name", String(200), nullable=False),
 )
+
+# Who sees and is told in place of whom while they are away; both days included.
+covers = Table(
+    "covers",
+    metadata,
+    Column("id", Integer, Identity(), primary_key=True),
+    Column("staff_key", String(100), ForeignKey(_STAFF), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("deputy_key", String(100), ForeignKey(_STAFF), nullable=False),
+    Column("from_on", Date, nullable=False),
+    Column("until_on", Date, nullable=False),
+    Column("by_name", String(200), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    UniqueConstraint("staff_key", "number", name="uq_covers_staff_key"),
+    Index("ix_covers_deputy_key", "deputy_key"),
+)

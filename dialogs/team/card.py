@@ -49,6 +49,15 @@ class Again:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A worker of the overview; `away`: that they are, and who stands in."""
+
+    person: Person
+    figures: Figures
+    away: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """How many situations await a word, and handovers a step."""
 
@@ -56,7 +65,7 @@ class Waiting:
     handovers: int
 
 
-def overview(team: Team, shown_workers: Sequence[tuple[Person, Figures]], waiting: Waiting, shown: Shown) -> Reply:
+def overview(team: Team, lines: Sequence[Line], waiting: Waiting, shown: Shown) -> Reply:
     """Each worker with what is overdue, due and unseen; nobody is compared with anybody."""
     words = words_of("team")
     sheet = Sheet(words("overview_title"), words("summary"))
@@ -64,9 +73,9 @@ def overview(team: Team, shown_workers: Sequence[tuple[Person, Figures]], waitin
     sheet.say(f"“{quote.text}”", cards.small)
     if not team.workers:
         sheet.say(words("no_workers"))
-    for person, figures in shown_workers:
-        show = cards.say(words("show"), "team.worker", {"worker": person.key})
-        sheet.together(_figures(figures), [cards.buttons(show)], person.name)
+    for line in lines:
+        show = cards.say(words("show"), "team.worker", {"worker": line.person.key})
+        sheet.together([*line.away, *_figures(line.figures)], [cards.buttons(show)], line.person.name)
     for number, title, action in (
         (len({child.id for _, child in team.nobodys}), words("nobodys_title"), "team.unallocated"),
         (len(team.left), words("left_title"), "team.left"),
@@ -77,8 +86,8 @@ def overview(team: Team, shown_workers: Sequence[tuple[Person, Figures]], waitin
             show = cards.say(words("show"), action, {})
             sheet.together([words("number", number=number)], [cards.buttons(show)], title)
     sheet.say(item_words.as_of_line(shown.store), cards.small)
-    if shown_workers:
-        sheet.typed(words("overview_typed", name=shown_workers[0][0].name))
+    if lines:
+        sheet.typed(words("overview_typed", name=lines[0].person.name))
     _pages(sheet, Again("team.overview", {}, words("overview_again")), shown)
     return sheet.reply(in_place=shown.page > 1)
 

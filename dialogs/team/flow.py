@@ -11,6 +11,7 @@ from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.team import card, workload
 from dialogs.team.checklist import unfinished
+from dialogs.team.cover import away
 from dialogs.team.who import one_worker
 from standards_kb.history import as_of
 from storage.children import Child
@@ -26,13 +27,20 @@ def overview(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return Reply(words_of("team")("not_for_you"))
     pages = max(1, -(-len(team.workers) // card.WORKERS))
     page = min(_page(turn), pages)
-    shown = []
+    shown, absent = [], _absent(store, team, turn)
     for person, children in team.workers[(page - 1) * card.WORKERS : page * card.WORKERS]:
         every = workload.listed(store, children, now, knowledge)
-        shown.append((person, workload.figures(every, len(children))))
+        shown.append(card.Line(person, workload.figures(every, len(children)), absent.get(person.key, ())))
     waiting = len(workload.awaiting(store, team.children, now))
     moving = len(unfinished(store, team, turn))
     return card.overview(team, shown, card.Waiting(waiting, moving), card.Shown(store, knowledge, now, page, pages))
+
+
+def _absent(store: Store, team: workload.Team, turn: Turn) -> dict[str, list[str]]:
+    """Who is away today, in words, by staff key."""
+    found = [c for c in store.covers.of((p.key for p, _ in team.workers), turn.today) if c.from_on <= turn.today]
+    names = {p.key: p.name for p in store.people.with_keys(c.deputy_key for c in found)}
+    return {c.staff_key: [away(c, names)] for c in found}
 
 
 @personal_only

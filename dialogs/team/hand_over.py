@@ -8,12 +8,12 @@ from dialogs.core.items import items
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
-from dialogs.team.act import Act, Ask, Checked, Here
-from dialogs.team.who import CASEWORK, about, meant
+from dialogs.team.act import Act, Checked, Here
+from dialogs.team.who import about
+from dialogs.team.whom import worker_in
 from standards_kb.timescales import is_overdue, who_does_it
 from storage.allocations import Allocation
 from storage.handovers import Handover, casework, hand_over
-from storage.people import Person
 from storage.roles import PERSONAL_ADVISER, SOCIAL_WORKER, Action, Role
 
 BACK, AHEAD = timedelta(days=92), timedelta(days=92)
@@ -24,7 +24,7 @@ def _check(checked: Checked, here: Here) -> Checked:
     words, told = words_of("team"), checked.told
     child_id = str(told["child"])
     called, today = here.called(child_id), here.now.today
-    to = _receiver(checked, here)
+    to = worker_in(checked, here, "worker", words("ask_handover_to"))
     if checked.refused:
         return checked
     told["day"] = told.get("day") or today.isoformat()
@@ -56,34 +56,6 @@ def _check(checked: Checked, here: Here) -> Checked:
     if late:
         checked.lines.append(words("handover_late", number=len(late)))
     return checked
-
-
-def _receiver(checked: Checked, here: Here) -> Person | None:
-    """Who gets the child: of one's own workers by any part of the name, of others by the whole name."""
-    words, said = words_of("team"), str(checked.told.get("worker") or "").strip()
-    question = words("ask_handover_to")
-    if not said:
-        checked.asks.append(Ask("worker", question))
-        return None
-    everybody = [p for p in here.store.people.all() if not p.has_left(here.now.today)]
-    reached = here.through.reached(Action.DECIDE)
-    found = meant(said, [p for p in everybody if reached.includes(p) and _may_have(p)])
-    found = found or [p for p in meant(said, everybody, whole=True) if _may_have(p)]
-    if len(found) == 1:
-        checked.told["worker"] = found[0].key
-        return found[0]
-    if found:
-        choices = tuple((about(p), p.key) for p in found[:10])
-        checked.asks.append(Ask("worker", words("which_worker", said=said), choices))
-        return None
-    checked.wrong.append(words("handover_unknown", said=said))
-    checked.told["worker"] = ""
-    checked.asks.append(Ask("worker", question))
-    return None
-
-
-def _may_have(person: Person) -> bool:
-    return any(role in person.roles for role in CASEWORK)
 
 
 def _from(theirs: Sequence[Allocation]) -> str:

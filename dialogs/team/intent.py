@@ -20,10 +20,12 @@ _OF_DAY = re.compile(r"^(?:on|from|as of|since|starting) ", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """An action of the feature, with what the sentence says as a button's data."""
+    """An action of the feature, with what the sentence says as a button's data. `only_if_known`: it is this feature's
+    only if somebody on the staff is called as its worker."""
 
     action: str
     data: Mapping[str, Json] = field(default_factory=dict)
+    only_if_known: bool = False
 
 
 def patterns(*table: tuple[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from dialogs.core.turn import Json
-from dialogs.team import sentences_decide, sentences_hand
+from dialogs.team import sentences_decide, sentences_hand, sentences_people
 from dialogs.team.intent import Intent
 
 LONGEST = 600
@@ -63,7 +63,12 @@ def understood(text: str, at: datetime) -> Intent | None:
     if len(text) > LONGEST:
         return None
     said = plain(text)
-    return sentences_decide.understood(said) or sentences_hand.understood(said, at) or _lists(said)
+    return (
+        sentences_decide.understood(said)
+        or sentences_hand.understood(said, at)
+        or sentences_people.understood(said, at)
+        or _lists(said)
+    )
 
 
 def plain(text: str) -> str:
@@ -82,5 +87,5 @@ def _lists(said: str) -> Intent | None:
     for pattern in _WORKER:
         found = pattern.fullmatch(said)
         if found and not _NOBODY.match(found["worker"]):
-            return Intent("team.worker", {**data, "worker": found["worker"]})
+            return Intent("team.worker", {**data, "worker": found["worker"]}, only_if_known=pattern is _WORKER[-1])
     return None

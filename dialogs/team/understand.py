@@ -9,7 +9,7 @@ from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Turn
-from dialogs.team import checklist, flow, propose
+from dialogs.team import checklist, cover, flow, propose
 from dialogs.team.acts import ACTS
 from dialogs.team.intent import Intent
 from dialogs.team.sentences import understood
@@ -22,6 +22,7 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "team.unallocated": flow.unallocated,
         "team.left": flow.left,
         "team.awaiting": flow.awaiting,
+        "team.covers": cover.covers,
         "team.handover": checklist.handover,
         "team.handovers": checklist.handovers,
         "team.tick": checklist.tick,
@@ -33,10 +34,12 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
 )
 
 
-def understands(turn: Turn, _store: Store) -> Handler | None:
+def understands(turn: Turn, store: Store) -> Handler | None:
     """The handler of a manager's sentence; None if it is about anything else."""
     intent = understood(turn.text, turn.at)
-    return _given(intent) if intent else None
+    if intent is None or (intent.only_if_known and not store.people.is_any_called(str(intent.data.get("worker", "")))):
+        return None
+    return _given(intent)
 
 
 def _given(intent: Intent) -> Handler:

@@ -74,9 +74,25 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("handover_id", "step", name="pk_handover_steps"),
     )
+    op.create_table(
+        "covers",
+        sa.Column("id", sa.Integer(), sa.Identity(), nullable=False),
+        sa.Column("staff_key", sa.String(100), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("deputy_key", sa.String(100), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("by_name", sa.String(200), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["staff_key"], ["staff.key"], name="fk_covers_staff_key"),
+        sa.ForeignKeyConstraint(["deputy_key"], ["staff.key"], name="fk_covers_deputy_key"),
+        sa.PrimaryKeyConstraint("id", name="pk_covers"),
+        sa.UniqueConstraint("staff_key", "number", name="uq_covers_staff_key"),
+    )
+    op.create_index("ix_covers_deputy_key", "covers", ["deputy_key"])
 
 
 def downgrade() -> None:
     """Drop them."""
-    for table in ("handover_steps", "handovers", "proposals", "decisions"):
+    for table in ("covers", "handover_steps", "handovers", "proposals", "decisions"):
         op.drop_table(table)
