@@ -107,7 +107,7 @@ def _is_relied_on(row: Situation, timescales: Timescales) -> bool:
 def _case(
     child: Child, rows: Sequence[Situation], happened: Sequence[Event], decided: Sequence[Decision]
 ) -> counted.Case:
-    events = counted.in_order(accepted(_event(row), decided) for row in happened)
+    events = counted.in_order(accepted(event_of(row), decided) for row in happened)
     facts = [facts_for(row.kind, row.started_on, decided, events) for row in rows]
     situations = tuple(_situation(row, child, more) for row, more in zip(rows, facts, strict=True))
     return counted.Case(situations, events)
@@ -141,7 +141,8 @@ def _read(value: Any, kind: Any) -> Any:
     return value
 
 
-def _event(row: Event) -> counted.Event:
+def event_of(row: Event) -> counted.Event:
+    """What happened as it is counted."""
     seen = row.seen is not False
     return counted.happened(
         row.stream,

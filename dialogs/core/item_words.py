@@ -43,6 +43,11 @@ def reasons(item: Item, proof: Proof) -> list[str]:
     return [*due.why(proof), *its, *moved, *([words("item_assumed")] if assumed else []), *quoted]
 
 
+def proven(proof: Proof) -> list[str]:
+    """Why a deadline that is no child's is due then, and the passages word for word."""
+    return [*due.why(proof), *(f"“{passage.text}”" for passage in proof.passages)]
+
+
 def no_data(found: Iterable[ChildsDeadlines], knowledge: Knowledge) -> str:
     """What there is no data of, once; empty if there is of everything."""
     words, titles = words_of("core"), knowledge.timescales.situations

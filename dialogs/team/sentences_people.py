@@ -57,7 +57,12 @@ def understood(said: str, at: datetime) -> Intent | None:
         return None
     data = {("worker" if name == "whose" else name): value for name, value in intent.data.items()}
     people = [str(data[name]) for name in ("worker", "deputy") if name in data]
-    return None if any(_NOBODY.match(name) for name in people) else replace(intent, data=data)
+    return None if any(is_nobody(name) for name in people) else replace(intent, data=data)
+
+
+def is_nobody(name: str) -> bool:
+    """Whether no worker can be meant."""
+    return _NOBODY.match(name) is not None
 
 
 def _cover(said: str, at: datetime) -> Intent | None:

@@ -22,3 +22,7 @@ def test_it_is_understood(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("says", TABLE["not_mine"])
 def test_it_is_somebody_elses(says: str) -> None:
     assert understood(says, NOW) is None
+
+
+def test_there_are_sentences_enough() -> None:
+    assert len({case["says"] for case in TABLE["sentence"]}) >= 60
