@@ -9,7 +9,7 @@ CHAT ?= 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SHELLFLAGS := -ec
-.PHONY: help install run test check format bench bench-turn bench-questions bench-deadlines bench-when finder pictures clean
+.PHONY: help install run test check format bench bench-turn bench-questions bench-deadlines bench-when bench-import bench-lists finder pictures clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -35,7 +35,7 @@ format: $(DEVELOP) ## lay the code out and put right what can be put right safel
 	@$(PYTHON_IN_VENV) -m ruff check --fix --quiet
 	@$(PYTHON_IN_VENV) -m ruff format --quiet
 
-bench: bench-turn bench-questions bench-deadlines bench-when ## run every benchmark
+bench: bench-turn bench-questions bench-deadlines bench-when bench-import bench-lists ## run every benchmark
 
 bench-turn: .venv/installed-to-bench ## measure the processor time of a turn against the SDK's own bot
 	@$(PYTHON_IN_VENV) -m benchmarks.turn
@@ -48,6 +48,12 @@ bench-deadlines: .venv/installed-to-bench ## measure how fast all of England's d
 
 bench-when: .venv/installed-to-bench ## measure how well and how fast dates and times are read
 	@$(PYTHON_IN_VENV) -m benchmarks.when
+
+bench-import: $(DEVELOP) ## measure how long the largest council's export takes to import
+	@$(PYTHON_IN_VENV) -m benchmarks.imports
+
+bench-lists: .venv/installed-to-bench ## measure how fast "my visits" is with all of England's children
+	@$(PYTHON_IN_VENV) -m benchmarks.lists
 
 finder: .venv/installed-to-train ## train the finder again after its phrasings have changed (large download)
 	@$(PYTHON_IN_VENV) -m standards_kb.training.train

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
@@ -102,14 +103,16 @@ async def echo(place: Place) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def echo_stored(place: Place) -> AsyncIterator[None]:
-    """An echo on our wiring by our own runner: with its thread hop and its transaction."""
+    """An echo on our wiring by our own runner: with its thread hop, its transaction and its line in the log."""
 
     def said(turn: Turn, _store: Store, _knowledge: Knowledge) -> Reply:
         return Reply(f"Echo: {turn.text}")
 
     database = Database(place.database_url)
     schema.upgrade(database)
-    turns = TurnRunner(database, [Feature("echo", {}, otherwise=said)], cast(Knowledge, None), Metrics().turn)
+    set_up_logs("INFO")
+    ended = partial(app._turn_ended, Metrics())
+    turns = TurnRunner(database, [Feature("echo", {}, otherwise=said)], cast(Knowledge, None), ended)
     async with _wired(place, turns):
         yield
     await turns.close()

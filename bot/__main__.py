@@ -26,24 +26,9 @@ from bot.commands import (
 )
 from bot.errors import PlainError
 
-_GROUPS = (
-    serve,
-    chat,
-    ask,
-    due,
-    kb,
-    people,
-    imports,
-    streams,
-    template,
-    demo_data,
-    questions,
-    audit_log,
-    forget,
-    manifest,
-    db,
-    version,
-)
+_DAILY = (serve, chat, ask, due, kb, questions)
+_DATA = (imports, streams, template, demo_data, people, audit_log, forget)
+_GROUPS = (*_DAILY, *_DATA, manifest, db, version)
 _INTERRUPTED = 130
 
 

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,11 +13,12 @@ from aiohttp import web
 
 from bot.clock import LONDON, Clock
 from bot.errors import PlainError
+from bot.files import SignedLinks
 from bot.registrar import StaffRegistrar
 from bot.run_turn import TurnRunner
 from bot.settings import Settings
 from bot.web.metrics import Metrics
-from dialogs.core.knowledge import Council, Knowledge
+from dialogs.core.knowledge import Council, Knowledge, no_files
 from dialogs.registry import features
 from standards_kb.load import DataError, load_finder, load_framework, load_phrasings, load_vocabulary
 from standards_kb.load_timescales import load_scenario_words, load_timescales
@@ -35,6 +37,7 @@ CLOSED = "a day on which the council is closed"
 REPORTS_KEPT = timedelta(days=90)  # what was told in chat; what came of it is kept with the case
 TURNS_KEPT = timedelta(days=2)
 SUBJECTS_KEPT = timedelta(hours=1)
+STRANGERS_KEPT = timedelta(days=365)
 
 _logger = logging.getLogger(__name__)
 
@@ -54,14 +57,23 @@ def build_knowledge(settings: Settings) -> Knowledge:
         settings.who_to_ask,
         settings.case_system_url,
     )
-    vocabulary = load_vocabulary(framework, phrasings)
-    calendar, administrators = working_days(settings), frozenset(settings.administrators)
+    vocabulary, calendar = load_vocabulary(framework, phrasings), working_days(settings)
+    administrators = frozenset(settings.administrators)
     return Knowledge(framework, timescales, scenario_words, calendar, finder, vocabulary, council, administrators)
 
 
 def working_days(settings: Settings) -> WorkingDays:
     """The working days of England, less the council's own closure days."""
     return england().closed_on(settings.closure_days, CLOSED) if settings.closure_days else england()
+
+
+def signed_links(settings: Settings) -> SignedLinks | None:
+    """For files that people fetch; None where it isn't known how this server is reached, or it has no key."""
+    if settings.is_local:
+        return SignedLinks(f"http://127.0.0.1:{settings.port}", secrets.token_bytes(32))
+    if settings.public_url and settings.link_key:
+        return SignedLinks(settings.public_url, settings.link_key.get_secret_value().encode())
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,7 @@ class Companion:
     runner: TurnRunner
     metrics: Metrics
     clock: Clock
+    links: SignedLinks | None = None
 
     @classmethod
     def build(
@@ -81,9 +94,12 @@ class Companion:
     ) -> "Companion":
         """Construct it, with the real framework and time if no others are given. PlainError if its data is wrong."""
         knowledge = knowledge or build_knowledge(settings)
+        links = signed_links(settings) if knowledge.publish is no_files else None
+        if links is not None:
+            knowledge = replace(knowledge, publish=links.publish)
         metrics = Metrics()
         runner = TurnRunner(database, features(), knowledge, partial(_turn_ended, metrics))
-        return cls(settings, database, knowledge, runner, metrics, clock or Clock())
+        return cls(settings, database, knowledge, runner, metrics, clock or Clock(), links)
 
     def purge(self, now: datetime) -> int:
         """Forget what is older than it may be kept; how many rows."""
@@ -94,16 +110,18 @@ class Companion:
             questions = store.questions.purge(now - questions_kept, now - SUBJECTS_KEPT)
             turns = store.turns.purge(now - TURNS_KEPT)
             cases = forget_closed(store, (now - cases_kept).astimezone(LONDON).date(), now)
-            reports = store.reports.purge(now - REPORTS_KEPT) + store.proposals.purge(now - REPORTS_KEPT)
             log = store.audit_log.purge(now - log_kept)
-        gone = questions + turns + cases + reports + log
+            reports = store.reports.purge(now - REPORTS_KEPT) + store.proposals.purge(now - REPORTS_KEPT)
+            strangers = store.arrivals.purge(now - STRANGERS_KEPT)
+        gone = questions + turns + cases + reports + log + strangers
         _logger.info(
-            "purged: %d questions, %d turns, %d closed cases, %d reports, %d audit events",
+            "purged: %d questions, %d turns, %d closed cases, %d reports, %d audit events, %d strangers",
             questions,
             turns,
             cases,
             reports,
             log,
+            strangers,
             extra={"count": gone},
         )
         return gone
@@ -159,6 +177,7 @@ class Server:
         _logger.info("listening", extra={"port": settings.port, "mode": settings.mode})
 
     async def _open_doors(self, settings: Settings) -> None:
+        from bot.web.files import add_file_routes
         from bot.web.health import add_health_routes
         from bot.web.listening import listen
         from bot.web.metrics import metrics_app
@@ -166,6 +185,8 @@ class Server:
         app = web.Application()
         app.router.add_post("/api/messages", self._teams.handle)
         add_health_routes(app, self._readiness)
+        if self._companion.links is not None:
+            add_file_routes(app, self._companion.links, self._companion.clock.now)
         self._doors.append(await listen(app, settings.host, settings.port, "COMPANION_PORT"))
         if settings.metrics_port:
             figures = metrics_app(self._companion.metrics, self._readiness)

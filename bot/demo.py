@@ -1,59 +1,81 @@
-"""Made-up people for trying Practice Companion on one's own machine; the ids are those of Microsoft's local client."""
+"""A made-up council for trying Practice Companion on one's own machine, as of today."""
 
-from datetime import UTC, date, datetime
+import tempfile
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 
-from storage.allocations import Allocation
-from storage.cases import Situation, key_of
-from storage.children import Child
-from storage.demo.day import add_day
+from bot.clock import LONDON
+from storage.db import Database
 from storage.people import Person
-from storage.roles import SOCIAL_WORKER, Role
 from storage.store import Store
 
-_ID = "00000000-0000-0000-0000-0000000000"
+_ID = "00000000-0000-0000-0000-0000000000"  # of Microsoft's local client
+_HOURS = {day: ["09:00", "17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
+_TEAM, _AREA = "North Team", "Help and Protection and Court"
+_MANAGER, _HEAD = _ID + "21", _ID + "24"
+CHILDREN, SEED = 80, 3
 
 
-def _person(number: str, name: str, job: str, *roles: Role, manager: str | None = None) -> Person:
-    manager_key = _ID + manager if manager else None
-    team = "" if Role.HEAD_OF_SERVICE in roles or Role.ADMINISTRATOR in roles else "North"
-    area = "Help and Protection and Court"
-    return Person(_ID + number, name, job, _ID + number, None, roles, team, manager_key, service_area=area)
+def _person(number: str, name: str, job: str, *roles: str, manager: str | None = _MANAGER, team: str = _TEAM) -> Person:
+    key = _ID + number
+    address = f"{name.replace(' ', '.').casefold()}@example.invalid"
+    return Person(key, name, job, key, address, roles, team, manager, None, _AREA, _HOURS)
 
 
 DEMO_PEOPLE = (
-    _person("20", "Alex Wilber", "Social Worker", Role.PRACTITIONER, manager="21"),
-    _person("21", "Megan Bowen", "Team Manager", Role.MANAGER, manager="24"),
-    _person("22", "Adele Vance", "Personal Adviser", Role.PERSONAL_ADVISER, manager="21"),
-    _person("23", "Isaiah Langer", "Auditor", Role.AUDITOR, manager="24"),
-    _person("24", "Patti Fernandez", "Head of Service", Role.HEAD_OF_SERVICE),
-    _person("25", "Lynne Robbins", "Quality Assurance lead", Role.QA_LEAD, Role.ADMINISTRATOR),
+    _person("20", "Alex Wilber", "Social Worker", "practitioner"),
+    _person("21", "Megan Bowen", "Team Manager", "manager", manager=_HEAD),
+    _person("22", "Adele Vance", "Personal Adviser", "personal_adviser"),
+    _person("23", "Isaiah Langer", "Auditor", "auditor", manager=_HEAD, team="Quality Assurance"),
+    _person("24", "Patti Fernandez", "Head of Service", "head_of_service", manager=None, team=""),
+    _person(
+        "25",
+        "Lynne Robbins",
+        "Quality Assurance lead",
+        "qa_lead",
+        "administrator",
+        manager=None,
+        team="Quality Assurance",
+    ),
 )
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def may_be_demo(store: Store) -> bool:
-    """Whether everybody in the database is the demo's; where nobody is, whether nothing has been asked either."""
-    people = {person.key for person in store.people.all()}
-    if people:
-        return people <= {person.key for person in DEMO_PEOPLE}
-    return not store.questions.since(_EVER)
+    """Whether everybody in the database is the demo's; where nobody is, whether there is nothing else either."""
+    keys = {person.key for person in store.people.all()} - {person.key for person in DEMO_PEOPLE}
+    if keys or store.people.all():
+        return all(key.startswith("demo-") for key in keys)
+    return not store.questions.since(_EVER) and not store.children.all()
 
 
-def add_demo_people(store: Store, at: datetime) -> None:
-    """Add the demo's people, or put them back as they were; and some children where there are none."""
+def add_demo_people(store: Store) -> None:
+    """Add the demo's people, or put them back as they were."""
     for person in DEMO_PEOPLE:
         store.people.save(person)
-    if not store.children.all():
-        add_day(store, DEMO_PEOPLE[0], DEMO_PEOPLE[2], at)
-        _add_special_children(store)
 
 
-def _add_special_children(store: Store) -> None:
-    """A restricted one that only Megan sees, and one whose worker is nobody's."""
-    day, kind = date(2026, 3, 2), "child_in_need"
-    for child_id, initials, worker in (("100204", "GH", DEMO_PEOPLE[0]), ("100205", "", None)):
-        store.children.add_all([Child(child_id, initials, restricted=child_id == "100204")])
-        store.situations.add(Situation(key_of(child_id, kind, day), child_id, None, kind, day, source="demo"))
-        name, key = (worker.name, worker.key) if worker else ("Example, Sam", None)
-        store.allocations.add_all([Allocation(child_id, SOCIAL_WORKER, name, key, "North", day, source="demo")])
-    store.children.set_viewers("100204", [DEMO_PEOPLE[1].key])
+def add_demo_council(database: Database, now: datetime, tombstone_key: bytes | None = None) -> None:
+    """Import a made-up council as of today, unless that has been done: some visits are late, some due today."""
+    today = now.astimezone(LONDON).date()
+    with database.reading() as store:
+        last = store.import_runs.last_applied("annex_a")
+    if last is not None and last.as_of == today:
+        return
+    # Imported here: on most starts there is nothing to make.
+    from storage.demo.council import make_council
+    from storage.demo.write import STYLES, write_annex_a, write_documented
+    from storage.imports.importer import FROM_THE_START, How, import_file
+
+    council = make_council(CHILDREN, SEED, today, DEMO_PEOPLE)
+    how = How(now, "demo", apply=True, confirmed=True, as_of=today, tombstone_key=tombstone_key)
+    with tempfile.TemporaryDirectory() as folder:
+        workbook = Path(folder) / "made-up-annex-a.xlsx"
+        write_annex_a(council, workbook, STYLES["official"])
+        staff, *others = write_documented(council, Path(folder))
+        for file in (staff, workbook, *others):
+            import_file(database, file, how, lambda _words, _share: None)
+    with database.transaction() as store:
+        for stream in (s for s in store.streams.all() if s.situation != "child_and_family_assessment"):
+            store.streams.save(replace(stream, on_from=FROM_THE_START, switched_by="demo"))

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from datetime import datetime, timedelta
 
 from dialogs.core.turn import Turn
-from storage.arrivals import Binding
+from storage.arrivals import LONGEST_SIGN_IN, Binding
 from storage.binding import bind
 from storage.db import Database
 
@@ -45,6 +45,7 @@ class StaffRegistrar:
             return store.people.find(object_id) is not None
 
     def _introduce(self, turn: Turn, principal_name: str) -> Binding:
+        principal_name = principal_name if len(principal_name) <= LONGEST_SIGN_IN else ""
         with self._database.transaction() as store:
             store.arrivals.introduce(turn.sender.object_id, turn.sender.name, principal_name, turn.at)
             return bind(store, turn.sender.object_id, turn.at)

@@ -2,7 +2,6 @@
 
 import io
 import ipaddress
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -12,14 +11,15 @@ from typing import Annotated, Literal
 from dotenv.parser import parse_stream
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
-from bot.case_url import CaseUrl
+from bot import setting_kinds as kinds
 from bot.errors import PlainError
+from bot.setting_kinds import CaseUrl, Guid, Line, Phone, PublicUrl
 
 PREFIX = "COMPANION_"
 # Local mode's own, so that trying the bot never touches another database.
 DEMO_DATABASE_URL = "sqlite:///data/demo.db"
 # Given by value, or with `_FILE` by the path of a file that holds the value.
-SECRETS = frozenset({"database_url", "client_secret", "certificate", "tombstone_key"})
+SECRETS = frozenset({"database_url", "client_secret", "certificate", "tombstone_key", "link_key"})
 # Ofcom keeps 01632 960000 to 960999 for drama: they ring nowhere.
 MADE_UP = {
     "council_name": "Example Council (made up)",
@@ -35,81 +35,10 @@ _MISSING = {
     "emergency_duty": "write the phone number of the emergency duty team, for out of hours",
 }
 _FALSE = frozenset({"false", "0", "no", "off", "f", "n"})
-_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
 
 
 class SettingsError(PlainError):
     """Everything that is wrong with the settings; names them and never quotes their values."""
-
-
-def _guid(value: str) -> str:
-    lowered = value.lower()
-    if _GUID.fullmatch(lowered) is None or not lowered.strip("0-"):
-        raise ValueError("not an id")
-    return lowered
-
-
-def _split(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    return tuple(dict.fromkeys(part.strip() for part in value.lower().split(",")))
-
-
-def _host(value: str) -> str:
-    if not _is_address(value) and _HOST_NAME.fullmatch(value) is None:
-        raise ValueError("not a host")
-    return value
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-def _database_url(value: str) -> str:
-    scheme, _, rest = value.partition("://")
-    file = rest.removeprefix("/") if scheme == "sqlite" and rest.startswith("/") else ""
-    if (file and file != ":memory:") or (scheme in ("postgresql", "postgresql+psycopg") and rest):
-        return value
-    raise ValueError("not a database URL")
-
-
-def _phone(value: str) -> str:
-    if sum(c.isdigit() for c in value) < 3 or not value.isprintable():
-        raise ValueError("not a phone number")
-    return value
-
-
-def _line(value: str) -> str:
-    if not value.isprintable():
-        raise ValueError("more than one line")
-    return value
-
-
-def _pem(value: SecretStr) -> SecretStr:
-    text = value.get_secret_value()
-    if "-----BEGIN CERTIFICATE-----" not in text or "PRIVATE KEY-----" not in text or "ENCRYPTED" in text:
-        raise ValueError("not a PEM certificate with its key")
-    # Imported here: only a certificate needs it.
-    from cryptography import x509
-    from cryptography.exceptions import UnsupportedAlgorithm
-    from cryptography.hazmat.primitives.serialization import load_pem_private_key
-
-    try:
-        x509.load_pem_x509_certificate(text.encode())
-        load_pem_private_key(text.encode(), password=None)
-    except (TypeError, UnsupportedAlgorithm):
-        raise ValueError("not a key that can be used") from None
-    return value
-
-
-Guid = Annotated[str, AfterValidator(_guid)]
-Phone = Annotated[str, AfterValidator(_phone), Field(max_length=100)]
-Line = Annotated[str, AfterValidator(_line), Field(min_length=1, max_length=100)]
 
 
 class Settings(BaseModel):
@@ -118,22 +47,22 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     mode: Literal["production", "local"] = Field("production", description="production or local")
-    database_url: Annotated[str, AfterValidator(_database_url)] = Field(
+    database_url: Annotated[str, AfterValidator(kinds.database_url)] = Field(
         "sqlite:///data/companion.db",
         repr=False,
         description="sqlite:///FILE (a file, not memory) or postgresql://USER@HOST/NAME",
     )
-    host: Annotated[str, AfterValidator(_host)] = Field(
+    host: Annotated[str, AfterValidator(kinds.host)] = Field(
         "127.0.0.1", description="the address to listen at, for example 127.0.0.1 or 0.0.0.0"
     )
     port: int = Field(3978, ge=1, le=65535, description="a whole number from 1 to 65535")
     metrics_port: int = Field(3979, ge=0, le=65535, description="a whole number from 1 to 65535, or 0 for no metrics")
     app_id: Guid = Field("", description="an application id such as 1b4e28ba-2fa1-41d2-883f-0016d3cca427")
-    tenant_ids: Annotated[tuple[Guid, ...], BeforeValidator(_split)] = Field(
+    tenant_ids: Annotated[tuple[Guid, ...], BeforeValidator(kinds.split)] = Field(
         (), description="tenant ids such as 1b4e28ba-2fa1-41d2-883f-0016d3cca427, with commas between them"
     )
     client_secret: SecretStr | None = Field(None, description="the client secret's value")
-    certificate: Annotated[SecretStr, AfterValidator(_pem)] | None = Field(
+    certificate: Annotated[SecretStr, AfterValidator(kinds.pem)] | None = Field(
         None, description="a certificate and the unencrypted private key that belongs to it, both PEM"
     )
     managed_identity: bool = Field(False, description="true or false")
@@ -144,14 +73,16 @@ class Settings(BaseModel):
     case_system_url: CaseUrl = Field(
         "", description="an https address of a child's page with {child} where the id goes"
     )
-    administrators: Annotated[tuple[Guid, ...], BeforeValidator(_split)] = Field(
+    public_url: PublicUrl = Field("", description="the https address at which this server is reached from outside")
+    link_key: SecretStr | None = Field(None, min_length=32, description="a random text of 32 characters or more")
+    administrators: Annotated[tuple[Guid, ...], BeforeValidator(kinds.split)] = Field(
         (), description="Entra object ids such as 1b4e28ba-2fa1-41d2-883f-0016d3cca427, with commas between them"
     )
     tombstone_key: SecretStr | None = Field(None, min_length=32, description="a random text of 32 characters or more")
     closed_cases_kept_days: int = Field(365, ge=200, le=3650, description="a whole number of days from 200 to 3650")
     audit_log_kept_days: int = Field(1095, ge=90, le=3650, description="a whole number of days from 90 to 3650")
     questions_kept_days: int = Field(90, ge=1, le=730, description="a whole number of days from 1 to 730")
-    closure_days: Annotated[tuple[date, ...], BeforeValidator(_split)] = Field(
+    closure_days: Annotated[tuple[date, ...], BeforeValidator(kinds.split)] = Field(
         (), description="days such as 2026-12-29,2026-12-30"
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
@@ -298,9 +229,11 @@ def _contradictions(settings: Settings) -> Iterator[str]:
         yield f"{' and '.join(chosen)} are both set: the bot proves itself by one of them, so keep one"
     if settings.is_local and settings.host != "localhost" and not _is_loopback(settings.host):
         yield f"{PREFIX}HOST must be 127.0.0.1 in local mode: authentication is off, so nobody else may reach the bot"
+    if bool(settings.public_url) != bool(settings.link_key):
+        yield f"{PREFIX}PUBLIC_URL and {PREFIX}LINK_KEY go together: set both, or neither"
     if settings.port == settings.metrics_port:
         yield f"{PREFIX}PORT and {PREFIX}METRICS_PORT are the same: write two different ports"
 
 
 def _is_loopback(host: str) -> bool:
-    return _is_address(host) and ipaddress.ip_address(host).is_loopback
+    return kinds.is_address(host) and ipaddress.ip_address(host).is_loopback

@@ -9,7 +9,7 @@ from standards_kb.working_days import local_day
 
 VISIT, UNANNOUNCED_VISIT = "visit", "unannounced_visit"
 # Deadlines that a visit meets: whoever tells of an event by such a name means a visit.
-_VISITS = frozenset({VISIT, UNANNOUNCED_VISIT, "placement_day_visit", "requested_visit"})
+VISITS = frozenset({VISIT, UNANNOUNCED_VISIT, "placement_day_visit", "requested_visit"})
 
 
 class Event(NamedTuple):
@@ -46,7 +46,7 @@ class Event(NamedTuple):
 
 def happened(stream: str, at: date | datetime, **details: str | bool | None) -> Event:
     """An event from an aware instant, or from a plain day where the time isn't known. ValueError if naive."""
-    if stream in _VISITS:
+    if stream in VISITS:
         if stream == UNANNOUNCED_VISIT:
             details["unannounced"] = True
         stream = VISIT

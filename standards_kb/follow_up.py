@@ -12,7 +12,7 @@ SHORT = 4
 CLEAR_AT_LEAST = 0.5
 # Of the likeliest row's likelihood: below it the last subject has nothing to do with the question.
 ON_SUBJECT_AT_LEAST = 0.05
-DANGER_AT_LEAST = 0.25
+DANGER_AT_LEAST = 0.08
 GUARD_AT_LEAST = 0.3
 UNSURE = 0.005
 

@@ -93,7 +93,7 @@ def doubts_of(found: Deadline) -> tuple[str, ...]:
     doubts = []
     if event.stream == VISIT and COUNTING in rule.met_by and not event.details_recorded:
         doubts.append("details")
-    if event.by_allocated_worker is None and not event.by_role and not event.by:
+    if event.by_allocated_worker is None and not event.by_role:
         doubts.append("who")
     if rule.not_by_own_worker and event.by_allocated_worker:
         doubts.append("own_worker")

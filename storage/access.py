@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 from storage import audit_log
 from storage.allocations import Allocation
 from storage.cases import Situation
-from storage.children import Child
+from storage.children import LONGEST_ID, Child
+from storage.managing import Managing
 from storage.people import Person
-from storage.reach import Reached, Staff
+from storage.reach import Reached
 from storage.roles import Action, Reach, Role, may
+from storage.work import Work
 
 if TYPE_CHECKING:
     from storage.store import Store
@@ -38,9 +40,10 @@ def as_person(store: "Store", object_id: str, at: datetime, administrators: froz
     Whoever isn't on the staff, or has left, finds it shut."""
     today = at.astimezone(_LONDON).date()
     person = store.people.find(object_id) if object_id else None
-    if person is None and object_id in administrators:
+    is_first = object_id.lower() in administrators
+    if person is None and is_first:
         person = Person(object_id, object_id, object_id=object_id, roles=(Role.ADMINISTRATOR,))
-    elif person is not None and object_id in administrators and Role.ADMINISTRATOR not in person.roles:
+    elif person is not None and is_first and Role.ADMINISTRATOR not in person.roles:
         person = replace(person, roles=(*person.roles, Role.ADMINISTRATOR))
     if person is not None and person.has_left(today):
         person = None
@@ -62,20 +65,26 @@ class Door:
         self._store = store
         self._at = at
         self._today = today
-        self._staff: Staff | None = None
+        self._reached: dict[Action, Reached] = {}
+        self._seen: set[str] = set()  # the children to whom it has let them
+        self._recordable: dict[str, bool] = {}
+        self.work = Work(store, self._seen, self.may_record)
+        self.managing = Managing(store, self._seen)
 
     def reached(self, action: Action) -> Reached:
         """How far they reach in an action."""
         if self.person is None:
             return Reached()
-        if self._staff is None:
-            covered = {self.person.key: self._covers()}
-            self._staff = Staff(self._store.people.all(), covered)
-        return self._staff.reached(self.person, action)
+        if action not in self._reached:
+            self._reached[action] = self._store.staff.reached(self.person, action, self._covers())
+        return self._reached[action]
 
     def find(self, child_id: str) -> Case | None:
         """A child, with the situations that are open if they may be seen; None alike if there is no such child and if
         it is not for this person. Audited either way."""
+        if len(child_id) > LONGEST_ID:
+            self._audit("refused", "asked for a child by what is no id")
+            return None
         may_view, may_record = self._may(Action.VIEW, child_id), self._may(Action.RECORD, child_id)
         child = self._store.children.find(child_id) if may_view or may_record else None
         if child is None:
@@ -85,6 +94,7 @@ class Door:
             self._audit("view", "the child only, to record for", child_id)
             return Case(child, None, may_record=True)
         self._audit("view", "a child's open situations", child_id)
+        self._seen.add(child_id)
         open_ones = [s for s in self._store.situations.of_children([child_id]) if s.is_open(self._today)]
         allocations = self._store.allocations.of_child(child_id, self._today)
         return Case(child, tuple(open_ones), tuple(allocations), may_record)
@@ -93,6 +103,7 @@ class Door:
         """The children allocated to them; None if their roles give them none. Audited as one view."""
         mine = self.own() if self._has_cases() else None
         self._audit("view" if mine is not None else "refused", about, *(child.id for child in mine or ()))
+        self._seen.update(child.id for child in mine or ())
         return mine
 
     def own(self) -> tuple[Child, ...]:
@@ -112,6 +123,7 @@ class Door:
         covered = [person.key for person in self.covered()]
         theirs = self._caseload(*covered) if covered else None
         self._audit("view" if theirs is not None else "refused", about, *(child.id for child in theirs or ()))
+        self._seen.update(child.id for child in theirs or ())
         return theirs
 
     def named(self, said: str) -> tuple[str, ...]:
@@ -125,7 +137,10 @@ class Door:
 
     def may(self, action: Action, child_id: str) -> bool:
         """Whether they may do something about a child. Not audited: whoever then shows or changes anything is."""
-        return self._may(action, child_id)
+        is_let = self._may(action, child_id)
+        if is_let:
+            self._seen.add(child_id)
+        return is_let
 
     def meant(self, said: str) -> tuple[str, ...]:
         """The ids that somebody may mean by an id, or by what a child of those whom they lead is called. As `named`, it
@@ -133,7 +148,7 @@ class Door:
         reached = self.reached(Action.OVERSEE)
         if self.person is None or reached.is_nothing or self._may(Action.OVERSEE, said):
             return (said,)
-        work = self._store.reached_children.worked_with(reached, self.person.key, self._today)
+        work = self._work(reached)
         return tuple(sorted({child.id for _, child in work if _plain(said) in _names_of(child)})) or (said,)
 
     def oversees(self) -> tuple[tuple[Allocation, Child], ...] | None:
@@ -144,21 +159,23 @@ class Door:
             self._audit("refused", "asked for a team's figures")
             return None
         self._audit("figures", "what is due for each worker of a team")
-        return tuple(self._store.reached_children.worked_with(reached, self.person.key, self._today))
+        return self._work(reached)
 
     def work_of(self, worker_key: str) -> tuple[tuple[Allocation, Child], ...] | None:
         """The casework of one whom they lead; None alike for anybody else and for nobody. Audited as one view."""
         worker = self._store.people.by_key(worker_key)
-        if self.person is None or worker is None or not self.reached(Action.OVERSEE).includes(worker):
+        if worker is None or not self.reached(Action.OVERSEE).includes(worker):
             self._audit("refused", "asked for a worker's children")
             return None
-        found = self._store.reached_children.worked_with_by(worker_key, self.person.key, self._today)
+        found = self._work(Reached(staff=frozenset({worker_key})))
         self._audit("view", "what is due for a worker's children", *(child.id for _, child in found))
-        return tuple(found)
+        return found
 
     def may_record(self, child_id: str) -> bool:
         """Whether they may record for a child. Not audited: whoever then shows or changes anything is."""
-        return self._may(Action.RECORD, child_id)
+        if child_id not in self._recordable:
+            self._recordable[child_id] = self._may(Action.RECORD, child_id)
+        return self._recordable[child_id]
 
     def changed(self, about: str, child_ids: Iterable[str]) -> None:
         """Audit what was changed through this door: of whom, and why where a reason was given."""
@@ -181,6 +198,12 @@ class Door:
         """Whom they stand in for today, by a manager's word."""
         assert self.person is not None
         return frozenset(cover.staff_key for cover in self._store.covers.by(self.person.key, self._today))
+
+    def _work(self, reached: Reached) -> tuple[tuple[Allocation, Child], ...]:
+        assert self.person is not None
+        found = self._store.reached_children.worked_with(reached, self.person.key, self._today)
+        self._seen.update(child.id for _, child in found)
+        return tuple(found)
 
     def _has_cases(self) -> bool:
         """Whether children can be theirs: an allocation alone opens nothing to a role that may view none."""

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
-from sqlalchemy import Connection, exists, select, update
+from sqlalchemy import Connection, delete, exists, select, update
 
 from storage.case_tables import staff
 from storage.rows import value_of
 from storage.tables import arrivals, conversations
 from storage.upsert import insert_or_update
+
+LONGEST_SIGN_IN: Final = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,10 @@ class Arrivals:
         insert_or_update(self._connection, arrivals, row, keep=("principal_name",))
 
     def introduce(self, object_id: str, name: str, principal_name: str, at: datetime) -> None:
-        """Keep what Teams says of somebody."""
+        """Keep what Teams says of somebody; that it doesn't say it takes nothing back."""
         said = {"name": name, "principal_name": principal_name.casefold(), "asked_at": at}
-        insert_or_update(self._connection, arrivals, {"object_id": object_id, **said})
+        keep = () if principal_name else ("principal_name",)
+        insert_or_update(self._connection, arrivals, {"object_id": object_id, **said}, keep)
 
     def bind(self, object_id: str) -> tuple[Binding, str]:
         """Give somebody who has arrived their row of the staff, once and for good; what came of it, and whose row."""
@@ -78,6 +82,13 @@ class Arrivals:
         taken = exists().where(staff.c.object_id == arrivals.c.object_id)
         found = select(arrivals.c.object_id).where(exists().where(*free), ~taken).order_by(arrivals.c.object_id)
         return list(self._connection.execute(found).scalars())
+
+    def purge(self, before: datetime) -> int:
+        """Forget those not on the staff about whom Teams was last asked before an instant; how many."""
+        on_staff = exists().where(
+            (staff.c.object_id == arrivals.c.object_id) | (staff.c.principal_name == arrivals.c.principal_name)
+        )
+        return self._connection.execute(delete(arrivals).where(arrivals.c.asked_at < before, ~on_staff)).rowcount
 
     def release(self, staff_key: str) -> bool:
         """Take the identity from a row of the staff, so that the right one can be bound; whether it had one."""

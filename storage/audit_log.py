@@ -34,7 +34,7 @@ def job(name: str) -> str:
 
 def command_line(user: str) -> str:
     """Somebody at the command line, by the operating system's name for them."""
-    return f"command line:{user}"
+    return f"os:{user}"
 
 
 class AuditLog:

@@ -42,8 +42,8 @@ staff = Table(
     Column("roles", JSON, nullable=False),
     Column("job", String(200), nullable=False),
     Column("team", String(200), nullable=False),
-    Column("manager_key", String(100)),  # not foreign keys: a file may name somebody before, or without, their row
-    Column("deputy_key", String(100)),
+    Column("manager_key", String(100), index=True),  # not foreign keys: a file may name somebody without a row
+    Column("deputy_key", String(100), index=True),
     Column("service_area", String(200), nullable=False),
     Column("working_hours", JSON, nullable=False),  # {"mon": ["09:00", "17:00"], …}; empty if not known
     Column("newly_qualified_on", Date),

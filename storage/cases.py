@@ -127,6 +127,11 @@ class Situations:
         rows = [{**row_of(s), "version": s.version + 1} for s in changed]
         update_all(self._connection, situations, "id", rows)
 
+    def remove_all(self, gone: Sequence[Situation]) -> None:
+        """Remove many, by id."""
+        for ids in _batches(situation.id for situation in gone):
+            self._connection.execute(delete(situations).where(situations.c.id.in_(ids)))
+
     def _where(self, *conditions: ColumnElement[bool]) -> list[Situation]:
         return [value_of(Situation, row) for row in self._connection.execute(select(situations).where(*conditions))]
 

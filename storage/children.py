@@ -11,6 +11,7 @@ from storage.case_tables import child_viewers, children
 from storage.rows import insert_all, row_of, update_all, value_of
 
 CLOSED: Final = "closed"
+LONGEST_ID: Final = 50
 
 
 @dataclass(frozen=True, slots=True)

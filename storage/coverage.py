@@ -44,7 +44,9 @@ def coverage(store: "Store", on: date, includes: Callable[[Person], bool]) -> Co
     everybody = store.people.all()
     staff = [p for p in everybody if not p.has_left(on) and includes(p)]
     arrivals, reachable = store.arrivals.all(), store.arrivals.reachable()
-    by_sign_in = {a.principal_name: a.object_id for a in arrivals if a.principal_name}
+    by_sign_in: dict[str, set[str]] = {}
+    for arrival in arrivals:
+        by_sign_in.setdefault(arrival.principal_name, set()).add(arrival.object_id)
     found = [(p, _gap(p, by_sign_in, reachable)) for p in staff]
     unreached = [Unreached(p.name, gap, p, p.principal_name or "") for p, gap in found if gap]
     bound, sign_ins = {p.object_id for p in everybody}, {p.principal_name for p in everybody}
@@ -56,9 +58,9 @@ def coverage(store: "Store", on: date, includes: Callable[[Person], bool]) -> Co
     return Coverage(sum(gap is None for _, gap in found), tuple(unreached))
 
 
-def _gap(person: Person, by_sign_in: dict[str, str], reachable: frozenset[str]) -> Gap | None:
-    arrived = by_sign_in.get(person.principal_name or "")
-    if arrived is not None and arrived != person.object_id:
+def _gap(person: Person, by_sign_in: dict[str, set[str]], reachable: frozenset[str]) -> Gap | None:
+    accounts = by_sign_in.get(person.principal_name, set()) if person.principal_name else set()
+    if accounts - {person.object_id}:
         return Gap.CONFLICT
     if person.object_id is None and not person.principal_name:
         return Gap.NO_SIGN_IN

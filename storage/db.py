@@ -74,7 +74,16 @@ class Database:
     def _begun(self, engine: Engine) -> Iterator[Store]:
         try:
             with engine.begin() as connection:
-                yield Store(connection)
+                try:
+                    yield Store(connection)
+                except BaseException:
+                    if self.is_sqlite:
+                        # A result left half read, and kept alive by the exception, would hold the old state of the
+                        # database: on the same connection no later transaction could begin to write. Closed before
+                        # it is rolled back, it would keep its lock until the exception is gone.
+                        connection.rollback()
+                        connection.invalidate()
+                    raise
         except DBAPIError as error:
             if _may_pass(error):
                 raise DatabaseUnavailable(str(error.orig)) from error

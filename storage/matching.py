@@ -1,13 +1,12 @@
 """Workers' names in the case system that aren't known to be anybody on the staff, and settling whose they are."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from storage.allocations import Allocation
+from storage.imports.workers import NOBODY, Workers
 from storage.names import match_name
 from storage.people import Person
 
@@ -15,21 +14,12 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 
-class Why(StrEnum):
-    """Why it isn't known who that is, or why it is of no use."""
-
-    NO_NAME = "no_name"  # the case system gives none
-    UNKNOWN = "unknown"  # nobody on the staff has that name
-    AMBIGUOUS = "ambiguous"  # several have it
-    LEFT = "left"  # whoever has it works here no more
-
-
 @dataclass(frozen=True, slots=True)
 class OpenName:
     """A name with children and nobody who would be told about them; `candidates` are those on the staff who have it."""
 
     name: str
-    why: Why
+    why: str  # as `storage.imports.workers` has it
     teams: tuple[str, ...]
     child_ids: tuple[str, ...]
     candidates: tuple[Person, ...] = ()
@@ -41,19 +31,15 @@ class OpenName:
 
 
 def open_names(store: "Store", on: date) -> list[OpenName]:
-    """All of them on a day, by name."""
+    """All of them on a day, by name; without those that people have said are nobody's."""
     people = store.people.all()
+    workers = Workers(people, store.allocations.matches(), on)
     left = {p.key for p in people if p.has_left(on)}
-    by_name: dict[str, list[Person]] = {}
-    for person in people:
-        by_name.setdefault(match_name(person.name), []).append(person)
-    settled_as_nobody = {m.match_name for m in store.allocations.matches() if m.staff_key is None}
     found: dict[str, list[Allocation]] = {}
     for allocation in store.allocations.open_for(left, on):
-        name = match_name(allocation.worker_name)
-        if name not in settled_as_nobody:
-            found.setdefault(name, []).append(allocation)
-    names = [_open_name(its, by_name.get(name, []), left) for name, its in found.items()]
+        if workers.match(allocation.worker_name).why not in ("", NOBODY):
+            found.setdefault(match_name(allocation.worker_name), []).append(allocation)
+    names = [_open_name(its, workers, [p for p in people if p.key not in left]) for its in found.values()]
     return sorted(names, key=lambda n: n.match_name)
 
 
@@ -66,15 +52,8 @@ def settle(store: "Store", name: str, person: Person | None, who: str, at: datet
     return len(children)
 
 
-def _open_name(its: Iterable[Allocation], named: list[Person], left: set[str]) -> OpenName:
-    its = list(its)
-    written = Counter(a.worker_name for a in its).most_common(1)[0][0]
-    active = tuple(p for p in named if p.key not in left)
-    if not match_name(written):
-        why = Why.NO_NAME
-    elif any(a.staff_key in left for a in its) or (named and not active):
-        why = Why.LEFT
-    else:
-        why = Why.AMBIGUOUS if active else Why.UNKNOWN
+def _open_name(its: list[Allocation], workers: Workers, active: list[Person]) -> OpenName:
+    name = Counter(a.worker_name for a in its).most_common(1)[0][0]
     teams = tuple(sorted({a.team for a in its if a.team}))
-    return OpenName(written, why, teams, tuple(sorted({a.child_id for a in its})), active)
+    candidates = tuple(p for p in active if match_name(p.name) == match_name(name))
+    return OpenName(name, workers.match(name).why, teams, tuple(sorted({a.child_id for a in its})), candidates)

@@ -1,6 +1,9 @@
 """Workers' names as case systems write them, made comparable."""
 
 import unicodedata
+from typing import Final
+
+LONGEST_NAME: Final = 200
 
 _SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "–": "-"})
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, String, cast, or_, select
 
 from storage.case_tables import staff
 from storage.names import match_name
 from storage.rows import insert_all, row_of, update_all, value_of
+from storage.teams import is_called
 from storage.upsert import insert_or_update
 
 
@@ -79,6 +80,16 @@ class People:
         wanted = sorted(set(keys))
         found = [p for n in range(0, len(wanted), 500) for p in self._where(staff.c.key.in_(wanted[n : n + 500]))]
         return sorted(found, key=_by_name)
+
+    def with_role(self, role: str) -> list[Person]:
+        """Everybody in a role, by key."""
+        found = self._where(cast(staff.c.roles, String).contains(f'"{role}"', autoescape=True))
+        return sorted((person for person in found if role in person.roles), key=lambda person: person.key)
+
+    def in_team(self, team: str) -> list[Person]:
+        """Everybody in a team of that name, whatever its case and the spaces around it, by key."""
+        called = is_called(self._connection, staff.c.team, team)
+        return sorted(self._where(called), key=lambda person: person.key)
 
     def all(self) -> list[Person]:
         """Everybody, by name."""

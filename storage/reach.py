@@ -1,18 +1,18 @@
 """How far somebody's roles reach, as sets of staff and teams; and the children whom that is."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select, true
 
 from storage.allocations import Allocation
-from storage.case_tables import allocations, child_viewers, children, situations
+from storage.case_tables import allocations, child_viewers, children, situations, staff
 from storage.children import Child
 from storage.people import Person
 from storage.roles import AUDITOR, Action, Reach, Role, may
 from storage.rows import value_of
+from storage.teams import is_called, team_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +36,17 @@ class Reached:
 
 
 class Staff:
-    """Everybody on the staff, to tell who is below whom; `covered`: whom each stands in for at present, by a manager's
-    word, beside those whose deputy the staff file says they are."""
+    """The rows of `staff`, to tell who is below whom: asked for what is needed, as all of them are many."""
 
-    def __init__(self, people: Sequence[Person], covered: Mapping[str, Collection[str]] = MappingProxyType({})) -> None:
-        self._people = people
-        self._covered = covered
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
-    def reached(self, person: Person, action: Action) -> Reached:
-        """How far all of somebody's roles reach together, for themselves and for those whom they stand in for."""
-        covered = self._covered.get(person.key, ())
-        stands_for = [person, *(p for p in self._people if p.deputy_key == person.key or p.key in covered)]
+    def reached(self, person: Person, action: Action, covered: frozenset[str] = frozenset()) -> Reached:
+        """How far all of somebody's roles reach together, for themselves and for those whom they stand in for: by the
+        staff file, and those `covered` by a manager's word."""
+        is_deputy = or_(staff.c.deputy_key == person.key, staff.c.key.in_(covered))
+        stood_for = self._connection.execute(select(staff).where(is_deputy))
+        stands_for = [person, *(value_of(Person, row) for row in stood_for)]
         found = [self._by(may(role, action), action, person, stands_for) for role in Role if role in person.roles]
         return Reached(
             frozenset[str]().union(*(reached.staff for reached in found)),
@@ -65,7 +65,7 @@ class Staff:
             case Reach.TEAM | Reach.SERVICE:
                 # Standing in for a practitioner doesn't open the practitioner's team.
                 heads = [person, *(p for p in stands_for if _leads(p, action))]
-                groups = self._of_groups(heads, _same_team if reach is Reach.TEAM else _same_service)
+                groups = self._of_groups(heads, self._same_team if reach is Reach.TEAM else self._same_service)
                 return replace(groups, staff=groups.staff | {p.key for p in stands_for})
             case Reach.NAMED:
                 return Reached(named=True)
@@ -73,20 +73,31 @@ class Staff:
                 return Reached(everybody=True)
         return Reached()
 
-    def _of_groups(self, heads: Sequence[Person], same: Callable[[Person, Person], bool]) -> Reached:
-        members = {p.key for p in self._people if any(same(head, p) for head in heads)}
-        keys = frozenset(members | self._below({head.key for head in heads}))
-        inside = {team_name(p.team) for p in self._people if p.key in keys and p.team}
+    def _of_groups(self, heads: Sequence[Person], same: Callable[[Person], ColumnElement[bool]]) -> Reached:
+        members = select(staff.c.key).where(or_(*map(same, heads)))
+        keys = frozenset(self._connection.execute(members).scalars()) | self._below([head.key for head in heads])
         # A team's name that is used outside, too, tells nothing.
-        outside = {team_name(p.team) for p in self._people if p.key not in keys}
-        return Reached(staff=keys, teams=frozenset(inside - outside))
+        inside, outside = self._teams(staff.c.key.in_(keys)), self._teams(~staff.c.key.in_(keys))
+        return Reached(staff=keys, teams=inside - outside - {""})
 
-    def _below(self, keys: Collection[str]) -> set[str]:
-        found, new = set(keys), set(keys)
-        while new:
-            new = {p.key for p in self._people if p.manager_key in new} - found
-            found |= new
-        return found
+    def _same_team(self, head: Person) -> ColumnElement[bool]:
+        if not team_name(head.team):
+            return false()
+        area = is_called(self._connection, staff.c.service_area, head.service_area)
+        return and_(is_called(self._connection, staff.c.team, head.team), area)
+
+    def _same_service(self, head: Person) -> ColumnElement[bool]:
+        if not team_name(head.service_area):
+            return false()
+        return is_called(self._connection, staff.c.service_area, head.service_area)
+
+    def _below(self, keys: Sequence[str]) -> frozenset[str]:
+        below = select(staff.c.key).where(staff.c.key.in_(keys)).cte("below", recursive=True)
+        below = below.union(select(staff.c.key).where(staff.c.manager_key == below.c.key))
+        return frozenset(self._connection.execute(select(below.c.key)).scalars())
+
+    def _teams(self, of: ColumnElement[bool]) -> frozenset[str]:
+        return frozenset(map(team_name, self._connection.execute(select(staff.c.team).where(of).distinct()).scalars()))
 
 
 class ReachedChildren:
@@ -100,42 +111,27 @@ class ReachedChildren:
     def includes(self, reached: Reached, staff_key: str, child_id: str, on: date) -> bool:
         """Whether a child is among them."""
         by_name = true() if reached.named else false()
-        found = select(children.c.id).where(children.c.id == child_id, _visible(reached, staff_key, on, by_name))
+        found = select(children.c.id).where(children.c.id == child_id, self._visible(reached, staff_key, on, by_name))
         return self._connection.execute(found).first() is not None
 
-    def ids(self, reached: Reached, staff_key: str, on: date) -> frozenset[str]:
-        """All of them, without those who have to be named."""
-        found = select(children.c.id).where(_visible(reached, staff_key, on, false()))
-        return frozenset(self._connection.execute(found).scalars())
-
     def allocated(self, staff_keys: Collection[str], staff_key: str, on: date) -> list[Child]:
-        """The children whose casework these have, by id, as far as `staff_key` may see them. From the allocations on:
-        nobody waits for a walk through every child of a council."""
-        a = allocations.c
-        current = and_(a.from_on <= on, or_(a.until_on.is_(None), a.until_on > on))
-        theirs = select(a.child_id).where(a.staff_key.in_(sorted(staff_keys)), a.role != AUDITOR, current)
+        """The children whose casework these have, by id, as far as `staff_key` may see them."""
+        reached = Reached(staff=frozenset(staff_keys))
         named = select(child_viewers.c.child_id).where(child_viewers.c.staff_key == staff_key)
         open_to = or_(children.c.restricted.is_(False), children.c.id.in_(named))
-        rows = self._connection.execute(select(children).where(children.c.id.in_(theirs), open_to))
+        theirs = children.c.id.in_(self._allocated(reached, on))
+        rows = self._connection.execute(select(children).where(theirs, open_to))
         return sorted((value_of(Child, row) for row in rows), key=lambda child: child.id)
 
     def worked_with(self, reached: Reached, staff_key: str, on: date) -> list[tuple[Allocation, Child]]:
-        """The casework of everybody within reach, and of their teams where it isn't known whose it is, by child."""
-        return self._worked_with(and_(allocations.c.role != AUDITOR, _whose(reached)), staff_key, on)
-
-    def worked_with_by(self, worker_key: str, staff_key: str, on: date) -> list[tuple[Allocation, Child]]:
-        """One worker's casework, as far as `staff_key` may see it, by child."""
-        return self._worked_with(
-            and_(allocations.c.role != AUDITOR, allocations.c.staff_key == worker_key), staff_key, on
-        )
-
-    def _worked_with(self, whose: ColumnElement[bool], staff_key: str, on: date) -> list[tuple[Allocation, Child]]:
+        """The casework of everybody within reach, and of their teams where it isn't known whose it is, by child, as far
+        as `staff_key` may see it."""
         named = select(child_viewers.c.child_id).where(child_viewers.c.staff_key == staff_key)
         open_to = or_(children.c.restricted.is_(False), children.c.id.in_(named))
-        found = select(allocations).where(whose, _is_current(on))
-        work = [value_of(Allocation, row) for row in self._connection.execute(found)]
-        theirs = select(allocations.c.child_id).where(whose, _is_current(on))
-        rows = self._connection.execute(select(children).where(children.c.id.in_(theirs), open_to))
+        whose = self._current(reached, on)
+        work = [value_of(Allocation, row) for row in self._connection.execute(select(allocations).where(whose))]
+        theirs = children.c.id.in_(select(allocations.c.child_id).where(whose))
+        rows = self._connection.execute(select(children).where(theirs, open_to))
         known = {row.id: value_of(Child, row) for row in rows}
         pairs = [(allocation, known[allocation.child_id]) for allocation in work if allocation.child_id in known]
         return sorted(pairs, key=lambda pair: (pair[1].id, pair[0].role, pair[0].id))
@@ -146,53 +142,39 @@ class ReachedChildren:
         counted = (
             select(situations.c.kind, func.count(situations.c.child_id.distinct()))
             .join(children, children.c.id == situations.c.child_id)
-            .where(situations.c.started_on <= on, still_open, _visible(reached, staff_key, on, false()))
+            .where(situations.c.started_on <= on, still_open, self._visible(reached, staff_key, on, false()))
             .group_by(situations.c.kind)
         )
         return {row[0]: row[1] for row in self._connection.execute(counted.order_by(situations.c.kind))}
 
+    def _visible(self, reached: Reached, staff_key: str, on: date, by_name: ColumnElement[bool]) -> ColumnElement[bool]:
+        if reached.is_nothing:
+            return false()
+        named = select(child_viewers.c.child_id).where(child_viewers.c.staff_key == staff_key)
+        within = true() if reached.everybody else or_(by_name, children.c.id.in_(self._allocated(reached, on)))
+        open_one, restricted = children.c.restricted.is_(False), children.c.restricted.is_(True)
+        return or_(and_(open_one, within), and_(restricted, children.c.id.in_(named)))
 
-def team_name(team: str) -> str:
-    """A team's name to compare by: case and spaces around it differ between staff file and case system."""
-    return team.strip().lower()
+    def _allocated(self, reached: Reached, on: date) -> Select[tuple[str]]:
+        return select(allocations.c.child_id).where(self._current(reached, on))
+
+    def _current(self, reached: Reached, on: date) -> ColumnElement[bool]:
+        is_audit, key = allocations.c.role == AUDITOR, allocations.c.staff_key
+        whose: list[ColumnElement[bool]] = [false()]
+        if reached.auditors:
+            whose.append(and_(is_audit, key.in_(reached.auditors)))
+        if reached.staff:
+            whose.append(and_(~is_audit, key.in_(reached.staff)))
+        if reached.teams:
+            whose.append(and_(~is_audit, key.is_(None), allocations.c.team.in_(self._as_written(reached.teams))))
+        current = and_(allocations.c.from_on <= on, or_(allocations.c.until_on.is_(None), allocations.c.until_on > on))
+        return and_(current, or_(*whose))
+
+    def _as_written(self, teams: frozenset[str]) -> list[str]:
+        """These teams as the case system writes them, where it isn't known whose the child is."""
+        written = select(allocations.c.team).where(allocations.c.staff_key.is_(None)).distinct()
+        return [team for team in self._connection.execute(written).scalars() if team_name(team) in teams]
 
 
 def _leads(person: Person, action: Action) -> bool:
     return any(may(role, action) in (Reach.TEAM, Reach.SERVICE) for role in Role if role in person.roles)
-
-
-def _same_team(head: Person, person: Person) -> bool:
-    same = bool(head.team) and team_name(head.team) == team_name(person.team)
-    return same and team_name(head.service_area) == team_name(person.service_area)
-
-
-def _same_service(head: Person, person: Person) -> bool:
-    return bool(head.service_area) and team_name(head.service_area) == team_name(person.service_area)
-
-
-def _visible(reached: Reached, staff_key: str, on: date, by_name: ColumnElement[bool]) -> ColumnElement[bool]:
-    if reached.is_nothing:
-        return false()
-    named = select(child_viewers.c.child_id).where(child_viewers.c.staff_key == staff_key)
-    within = true() if reached.everybody else or_(by_name, _is_allocated(reached, on))
-    return or_(
-        and_(children.c.restricted.is_(False), within), and_(children.c.restricted.is_(True), children.c.id.in_(named))
-    )
-
-
-def _is_allocated(reached: Reached, on: date) -> ColumnElement[bool]:
-    audited = and_(allocations.c.role == AUDITOR, allocations.c.staff_key.in_(reached.auditors))
-    whose = or_(audited, and_(allocations.c.role != AUDITOR, _whose(reached)))
-    return exists().where(allocations.c.child_id == children.c.id, _is_current(on), whose)
-
-
-def _whose(reached: Reached) -> ColumnElement[bool]:
-    team = func.lower(func.trim(allocations.c.team))
-    return or_(
-        allocations.c.staff_key.in_(reached.staff),
-        and_(allocations.c.staff_key.is_(None), team.in_(reached.teams)),
-    )
-
-
-def _is_current(on: date) -> ColumnElement[bool]:
-    return and_(allocations.c.from_on <= on, or_(allocations.c.until_on.is_(None), allocations.c.until_on > on))

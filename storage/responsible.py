@@ -1,6 +1,6 @@
 """Who it is that a timescale's `who` means for a child: the allocated worker, else the duty list, else the manager."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,9 +8,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from storage.allocations import Allocation
+from storage.children import Child
 from storage.people import Person
-from storage.reach import team_name
 from storage.roles import AUDITOR, PERSONAL_ADVISER, SOCIAL_WORKER, Role
+from storage.teams import team_name
 
 if TYPE_CHECKING:
     from storage.store import Store
@@ -48,74 +49,86 @@ def responsible(store: "Store", who: str, child_id: str, on: date) -> Responsibl
     child = store.children.find(child_id)
     if child is None:
         return Responsible(How.NOBODY)
-    named = store.children.viewers(child_id) if child.restricted else None
-    staff = {p.key: p for p in store.people.all() if not p.has_left(on) and (named is None or p.key in named)}
-    casework = [a for a in store.allocations.of_child(child_id, on) if a.role != AUDITOR]
-    if who in _ROLES:
-        role, staff_role = _ROLES[who]
-        in_role = [a for a in store.allocations.of_child(child_id, on) if a.role == role]
-        found = _people(staff, (a.staff_key for a in in_role))
-        if found:
-            present = _standing_in(store, staff, found, on)
-            return Responsible(How.ALLOCATED if present == found else How.COVERED, present)
-        on_duty = () if in_role else _on_duty(store, staff, staff_role, casework)
-        if on_duty:
-            return Responsible(How.DUTY, on_duty)
-    managers = _standing_in(store, staff, _managers(store, staff, casework), on)
-    return Responsible(How.MANAGER, managers) if managers else Responsible(How.NOBODY)
+    return _Search(store, child, on).of(who)
 
 
-def _standing_in(
-    store: "Store", staff: Mapping[str, Person], people: tuple[Person, ...], on: date
-) -> tuple[Person, ...]:
-    """The same, with whoever stands in for those who are away; nobody who mayn't know of the child, or has left."""
-    away = {c.staff_key: c.deputy_key for c in store.covers.of((p.key for p in people), on) if c.from_on <= on}
-    keys = [away[p.key] if away.get(p.key) in staff else p.key for p in people]
-    return _people(staff, keys)
+class _Search:
+    def __init__(self, store: "Store", child: Child, on: date) -> None:
+        self._people = store.people
+        self._covers = store.covers
+        self._on = on
+        self._named = store.children.viewers(child.id) if child.restricted else None
+        self._allocations = store.allocations.of_child(child.id, on)
 
+    def of(self, who: str) -> Responsible:
+        if who in _ROLES:
+            role, staff_role = _ROLES[who]
+            in_role = [a for a in self._allocations if a.role == role]
+            found = self._told(self._people.by_key(a.staff_key) for a in in_role if a.staff_key)
+            if found:
+                present = self._present(found)
+                return Responsible(How.ALLOCATED if present == found else How.COVERED, present)
+            on_duty = () if in_role else self._on_duty(staff_role)
+            if on_duty:
+                return Responsible(How.DUTY, on_duty)
+        managers = self._present(self._managers())
+        return Responsible(How.MANAGER, managers) if managers else Responsible(How.NOBODY)
 
-def _on_duty(
-    store: "Store", staff: Mapping[str, Person], role: Role, casework: Sequence[Allocation]
-) -> tuple[Person, ...]:
-    """Those on duty in that role; only the child's service area's, where that is known."""
-    workers = [store.people.by_key(a.staff_key) for a in casework if a.staff_key]
-    areas = {team_name(worker.service_area) for worker in workers if worker and worker.service_area}
-    on_duty = [p for p in staff.values() if Role.DUTY in p.roles and role in p.roles]
-    return tuple(p for p in on_duty if not areas or team_name(p.service_area) in areas)
+    def _present(self, people: tuple[Person, ...]) -> tuple[Person, ...]:
+        """The same, with whoever stands in for those who are away; nobody who mayn't know of the child, or has left."""
+        away = {
+            c.staff_key: c.deputy_key
+            for c in self._covers.of((p.key for p in people), self._on)
+            if c.from_on <= self._on
+        }
+        if not away:
+            return people
+        deputies = {key: self._told([self._people.by_key(deputy)]) for key, deputy in away.items()}
+        return self._told(one for p in people for one in deputies.get(p.key) or (p,))
 
+    def _workers(self) -> list[tuple[Allocation, Person | None]]:
+        casework = [a for a in self._allocations if a.role != AUDITOR]
+        return [(a, self._people.by_key(a.staff_key) if a.staff_key else None) for a in casework]
 
-def _managers(store: "Store", staff: Mapping[str, Person], casework: Sequence[Allocation]) -> tuple[Person, ...]:
-    """The managers of the child's workers; where it isn't known who those are, of their teams."""
-    found: list[str | None] = []
-    for allocation in casework:
-        worker = store.people.by_key(allocation.staff_key) if allocation.staff_key else None
-        if worker is not None:
-            found.append(_first_above(store, staff, worker))
-        elif allocation.team:
-            team = [p for p in staff.values() if team_name(p.team) == team_name(allocation.team)]
-            if len({team_name(p.service_area) for p in team}) == 1:  # else the team's name tells nothing
-                found += [p.key for p in team if Role.MANAGER in p.roles] or [
-                    p.key for p in team if Role.ASSISTANT_MANAGER in p.roles
-                ]
-    return _people(staff, found)
+    def _on_duty(self, role: Role) -> tuple[Person, ...]:
+        """Those on duty in that role; only the child's service area's, where that is known."""
+        areas = {team_name(worker.service_area) for _, worker in self._workers() if worker and worker.service_area}
+        on_duty = [p for p in self._people.with_role(Role.DUTY) if role in p.roles]
+        return self._told(p for p in on_duty if not areas or team_name(p.service_area) in areas)
 
+    def _managers(self) -> tuple[Person, ...]:
+        """The managers of the child's workers; where it isn't known who those are, of their teams."""
+        found: list[Person | None] = []
+        for allocation, worker in self._workers():
+            if worker is not None:
+                found.append(self._first_above(worker))
+            elif allocation.team:
+                found += self._heads(allocation.team)
+        return self._told(found)
 
-def _first_above(store: "Store", staff: Mapping[str, Person], worker: Person) -> str | None:
-    """The first one above who can be told: a manager who has left is stood in for, or passed over."""
-    seen = {worker.key}
-    key = worker.manager_key
-    while key and key not in seen:
-        seen.add(key)
-        if key in staff:
-            return key
-        above = store.people.by_key(key)
-        if above is None:
-            return None
-        if above.deputy_key and above.deputy_key in staff:
-            return above.deputy_key
-        key = above.manager_key
-    return None
+    def _heads(self, team: str) -> list[Person]:
+        members = [p for p in self._people.in_team(team) if not p.has_left(self._on)]
+        if len({team_name(p.service_area) for p in members}) != 1:  # the team's name tells nothing
+            return []
+        managers = [p for p in members if Role.MANAGER in p.roles]
+        return managers or [p for p in members if Role.ASSISTANT_MANAGER in p.roles]
 
+    def _first_above(self, worker: Person) -> Person | None:
+        """The first one above who can be told: a manager who has left is stood in for, or passed over."""
+        seen, key = {worker.key}, worker.manager_key
+        while key and key not in seen:
+            seen.add(key)
+            above = self._people.by_key(key)
+            if above is None:
+                return None
+            deputy = self._people.by_key(above.deputy_key) if above.deputy_key else None
+            told = self._told((above, deputy))
+            if told:
+                return told[0]
+            key = above.manager_key
+        return None
 
-def _people(staff: Mapping[str, Person], keys: Iterable[str | None]) -> tuple[Person, ...]:
-    return tuple(staff[key] for key in dict.fromkeys(keys) if key and key in staff)
+    def _told(self, people: Iterable[Person | None]) -> tuple[Person, ...]:
+        """Those of them who may be told, each once."""
+        told = [p for p in people if p and not p.has_left(self._on) and (self._named is None or p.key in self._named)]
+        return tuple({person.key: person for person in told}.values())

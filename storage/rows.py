@@ -1,8 +1,9 @@
 """Rows to frozen values and back, for tables whose columns are named as the fields of a dataclass."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
+from operator import itemgetter
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from sqlalchemy import Connection, Row, Table, bindparam, insert, update
@@ -17,8 +18,7 @@ V = TypeVar("V", bound=_Dataclass)
 
 def value_of(kind: type[V], row: Row[Any]) -> V:
     """The row as a value; JSON lists become tuples."""
-    found = {name: getattr(row, name) for name in _names(kind)}
-    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in found.items()})
+    return kind(*[tuple(value) if type(value) is list else value for value in _picker(kind, row._fields)(row)])
 
 
 def row_of(value: _Dataclass, *, without: Iterable[str] = ()) -> dict[str, Any]:
@@ -48,6 +48,12 @@ def update_all(connection: Connection, table: Table, key: str, rows: Sequence[Ma
 @cache
 def _names(kind: type[_Dataclass]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
+
+
+@cache
+def _picker(kind: type[_Dataclass], columns: tuple[str, ...]) -> Callable[[Row[Any]], tuple[Any, ...]]:
+    """Takes a row's values in the order of the value's fields: by place, as looking up names takes longer."""
+    return itemgetter(*(columns.index(name) for name in _names(kind)))
 
 
 def _plain(value: object) -> object:

@@ -19,7 +19,7 @@ from storage.people import People
 from storage.plans import Plans
 from storage.proposals import Proposals
 from storage.questions import Questions
-from storage.reach import ReachedChildren
+from storage.reach import ReachedChildren, Staff
 from storage.reports import Reports
 from storage.tombstones import Tombstones
 from storage.turns import Turns
@@ -38,8 +38,6 @@ class Store:
         self.situations = Situations(connection)
         self.events = Events(connection)
         self.caseload = Caseload(connection)
-        self.allocations = Allocations(connection)
-        self.reached_children = ReachedChildren(connection)
         self.reports = Reports(connection)
         self.notices = Notices(connection)
         self.plans = Plans(connection)
@@ -47,6 +45,9 @@ class Store:
         self.decisions = Decisions(connection)
         self.handovers = Handovers(connection)
         self.proposals = Proposals(connection)
+        self.allocations = Allocations(connection)
+        self.staff = Staff(connection)
+        self.reached_children = ReachedChildren(connection)
         self.import_runs = ImportRuns(connection)
         self.streams = SuppliedStreams(connection)
         self.audit_log = AuditLog(connection)

@@ -37,10 +37,6 @@ class Tombstones:
         key = self._key(given)
         return frozenset(child for child in child_ids if _hash(key, child) in known)
 
-    def is_forgotten(self, given: bytes | None, child_id: str) -> bool:
-        """Whether a child is to stay forgotten. OtherKeyError if the key has changed."""
-        return child_id in self.forgotten(given, (child_id,))
-
     def _key(self, given: bytes | None) -> bytes:
         """The one key there ever is: a changed one would let every forgotten child back in, and say nothing."""
         kept = self._connection.execute(select(tombstone_keys)).one_or_none()

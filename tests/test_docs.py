@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import command_line
+from storage.imports.layouts import DOCUMENTED, columns_of
 
 ROOT = Path(__file__).parent.parent
 _SKIPPED = (".", "node_modules", "build", "dist", "data")
 PAGES = sorted(
     p for p in ROOT.rglob("*.md") if not any(part.startswith(_SKIPPED) for part in p.relative_to(ROOT).parts)
 )
-BINARY = {".png", ".onnx", ".npz", ".gz", ".zip", ".ico", ".xlsx"}
+BINARY = {".png", ".onnx", ".npz", ".gz", ".zip", ".ico", ".xls", ".xlsx"}
 # Written so that this file doesn't hold what it looks for.
 FORBIDDEN = re.compile(
     "|".join(
@@ -33,7 +34,7 @@ _FENCE = re.compile(r"^(```|~~~).*?^\1", re.M | re.S)
 _LINK = re.compile(r"\[[^\]]*\]\(<?([^)>\s]+)>?(?:\s+\"[^\"]*\")?\)")
 _CODE = re.compile(r"`([^`\n]+)`")
 _MAKE = re.compile(r"(?:^|[\s;&(])make((?: +[A-Z]+=\S*)*) +([a-z][a-z-]*)")
-_COMPANION = re.compile(r"(?:^|[\s;&|(/])companion((?: +[a-z]+){1,2})((?: +--?[a-z][a-z-]*)*)")
+_COMPANION = re.compile(r"(?:^|[\s;&|(/])companion((?: +[a-z]+(?:-[a-z]+)*){1,2})((?: +--?[a-z][a-z-]*)*)")
 
 
 def _code(page: Path) -> str:
@@ -133,3 +134,13 @@ def test_nothing_points_at_one_machine() -> None:
             if FORBIDDEN.search(line):
                 found.append(f"{_name(path)}:{number}: {line.strip()[:80]}")
     assert found == []
+
+
+@pytest.mark.parametrize("kind", DOCUMENTED)
+def test_every_column_of_a_file_is_explained(kind: str) -> None:
+    page = (ROOT / "docs" / "how-to" / "import-data.md").read_text(encoding="utf-8")
+    section = page.partition(f"\n## {kind.capitalize()}\n")[2].partition("\n## ")[0]
+    explained = set(
+        re.findall(r"`([^`]+)`", "\n".join(line.split("|")[1] for line in section.splitlines() if "|" in line))
+    )
+    assert explained == {column.heading for column in columns_of(kind).values()}

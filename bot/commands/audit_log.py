@@ -9,6 +9,8 @@ from bot.clock import LONDON, Clock
 from bot.commands.command import Subcommands, settings_here
 from bot.errors import PlainError
 
+CHILDREN_SHOWN = 5
+
 if TYPE_CHECKING:
     from storage.audit_log import AuditEvent
     from storage.store import Store
@@ -55,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
         print("Nothing like that is in the audit log.")
     else:
         rows = [
-            (_when(event.at), names.get(event.who, event.who), event.action, event.about, ", ".join(event.child_ids))
+            (_when(event.at), names.get(event.who, event.who), event.action, event.about, _listed(event.child_ids))
             for event in found
         ]
         print("\n".join(as_table(("When", "Who", "Action", "About", "Children"), rows)))
@@ -76,6 +78,12 @@ def _names_of(store: "Store", person: str) -> list[str]:
     found = [store.people.by_key(person), store.people.by_principal_name(person), *store.people.named(person)]
     ids = {p.object_id for p in found if p is not None and p.object_id}
     return [person, *(f"person:{object_id}" for object_id in sorted({*ids, person}))]
+
+
+def _listed(child_ids: tuple[str, ...]) -> str:
+    """A few of them: an import is about thousands, and --json has them all."""
+    more = len(child_ids) - CHILDREN_SHOWN
+    return ", ".join(child_ids[:CHILDREN_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def _when(at: datetime) -> str:

@@ -1,6 +1,8 @@
 """`companion chat`: talk to the bot in this terminal."""
 
 import argparse
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.commands.command import Subcommands, settings_here
@@ -10,6 +12,7 @@ if TYPE_CHECKING:
     from bot.app import Companion
     from dialogs.core.turn import Sender
 
+FILES = Path("data/files")
 HOW_TO_TALK = "Type a question, help, or quit."
 
 
@@ -25,15 +28,17 @@ def run(arguments: argparse.Namespace) -> int:
     settings = settings_here()
     if arguments.person and not settings.is_local:
         raise PlainError("--as works only in local mode: set COMPANION_MODE=local.")
-    from bot.app import Companion
+    from bot.app import Companion, build_knowledge
     from bot.commands.database import prepared
+    from bot.files import into
     from bot.logs import set_up_logs
     from bot.terminal import TerminalChat
     from dialogs.core.turn import Sender
 
     set_up_logs("WARNING", for_terminal=True)
     with prepared(settings) as database:
-        companion = Companion.build(settings, database)
+        known = replace(build_knowledge(settings), publish=into(FILES))
+        companion = Companion.build(settings, database, known)
         # In production nobody: what is kept says nothing about who asked.
         person = demo_person(companion, arguments.person) if settings.is_local else Sender("", "")
         print(f"You are {person.name}. {HOW_TO_TALK}" if person.name else HOW_TO_TALK)

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.clock import Clock
 from bot.errors import PlainError
 from bot.settings import DEMO_DATABASE_URL, Settings
 from storage.db import Database, DatabaseUnavailable
 
+# What to say to an OtherKeyError.
+OTHER_KEY = "COMPANION_TOMBSTONE_KEY isn't the key that children were forgotten with before: set it as it was."
 _SQLITE = "sqlite:///"
 
 
@@ -51,11 +52,12 @@ def opened_up_to_date(settings: Settings) -> Iterator[Database]:
 
 @contextmanager
 def prepared(settings: Settings) -> Iterator[Database]:
-    """The database to run turns on, closed at the end; in local mode with the demo's people.
+    """The database to run turns on, closed at the end; in local mode with the demo's people and council.
 
     PlainError if its tables are old, or if local mode is told to use one that isn't a demo's. Only the demo's own file,
     or one that is new, gets its tables here."""
-    from bot.demo import add_demo_people, may_be_demo
+    from bot.clock import Clock
+    from bot.demo import add_demo_council, add_demo_people, may_be_demo
     from storage import schema
 
     is_ours = settings.is_local and (settings.database_url == DEMO_DATABASE_URL or _length(settings.database_url) == 0)
@@ -71,7 +73,8 @@ def prepared(settings: Settings) -> Iterator[Database]:
                         "COMPANION_DATABASE_URL names a database that isn't a demo's, and local mode would put made-up "
                         "people into it: leave that setting out, or name a database that is the demo's own."
                     )
-                add_demo_people(store, Clock().now())
+                add_demo_people(store)
+            add_demo_council(database, Clock().now(), settings.tombstone_key_bytes)
         yield database
 
 

@@ -17,7 +17,7 @@ def register(subcommands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Say what is held, or remove it."""
-    from bot.commands.database import opened_up_to_date
+    from bot.commands.database import OTHER_KEY, opened_up_to_date
     from bot.commands.person_here import who_is_here
     from storage.forgetting import forget
     from storage.tombstones import OtherKeyError
@@ -32,10 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
                     held = store.retention.held(child)
                     store.audit_log.add(now, who_is_here(), "view", "how much is held about a child", [child])
         except OtherKeyError:
-            raise PlainError(
-                "COMPANION_TOMBSTONE_KEY isn't the key that children were forgotten with before: set it as it was.",
-                exit_code=1,
-            ) from None
+            raise PlainError(OTHER_KEY, exit_code=1) from None
     what = (
         "Nothing is held"
         if held is None

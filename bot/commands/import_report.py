@@ -41,7 +41,7 @@ def as_text(report: "Report") -> Iterator[str]:
     yield from _problems(report)
     yield from _workers(report)
     if report.no_data:
-        yield "  No data supplied for (so never overdue, and nobody is nudged, until companion streams switches it on):"
+        yield "  No data supplied for these: never overdue, and nobody is nudged, until companion streams on:"
         yield from (f"    {stream}" for stream in report.no_data)
     yield _OUTCOMES[report.outcome]
     if report.why:

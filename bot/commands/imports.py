@@ -1,7 +1,6 @@
 """`companion import`: files of the council's systems."""
 
 import argparse
-import getpass
 import json
 import sys
 import time
@@ -45,15 +44,19 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.dry_run and (arguments.apply or arguments.confirm or arguments.watch):
         raise PlainError("--dry-run changes nothing: leave --apply, --confirm and --watch out.")
     as_of = _as_of(arguments.as_of)
-    from bot.commands.database import opened
+    from bot.commands.database import OTHER_KEY, opened
     from storage import schema
+    from storage.tombstones import OtherKeyError
 
     with opened(settings_here().database_url, must_exist=True) as database:
         if not schema.is_current(database):
             raise PlainError("The database's tables aren't up to date: run `companion db upgrade` first.", exit_code=1)
-        if arguments.watch:
-            _watch(arguments, database, as_of)
-        outcomes = [_import(Path(name), arguments, database, as_of) for name in arguments.files]
+        try:
+            if arguments.watch:
+                _watch(arguments, database, as_of)
+            outcomes = [_import(Path(name), arguments, database, as_of) for name in arguments.files]
+        except OtherKeyError:
+            raise PlainError(OTHER_KEY, exit_code=1) from None
     return 0 if set(outcomes) <= {"applied", "dry_run"} else 1
 
 
@@ -94,16 +97,18 @@ def _watch(arguments: argparse.Namespace, database: "Database", as_of: date | No
 
 
 def _how(arguments: argparse.Namespace, as_of: date | None) -> "How":
+    from bot.commands.person_here import who_is_here
     from storage.imports.importer import How
 
     first = "applied" if arguments.apply else "held" if arguments.watch else "dry_run"
     return How(
         Clock().now(),
-        f"os:{getpass.getuser()}",
+        who_is_here(),
         apply=not arguments.dry_run,
         confirmed=arguments.confirm,
         first=first,
         as_of=as_of,
+        tombstone_key=settings_here().tombstone_key_bytes,
     )
 
 

@@ -15,12 +15,6 @@ if TYPE_CHECKING:
     from storage.people import Person
     from storage.store import Store
 
-_WHY = {
-    "no_name": "the case system names no worker",
-    "unknown": "nobody on the staff has this name",
-    "ambiguous": "several on the staff have this name",
-    "left": "whoever had this name has left",
-}
 _GAP = {
     "not_on_staff": "not in the staff file",
     "no_sign_in": "the staff file doesn't say what they sign in with",
@@ -93,7 +87,7 @@ def unmatched(arguments: argparse.Namespace) -> int:
             [
                 {
                     "name": n.name,
-                    "why": n.why.value,
+                    "why": n.why,
                     "teams": list(n.teams),
                     "children": len(n.child_ids),
                     "candidates": [p.key for p in n.candidates],
@@ -104,7 +98,7 @@ def unmatched(arguments: argparse.Namespace) -> int:
     return _print_table(
         ("Name", "Teams", "Children", "Why", "Candidates"),
         [
-            (n.name, ", ".join(n.teams), str(len(n.child_ids)), _WHY[n.why], ", ".join(p.key for p in n.candidates))
+            (n.name, ", ".join(n.teams), str(len(n.child_ids)), n.why, ", ".join(p.key for p in n.candidates))
             for n in found
         ],
         "Every worker's name in the case data is somebody's on the staff.",
@@ -115,11 +109,11 @@ def match(arguments: argparse.Namespace) -> int:
     """Settle whose a name is, whatever was settled before."""
     from bot.commands.person_here import who_is_here
     from storage.matching import settle
-    from storage.names import match_name
+    from storage.names import LONGEST_NAME, match_name
 
     clock = Clock()
-    if not match_name(arguments.name):
-        raise PlainError("The name is empty: write it as the case system does.")
+    if not 0 < len(match_name(arguments.name)) <= LONGEST_NAME:
+        raise PlainError("That is no name: write it as the case system does.")
     with _opened() as database, database.transaction() as store:
         person = None if arguments.nobody else _person(store, arguments.to)
         if person is not None and person.has_left(clock.today()):

@@ -1,7 +1,6 @@
 """`companion streams`: which deadlines have data, and from which day they are relied on."""
 
 import argparse
-import getpass
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -47,6 +46,7 @@ def list_streams(_arguments: argparse.Namespace) -> int:
 def switch(arguments: argparse.Namespace) -> int:
     """Switch one on from a day, or off."""
     from bot.commands.database import opened
+    from bot.commands.person_here import who_is_here
     from storage.import_runs import SuppliedStream
     from storage.imports.known import all_streams
 
@@ -54,7 +54,7 @@ def switch(arguments: argparse.Namespace) -> int:
     if (situation, stream) not in all_streams():
         raise PlainError(f"There is no {arguments.stream}: companion streams list shows them all.")
     day = _day(arguments.from_on) if arguments.on else None
-    who = f"os:{getpass.getuser()}"
+    who = who_is_here()
     with opened(settings_here().database_url, must_exist=True) as database, database.transaction() as store:
         before = next((s for s in store.streams.all() if (s.situation, s.stream) == (situation, stream)), None)
         after = replace(before or SuppliedStream(situation, stream), on_from=day, switched_by=who)

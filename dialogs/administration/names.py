@@ -1,32 +1,36 @@
 """The names in the case data that are nobody's on the staff, as a list; and settling whose they are."""
 
-from microsoft_teams.cards import CardElement
 from rapidfuzz import fuzz
 
 from dialogs.core import cards
+from dialogs.core.cards import Part
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Turn
 from dialogs.core.words import words_of
 from storage.access import Door
-from storage.matching import OpenName, Why, open_names, settle
+from storage.imports import workers
+from storage.matching import OpenName, open_names, settle
 from storage.names import match_name
 from storage.people import Person
-from storage.reach import Reached, team_name
+from storage.reach import Reached
 from storage.roles import Action
 from storage.store import Store
+from storage.teams import team_name
 
 SHOWN = 10
 SUGGESTED = 5
 LIKE_ENOUGH = 60
-_SETTLED_HERE = (Why.UNKNOWN, Why.AMBIGUOUS)
+# Each reason's sentence. Only what is in doubt is settled here: all else is put right where the data comes from.
 _WHY = {
-    Why.NO_NAME: "why_no_name",
-    Why.UNKNOWN: "why_unknown",
-    Why.AMBIGUOUS: "why_ambiguous",
-    Why.LEFT: "why_left",
+    workers.NO_NAME: "why_no_name",
+    workers.UNKNOWN: "why_unknown",
+    workers.AMBIGUOUS: "why_ambiguous",
+    workers.DIFFERENT: "why_different",
+    workers.LEFT: "why_left",
 }
+_SETTLED_HERE = (workers.UNKNOWN, workers.AMBIGUOUS)
 _NOBODY = "nobody"
 
 
@@ -42,21 +46,12 @@ def unmatched(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if not names:
         return Reply(words("unmatched_none"))
     shown, more = names[:SHOWN], len(names) - SHOWN
-    body: list[CardElement] = [cards.heading(title), cards.paragraph(words("unmatched_why"))]
-    lines = [title, words("unmatched_why")]
-    for name in shown:
-        lines.append(_line(name))
-        body.append(cards.paragraph(_line(name)))
-        if name.why in _SETTLED_HERE:
-            ask = words("who_offer", name=name.name)
-            body.append(cards.offer(ask, "administration.who", {"name": name.match_name}))
-    if more > 0:
-        lines.append(words("more", number=more))
-        body.append(cards.paragraph(lines[-1]))
-    to_settle = next((name for name in shown if name.why in _SETTLED_HERE), None)
-    typed = [words("unmatched_typed", name=to_settle.name)] if to_settle else []
-    says = "\n\n".join(lines)
-    return Reply("\n\n".join([*lines, *typed]), cards.card(body, [], says), summary=title)
+    to_settle = [name for name in shown if name.why in _SETTLED_HERE]
+    lines = [words("unmatched_why"), *([words("unmatched_how", name=to_settle[0].name)] if to_settle else [])]
+    last = [words("more", number=more)] if more > 0 else []
+    says = "\n\n".join([title, *lines, *(_line(name) for name in shown), *last])
+    body = [cards.heading(title), *map(cards.paragraph, lines), *map(_shown, shown), *map(cards.paragraph, last)]
+    return Reply(says, cards.card(body, [], says), summary=title)
 
 
 @personal_only
@@ -137,6 +132,13 @@ def _alike(name: OpenName, people: list[Person]) -> list[Person]:
     scored = [(fuzz.token_sort_ratio(name.match_name, match_name(p.name)), p) for p in people]
     likely = sorted((s for s in scored if s[0] >= LIKE_ENOUGH), key=lambda s: (-s[0], s[1].key))
     return [person for _, person in likely[:SUGGESTED]]
+
+
+def _shown(name: OpenName) -> Part:
+    """Its line, to press if it can be settled here."""
+    if name.why not in _SETTLED_HERE:
+        return cards.paragraph(_line(name))
+    return cards.offer(_line(name), "administration.who", {"name": name.match_name})
 
 
 def _line(name: OpenName) -> str:

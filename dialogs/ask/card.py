@@ -3,11 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from microsoft_teams.cards import Action, ActionSet, CardElement, Container, ContainerStyle
-
 from dialogs.ask import text
 from dialogs.ask.dates import Dates
 from dialogs.core import cards, due, quotes
+from dialogs.core.cards import Part
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Card, Reply
 from dialogs.core.turn import Json
@@ -39,7 +38,7 @@ def dated(found: Dates, knowledge: Knowledge) -> Reply:
     """The dates, each with its reasons behind a press, above the quotes; nothing to rate, for nothing is kept."""
     words, says = words_of("ask"), text.dated(found, knowledge)
     title = words("dates_title") if found.proofs else _heading(found.answer)
-    body: list[CardElement] = [cards.heading(title)]
+    body: list[Part] = [cards.heading(title)]
     body += [cards.paragraph(line) for line in text.asking(replace(found, unsure=None))]
     if found.unsure:
         body.append(cards.paragraph(found.unsure.text))
@@ -60,11 +59,11 @@ def undated(answer: Answer, knowledge: Knowledge) -> Reply:
     return Reply(whole, cards.card(body, [], whole), summary=_heading(answer))
 
 
-def _deadline(number: int, proof: Proof, found: Dates, knowledge: Knowledge) -> list[CardElement]:
+def _deadline(number: int, proof: Proof, found: Dates, knowledge: Knowledge) -> list[Part]:
     """A deadline; behind *Why this date?* the counting, and the rule's words where they don't stand below."""
     title, when, *more = text.deadline(proof, found, knowledge)
     hidden = f"{WHY}{number}"
-    items: list[CardElement] = [cards.paragraph(f"- {line}") for line in due.why(proof, recorded=False)]
+    items: list[Part] = [cards.paragraph(f"- {line}") for line in due.why(proof, recorded=False)]
     for passage in text.unquoted(proof, found):
         quote, *beside = text.quoted_alone(passage, knowledge)
         items += [cards.paragraph(quote), *(cards.note(line) for line in beside)]
@@ -72,8 +71,8 @@ def _deadline(number: int, proof: Proof, found: Dates, knowledge: Knowledge) -> 
         cards.subheading(title),
         cards.paragraph(when),
         *(cards.small(line) for line in more),
-        ActionSet(actions=[cards.toggle(words_of("ask")("dates_why"), hidden)]),
-        Container(id=hidden, is_visible=False, style="emphasis", items=items),
+        cards.buttons([cards.toggle(words_of("ask")("dates_why"), hidden)]),
+        cards.hidden(hidden, cards.box(items, "emphasis")),
     ]
 
 
@@ -102,7 +101,7 @@ def passages(found: Sequence[Passage], knowledge: Knowledge) -> Reply:
 def shared(found: Passage, knowledge: Knowledge) -> Card:
     """One passage to insert into a message: nothing to press, for the bot may not be in that chat."""
     answer = Answer(Outcome.ANSWERED, citations=(found,))
-    body: list[CardElement] = [cards.heading(found.title), *_quote([found], knowledge)]
+    body: list[Part] = [cards.heading(found.title), *_quote([found], knowledge)]
     return cards.card(body, [], text.whole_answer(answer, knowledge))
 
 
@@ -113,8 +112,8 @@ def _heading(answer: Answer) -> str:
     return answer.citations[0].title if len(text.rows(answer.citations)) == 1 else words("several")
 
 
-def _body(answer: Answer, question_id: int, knowledge: Knowledge) -> list[CardElement]:
-    body: list[CardElement] = [cards.heading(_heading(answer))]
+def _body(answer: Answer, question_id: int, knowledge: Knowledge) -> list[Part]:
+    body: list[Part] = [cards.heading(_heading(answer))]
     if answer.outcome is Outcome.NOT_COVERED:
         return body + _not_covered(answer, question_id, knowledge)
     found = text.rows(answer.citations)
@@ -130,70 +129,69 @@ def _body(answer: Answer, question_id: int, knowledge: Knowledge) -> list[CardEl
     return body + _more(answer, question_id, found, knowledge)
 
 
-def _quote(passages: Sequence[Passage], knowledge: Knowledge, *, of_several: bool = False) -> list[CardElement]:
+def _quote(passages: Sequence[Passage], knowledge: Knowledge, *, of_several: bool = False) -> list[Part]:
     """A quote, who is responsible, where it stands, and notes on its wording."""
     first = passages[0]
     return [
-        Container(style="emphasis", items=[cards.paragraph(quotes.in_quotes(passages))]),
+        cards.box([cards.paragraph(quotes.in_quotes(passages))], "emphasis"),
         cards.led(quotes.responsible(first)),
         cards.small(first.section if of_several else quotes.stands_in(first, knowledge.framework)),
         *(cards.note(note) for note in quotes.notes(passages, knowledge.framework)),
     ]
 
 
-def _more(answer: Answer, question_id: int, found: list[list[Passage]], knowledge: Knowledge) -> list[CardElement]:
+def _more(answer: Answer, question_id: int, found: list[list[Passage]], knowledge: Knowledge) -> list[Part]:
     """What a press shows, below the buttons that show it: the whole standard, and related passages."""
     words = words_of("ask")
-    buttons: list[Action] = []
-    hidden: list[CardElement] = []
+    buttons: list[Part] = []
+    hidden: list[Part] = []
     rows = [knowledge.framework.row_of(passages[0].id) for passages in found if not passages[0].is_row]
     if rows:
         shown = {note for passages in found for note in quotes.notes(passages, knowledge.framework)}
-        hidden.append(Container(id=WHOLE, is_visible=False, style="emphasis", items=_whole(rows, shown, knowledge)))
+        hidden.append(cards.hidden(WHOLE, cards.box(_whole(rows, shown, knowledge), "emphasis")))
         buttons.append(cards.toggle(words("whole"), WHOLE))
     if answer.related:
         offered = [cards.small(words("related_label")), *_offers(answer.related, question_id)]
-        hidden.append(Container(id=RELATED, is_visible=False, items=offered))
+        hidden.append(cards.hidden(RELATED, cards.box(offered)))
         buttons.append(cards.toggle(words("related"), RELATED))
-    return [ActionSet(actions=buttons), *hidden] if buttons else []
+    return [cards.buttons(buttons), *hidden] if buttons else []
 
 
-def _whole(rows: Sequence[Passage], shown: Collection[str], knowledge: Knowledge) -> list[CardElement]:
+def _whole(rows: Sequence[Passage], shown: Collection[str], knowledge: Knowledge) -> list[Part]:
     """Whole rows, with the notes on their wording that don't stand above already."""
-    items: list[CardElement] = [cards.small(words_of("ask")("whole_of"))]
+    items: list[Part] = [cards.small(words_of("ask")("whole_of"))]
     for row in rows:
         notes = [note for note in quotes.notes([row], knowledge.framework) if note not in shown]
         items += [cards.paragraph(quotes.in_quotes([row])), *(cards.note(note) for note in notes)]
     return items
 
 
-def _offers(passages: Sequence[Passage], question_id: int) -> list[CardElement]:
+def _offers(passages: Sequence[Passage], question_id: int) -> list[Part]:
     return [cards.offer(p.title, "ask.show", {"passage": p.id, "question": question_id}) for p in passages]
 
 
-def _not_covered(answer: Answer, question_id: int, knowledge: Knowledge) -> list[CardElement]:
-    body: list[CardElement] = [cards.paragraph(text.no_passage(knowledge))]
+def _not_covered(answer: Answer, question_id: int, knowledge: Knowledge) -> list[Part]:
+    body: list[Part] = [cards.paragraph(text.no_passage(knowledge))]
     if answer.national:
         label, rule, source = text.national(answer.national)
-        body.append(
-            Container(style="warning", items=[cards.subheading(label), cards.paragraph(rule), cards.small(source)])
-        )
+        body.append(cards.box([cards.subheading(label), cards.paragraph(rule), cards.small(source)], "warning"))
     if answer.nearest:
         body += [cards.paragraph(words_of("ask")("nearest")), *_offers(answer.nearest, question_id)]
     return body
 
 
-def _signpost(answer: Answer, knowledge: Knowledge) -> list[CardElement]:
+def _signpost(answer: Answer, knowledge: Knowledge) -> list[Part]:
     title, *advice = text.signpost(answer, knowledge)
-    style: ContainerStyle = "accent" if answer.reason is Reason.SELF_HARM else "attention"  # calm, or not to be missed
-    calls = Container(style=style, items=[cards.heading(title), *(cards.paragraph(line) for line in advice)])
+    lines = [cards.heading(title), *(cards.paragraph(line) for line in advice)]
+    # Calm, or not to be missed.
+    calls = cards.box(lines, "accent" if answer.reason is Reason.SELF_HARM else "attention")
     if not answer.citations:
         return [calls]
     title = f"{words_of('ask')('danger_standard')} {answer.citations[0].title}"
     return [calls, cards.subheading(title), *_quote(answer.citations, knowledge)]
 
 
-def _feedback(question_id: int, answer: Answer) -> list[Action]:
+def _feedback(question_id: int, answer: Answer) -> list[Part]:
     words = words_of("ask")
     about: dict[str, Json] = {"question": question_id, "related": [p.id for p in answer.related]}
     send = cards.execute(words("send"), "ask.feedback", {**about, "helpful": False})

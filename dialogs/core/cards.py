@@ -1,18 +1,18 @@
 """The parts that every card is made of: Adaptive Card 1.5, but what a person must be able to do needs only 1.2."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import pairwise
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 from microsoft_teams.cards import (
-    Action,
     ActionSet,
     AdaptiveCard,
-    CardElement,
     Choice,
     ChoiceSetInput,
     Container,
+    ContainerStyle,
     ExecuteAction,
     OpenUrlAction,
     ShowCardAction,
@@ -21,138 +21,175 @@ from microsoft_teams.cards import (
     TextInput,
     ToggleVisibilityAction,
 )
+from pydantic import BaseModel
 
 from dialogs.core.reply import Card
 from dialogs.core.turn import Json
 
-Input: TypeAlias = TextInput | ChoiceSetInput
+Part: TypeAlias = Card  # an element or an action
 
 _NUMBERED = re.compile(r"^(\d+\.) ", re.MULTILINE)
 
 
-def card(body: Sequence[CardElement], actions: Sequence[Action], fallback: str) -> Card:
-    """A whole card as JSON; `fallback` is the text for clients and readers that can't show it."""
-    made = AdaptiveCard(version="1.5", body=list(body), actions=list(actions) or None, fallback_text=fallback)
-    return cast(Card, made.model_dump(by_alias=True, exclude_none=True))
+@cache
+def _shapes() -> Mapping[str, Part]:
+    """What parts have whatever they say, as Microsoft's own models write it.
+
+    Made once: a model for every part of every card cost more than all else about a card (docs/adr/0007)."""
+    models: dict[str, BaseModel] = {
+        "card": AdaptiveCard(version="1.5", body=[]),
+        "heading": TextBlock(text="", style="heading", size="Large", weight="Bolder", wrap=True),
+        "subheading": TextBlock(text="", style="heading", size="Medium", weight="Bolder", wrap=True),
+        "alert": TextBlock(text="", style="heading", size="Medium", weight="Bolder", wrap=True, color="Attention"),
+        "bold": TextBlock(text="", weight="Bolder", wrap=True),
+        "close": TextBlock(text="", wrap=True, spacing="Small"),
+        "wrong": TextBlock(text="", wrap=True, color="Attention", weight="Bolder"),
+        "together": Container(items=[], spacing="Medium", separator=True),
+        "open_url": OpenUrlAction(title="", url=""),
+        "line": TextInput(id="", label="", error_message="", max_length=200),
+        "choices": ChoiceSetInput(id="", label="", error_message="", style="expanded", choices=[], wrap=True),
+        "choice": Choice(title="", value=""),
+        "paragraph": TextBlock(text="", wrap=True),
+        "small": TextBlock(text="", wrap=True, is_subtle=True, size="Small", spacing="Small"),
+        "link": TextBlock(text="", wrap=True, color="Accent", weight="Bolder"),
+        "box": Container(items=[]),
+        "offer": Container(items=[], style="emphasis", spacing="Small"),
+        "buttons": ActionSet(actions=[]),
+        "execute": ExecuteAction(title="", verb="", data={}),
+        "submit": SubmitAction(title="", data={}),
+        "toggle": ToggleVisibilityAction(title="", target_elements=[]),
+        "show_card": ShowCardAction(title=""),
+        "entry": TextInput(id="", label="", error_message="", is_multiline=True, max_length=500),
+    }
+    return {name: model.model_dump(by_alias=True, exclude_none=True) for name, model in models.items()}
 
 
-def heading(text: str) -> TextBlock:
+def card(body: Iterable[Part], actions: Iterable[Part], fallback: str) -> Card:
+    """A whole card; `fallback` is the text for clients and readers that can't show it."""
+    made: Card = {**_shapes()["card"], "body": [*body], "fallbackText": fallback}
+    buttons: list[Json] = [*actions]
+    return {**made, "actions": buttons} if buttons else made
+
+
+def heading(text: str) -> Part:
     """The card's title, read as a heading by screen readers."""
-    return TextBlock(text=plain(text), style="heading", size="Large", weight="Bolder", wrap=True)
+    return {**_shapes()["heading"], "text": plain(text)}
 
 
-def subheading(text: str) -> TextBlock:
+def subheading(text: str) -> Part:
     """A title within the card."""
-    return TextBlock(text=plain(text), style="heading", size="Medium", weight="Bolder", wrap=True)
+    return {**_shapes()["subheading"], "text": plain(text)}
 
 
-def alert(text: str) -> TextBlock:
+def alert(text: str) -> Part:
     """A title within the card that asks for attention, by its words and by its colour."""
-    return TextBlock(text=plain(text), style="heading", size="Medium", weight="Bolder", wrap=True, color="Attention")
+    return {**_shapes()["alert"], "text": plain(text)}
 
 
-def paragraph(text: str) -> TextBlock:
-    """Ordinary text; line breaks are kept."""
-    return TextBlock(text=plain(text), wrap=True)
-
-
-def bold(text: str) -> TextBlock:
+def bold(text: str) -> Part:
     """The title of lines that belong together."""
-    return TextBlock(text=plain(text), weight="Bolder", wrap=True)
+    return {**_shapes()["bold"], "text": plain(text)}
 
 
-def close(text: str) -> TextBlock:
+def close(text: str) -> Part:
     """A line close to the one above."""
-    return TextBlock(text=plain(text), wrap=True, spacing="Small")
+    return {**_shapes()["close"], "text": plain(text)}
 
 
-def wrong(text: str) -> TextBlock:
+def wrong(text: str) -> Part:
     """What is wrong with what was typed: words first, and the colour for it."""
-    return TextBlock(text=plain(text), wrap=True, color="Attention", weight="Bolder")
+    return {**_shapes()["wrong"], "text": plain(text)}
 
 
-def led(text: str) -> TextBlock:
+def paragraph(text: str) -> Part:
+    """Ordinary text; line breaks are kept."""
+    return {**_shapes()["paragraph"], "text": plain(text)}
+
+
+def led(text: str) -> Part:
     """Text whose beginning, up to its colon, says in bold what it is about: "Responsible: Social Worker"."""
-    return TextBlock(text=_bold_beginning(text), wrap=True)
+    return {**_shapes()["paragraph"], "text": _bold_beginning(text)}
 
 
-def small(text: str) -> TextBlock:
+def small(text: str) -> Part:
     """Text of less weight, such as where a quote stands."""
-    return TextBlock(text=plain(text), wrap=True, is_subtle=True, size="Small", spacing="Small")
+    return {**_shapes()["small"], "text": plain(text)}
 
 
-def note(text: str) -> TextBlock:
+def note(text: str) -> Part:
     """A remark in small print whose beginning, up to its colon, is bold."""
-    return TextBlock(text=_bold_beginning(text), wrap=True, is_subtle=True, size="Small", spacing="Small")
+    return {**_shapes()["small"], "text": _bold_beginning(text)}
 
 
-def execute(title: str, action: str, data: dict[str, Json]) -> ExecuteAction:
+def box(items: Iterable[Part], style: ContainerStyle | None = None) -> Part:
+    """Elements that belong together; a style sets them off from the others."""
+    made: Part = {**_shapes()["box"], "items": [*items]}
+    return {**made, "style": style} if style else made
+
+
+def together(items: Iterable[Part]) -> Part:
+    """Elements that belong together, below a line that parts them from the others."""
+    return {**_shapes()["together"], "items": [*items]}
+
+
+def hidden(name: str, part: Part) -> Part:
+    """An element that only a `toggle` of this name shows."""
+    return {**part, "id": name, "isVisible": False}
+
+
+def buttons(actions: Iterable[Part]) -> Part:
+    """Buttons amid the card's elements."""
+    return {**_shapes()["buttons"], "actions": [*actions]}
+
+
+def execute(title: str, action: str, data: dict[str, Json]) -> Part:
     """A button that the bot answers in place; on clients without it, the same as a message."""
-    submit = SubmitAction(title=title, data={"action": action, **data})
-    return ExecuteAction(title=title, verb=action, data=dict(data), fallback=submit)
+    pressed: dict[str, Json] = {"title": title, "verb": action, "data": data}
+    return {**_shapes()["execute"], **pressed, "fallback": say(title, action, data)}
 
 
-def say(title: str, action: str, data: dict[str, Json]) -> SubmitAction:
+def say(title: str, action: str, data: dict[str, Json]) -> Part:
     """A button that is answered with a new message.
 
     Its data stands alone, without the `msteams` member that would show the press as said by the person: Teams' clients
     have lost the data of such buttons, and the Agents Playground does nothing when one is pressed."""
-    return SubmitAction(title=title, data={"action": action, **data})
+    return {**_shapes()["submit"], "title": title, "data": {"action": action, **data}}
 
 
-def buttons(*actions: Action) -> ActionSet:
-    """Buttons within the card."""
-    return ActionSet(actions=list(actions))
-
-
-def hidden(name: str, texts: Sequence[str]) -> Container:
-    """Lines that a `toggle` shows."""
-    return Container(id=name, is_visible=False, items=[note(text) for text in texts])
-
-
-def offer(title: str, action: str, data: dict[str, Json]) -> Container:
+def offer(title: str, action: str, data: dict[str, Json]) -> Part:
     """A line to press that is answered with a new message: unlike a button's, its words wrap and are never cut off."""
-    words = TextBlock(text=plain(title), wrap=True, color="Accent", weight="Bolder")
-    return Container(style="emphasis", spacing="Small", items=[words], select_action=say(title, action, data))
+    words: Part = {**_shapes()["link"], "text": plain(title)}
+    return {**_shapes()["offer"], "items": [words], "selectAction": say(title, action, data)}
 
 
-def toggle(title: str, *targets: str) -> ToggleVisibilityAction:
+def toggle(title: str, *targets: str) -> Part:
     """A button that shows or hides elements without asking the bot."""
-    return ToggleVisibilityAction(title=title, target_elements=list(targets))
+    return {**_shapes()["toggle"], "title": title, "targetElements": [*targets]}
 
 
-def open_url(title: str, url: str) -> OpenUrlAction:
+def open_url(title: str, url: str) -> Part:
     """A button that opens a web page."""
-    return OpenUrlAction(title=title, url=url)
+    return {**_shapes()["open_url"], "title": title, "url": url}
 
 
-def text_input(
-    field: str, label: str, error: str, value: str = "", *, required: bool = False, longest: int = 200
-) -> TextInput:
-    """A field for a text: of a line, unless it may be longer."""
-    return TextInput(
-        id=field,
-        label=label,
-        error_message=error,
-        value=value or None,
-        is_required=required,
-        max_length=longest,
-        is_multiline=longest > 200 or None,
-    )
+def text_input(field: str, label: str, error: str, value: str = "", *, is_long: bool = False) -> Part:
+    """A field for a line of text, or for more."""
+    made: Part = {**_shapes()["entry" if is_long else "line"], "id": field, "label": label, "errorMessage": error}
+    return {**made, "value": value} if value else made
 
 
-def choose(field: str, label: str, error: str, choices: Sequence[tuple[str, str]], value: str = "") -> ChoiceSetInput:
+def choose(field: str, label: str, error: str, choices: Iterable[tuple[str, str]], value: str = "") -> Part:
     """A choice of one of a few, as (what is shown, what is sent)."""
-    shown = [Choice(title=title, value=sent) for title, sent in choices]
-    return ChoiceSetInput(
-        id=field, label=label, error_message=error, style="expanded", choices=shown, value=value or None, wrap=True
-    )
+    shown: list[Json] = [{**_shapes()["choice"], "title": title, "value": sent} for title, sent in choices]
+    made: Part = {**_shapes()["choices"], "id": field, "label": label, "errorMessage": error, "choices": shown}
+    return {**made, "value": value} if value else made
 
 
-def ask_for_text(title: str, field: str, label: str, error: str, send: ExecuteAction) -> ShowCardAction:
+def ask_for_text(title: str, field: str, label: str, error: str, send: Part) -> Part:
     """A button that opens a small form of one text field, which may be left empty."""
-    entry = TextInput(id=field, label=label, error_message=error, is_multiline=True, max_length=500)
-    return ShowCardAction(title=title, card=AdaptiveCard(version="1.5", body=[entry], actions=[send]))
+    entry: Part = {**_shapes()["entry"], "id": field, "label": label, "errorMessage": error}
+    form: Part = {**_shapes()["card"], "body": [entry], "actions": [send]}
+    return {**_shapes()["show_card"], "title": title, "card": form}
 
 
 def _bold_beginning(text: str) -> str:

@@ -1,9 +1,10 @@
 """A list of what is due in words: each item's lines and reasons, what there is no data of, how fresh the data is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from dialogs.core import decided, due
-from dialogs.core.items import Item
+from dialogs.core.items import Group, Item
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
@@ -11,23 +12,23 @@ from standards_kb.history import AsOf
 from standards_kb.proof import Proof
 from storage.caseload import ChildsDeadlines
 from storage.cases import STEP_DOWN
-from storage.store import Store
 
 _KINDS = {"annex_a": "kind_annex_a", "visits": "kind_visits", "situations": "kind_situations"}
 
 
-def lines(item: Item, proof: Proof, now: AsOf, knowledge: Knowledge) -> list[str]:
-    """What it is, when it is due, when to go, whether it was inherited, and who does it unless that is plain."""
+def lines(item: Item, proof: Proof, now: AsOf, knowledge: Knowledge, more: Sequence[str] = ()) -> list[str]:
+    """What it is, when it is due, when to go, whether it is inherited, `more`, and who does it unless that is plain."""
     words = words_of("core")
     situation = knowledge.timescales.situations[item.deadline.situation.name].title
     found = [
         words("item", child=item.called, what=due.title(item.deadline, situation)),
         due.when(item.deadline, now),
-        due.aim(proof),
+        "" if item.group is Group.OVERDUE else due.aim(proof),
     ]
     transfer = item.of.transfer
     if item.is_inherited and transfer is not None:
         found.append(words("item_inherited", day=day_label(transfer.on)))
+    found += more
     if not {"Social Worker", "Personal Advisor"} & set(proof.who):
         found.append(due.who(proof))
     return [line for line in found if line]
@@ -59,12 +60,12 @@ def no_data(found: Iterable[ChildsDeadlines], knowledge: Knowledge) -> str:
     return words("no_data", streams="; ".join(sorted(streams))) if streams else ""
 
 
-def as_of_line(store: Store) -> str:
-    """How fresh the data is."""
-    words, newest = words_of("core"), store.import_runs.newest_days()
-    days = [
-        words("as_of_kind", day=day_label(newest[kind]), kind=words(name))
-        for kind, name in _KINDS.items()
-        if kind in newest
-    ]
+def as_of_line(newest: Mapping[str, date]) -> str:
+    """How fresh the data is: the newest day of each kind of file."""
+    words = words_of("core")
+    by_day: dict[date, list[str]] = {}
+    for kind, name in _KINDS.items():
+        if kind in newest:
+            by_day.setdefault(newest[kind], []).append(words(name))
+    days = [words("as_of_kind", day=day_label(day), kind=", ".join(kinds)) for day, kinds in by_day.items()]
     return words("as_of", days=", ".join(days)) if days else words("as_of_none")

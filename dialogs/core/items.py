@@ -12,9 +12,9 @@ from standards_kb.history import AsOf
 from standards_kb.proof import Proof, prove
 from standards_kb.timescales import Deadline, is_overdue
 from standards_kb.working_days import end_of, local_day
+from storage.access import Door
 from storage.caseload import ChildsDeadlines
 from storage.children import Child
-from storage.store import Store
 
 
 class Group(StrEnum):
@@ -56,10 +56,9 @@ def items(found: Iterable[ChildsDeadlines], called: dict[str, str], now: AsOf) -
     return sorted(every, key=lambda item: (sort_key(item.deadline.due), item.of.child.id, item.deadline.stream))
 
 
-def deadlines(store: Store, children: Sequence[Child], now: AsOf, knowledge: Knowledge) -> list[ChildsDeadlines]:
+def deadlines(through: Door, children: Sequence[Child], now: AsOf, knowledge: Knowledge) -> list[ChildsDeadlines]:
     """The children with their deadlines; those whose case is closed have none."""
-    ids = [child.id for child in children]
-    return store.caseload.deadlines(ids, now, knowledge.timescales, knowledge.calendar)
+    return through.work.deadlines(children, now, knowledge.timescales, knowledge.calendar)
 
 
 def names(children: Sequence[Child]) -> dict[str, str]:

@@ -1,12 +1,23 @@
 """What every feature may know besides the database: the framework, whom the council says to call, who administers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
 
 from standards_kb.answer import Ranks
 from standards_kb.rules import Timescales
 from standards_kb.scenario import ScenarioWords
 from standards_kb.types import Framework
 from standards_kb.working_days import WorkingDays
+
+# Puts a small file where the person can fetch it (name, media type, content, now); empty if that can't be.
+Publish: TypeAlias = Callable[[str, str, bytes, datetime], str]
+
+
+def no_files(_name: str, _media_type: str, _content: bytes, _at: datetime) -> str:
+    """Where files can't be fetched from."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +34,7 @@ class Council:
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """One edition of the framework: its timescales and how people tell of them, its finder, the words that may be kept
-    of a question. And the council, with the days on which it works, and the object ids of its first administrators."""
+    of a question. The council, with the days on which it works, and the object ids of its first administrators."""
 
     framework: Framework
     timescales: Timescales
@@ -33,3 +44,4 @@ class Knowledge:
     vocabulary: frozenset[str]
     council: Council
     administrators: frozenset[str] = frozenset()
+    publish: Publish = no_files

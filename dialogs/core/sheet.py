@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from microsoft_teams.cards import Action, CardElement, Container, TextBlock
-
 from dialogs.core import cards
 from dialogs.core.reply import Reply
 
@@ -13,23 +11,23 @@ class Sheet:
 
     def __init__(self, title: str, summary: str = "") -> None:
         self._summary = summary or title
-        self._body: list[CardElement] = [cards.heading(title)]
+        self._body: list[cards.Part] = [cards.heading(title)]
         self._lines = [title]
-        self._actions: list[Action] = []
+        self._actions: list[cards.Part] = []
 
-    def say(self, text: str, how: Callable[[str], TextBlock] = cards.paragraph) -> None:
+    def say(self, text: str, how: Callable[[str], cards.Part] = cards.paragraph) -> None:
         """A line of both."""
         if text:
             self._body.append(how(text))
             self._lines.append(text)
 
-    def together(self, lines: Sequence[str], more: Sequence[CardElement] = (), first: str = "") -> None:
+    def together(self, lines: Sequence[str], more: Sequence[cards.Part] = (), first: str = "") -> None:
         """Lines that belong together, `first` among them as a title; `more` stands below them on the card alone."""
         blocks = ([cards.bold(first)] if first else []) + [cards.close(line) for line in lines]
-        self._body.append(Container(items=[*blocks, *more], spacing="Medium", separator=True))
+        self._body.append(cards.together([*blocks, *more]))
         self._lines.append("\n".join(filter(None, [first, *lines])))
 
-    def on_card(self, *elements: CardElement) -> None:
+    def on_card(self, *elements: cards.Part) -> None:
         """What the card alone has: inputs and buttons, for which the text has sentences to type."""
         self._body += elements
 
@@ -37,7 +35,7 @@ class Sheet:
         """What the text alone says: what may be typed in place of the card's buttons."""
         self._lines.append(text)
 
-    def act(self, *actions: Action) -> None:
+    def act(self, *actions: cards.Part) -> None:
         """The card's own buttons, the first one the primary."""
         self._actions += actions
 

@@ -8,7 +8,16 @@ from dialogs.core.words import words_of
 from storage.store import Store
 
 EXAMPLES = ("example_1", "example_2", "example_3")
-HELP = ("help_ask", "help_follow", "help_whole", "help_compose", "help_privacy", "help_urgent", "help_who")
+HELP = (
+    "help_ask",
+    "help_visits",
+    "help_follow",
+    "help_whole",
+    "help_compose",
+    "help_privacy",
+    "help_urgent",
+    "help_who",
+)
 
 
 def welcome(turn: Turn, store: Store, knowledge: Knowledge) -> Reply | None:

@@ -35,14 +35,12 @@ class Here:
 
     def case_of(self, child_id: str) -> ChildsDeadlines:
         """A child who is there, with the deadlines."""
-        child = self.store.children.find(child_id)
-        assert child is not None, "the gate has let the child through"
-        return deadlines(self.store, [child], self.now, self.knowledge)[0]
+        child = self.through.managing.child(child_id)
+        return deadlines(self.through, [child], self.now, self.knowledge)[0]
 
     def called(self, child_id: str) -> str:
         """What the child is called."""
-        child = self.store.children.find(child_id)
-        return names([child])[child_id] if child else child_id
+        return names([self.through.managing.child(child_id)])[child_id]
 
 
 @dataclass(frozen=True, slots=True)

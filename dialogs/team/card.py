@@ -75,7 +75,7 @@ def overview(team: Team, lines: Sequence[Line], waiting: Waiting, shown: Shown) 
         sheet.say(words("no_workers"))
     for line in lines:
         show = cards.say(words("show"), "team.worker", {"worker": line.person.key})
-        sheet.together([*line.away, *_figures(line.figures)], [cards.buttons(show)], line.person.name)
+        sheet.together([*line.away, *_figures(line.figures)], [cards.buttons([show])], line.person.name)
     for number, title, action in (
         (len({child.id for _, child in team.nobodys}), words("nobodys_title"), "team.unallocated"),
         (len(team.left), words("left_title"), "team.left"),
@@ -84,8 +84,8 @@ def overview(team: Team, lines: Sequence[Line], waiting: Waiting, shown: Shown) 
     ):
         if number:
             show = cards.say(words("show"), action, {})
-            sheet.together([words("number", number=number)], [cards.buttons(show)], title)
-    sheet.say(item_words.as_of_line(shown.store), cards.small)
+            sheet.together([words("number", number=number)], [cards.buttons([show])], title)
+    sheet.say(item_words.as_of_line(shown.store.import_runs.newest_days()), cards.small)
     if lines:
         sheet.typed(words("overview_typed", name=lines[0].person.name))
     _pages(sheet, Again("team.overview", {}, words("overview_again")), shown)
@@ -110,7 +110,7 @@ def listed(
     part = every[(page - 1) * ITEMS : page * ITEMS]
     _items(sheet, part, shown)
     sheet.say(item_words.no_data({id(i.of): i.of for i in every}.values(), shown.knowledge), cards.small)
-    sheet.say(item_words.as_of_line(shown.store), cards.small)
+    sheet.say(item_words.as_of_line(shown.store.import_runs.newest_days()), cards.small)
     if part:
         sheet.typed(words("list_typed", child=part[0].of.child.id))
     _pages(sheet, again, Shown(shown.store, shown.knowledge, shown.now, page, pages))
@@ -163,7 +163,8 @@ def _items(sheet: Sheet, part: Sequence[Item], shown: Shown) -> None:
             sheet.say(words(_GROUPS[group]), cards.alert if group is Group.OVERDUE else cards.subheading)
         proof = item.proof(shown.now, shown.knowledge)
         lines, why = item_words.lines(item, proof, shown.now, shown.knowledge), f"why{number}"
-        more = [cards.buttons(cards.toggle(words("why"), why)), cards.hidden(why, item_words.reasons(item, proof))]
+        reasons = cards.box(map(cards.note, item_words.reasons(item, proof)))
+        more = [cards.buttons([cards.toggle(words("why"), why)]), cards.hidden(why, reasons)]
         sheet.together(lines[1:], more, lines[0])
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from dialogs.core import cards
-from dialogs.core.cards import Input
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
 from dialogs.core.words import words_of
-from dialogs.team.act import LONGEST, Act, Ask, Checked
+from dialogs.team.act import Act, Ask, Checked
 from storage.proposals import Proposal
 
 
@@ -56,12 +55,9 @@ def _form(act: Act, proposal: Proposal, checked: Checked, notes: Sequence[str], 
     return sheet.reply(in_place=in_place)
 
 
-def _input(ask: Ask, told: Mapping[str, Json]) -> Input:
+def _input(ask: Ask, told: Mapping[str, Json]) -> cards.Part:
     words = words_of("team")
     if ask.choices:
         return cards.choose(ask.field, ask.question, words("error_choice"), ask.choices)
-    longest = LONGEST if ask.is_long else 200
     value = str(told.get(ask.field) or "")
-    return cards.text_input(
-        ask.field, ask.question, words("error_text"), value, required=not ask.is_optional, longest=longest
-    )
+    return cards.text_input(ask.field, ask.question, words("error_text"), value, is_long=ask.is_long)

@@ -36,11 +36,11 @@ SHOWN, RECENT = 15, timedelta(days=92)
 def handover(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """The newest handover of a child."""
     through = door(turn, store, knowledge)
-    found, gone = _newest(turn, store, through)
+    found, gone = _newest(turn, through)
     if found is None:
         return gone
     through.viewed("the handover of a child", [found.child_id])
-    return _shown(found, store, knowledge)
+    return _shown(found, through, knowledge)
 
 
 @personal_only
@@ -48,15 +48,15 @@ def tick(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """A step has been done, or hasn't after all."""
     through = door(turn, store, knowledge)
     step, undo = str(turn.data.get("step", "")), bool(turn.data.get("undo"))
-    found, gone = _newest(turn, store, through)
+    found, gone = _newest(turn, through)
     if found is None or step not in STEPS or through.person is None:
         return gone
     if undo:
-        store.handovers.untick(found.id, step)
+        through.managing.untick(found, step)
     else:
-        store.handovers.tick(found.id, Step(step, turn.today, through.person.name))
+        through.managing.tick(found, Step(step, turn.today, through.person.name))
     through.changed(f"handover: {step} {'not done' if undo else 'done'}", [found.child_id])
-    return _shown(found, store, knowledge, in_place="handover" in turn.data)
+    return _shown(found, through, knowledge, in_place="handover" in turn.data)
 
 
 @personal_only
@@ -66,7 +66,7 @@ def handovers(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     team = workload.team(store, through, as_of(turn.at))
     if team is None:
         return Reply(words("not_for_you"))
-    open_ones = unfinished(store, team, turn)
+    open_ones = unfinished(through, team, turn)
     called = names(team.children)
     through.viewed("the handovers of a team", [h.child_id for h in open_ones])
     sheet = Sheet(words("handovers_title"), words("summary"))
@@ -74,10 +74,10 @@ def handovers(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         sheet.say(words("handovers_none"))
     for one in open_ones[:SHOWN]:
         title = words("handover_title", child=called[one.child_id], name=one.to_name, day=day_label(one.on_day))
-        done = store.handovers.steps(one.id)
+        done = through.managing.steps(one)
         left = [words("step_open", step=_step(step)) for step in STEPS if step not in done]
         show = cards.say(words("show"), "team.handover", {"child": one.child_id})
-        sheet.together(left, [cards.buttons(show)], title)
+        sheet.together(left, [cards.buttons([show])], title)
     if len(open_ones) > SHOWN:
         sheet.say(words("more_lines", number=len(open_ones) - SHOWN))
     if open_ones:
@@ -85,13 +85,13 @@ def handovers(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     return sheet.reply()
 
 
-def unfinished(store: Store, team: workload.Team, turn: Turn) -> list[Handover]:
+def unfinished(through: Door, team: workload.Team, turn: Turn) -> list[Handover]:
     """Of the last three months, newest first."""
-    recent = [h for h in store.handovers.last(c.id for c in team.children) if h.on_day >= turn.today - RECENT]
-    return [h for h in recent if len(store.handovers.steps(h.id)) < len(STEPS)]
+    recent = [h for h in through.managing.handovers(c.id for c in team.children) if h.on_day >= turn.today - RECENT]
+    return [h for h in recent if len(through.managing.steps(h)) < len(STEPS)]
 
 
-def _newest(turn: Turn, store: Store, through: Door) -> tuple[Handover | None, Reply]:
+def _newest(turn: Turn, through: Door) -> tuple[Handover | None, Reply]:
     """The newest handover of the child that a card or sentence names, for whoever works with the child."""
     words, said = words_of("team"), str(turn.data.get("child", ""))
     meant = [*through.meant(said), *through.named(said)]
@@ -99,20 +99,19 @@ def _newest(turn: Turn, store: Store, through: Door) -> tuple[Handover | None, R
     if not (through.may(Action.VIEW, child_id) and through.may(Action.RECORD, child_id)):
         through.find(child_id)
         return None, Reply(words("child_unknown"))
-    found = store.handovers.last([child_id])
+    found = through.managing.handovers([child_id])
     return (found[0], Reply("")) if found else (None, Reply(words("handover_none", child=said)))
 
 
-def _shown(found: Handover, store: Store, knowledge: Knowledge, *, in_place: bool = False) -> Reply:
+def _shown(found: Handover, through: Door, knowledge: Knowledge, *, in_place: bool = False) -> Reply:
     words = words_of("team")
-    child = store.children.find(found.child_id)
-    called = names([child])[found.child_id] if child else found.child_id
+    called = names([through.managing.child(found.child_id)])[found.child_id]
     sheet = Sheet(
         words("handover_title", child=called, name=found.to_name, day=day_label(found.on_day)), words("summary")
     )
     if found.from_name:
         sheet.say(words("handover_from", name=found.from_name))
-    done, quoted = store.handovers.steps(found.id), ""
+    done, quoted = through.managing.steps(found), ""
     for step, cited in STEPS.items():
         passage = knowledge.framework.passages[cited]
         made = done.get(step)
@@ -121,7 +120,7 @@ def _shown(found: Handover, store: Store, knowledge: Knowledge, *, in_place: boo
         act = cards.execute(words("untick") if made else words("tick"), "team.tick", data)
         quote = [f"“{passage.text}”"] if cited != quoted else []
         quoted = cited
-        sheet.together(quote, [cards.buttons(act)], line or words("step_open", step=_step(step)))
+        sheet.together(quote, [cards.buttons([act])], line or words("step_open", step=_step(step)))
     sheet.typed(words("tick_typed", child=found.child_id))
     return sheet.reply(in_place=in_place)
 

@@ -37,17 +37,17 @@ def _check(checked: Checked, here: Here) -> Checked:
         refused = _when_refused(first, last, here)
         if refused:
             return checked.refuse(refused)
-    checked.basis = str(here.store.covers.count(worker.key))
+    checked.basis = str(here.through.managing.covers.count(worker.key))
     if deputy is None or first is None or last is None:
         return checked
-    away = [c for c in here.store.covers.of([deputy.key], first) if c.from_on <= last]
+    away = [c for c in here.through.managing.covers.of([deputy.key], first) if c.from_on <= last]
     if away:
         return checked.refuse(words("cover_deputy_away", name=deputy.name, day=day_label(away[-1].until_on)))
     names = {"name": worker.name, "deputy": deputy.name}
     checked.lines.append(words("cover_line", first=day_label(first), last=day_label(last), **names))
     checked.lines.append(words("cover_what", deputy=deputy.name, day=day_label(last + _DAY)))
     checked.lines.append(words("cover_restricted", deputy=deputy.name))
-    for cover in here.store.covers.of([worker.key], here.now.today):
+    for cover in here.through.managing.covers.of([worker.key], here.now.today):
         before = here.store.people.by_key(cover.deputy_key)
         checked.lines.append(words("cover_before", deputy=before.name if before else "", day=day_label(cover.until_on)))
     return checked
@@ -65,10 +65,10 @@ def _when_refused(first: date, last: date, here: Here) -> str:
 def _do(told: Mapping[str, Json], here: Here) -> Sequence[str] | None:
     worker, deputy = _two(told, here)
     first, last = date.fromisoformat(str(told["begins"])), date.fromisoformat(str(told["until"]))
-    here.store.covers.end(worker.key, here.now.today - _DAY)
-    number = here.store.covers.count(worker.key) + 1
+    here.through.managing.covers.end(worker.key, here.now.today - _DAY)
+    number = here.through.managing.covers.count(worker.key) + 1
     cover = Cover(worker.key, number, deputy.key, first, last, here.person.name, here.turn.at)
-    if not here.store.covers.add(cover):
+    if not here.through.managing.covers.add(cover):
         return None
     here.through.changed(f"{deputy.key} stands in for {worker.key} from {first} until {last}", ())
     names = {"name": worker.name, "deputy": deputy.name}
@@ -80,8 +80,8 @@ def _check_end(checked: Checked, here: Here) -> Checked:
     worker = led_in(checked, here, "worker", words("ask_cover_who"))
     if worker is None:
         return checked
-    theirs = here.store.covers.of([worker.key], here.now.today)
-    checked.basis = str(here.store.covers.count(worker.key))
+    theirs = here.through.managing.covers.of([worker.key], here.now.today)
+    checked.basis = str(here.through.managing.covers.count(worker.key))
     if not theirs:
         return checked.refuse(words("cover_none", name=worker.name))
     for cover in theirs:
@@ -93,7 +93,7 @@ def _check_end(checked: Checked, here: Here) -> Checked:
 def _end(told: Mapping[str, Json], here: Here) -> Sequence[str] | None:
     worker = here.store.people.by_key(str(told["worker"]))
     assert worker is not None, "checked"
-    here.store.covers.end(worker.key, here.now.today - _DAY)
+    here.through.managing.covers.end(worker.key, here.now.today - _DAY)
     here.through.changed(f"nobody stands in for {worker.key} any more", ())
     return [words_of("team")("cover_ended", name=worker.name)]
 
@@ -113,7 +113,7 @@ def covers(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if through.person is None or reached.is_nothing:
         return Reply(words("not_for_you"))
     sheet = Sheet(words("covers_title"), words("summary"))
-    found = store.covers.of(reached.staff, turn.today)
+    found = through.managing.covers.of(reached.staff, turn.today)
     names = {p.key: p.name for p in store.people.with_keys(k for c in found for k in (c.staff_key, c.deputy_key))}
     for cover in found:
         sheet.together([away(cover, names)], [], names[cover.staff_key])

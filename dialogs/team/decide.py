@@ -225,7 +225,7 @@ def reasoned(checked: Checked, here: Here, of: ChildsDeadlines, kind: str, subje
 
 
 def _last(here: Here, child_id: str, kind: str, subject: str = "") -> Decision | None:
-    return here.store.decisions.last(child_id, kind, subject)
+    return here.through.managing.decision(child_id, kind, subject)
 
 
 def record(
@@ -253,7 +253,7 @@ def record(
         int(str(told["basis"])) + 1,
         review_on,
     )
-    if not here.store.decisions.add(decision):
+    if not here.through.managing.decide(decision):
         return None
     here.through.changed(f"{decided.what(decision)} Reason: {reason}", [child_id])
     return [decided.said(decision), *_next(here, child_id)]

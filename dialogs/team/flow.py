@@ -14,6 +14,7 @@ from dialogs.team.checklist import unfinished
 from dialogs.team.cover import away
 from dialogs.team.who import one_worker
 from standards_kb.history import as_of
+from storage.access import Door
 from storage.children import Child
 from storage.store import Store
 
@@ -27,18 +28,19 @@ def overview(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return Reply(words_of("team")("not_for_you"))
     pages = max(1, -(-len(team.workers) // card.WORKERS))
     page = min(_page(turn), pages)
-    shown, absent = [], _absent(store, team, turn)
+    shown, absent = [], _absent(store, through, team, turn)
     for person, children in team.workers[(page - 1) * card.WORKERS : page * card.WORKERS]:
-        every = workload.listed(store, children, now, knowledge)
+        every = workload.listed(through, children, now, knowledge)
         shown.append(card.Line(person, workload.figures(every, len(children)), absent.get(person.key, ())))
-    waiting = len(workload.awaiting(store, team.children, now))
-    moving = len(unfinished(store, team, turn))
+    waiting = len(workload.awaiting(through, team.children, now))
+    moving = len(unfinished(through, team, turn))
     return card.overview(team, shown, card.Waiting(waiting, moving), card.Shown(store, knowledge, now, page, pages))
 
 
-def _absent(store: Store, team: workload.Team, turn: Turn) -> dict[str, list[str]]:
+def _absent(store: Store, through: Door, team: workload.Team, turn: Turn) -> dict[str, list[str]]:
     """Who is away today, in words, by staff key."""
-    found = [c for c in store.covers.of((p.key for p, _ in team.workers), turn.today) if c.from_on <= turn.today]
+    theirs = through.managing.covers.of((p.key for p, _ in team.workers), turn.today)
+    found = [c for c in theirs if c.from_on <= turn.today]
     names = {p.key: p.name for p in store.people.with_keys(c.deputy_key for c in found)}
     return {c.staff_key: [away(c, names)] for c in found}
 
@@ -56,7 +58,7 @@ def worker(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     children = tuple({child.id: child for _, child in work}.values())
     title = words("worker_title", name=person.name)
     again = card.Again("team.worker", {"worker": person.key}, words("worker_typed", name=person.name))
-    return _listed(turn, store, knowledge, title, children, [], again)
+    return _listed(turn, store, through, knowledge, title, children, [], again)
 
 
 @personal_only
@@ -77,7 +79,7 @@ def unallocated(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         lines.append(words("nobodys_line", child=called[child.id], why=why or words("nobodys_no_name")))
     through.viewed("the children of a team who are nobody's", called)
     again = card.Again("team.unallocated", {}, words("unallocated_typed"))
-    return _listed(turn, store, knowledge, words("unallocated_title"), children, lines, again)
+    return _listed(turn, store, through, knowledge, words("unallocated_title"), children, lines, again)
 
 
 @personal_only
@@ -95,7 +97,7 @@ def left(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     ]
     through.viewed("the children who are no longer in the export", called)
     again = card.Again("team.left", {}, words("left_typed"))
-    return _listed(turn, store, knowledge, words("left_title"), team.left, lines, again)
+    return _listed(turn, store, through, knowledge, words("left_title"), team.left, lines, again)
 
 
 @personal_only
@@ -105,7 +107,7 @@ def awaiting(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     team = workload.team(store, through, now)
     if team is None:
         return Reply(words("not_for_you"))
-    found = workload.awaiting(store, team.children, now)
+    found = workload.awaiting(through, team.children, now)
     through.viewed("the situations that await a manager's word", [s.child_id for s in found if s.child_id])
     return card.awaiting(found, names(team.children), card.Shown(store, knowledge, now, _page(turn)))
 
@@ -113,6 +115,7 @@ def awaiting(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 def _listed(
     turn: Turn,
     store: Store,
+    through: Door,
     knowledge: Knowledge,
     title: str,
     children: Sequence[Child],
@@ -120,7 +123,7 @@ def _listed(
     again: card.Again,
 ) -> Reply:
     now = as_of(turn.at)
-    every = workload.listed(store, children, now, knowledge)
+    every = workload.listed(through, children, now, knowledge)
     return card.listed(title, every, children, lines, again, card.Shown(store, knowledge, now, _page(turn)))
 
 

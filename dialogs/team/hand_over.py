@@ -13,7 +13,7 @@ from dialogs.team.who import about
 from dialogs.team.whom import worker_in
 from standards_kb.timescales import is_overdue, who_does_it
 from storage.allocations import Allocation
-from storage.handovers import Handover, casework, hand_over
+from storage.handovers import Handover
 from storage.roles import PERSONAL_ADVISER, SOCIAL_WORKER, Action, Role
 
 BACK, AHEAD = timedelta(days=92), timedelta(days=92)
@@ -31,15 +31,14 @@ def _check(checked: Checked, here: Here) -> Checked:
     day = checked.day("day", words("ask_handover_day"), here, "future")
     if day is not None and not today - BACK <= day <= today + AHEAD:
         return checked.refuse(words("handover_far"))
-    theirs = casework(here.store, child_id, min(day or today, today))
-    checked.basis = f"{here.store.handovers.count(child_id)} {[(a.id, a.staff_key) for a in theirs]}"
+    theirs = here.through.managing.casework(child_id, min(day or today, today))
+    checked.basis = f"{here.through.managing.times_handed_over(child_id)} {[(a.id, a.staff_key) for a in theirs]}"
     if to is None or day is None:
         return checked
     if any(a.staff_key == to.key and a.from_on <= day for a in theirs):
         return checked.refuse(words("handover_already", child=called, name=to.name))
-    viewers = here.store.children.viewers(child_id)
-    child = here.store.children.find(child_id)
-    if child is not None and child.restricted and to.key not in viewers:
+    manages = here.through.managing
+    if manages.child(child_id).restricted and to.key not in manages.viewers(child_id):
         return checked.refuse(words("handover_restricted", child=called, name=to.name))
     begun = max((a.from_on for a in theirs if a.from_on <= today), default=None)
     if begun is not None and day < begun:
@@ -68,11 +67,11 @@ def _do(told: Mapping[str, Json], here: Here) -> Sequence[str] | None:
     to = here.store.people.by_key(str(told["worker"]))
     assert to is not None, "checked"
     day = date.fromisoformat(str(told["day"]))
-    theirs = casework(here.store, child_id, min(day, here.now.today))
-    number = here.store.handovers.count(child_id) + 1
+    theirs = here.through.managing.casework(child_id, min(day, here.now.today))
+    number = here.through.managing.times_handed_over(child_id) + 1
     handover = Handover(child_id, number, _from(theirs), to.key, to.name, day, here.person.name, here.turn.at)
     role = PERSONAL_ADVISER if Role.PRACTITIONER not in to.roles else SOCIAL_WORKER
-    if not hand_over(here.store, handover, to, role, here.turn.at):
+    if not here.through.managing.hand_over(handover, to, role, here.turn.at):
         return None
     here.through.changed(f"handed over from {handover.from_name or 'nobody'} to {to.key}, from {day}", [child_id])
     called = here.called(child_id)

@@ -54,7 +54,7 @@ def confirm(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return card_act.current(act, proposal, checked, in_place=in_place)
     if checked.basis != proposal.told.get("basis", ""):
         return _again(act, proposal, here, [words("decided_meanwhile")], in_place=in_place)
-    if not store.proposals.change(replace(proposal, state=DONE)):
+    if not here.through.managing.proposals.change(replace(proposal, state=DONE)):
         return Reply(words("done_already"))
     lines = act.do({**checked.told, "basis": checked.basis}, here)
     if lines is None:
@@ -69,7 +69,7 @@ def drop(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     here, proposal, gone = _opened(turn, store, knowledge)
     if here is None or proposal is None:
         return gone
-    store.proposals.change(replace(proposal, state=DROPPED))
+    here.through.managing.proposals.change(replace(proposal, state=DROPPED))
     return Reply(words_of("team")("dropped"))
 
 
@@ -93,7 +93,7 @@ def _begin(act: Act, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if checked.refused:
         return Reply(checked.refused)
     proposal = replace(proposal, told={**checked.told, "basis": checked.basis})
-    proposal = replace(proposal, id=store.proposals.add(proposal))
+    proposal = replace(proposal, id=here.through.managing.proposals.add(proposal))
     _viewed(act, proposal, here)
     return card_act.current(act, proposal, checked, in_place=False)
 
@@ -106,7 +106,7 @@ def _opened(turn: Turn, store: Store, knowledge: Knowledge) -> tuple[Here | None
     """The open proposal that a card or sentence names, of whoever made it, as long as they may; else what to say."""
     words, through = words_of("team"), door(turn, store, knowledge)
     number = turn.data.get("proposal")
-    proposal = store.proposals.find(number) if type(number) is int and abs(number) < 2**31 else None
+    proposal = through.managing.proposals.find(number) if type(number) is int and abs(number) < 2**31 else None
     if through.person is None or proposal is None or proposal.staff_key != through.person.key:
         return None, None, Reply(words("proposal_gone"))
     if proposal.state != OPEN:
@@ -124,7 +124,7 @@ def _again(act: Act, proposal: Proposal, here: Here, notes: list[str] | None = N
     if checked.refused:
         return Reply(checked.refused)
     kept = replace(proposal, told={**checked.told, "basis": checked.basis}, state=OPEN)
-    if not here.store.proposals.change(kept):
+    if not here.through.managing.proposals.change(kept):
         return Reply(words_of("team")("stale"))
     _viewed(act, kept, here)
     return card_act.current(act, replace(kept, version=kept.version + 1), checked, notes or (), in_place=in_place)

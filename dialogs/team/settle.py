@@ -20,7 +20,7 @@ def _check(checked: Checked, here: Here) -> Checked:
     words, told = words_of("team"), checked.told
     child_id = str(told["child"])
     called = here.called(child_id)
-    waiting = [s for s in here.store.situations.of_children([child_id]) if s.awaits and s.is_open(here.now.today)]
+    waiting = [s for s in here.through.managing.situations([child_id]) if s.awaits and s.is_open(here.now.today)]
     chosen = [s for s in waiting if str(s.id) == str(told.get("situation") or "")] or waiting[:1]
     if not chosen:
         return checked.refuse(words("settle_nothing", child=called))
@@ -107,10 +107,11 @@ def _answer(checked: Checked, question: str, choices: tuple[tuple[str, str], ...
 
 def _do(told: Mapping[str, Json], here: Here) -> Sequence[str] | None:
     words = words_of("team")
-    situation = here.store.situations.find(int(str(told["situation"])))
+    theirs = here.through.managing.situations([str(told["child"])])
+    situation = next((s for s in theirs if str(s.id) == told["situation"]), None)
     if situation is None:
         return None
-    if not here.store.situations.change(_settled(situation, told)):
+    if not here.through.managing.change_situation(_settled(situation, told)):
         return None
     here.through.changed(f"what {situation.kind} awaited was settled: {situation.awaits}", [str(situation.child_id)])
     return [words("settled", child=here.called(str(situation.child_id)))]

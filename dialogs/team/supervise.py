@@ -17,9 +17,11 @@ from dialogs.team.who import CASEWORK, one_worker
 from dialogs.team.whom import led_in
 from standards_kb.history import AsOf, as_of
 from standards_kb.proof import prove
+from storage.access import Door
+from storage.people import Person
 from storage.roles import Action
 from storage.store import Store
-from storage.supervision import STREAMS, SUPERVISION, Supervised, record, remove, supervised
+from storage.supervision import STREAMS, SUPERVISION, Supervised
 
 BACK = timedelta(days=731)
 
@@ -39,7 +41,7 @@ def _check(checked: Checked, here: Here) -> Checked:
     if day is not None and not here.now.today - BACK <= day <= here.now.today:
         return checked.refuse(words("supervised_when"))
     if day is not None and stream in STREAMS:
-        known = {(e.stream, e.day) for e in here.store.events.of_staff(worker.key)}
+        known = {(e.stream, e.day) for e in here.through.managing.sessions(worker)}
         if (stream, day) in known:
             return checked.refuse(words("supervised_known", name=worker.name, what=titles[stream], day=day_label(day)))
         line = words("supervised_line", name=worker.name, what=titles[stream], day=day_label(day))
@@ -52,12 +54,12 @@ def _do(told: Mapping[str, Json], here: Here) -> Sequence[str] | None:
     worker, stream = here.store.people.by_key(str(told["worker"])), str(told["what"])
     day = date.fromisoformat(str(told["day"]))
     assert worker is not None, "checked"
-    if not record(here.store, worker, stream, day, here.person):
+    if not here.through.managing.record(worker, stream, day, here.person):
         return None
     here.through.changed(f"{stream} of {worker.key} on {day} recorded", ())
     title = here.knowledge.timescales.streams[stream]
     lines = [words("supervised_done", name=worker.name, what=title, day=day_label(day))]
-    [now] = _of(here.store, [worker.key], here.now, here.knowledge)
+    [now] = _of(here.through, [worker], here.now, here.knowledge)
     return [*lines, *(_line(here.knowledge, now, place, here.now)[0] for place in range(len(now.deadlines)))]
 
 
@@ -70,7 +72,7 @@ def _check_removal(checked: Checked, here: Here) -> Checked:
     if worker is None or day is None:
         return checked
     title = here.knowledge.timescales.streams[stream]
-    theirs = [e for e in here.store.events.of_staff(worker.key) if (e.stream, e.day) == (stream, day)]
+    theirs = [e for e in here.through.managing.sessions(worker) if (e.stream, e.day) == (stream, day)]
     said = {"name": worker.name, "what": title, "day": day_label(day)}
     if not theirs:
         return checked.refuse(words("supervised_unknown", **said))
@@ -84,7 +86,7 @@ def _remove(told: Mapping[str, Json], here: Here) -> Sequence[str] | None:
     worker = here.store.people.by_key(str(told["worker"]))
     assert worker is not None, "checked"
     day = date.fromisoformat(str(told["day"]))
-    if not remove(here.store, worker, str(told["what"]), day):
+    if not here.through.managing.unrecord(worker, str(told["what"]), day):
         return None
     here.through.changed(f"{told['what']} of {worker.key} on {day} taken back", ())
     return [words_of("team")("supervised_removed", name=worker.name, day=day_label(day))]
@@ -101,18 +103,18 @@ def supervision(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         person, asked = one_worker(store, through, turn, str(turn.data["worker"]), "team.supervision")
         if person is None:
             return asked
-        return _one(_of(store, [person.key], now, knowledge)[0], knowledge, now)
+        return _one(_of(through, [person], now, knowledge)[0], knowledge, now)
     led = [p for p in store.people.with_keys(reached.staff) if not p.has_left(now.today)]
     led = [p for p in led if any(role in p.roles for role in CASEWORK) and p.key != through.person.key]
     asked_page = turn.data.get("page")
     pages = max(1, -(-len(led) // WORKERS))
     page = min(asked_page if type(asked_page) is int and asked_page > 0 else 1, pages)
     sheet = Sheet(words("supervision_title"), words("summary"))
-    shown = _of(store, [p.key for p in led[(page - 1) * WORKERS : page * WORKERS]], now, knowledge)
+    shown = _of(through, led[(page - 1) * WORKERS : page * WORKERS], now, knowledge)
     for of in shown:
         lines = [_line(knowledge, of, place, now)[0] for place in range(len(of.deadlines))]
         why = cards.say(words("why_these"), "team.supervision", {"worker": of.person.key})
-        sheet.together(lines or [words("supervision_unknown")], [cards.buttons(why)], of.person.name)
+        sheet.together(lines or [words("supervision_unknown")], [cards.buttons([why])], of.person.name)
     if shown:
         sheet.typed(words("supervision_typed", name=shown[0].person.name))
     if pages > 1:
@@ -143,8 +145,8 @@ def _line(knowledge: Knowledge, of: Supervised, place: int, now: AsOf) -> tuple[
     return line, item_words.proven(proof)
 
 
-def _of(store: Store, keys: Sequence[str], now: AsOf, knowledge: Knowledge) -> list[Supervised]:
-    return supervised(store, store.people.with_keys(keys), now, knowledge.timescales, knowledge.calendar)
+def _of(through: Door, people: Sequence[Person], now: AsOf, knowledge: Knowledge) -> list[Supervised]:
+    return through.managing.supervised(people, now, knowledge.timescales, knowledge.calendar)
 
 
 ACTS = (

@@ -66,9 +66,9 @@ def team(store: Store, through: Door, on: AsOf) -> Team | None:
     return Team(workers, tuple(nobodys))
 
 
-def listed(store: Store, children: Sequence[Child], now: AsOf, knowledge: Knowledge) -> list[Item]:
+def listed(through: Door, children: Sequence[Child], now: AsOf, knowledge: Knowledge) -> list[Item]:
     """Everything due for some children, soonest first."""
-    return items(deadlines(store, children, now, knowledge), names(children), now)
+    return items(deadlines(through, children, now, knowledge), names(children), now)
 
 
 def figures(its: Iterable[Item], children: int) -> Figures:
@@ -80,7 +80,7 @@ def figures(its: Iterable[Item], children: int) -> Figures:
     return Figures(groups.count(Group.OVERDUE), this_week, len(unseen), children)
 
 
-def awaiting(store: Store, children: Iterable[Child], on: AsOf) -> list[Situation]:
+def awaiting(through: Door, children: Iterable[Child], on: AsOf) -> list[Situation]:
     """The open situations of these children that await a manager's word, oldest first."""
-    every = store.situations.of_children(child.id for child in children)
+    every = through.managing.situations(child.id for child in children)
     return [s for s in every if s.awaits and s.is_open(on.today)]

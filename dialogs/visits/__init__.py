@@ -2,7 +2,7 @@
 
 from dialogs.core.feature import Feature, phrases
 from dialogs.core.words import words_of
-from dialogs.visits import flow, flow_days, flow_report, flow_saved
+from dialogs.visits import flow, flow_days, flow_plan, flow_report, flow_saved
 from dialogs.visits.understand import say, understands
 
 
@@ -17,6 +17,7 @@ def feature() -> Feature:
             "visits.when": flow.when,
             "visits.say": say,
             "visits.record": flow_report.record,
+            "visits.done": flow_report.done,
             "visits.answer": flow_report.answer,
             "visits.save": flow_report.save,
             "visits.change": flow_report.change,
@@ -24,6 +25,7 @@ def feature() -> Feature:
             "visits.undo": flow_saved.undo,
             "visits.correct": flow_saved.correct,
             "visits.unwritten": flow_days.unwritten,
+            "visits.plan": flow_plan.ask,
             "visits.facts": flow_saved.facts,
         },
         phrases=phrases(words_of("visits").phrases, "visits"),

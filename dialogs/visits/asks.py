@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from dialogs.core import when as dates
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
-from dialogs.visits.report import as_told, day_of, moment_of, said_when
+from dialogs.visits.happenings import ASKED_FOR, STRATEGY, asks_border, happenings, starts
+from dialogs.visits.report import VISIT, as_told, day_of, moment_of, said_when
 from dialogs.visits.subjects import Subject
 from standards_kb.working_days import local_day
 from storage.reports import Report
@@ -46,23 +47,35 @@ class Answer:
 
 
 def asks(report: Report, subjects: Sequence[Subject], *, every: bool = False) -> list[Ask]:
-    """What is missing of a visit; `every`: whatever can be said of one, to change it."""
+    """What is missing of a report; `every`: whatever can be said of such a one, to change it."""
     words, told = words_of("visits"), report.told
-    made: list[Ask] = []
-    if "corrects" in told:
-        made.append(Ask("happened", words("ask_happened"), choices=_yes_no()))
-    unsure = told.get("unsure")
-    if isinstance(unsure, dict) and not every:
-        made.append(Ask("when", str(unsure["question"]), choices=tuple((str(c), str(c)) for c in unsure["choices"])))
+    made = [Ask("happened", words("ask_happened"), choices=_yes_no())] if "corrects" in told else []
+    if report.kind == ASKED_FOR:
+        made.append(Ask("due", words("ask_due")))
     else:
-        made.append(Ask("when", words("ask_when")))
-    if "when" in told and _wants_time(told["when"], subjects):
-        made.append(Ask("time", words("ask_time", day=day_label(day_of(told["when"])))))
-    if told.get("seen") is not False:
+        made += _of_time(report, subjects, every=every)
+    if report.kind == VISIT and told.get("seen") is not False:
         made += _of_visit(report, subjects, every=every)
+    if asks_border(report.kind, subjects):
+        made.append(Ask("near", words("ask_near"), choices=_yes_no()))
+    if report.kind == STRATEGY:
+        made.append(Ask("conference", words("ask_conference"), choices=_yes_no()))
     if "corrects" in told:
         made.append(Ask("reason", words("ask_reason")))
     return made if every else [ask for ask in made if not _is_told(ask, report)]
+
+
+def _of_time(report: Report, subjects: Sequence[Subject], *, every: bool) -> list[Ask]:
+    words, told = words_of("visits"), report.told
+    unsure = told.get("unsure")
+    if isinstance(unsure, dict) and not every:
+        made = [Ask("when", str(unsure["question"]), choices=tuple((str(c), str(c)) for c in unsure["choices"]))]
+    else:
+        made = [Ask("when", words("ask_when"))]
+    if _wants_time(report, subjects):
+        day = day_label(day_of(told["when"]))
+        made.append(Ask("time", words("ask_time" if report.kind == VISIT else "ask_time_of", day=day)))
+    return made
 
 
 def _of_visit(report: Report, subjects: Sequence[Subject], *, every: bool) -> list[Ask]:
@@ -91,6 +104,8 @@ def answered(ask: Ask, said: str, report: Report, at: datetime) -> Answer:
     text, words = " ".join(said.replace("’", "'").split())[:LONGEST], words_of("visits")
     if ask.field in ("when", "time"):
         return _when(ask, text, report, at)
+    if ask.field == "due":
+        return _due(text, at)
     if ask.field == "with":
         return Answer({"with": text or None})
     if ask.field == "reason":
@@ -117,6 +132,8 @@ def fits(text: str, report: Report, at: datetime) -> bool:
     field, said = asked["field"], text.casefold().strip(" .!")
     if said in [choice.casefold() for choice in asked.get("choices", ())]:
         return True
+    if field == "due":
+        return bool(dates.find(text, at, lean="future"))
     if field in ("when", "time"):
         return bool(dates.find(text if field == "when" else f"today at {text.removeprefix('at ')}", at, lean="past"))
     if field == "reason":
@@ -149,16 +166,30 @@ def yes_or_no(text: str) -> bool | None:
     return False if _NO.fullmatch(said) else None
 
 
-def refused(when: Mapping[str, Json], subjects: Sequence[Subject], at: datetime) -> str:
+def refused(report: Report, subjects: Sequence[Subject], at: datetime) -> str:
     """Why it can't have been then: still to come, or before everything that is open began; empty if it can."""
-    words = words_of("visits")
-    day, moment = day_of(dict(when)), moment_of(dict(when))
+    words, when = words_of("visits"), report.told.get("when")
+    if not isinstance(when, dict) or report.told.get("happened") is False:
+        return ""
+    day, moment = day_of(when), moment_of(when)
     if day > local_day(at) or (moment is not None and moment > at):
         return words("error_future")
-    for subject in subjects:
-        if subject.began is not None and day < subject.began:
+    for subject in subjects if not starts(report.kind) else ():
+        if subject.began is not None and day < subject.began and report.kind != STRATEGY:
             return words("error_before", child=subject.called, day=day_label(subject.began))
     return ""
+
+
+def _due(text: str, at: datetime) -> Answer:
+    """The day by which a visit is asked for: today or later."""
+    try:
+        value = dates.read(re.sub(r"^by ", "", text), at, lean="future")
+    except dates.WhenError as error:
+        return Answer(error=str(error))
+    day = value.date if isinstance(value, dates.Day) else None
+    if day is None or day < local_day(at):
+        return Answer(error=words_of("visits")("error_due"))
+    return Answer({"due": day.isoformat()})
 
 
 def _when(ask: Ask, text: str, report: Report, at: datetime) -> Answer:
@@ -183,9 +214,13 @@ def _is_told(ask: Ask, report: Report) -> bool:
     return told.get(ask.field) is not None
 
 
-def _wants_time(when: Json, subjects: Sequence[Subject]) -> bool:
+def _wants_time(report: Report, subjects: Sequence[Subject]) -> bool:
+    """Whether hours are counted from it, or it may lie before the moment from which they are."""
+    when = report.told.get("when")
     if not isinstance(when, dict) or moment_of(when) is not None:
         return False
+    if report.kind in happenings():
+        return happenings()[report.kind].in_hours
     return any(subject.needs_time(day_of(when)) for subject in subjects)
 
 
@@ -200,6 +235,8 @@ def value_of(ask: Ask, report: Report) -> str:
     value = told.get(ask.field)
     if ask.field == "when":
         return said_when(value)
+    if ask.field == "due":
+        return day_label(date.fromisoformat(str(value))) if value else ""
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, dict):

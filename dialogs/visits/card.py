@@ -1,10 +1,8 @@
 """Lists of what is due as cards, and in the same words as text."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote
-
-from microsoft_teams.cards import Action
 
 from dialogs.core import cards, item_words
 from dialogs.core.items import Group, Item
@@ -12,12 +10,15 @@ from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
+from dialogs.core.when.say import day_label, moment_label
 from dialogs.core.words import words_of
+from dialogs.visits.happenings import happenings
 from dialogs.visits.lists import Asked, Window
 from dialogs.visits.subjects import is_met_by_visits
 from standards_kb.history import AsOf
 from storage.caseload import ChildsDeadlines
 from storage.people import Person
+from storage.plans import PlannedVisit
 from storage.store import Store
 
 PAGE = 6
@@ -37,6 +38,7 @@ class Shown:
     knowledge: Knowledge
     now: AsOf
     page: int = 1
+    plans: Mapping[str, PlannedVisit] = field(default_factory=dict)
 
 
 def listed(
@@ -82,8 +84,9 @@ def of_child(of: ChildsDeadlines, its: Sequence[Item], shown: Shown) -> Reply:
         sheet.say(words("child_nothing", child=called))
     for item in its:
         proof = item.proof(shown.now, shown.knowledge)
-        lines = [*item_words.lines(item, proof, shown.now, shown.knowledge), *item_words.reasons(item, proof)]
-        sheet.together(lines[1:], [cards.buttons(*actions)] if (actions := _actions(item, shown)) else [], lines[0])
+        lines = item_words.lines(item, proof, shown.now, shown.knowledge, _planned(item, shown))
+        lines += item_words.reasons(item, proof)
+        sheet.together(lines[1:], [cards.buttons(actions)] if (actions := _actions(item, shown)) else [], lines[0])
     _end(sheet, [of], shown)
     return sheet.reply()
 
@@ -113,22 +116,38 @@ def _groups(sheet: Sheet, part: Sequence[Item], shown: Shown, *, is_overdue_alon
             group = item.group
             sheet.say(words(_GROUPS[group]), cards.alert if group is Group.OVERDUE else cards.subheading)
         proof = item.proof(shown.now, shown.knowledge)
-        lines, why = item_words.lines(item, proof, shown.now, shown.knowledge), f"why{number}"
-        more = [cards.hidden(why, item_words.reasons(item, proof))]
+        lines, why = item_words.lines(item, proof, shown.now, shown.knowledge, _planned(item, shown)), f"why{number}"
+        more = [cards.hidden(why, cards.box(map(cards.note, item_words.reasons(item, proof))))]
         toggle = cards.toggle(words("why"), why)
-        sheet.together(lines[1:], [cards.buttons(*_actions(item, shown), toggle), *more], lines[0])
+        sheet.together(lines[1:], [cards.buttons([*_actions(item, shown), toggle]), *more], lines[0])
 
 
-def _actions(item: Item, shown: Shown) -> list[Action]:
+def _planned(item: Item, shown: Shown) -> list[str]:
+    planned = shown.plans.get(item.of.child.id)
+    if planned is None or not is_met_by_visits(item.deadline):
+        return []
+    return [words_of("visits")("planned", when=when_planned(planned))]
+
+
+def _actions(item: Item, shown: Shown) -> list[cards.Part]:
     words = words_of("visits")
-    found: list[Action] = []
+    found: list[cards.Part] = []
     if is_met_by_visits(item.deadline):
         found.append(cards.say(words("record"), "visits.record", {"child": item.of.child.id}))
+        found.append(cards.say(words("plan"), "visits.plan", {"child": item.of.child.id}))
+    elif item.deadline.stream in happenings():
+        data: dict[str, Json] = {"child": item.of.child.id, "stream": item.deadline.stream}
+        found.append(cards.say(words("done"), "visits.done", data))
     template = shown.knowledge.council.case_url
     if template:
         url = template.replace("{child}", quote(item.of.child.id, safe=""))
         found.append(cards.open_url(words("open_case"), url))
     return found
+
+
+def when_planned(planned: PlannedVisit) -> str:
+    """The day, and the time if one was said."""
+    return moment_label(planned.at) if planned.at else day_label(planned.day)
 
 
 def _nothing(window: Window) -> str:
@@ -152,4 +171,4 @@ def _others(window: Window, every: Sequence[Item]) -> str:
 def _end(sheet: Sheet, found: Sequence[ChildsDeadlines], shown: Shown) -> None:
     """What there is no data of, once; and how fresh the data is."""
     sheet.say(item_words.no_data(found, shown.knowledge), cards.small)
-    sheet.say(item_words.as_of_line(shown.store), cards.small)
+    sheet.say(item_words.as_of_line(shown.store.import_runs.newest_days()), cards.small)

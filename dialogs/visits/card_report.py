@@ -11,12 +11,15 @@ from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.visits.asks import Ask, value_of
 from dialogs.visits.card import Shown
+from dialogs.visits.card_happening import title
+from dialogs.visits.card_happening import told as told_of
 from dialogs.visits.lists import record_by
 from dialogs.visits.report import day_of, said_when
 from dialogs.visits.save import event_of
 from dialogs.visits.subjects import Subject, is_met_by_visits
 from standards_kb.case import VISIT, happened
 from standards_kb.history import counts
+from standards_kb.rules import Timescales
 from storage.people import Person
 from storage.reports import Report
 
@@ -45,6 +48,7 @@ def form(
     report: Report,
     subjects: Sequence[Subject],
     wanted: Sequence[Ask],
+    timescales: Timescales,
     *,
     errors: Sequence[str] = (),
     typed: Mapping[str, str] | None = None,
@@ -52,10 +56,11 @@ def form(
 ) -> Reply:
     """The questions, with what has been told or typed already; the text asks the first of them."""
     words, kept = words_of("visits"), typed or {}
-    sheet = Sheet(words("form_title", children=_children(subjects)), words("summary_report"))
+    what = words("visit") if report.kind == VISIT else title(report.kind, timescales)
+    sheet = Sheet(words("form_title", what=what, children=_children(subjects)), words("summary_report"))
     for error in errors:
         sheet.say(error, cards.wrong)
-    known = _told(report, subjects)
+    known = _told(report, subjects) if report.kind == VISIT else told_of(report, timescales)[1:]
     if known:
         sheet.say("\n".join(known))
     for ask in wanted:
@@ -71,18 +76,24 @@ def form(
     return sheet.reply(in_place=in_place)
 
 
-def read_back(report: Report, subjects: Sequence[Subject], warnings: Sequence[str], *, in_place: bool) -> Reply:
+def read_back(
+    report: Report, subjects: Sequence[Subject], warnings: Sequence[str], timescales: Timescales, *, in_place: bool
+) -> Reply:
     """What was understood, to be saved only on yes."""
     words = words_of("visits")
     is_correction = "corrects" in report.told
     sheet = Sheet(words("check_correction" if is_correction else "check_title"), words("summary_report"))
-    sheet.say("\n".join([words("check_children", children=_children(subjects)), *_told(report, subjects)]))
+    if report.kind == VISIT:
+        sheet.say("\n".join([words("check_children", children=_children(subjects)), *_told(report, subjects)]))
+    else:
+        sheet.say("\n".join([words("check_child", children=_children(subjects)), *told_of(report, timescales)]))
     if report.told.get("reading"):
         sheet.say(str(report.told["reading"]), cards.small)
     for warning in warnings:
         sheet.say(warning)
     for subject, child in zip(subjects, report.children, strict=True):
-        sheet.together([_counts(report, subject, dict(child.told))], first=subject.called)
+        if report.kind == VISIT:
+            sheet.together([_counts(report, subject, dict(child.told))], first=subject.called)
     sheet.typed(words("check_typed"))
     sheet.act(
         cards.execute(words("save"), "visits.save", _data(report)),
@@ -103,7 +114,7 @@ def saved(report: Report, subjects: Sequence[Subject], person: Person, shown: Sh
     by = record_by(day_of(report.told["when"]), calendar)
     sheet.say(words("saved_record", day=day_label(by)))
     paste = facts(report, subjects, person)
-    sheet.on_card(cards.hidden("facts", paste))
+    sheet.on_card(cards.hidden("facts", cards.box(map(cards.note, paste))))
     sheet.typed(words("undo_typed"))
     sheet.act(
         cards.execute(words("undo"), "visits.undo", _data(report)),
@@ -193,7 +204,7 @@ def _workers(report: Report, person: Person) -> str:
     return person.name
 
 
-def _input(ask: Ask, value: str) -> cards.Input:
+def _input(ask: Ask, value: str) -> cards.Part:
     words = words_of("visits")
     if ask.choices:
         return cards.choose(ask.id, ask.question, words("error_input_choice"), ask.choices, value)

@@ -13,14 +13,17 @@ from dialogs.core.turn import Turn
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.visits import card, sentences
+from dialogs.visits.card_happening import title
 from dialogs.visits.card_report import FACTS
 from dialogs.visits.lists import Asked
-from dialogs.visits.report import said_when
-from dialogs.visits.written import contradicted, unwritten
+from dialogs.visits.report import VISIT, said_when
+from dialogs.visits.written import contradicted, told_lately, unwritten
 from standards_kb.history import as_of
+from standards_kb.working_days import local_day
 from storage.access import Door
 from storage.children import Child
 from storage.handovers import HANDED_OVER
+from storage.plans import PlannedVisit
 from storage.store import Store
 
 COVERED = "visits i cover"
@@ -82,7 +85,7 @@ def _for_child(said: str, turn: Turn, store: Store, knowledge: Knowledge) -> Rep
     meant = through.named(said)
     if len(meant) > 1:
         sheet = Sheet(words("which_child", said=said), words("summary"))
-        children = [child for one in meant if (child := store.children.find(one))]
+        children = [child for child in through.own() if child.id in meant]
         card.offers(sheet, [(child.id, "visits.when", {"child": child.id}) for child in children])
         through.viewed("which child was meant", meant)
         return sheet.reply()
@@ -92,8 +95,12 @@ def _for_child(said: str, turn: Turn, store: Store, knowledge: Knowledge) -> Rep
     if case.situations is None:
         return Reply(words("only_record"))
     now = as_of(turn.at)
-    found = deadlines(store, [case.child], now, knowledge)
-    return card.of_child(found[0], items(found, names([case.child]), now), card.Shown(store, knowledge, now))
+    found = deadlines(through, [case.child], now, knowledge)
+    return card.of_child(
+        found[0],
+        items(found, names([case.child]), now),
+        card.Shown(store, knowledge, now, 1, _plans(turn, through)),
+    )
 
 
 def _listed(asked: Asked, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
@@ -115,10 +122,10 @@ def _shown(
     now = as_of(turn.at)
     if not children:
         return card.nobody(through.covered(), card.Shown(store, knowledge, now))
-    found, called = deadlines(store, children, now, knowledge), names(children)
+    found, called = deadlines(through, children, now, knowledge), names(children)
     every = items(found, called, now)
-    shown = card.Shown(store, knowledge, now, _page(turn))
-    news = _news(turn, store, through, called) if asked.ask == sentences.MINE else []
+    shown = card.Shown(store, knowledge, now, _page(turn), _plans(turn, through))
+    news = _news(turn, knowledge, through, called) if asked.ask == sentences.MINE else []
     news += [
         words("left_export", child=called[child.id], day=day_label(child.missing_from_export_since))
         for child in children
@@ -133,29 +140,34 @@ def _page(turn: Turn) -> int:
     return asked if type(asked) is int else sentences.page(turn.text)
 
 
-def _news(turn: Turn, store: Store, through: Door, called: Mapping[str, str]) -> list[str]:
+def _news(turn: Turn, knowledge: Knowledge, through: Door, called: Mapping[str, str]) -> list[str]:
     """What others have recorded for one's children, told once; what the record shows otherwise; what isn't on it."""
     words, lines = words_of("visits"), []
     assert through.person is not None
-    for notice in store.notices.of(through.person.key):
-        child = called.get(notice.child_id)
-        if notice.about == HANDED_OVER and child is None:
+    for notice in through.work.notices.of(through.person.key):
+        if notice.about == HANDED_OVER and notice.child_id not in called:
             continue  # not theirs yet
-        store.notices.told(notice)
-        if child is not None and notice.about == HANDED_OVER:
+        through.work.notices.told(notice)
+        if notice.about == HANDED_OVER:
             day = day_label(date.fromisoformat(notice.facts["day"]))
-            lines.append(words("notice_handed_over", by=notice.facts["by"], child=child, day=day))
-        elif child is not None:
-            when, by = said_when(notice.facts["when"]), notice.facts["by"]
-            lines.append(words("notice_recorded", by=by, child=child, when=when))
-    for told in contradicted(store, through, turn.at, turn.today - CONTRADICTED_SHOWN):
+            lines.append(words("notice_handed_over", by=notice.facts["by"], child=called[notice.child_id], day=day))
+        elif notice.child_id in called:
+            facts, child = notice.facts, called[notice.child_id]
+            when = said_when(facts["when"]) or day_label(local_day(notice.created_at))
+            if facts["what"] == VISIT:
+                lines.append(words("notice_recorded", by=facts["by"], child=child, when=when))
+            else:
+                what = title(str(facts["what"]), knowledge.timescales)
+                lines.append(words("notice_happened", by=facts["by"], child=child, what=what, when=when))
+    lately = told_lately(through, turn.at)
+    for told in contradicted(lately, turn.today - CONTRADICTED_SHOWN):
         differences = "; ".join(
             words("difference", name=words(FACTS[name]), mine=_yes(mine), theirs=_yes(theirs))
             for name, mine, theirs in told.differences
         )
         child, day = called.get(told.child_id, told.child_id), day_label(told.event.day)
         lines.append(words("contradicted", child=child, day=day, differences=differences))
-    waiting = len(unwritten(store, through, turn.at))
+    waiting = len(unwritten(lately))
     if waiting:
         lines.append(words("unwritten_one") if waiting == 1 else words("unwritten", number=waiting))
     return lines
@@ -163,3 +175,9 @@ def _news(turn: Turn, store: Store, through: Door, called: Mapping[str, str]) ->
 
 def _yes(is_so: bool) -> str:
     return words_of("visits")("yes" if is_so else "no").lower()
+
+
+def _plans(turn: Turn, through: Door) -> dict[str, PlannedVisit]:
+    """What somebody still means to do, by child."""
+    assert through.person is not None
+    return {plan.child_id: plan for plan in through.work.plans.of_staff(through.person.key) if plan.day >= turn.today}

@@ -1,17 +1,29 @@
-"""Everyday questions: what isn't written up."""
+"""Everyday questions: what isn't written up, what has changed, who wasn't seen alone, who was seen longest ago."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import partial
 
 from dialogs.core import cards
-from dialogs.core.items import names
+from dialogs.core.items import deadlines, names
 from dialogs.core.knowledge import Knowledge
-from dialogs.core.personal import door, personal_only
+from dialogs.core.personal import Flow, door, personal_only
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json, Turn
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.visits.lists import record_by
+from dialogs.visits.report import VISIT
+from dialogs.visits.written import told_lately
 from dialogs.visits.written import unwritten as find_unwritten
+from standards_kb.history import as_of
+from storage.access import Door
+from storage.caseload import ChildsDeadlines
+from storage.cases import AWAITING_RECORD, Event
 from storage.store import Store
+
+LONGEST_SHOWN = 10
 
 
 @personal_only
@@ -20,7 +32,7 @@ def unwritten(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     words, through = words_of("visits"), door(turn, store, knowledge)
     if through.person is None:
         return Reply(words("not_for_you"))
-    found = find_unwritten(store, through, turn.at)
+    found = find_unwritten(told_lately(through, turn.at))
     through.viewed("what isn't written up", [told.child_id for told in found])
     if not found:
         return Reply(words("unwritten_none"))
@@ -31,10 +43,114 @@ def unwritten(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         day = day_label(by)
         lines = [words("unwritten_was", day=day) if by < turn.today else words("unwritten_by", day=day)]
         child = called.get(told.child_id, told.child_id)
-        title = words("unwritten_line", child=child, day=day_label(told.event.day))
+        what = knowledge.timescales.streams[told.event.stream]
+        title = words("unwritten_line", child=child, what=what, day=day_label(told.event.day))
         data: dict[str, Json] = {"report": told.report.id, "version": told.report.version}
-        sheet.together(lines, [cards.buttons(cards.say(words("correct"), "visits.correct", data))], title)
+        button = cards.buttons([cards.say(words("correct"), "visits.correct", data)])
+        sheet.together(lines, [button] if told.event.stream == VISIT else [], title)
     rule = knowledge.timescales.situations["significant_event"].timescales[0].first
     if rule is not None:
         sheet.say(words("unwritten_by_rule", quote=knowledge.framework.passages[rule.cites].text), cards.small)
     return sheet.reply()
+
+
+@personal_only
+def not_alone(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """The children who weren't seen alone at their last visit, and those of whom it isn't recorded."""
+    words, mine = (
+        words_of("visits"),
+        _mine(turn, door(turn, store, knowledge), knowledge, "who wasn't seen alone last time"),
+    )
+    if not mine:
+        return Reply(words("none_allocated"))
+    lasts = [(child, _last(of.events, turn.today)) for child, of in mine]
+    sheet = Sheet(words("alone_title"), words("summary"))
+    groups = {"alone_not": False, "alone_unknown": None}
+    for name, flag in groups.items():
+        found = [(child, last) for child, last in lasts if last is not None and last.seen_alone is flag]
+        if found:
+            lines = [words("alone_line", child=child, day=day_label(last.day)) for child, last in found]
+            sheet.together(lines, first=words(name))
+    if all(last is None or last.seen_alone for _, last in lasts):
+        sheet.say(words("alone_none"))
+    return sheet.reply()
+
+
+@personal_only
+def longest(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """The children by how long ago the last visit at which they were seen was, those without any first."""
+    words, through = words_of("visits"), door(turn, store, knowledge)
+    mine = _mine(turn, through, knowledge, "who was seen longest ago")
+    if not mine:
+        return Reply(words("none_allocated"))
+    lasts = [(child, _last([e for e in of.events if e.seen is not False], turn.today)) for child, of in mine]
+    lasts.sort(key=lambda pair: (pair[1].day if pair[1] else date.min, pair[0]))
+    sheet = Sheet(words("longest_title"), words("summary"))
+    lines = [
+        words("longest_line", child=child, day=day_label(last.day), days=(turn.today - last.day).days)
+        if last
+        else words("longest_never", child=child)
+        for child, last in lasts[:LONGEST_SHOWN]
+    ]
+    sheet.together(lines)
+    sheet.say(words("longest_note"), cards.small)
+    return sheet.reply()
+
+
+def changed(since: date) -> Flow:
+    """What has happened, begun or ended for somebody's children since a day, as far as the data tells."""
+    return personal_only(partial(_changed, since))
+
+
+def _changed(since: date, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    words = words_of("visits")
+    through = door(turn, store, knowledge)
+    mine = _mine(turn, through, knowledge, "what has changed")
+    if not mine:
+        return Reply(words("none_allocated"))
+    sheet = Sheet(words("changed_title", day=day_label(since)), words("summary"))
+    is_nothing = True
+    for child, of in mine:
+        lines = _changes(of, since, turn, through, knowledge)
+        if lines:
+            is_nothing = False
+            sheet.together(lines, first=child)
+    if is_nothing:
+        sheet.say(words("changed_nothing"))
+    return sheet.reply()
+
+
+def _changes(of: ChildsDeadlines, since: date, turn: Turn, through: Door, knowledge: Knowledge) -> list[str]:
+    words, scales = words_of("visits"), knowledge.timescales
+    lines = []
+    for row in through.work.workers(of.child.id, turn.today):
+        if row.from_on >= since:
+            lines.append(words("changed_allocated", worker=row.worker_name, day=day_label(row.from_on)))
+    for situation in of.situations:
+        title = scales.situations[situation.kind].title
+        if since <= situation.started_on <= turn.today:
+            lines.append(words("changed_started", what=title, day=day_label(situation.started_on)))
+        if situation.ended_on is not None and since <= situation.ended_on <= turn.today:
+            lines.append(words("changed_ended", what=title, day=day_label(situation.ended_on)))
+    for event in of.events:
+        if since <= event.day <= turn.today:
+            what = scales.streams.get(event.stream, event.stream)
+            line = words("changed_event", what=what, day=day_label(event.day))
+            lines.append(words("changed_awaiting", line=line) if event.state == AWAITING_RECORD else line)
+    missing = of.child.missing_from_export_since
+    if missing is not None and missing >= since:
+        lines.append(words("changed_missing", day=day_label(missing)))
+    return lines
+
+
+def _mine(turn: Turn, through: Door, knowledge: Knowledge, about: str) -> list[tuple[str, ChildsDeadlines]]:
+    """One's own children as they are called, with their cases."""
+    children = through.caseload(about) or ()
+    called = names(children)
+    return [(called[of.child.id], of) for of in deadlines(through, children, as_of(turn.at), knowledge)]
+
+
+def _last(events: Iterable[Event], today: date) -> Event | None:
+    """The last visit up to today."""
+    visits = [e for e in events if e.stream == VISIT and e.day <= today]
+    return max(visits, key=lambda e: (e.day, e.id), default=None)

@@ -13,14 +13,18 @@ from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Turn
 from dialogs.core.words import words_of
+from dialogs.visits import card_happening as show_happening
 from dialogs.visits import card_report as show
 from dialogs.visits import save as writing
 from dialogs.visits.asks import Answer, Ask, answered, asks, goes_for_all, is_dropping, is_saving, noted, refused
+from dialogs.visits.beside import second_worker, warnings
 from dialogs.visits.card import Shown, offers
-from dialogs.visits.report import VISIT, Said, day_of
+from dialogs.visits.card_happening import title
+from dialogs.visits.happenings import happenings, is_known
+from dialogs.visits.report import VISIT, Said
 from dialogs.visits.subjects import Subject, as_of_next, subjects
 from standards_kb.history import as_of
-from storage.access import Door
+from storage.access import Door, as_person
 from storage.people import Person
 from storage.reports import DROPPED, OPEN, SAVED, UNDONE, Report, ReportedChild
 from storage.store import Store
@@ -63,6 +67,15 @@ def record(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 
 
 @personal_only
+def done(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """Begin the report of something other than a visit, from a card."""
+    kind = str(turn.data.get("stream", ""))
+    if kind not in happenings():
+        return Reply(words_of("visits")("report_gone"))
+    return _begin(Said(kind, (str(turn.data.get("child", "")),)), "", turn, store, knowledge)
+
+
+@personal_only
 def answer(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """The fields of a card."""
     here, report, theirs = _opened(turn, store, knowledge)
@@ -99,7 +112,7 @@ def change(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     here, report, theirs = _opened(turn, store, knowledge)
     if not isinstance(theirs, list) or here is None or report is None:
         return _closed(turn, store, knowledge)
-    return show.form(report, theirs, asks(report, theirs, every=True), in_place=True)
+    return show.form(report, theirs, asks(report, theirs, every=True), knowledge.timescales, in_place=True)
 
 
 @personal_only
@@ -108,8 +121,8 @@ def drop(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     here, report, _ = _opened(turn, store, knowledge)
     if here is None or report is None:
         return _closed(turn, store, knowledge)
-    store.reports.change(replace(report, state=DROPPED))
-    return Reply(words_of("visits")("dropped"), in_place=False)
+    here.through.work.reports.change(replace(report, state=DROPPED))
+    return Reply(words_of("visits")("dropped"))
 
 
 def _begin(said: Said, text: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
@@ -125,19 +138,22 @@ def _begin(said: Said, text: str, turn: Turn, store: Store, knowledge: Knowledge
             offers(sheet, [(one, "visits.say", {"text": text.replace(called, one)}) for one in meant])
             return sheet.reply()
         ids += [meant[0]] if meant[0] not in ids else []
-    theirs = subjects(through, store, knowledge, ids, as_of(turn.at))
+    theirs = subjects(through, knowledge, ids, as_of(turn.at))
     if isinstance(theirs, str):
         return Reply(words("cannot_record", child=theirs))
     here = _Here(turn, store, knowledge, through, through.person)
     told: dict[str, Any] = {
         **said.told,
-        **({"with": _second(said.told["with"], store, here.person)} if "with" in said.told else {}),
+        **({"with": second_worker(said.told["with"], store, here.person)} if "with" in said.told else {}),
     }
+    if said.kind != VISIT and not is_known(said.kind, theirs):
+        return Reply(words("nothing_to_meet", what=title(said.kind, knowledge.timescales)))
+    told["today"] = turn.today.isoformat()
     children = tuple(ReportedChild(child_id, dict(said.each)) for child_id in ids)
     report = Report(here.person.key, said.kind, told, children, turn.at, turn.at)
-    wrong = refused(told["when"], theirs, turn.at) if told.get("when") else ""
+    wrong = refused(report, theirs, turn.at)
     report = noted(replace(report, told={**told, "when": None} if wrong else told), theirs)
-    report = replace(report, id=store.reports.add(report))
+    report = replace(report, id=through.work.reports.add(report))
     return _current(here, report, theirs, [wrong] if wrong else [], {}, in_place=False)
 
 
@@ -146,7 +162,7 @@ def _typed(text: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if not isinstance(theirs, list) or here is None or report is None:
         return _closed(turn, store, knowledge)
     if is_dropping(text):
-        store.reports.change(replace(report, state=DROPPED))
+        here.through.work.reports.change(replace(report, state=DROPPED))
         return Reply(words_of("visits")("dropped"))
     wanted = asks(report, theirs)
     if wanted:
@@ -156,13 +172,13 @@ def _typed(text: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return _answered(here, report, theirs, answers, {}, in_place=False)
     if is_saving(text):
         return _save(here, report, theirs, in_place=False)
-    return show.form(report, theirs, asks(report, theirs, every=True))
+    return show.form(report, theirs, asks(report, theirs, every=True), knowledge.timescales)
 
 
 def awaited(turn: Turn, store: Store) -> Report | None:
     """The report of somebody's that an answer in words would be for."""
-    person = store.people.find(turn.sender.object_id) if turn.sender.object_id else None
-    report = store.reports.last(person.key, OPEN) if person else None
+    through = as_person(store, turn.sender.object_id, turn.at)
+    report = through.work.reports.last(through.person.key, OPEN) if through.person else None
     if report is None or turn.at - report.changed_at > ANSWERED_WITHIN:
         return None
     return report
@@ -175,30 +191,37 @@ def _opened(
     through = door(turn, store, knowledge)
     if through.person is None:
         return None, None, ""
-    report = awaited(turn, store) if newest else named(turn, store)
+    report = awaited(turn, store) if newest else named(turn, through)
     if report is None or report.staff_key != through.person.key or report.state != OPEN:
         return None, None, ""
-    theirs = subjects(through, store, knowledge, [c.child_id for c in report.children], as_of(turn.at))
+    theirs = subjects(through, knowledge, [c.child_id for c in report.children], as_of(turn.at))
     return _Here(turn, store, knowledge, through, through.person), report, theirs
 
 
-def named(turn: Turn, store: Store) -> Report | None:
+def named(turn: Turn, through: Door) -> Report | None:
     number = turn.data.get("report")
-    return store.reports.find(number) if type(number) is int else None
+    return through.work.reports.find(number) if type(number) is int else None
 
 
 def _closed(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """A card whose report is no longer open: what became of it."""
-    words, through, report = words_of("visits"), door(turn, store, knowledge), named(turn, store)
+    words, through = words_of("visits"), door(turn, store, knowledge)
+    report = named(turn, through)
     if report is None or through.person is None or report.staff_key != through.person.key:
         return Reply(words("report_gone"))
     if report.state != SAVED:
         return Reply(words("undone" if report.state == UNDONE else "dropped"))
     now = as_of_next(as_of(turn.at))
-    theirs = subjects(through, store, knowledge, [c.child_id for c in report.children], now)
+    theirs = subjects(through, knowledge, [c.child_id for c in report.children], now)
     if isinstance(theirs, str):
         return Reply(words("report_gone"))
-    return show.saved(report, theirs, through.person, Shown(store, knowledge, now), in_place=True)
+    return _saved(report, theirs, through.person, Shown(store, knowledge, now), in_place=True)
+
+
+def _saved(report: Report, theirs: Sequence[Subject], person: Person, shown: Shown, *, in_place: bool) -> Reply:
+    if report.kind != VISIT:
+        return show_happening.saved(report, theirs, shown, in_place=in_place)
+    return show.saved(report, theirs, person, shown, in_place=in_place)
 
 
 def _current(
@@ -213,8 +236,10 @@ def _current(
     """The card for where a report stands."""
     wanted = asks(report, theirs, every=bool(typed))
     if wanted:
-        return show.form(report, theirs, wanted, errors=errors, typed=typed, in_place=in_place)
-    return show.read_back(report, theirs, [*errors, *_warnings(report, theirs, here.person)], in_place=in_place)
+        timescales = here.knowledge.timescales
+        return show.form(report, theirs, wanted, timescales, errors=errors, typed=typed, in_place=in_place)
+    known = [*errors, *warnings(report, theirs, here.person)]
+    return show.read_back(report, theirs, known, here.knowledge.timescales, in_place=in_place)
 
 
 def _answered(
@@ -234,16 +259,15 @@ def _answered(
             child = children[ask.place]
             children[ask.place] = replace(child, told={**child.told, **found.told})
         elif ask.field == "with":
-            told["with"] = _second(found.told["with"], here.store, here.person)
+            told["with"] = second_worker(found.told["with"], here.store, here.person)
         else:
             told.update(found.told)
-    if told.get("when") and told.get("happened") is not False:
-        why = refused(told["when"], theirs, here.at)
-        if why:
-            errors.append(why)
-            told["when"] = report.told.get("when")
+    why = refused(replace(report, told=told), theirs, here.at)
+    if why:
+        errors.append(why)
+        told["when"] = report.told.get("when")
     new = noted(replace(report, told=told, children=tuple(children), changed_at=here.at), theirs)
-    if not here.store.reports.change(new):
+    if not here.through.work.reports.change(new):
         return _closed(here.turn, here.store, here.knowledge)
     new = replace(new, version=report.version + 1)
     wrong = typed if errors else {}
@@ -253,38 +277,18 @@ def _answered(
 def _save(here: _Here, report: Report, theirs: list[Subject], *, in_place: bool = True) -> Reply:
     missing = asks(report, theirs)
     if missing:
-        return show.form(report, theirs, missing, in_place=in_place)
-    saved = writing.save(here.store, here.through, report, theirs, here.at)
+        return show.form(report, theirs, missing, here.knowledge.timescales, in_place=in_place)
+    saved = writing.save(here.through, report, theirs, here.at)
     if saved is None:
         return _closed(here.turn, here.store, here.knowledge)
     now = as_of_next(as_of(here.at))
-    after = subjects(here.through, here.store, here.knowledge, [s.id for s in theirs], now)
+    after = subjects(here.through, here.knowledge, [s.id for s in theirs], now)
     assert isinstance(after, list), "they were theirs a moment ago"
-    return show.saved(saved, after, here.person, Shown(here.store, here.knowledge, now), in_place=in_place)
-
-
-def _warnings(report: Report, theirs: Sequence[Subject], person: Person) -> list[str]:
-    """A visit of that day that is known already: this may be the same."""
-    if "corrects" in report.told or not report.told.get("when"):
-        return []
-    words, day = words_of("visits"), day_of(report.told["when"])
-    lines = []
-    for subject in theirs:
-        for visit in subject.visits_of(day):
-            if person.key in (visit.worker_key, visit.with_key):
-                lines.append(words("again_mine", child=subject.called))
-            else:
-                lines.append(words("again", child=subject.called, worker=visit.worker_name))
-    return list(dict.fromkeys(lines))
-
-
-def _second(said: object, store: Store, person: Person) -> dict[str, str | None] | None:
-    """The second worker of a joint visit: one on the staff of that name, or first name in the same team."""
-    name = " ".join(str(said).split()) if said else ""
-    if not name:
-        return None
-    found = store.people.named(name)
-    if not found and " " not in name and person.team:
-        found = [p for p in store.people.of_team(person.team) if p.name.casefold().split()[0] == name.casefold()]
-    found = [p for p in found if p.key != person.key]
-    return {"name": found[0].name, "key": found[0].key} if len(found) == 1 else {"name": name, "key": None}
+    shown = Shown(here.store, here.knowledge, now)
+    if saved.kind != VISIT:
+        came = [show_happening.came(was, now_is, shown) for was, now_is in zip(theirs, after, strict=True)]
+        children = [replace(c, told={**c.told, "came": lines}) for c, lines in zip(saved.children, came, strict=True)]
+        saved = replace(saved, children=tuple(children))
+        here.through.work.reports.change(saved)
+        saved = replace(saved, version=saved.version + 1)
+    return _saved(saved, after, here.person, shown, in_place=in_place)

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from dialogs.core.knowledge import Knowledge
-from dialogs.core.personal import door, personal_only
+from dialogs.core.personal import Flow, door, personal_only
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Turn
 from dialogs.core.words import words_of
@@ -12,6 +13,7 @@ from dialogs.visits import card_report as show
 from dialogs.visits import save as writing
 from dialogs.visits.asks import asks, noted
 from dialogs.visits.flow_report import named
+from dialogs.visits.report import VISIT
 from dialogs.visits.subjects import subjects
 from standards_kb.history import as_of
 from storage.access import Door
@@ -28,31 +30,40 @@ def undo(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return Reply(words("not_for_you"))
     number = turn.data.get("report")
     key = through.person.key
-    report = store.reports.find(number) if type(number) is int else store.reports.last(key, SAVED)
+    report = through.work.reports.find(number) if type(number) is int else through.work.reports.last(key, SAVED)
     if report is None or report.staff_key != key:
         return Reply(words("undo_nothing"))
     if report.state == UNDONE:
         return Reply(words("undone"))
-    return Reply(words("undone" if writing.undo(store, through, report, turn.at) else "undo_late"))
+    return Reply(words("undone" if writing.undo(through, report, turn.at) else "undo_late"))
 
 
 @personal_only
 def correct(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """Change, with a reason, what was saved; as long as the case system hasn't shown it."""
+    return _correct("", turn, store, knowledge)
+
+
+def correcting(said: str) -> Flow:
+    """The same of the last visit to a child who was named in a sentence."""
+    return personal_only(partial(_correct, said))
+
+
+def _correct(said: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     words, through = words_of("visits"), door(turn, store, knowledge)
     if through.person is None:
         return Reply(words("not_for_you"))
-    report = _to_correct(turn, store, through)
-    if report is None or not _all_awaiting(store, report):
+    report = _to_correct(said, turn, through)
+    if report is None or not _all_awaiting(through, report):
         return Reply(words("correct_nothing"))
     told = {**report.told, "corrects": report.id, "reason": None, "happened": True}
     new = replace(report, told=told, state=OPEN, opened_at=turn.at, changed_at=turn.at, saved_at=None, id=0, version=1)
-    theirs = subjects(through, store, knowledge, [c.child_id for c in new.children], as_of(turn.at))
+    theirs = subjects(through, knowledge, [c.child_id for c in new.children], as_of(turn.at))
     if isinstance(theirs, str):
         return Reply(words("not_found"))
     new = noted(new, theirs)
-    new = replace(new, id=store.reports.add(new))
-    return show.form(new, theirs, asks(new, theirs, every=True))
+    new = replace(new, id=through.work.reports.add(new))
+    return show.form(new, theirs, asks(new, theirs, every=True), knowledge.timescales)
 
 
 @personal_only
@@ -60,28 +71,28 @@ def facts(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """What was saved last, to paste into the case system."""
     words, through = words_of("visits"), door(turn, store, knowledge)
     person = through.person
-    report = store.reports.last(person.key, SAVED) if person else None
-    if person is None or report is None:
+    report = through.work.reports.last(person.key, SAVED) if person else None
+    if person is None or report is None or report.kind != VISIT:
         return Reply(words("facts_none"))
-    theirs = subjects(through, store, knowledge, [c.child_id for c in report.children], as_of(turn.at))
+    theirs = subjects(through, knowledge, [c.child_id for c in report.children], as_of(turn.at))
     if isinstance(theirs, str):
         return Reply(words("not_found"))
     return Reply("\n\n".join(show.facts(report, theirs, person)), summary=words("summary_report"))
 
 
-def _to_correct(turn: Turn, store: Store, through: Door) -> Report | None:
+def _to_correct(called: str, turn: Turn, through: Door) -> Report | None:
     """The report of the card; or the last one saved, of the child who was named if one was."""
     assert through.person is not None
-    report = named(turn, store)
+    report = named(turn, through)
     if report is not None:
-        return report if report.staff_key == through.person.key and report.state == SAVED else None
-    called = str(turn.data.get("child", ""))
+        is_theirs = report.staff_key == through.person.key and report.kind == VISIT
+        return report if is_theirs and report.state == SAVED else None
     meant = set(through.named(called)) if called else set()
-    saved = store.reports.saved_since(through.person.key, turn.at - timedelta(days=30))
-    fits = [r for r in saved if not meant or meant & {c.child_id for c in r.children}]
+    saved = through.work.reports.saved_since(through.person.key, turn.at - timedelta(days=30))
+    fits = [r for r in saved if r.kind == VISIT and (not meant or meant & {c.child_id for c in r.children})]
     return fits[-1] if fits else None
 
 
-def _all_awaiting(store: Store, report: Report) -> bool:
-    events = [store.events.find(c.event_id) if c.event_id is not None else None for c in report.children]
-    return all(event is not None and event.state == AWAITING_RECORD for event in events)
+def _all_awaiting(through: Door, report: Report) -> bool:
+    events = through.work.events(c.event_id for c in report.children if c.event_id is not None)
+    return len(events) == len(report.children) and all(e.state == AWAITING_RECORD for e in events.values())

@@ -17,7 +17,12 @@ _NO_INITIALS = (
     "the|in|for|at|on|by|and|or|is|my|act|to|of|a|due|page|list|from|with|was|saw|seen|met|did|call|both|all|kids|"
     "s|plan|see|also|just|we|i|id|ref|no|plus|cp|cin|lac|cla|room|flat|unit"
 )
-CHILDREN = re.compile(rf"(?<![\w/.-])(?:(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} \d{{3,4}}(?!\w)|{ID}(?![\w/-]))", re.I)
+# No telephone number: "01632 960001".
+CHILDREN = re.compile(
+    rf"(?<![\w/.-])(?<!0\d{{4}} )(?!0\d{{3,4}} \d{{6}})"
+    rf"(?:(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} \d{{3,4}}(?!\w)|{ID}(?![\w/-]))",
+    re.IGNORECASE,
+)
 _LEAD = r"(?:hi|hello|ok|okay|so|and|also|just|today|earlier|i|we|i've|we've|i have|we have|have|both)"
 _VERB = (
     r"(?:saw|seen|visited|have seen|met(?: with)?|went (?:out )?to (?:see|visit)|been to (?:see|visit)|called on|"
@@ -36,6 +41,8 @@ _QUESTION = re.compile(
     r"why|how|if|shall|must)\b"
 )
 _NOT_YET = re.compile(r"\b(?:will|going to|needs? to|have to be|should|must|want to)\b")
+# What follows an id that isn't the child: "12345's school".
+NO_CHILD = re.compile(r"'s (?!(?:visit|review|plan|core|strategy|return|section|s47|been|come|back|had)\b)")
 _JOINERS = re.compile(r"[\s,;&+]*(?:and|plus|&)?[\s,;&+]*", re.I)
 
 _WITH = re.compile(r"\b(?:jointly |together )?with ((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+){0,2})")
@@ -54,26 +61,31 @@ class Said:
 def visit_in(text: str, at: datetime) -> Said | None:
     """The visit that a sentence tells of; None if it asks, tells of something to come, or of somebody else."""
     plain = " ".join(text.replace("’", "'").split())
-    if plain.rstrip(" .!").endswith("?") or _QUESTION.match(plain.casefold()):
+    if is_question(plain):
         return None
     found = dates.find(plain, at, lean="past")
-    blanked = _blanked(plain, found)
-    called = children_in(blanked)
+    without = blanked(plain, found)
+    called = children_in(without)
     if not called or _NOT_YET.search(plain.casefold()):
         return None
-    before = " ".join(re.findall(r"[\w']+", blanked[: called[0].start()].casefold()))
-    after = _first_words(blanked, called)
+    before = " ".join(re.findall(r"[\w']+", without[: called[0].start()].casefold()))
+    after = _first_words(without, called)
     if not (_BEFORE.fullmatch(before) or (not before and _AFTER.match(after))):
         return None
-    if any(blanked[one.end() :].startswith("'s") for one in called):
+    if NO_CHILD.match(plain, called[-1].end()):
         return None
     children = tuple(dict.fromkeys(one.group() for one in called))
-    rest = " ".join(_without(blanked, called).casefold().split())
+    rest = " ".join(_without(without, called).casefold().split())
     told: dict[str, Json] = {**when_told(plain, found), **flags(rest)}
     second = _WITH.search(plain)
     if second:
         told["with"] = second[1]
     return Said(VISIT, children, told, each(rest, is_one=len(children) == 1))
+
+
+def is_question(plain: str) -> bool:
+    """Whether a sentence asks, rather than tells."""
+    return plain.rstrip(" .!").endswith("?") or _QUESTION.match(plain.casefold()) is not None
 
 
 def children_in(text: str) -> list[re.Match[str]]:
@@ -133,7 +145,8 @@ def moment_of(when: dict[str, Json]) -> datetime | None:
     return datetime.fromisoformat(str(when["at"])) if when.get("at") else None
 
 
-def _blanked(text: str, found: Sequence[dates.Found]) -> str:
+def blanked(text: str, found: Sequence[dates.Found]) -> str:
+    """A sentence with blanks for what tells of a day or time, everything else where it was."""
     for one in found:
         text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
     return text

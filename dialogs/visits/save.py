@@ -6,57 +6,69 @@ from datetime import datetime, timedelta
 
 from dialogs.core.turn import Json
 from dialogs.visits.report import VISIT, day_of, moment_of
+from dialogs.visits.save_happening import taken_back, written
 from dialogs.visits.subjects import Subject
+from standards_kb.working_days import local_day
 from storage.access import Door
 from storage.cases import AWAITING_RECORD, CHAT, Event
 from storage.notices import Notice
 from storage.people import Person
 from storage.reports import SAVED, UNDONE, Report, ReportedChild
 from storage.roles import AUDITOR, PERSONAL_ADVISER, Role
-from storage.store import Store
+from storage.work import Work
 
 UNDO = timedelta(minutes=10)
 SLEEPING = "sleeping_arrangements_seen"
 RECORDED = "visit_recorded"  # what a notice is about
 
 
-def save(store: Store, through: Door, report: Report, subjects: Sequence[Subject], at: datetime) -> Report | None:
+def save(through: Door, report: Report, subjects: Sequence[Subject], at: datetime) -> Report | None:
     """Write it, once; None if somebody has changed or saved this version of it meanwhile."""
-    person = through.person
+    person, work = through.person, through.work
     assert person is not None, "who may record is somebody"
     claimed = replace(report, state=SAVED, saved_at=at)
-    if not store.reports.change(claimed):
+    if not work.reports.change(claimed):
         return None
     claimed = replace(claimed, version=report.version + 1)
     if "corrects" in report.told:
-        children = tuple(_corrected(store, report, child) for child in report.children)
+        children = tuple(_corrected(work, report, child) for child in report.children)
         through.changed(f"a visit corrected: {report.told['reason']}", [c.child_id for c in report.children])
     else:
-        children = tuple(_written(store, person, report, s, c) for s, c in zip(subjects, report.children, strict=True))
+        pairs = zip(subjects, report.children, strict=True)
+        children = tuple(_written(work, person, report, subject, child) for subject, child in pairs)
         for child in children:
-            _tell(store, person, claimed, child.child_id, at)
-        through.changed("a visit recorded", [child.child_id for child in children])
+            _tell(work, person, claimed, child.child_id, at)
+        about = "a visit recorded" if report.kind == VISIT else f"recorded: {report.kind}"
+        through.changed(about, [child.child_id for child in children])
     saved = replace(claimed, children=children)
-    assert store.reports.change(saved), "it was claimed in this transaction"
+    assert work.reports.change(saved), "it was claimed in this transaction"
     return replace(saved, version=saved.version + 1)
 
 
-def undo(store: Store, through: Door, report: Report, at: datetime) -> bool:
+def undo(through: Door, report: Report, at: datetime) -> bool:
     """Take it back as if it had never been; False if it is too late, or the case system has shown it since."""
     if report.state != SAVED or report.saved_at is None or at - report.saved_at > UNDO or "corrects" in report.told:
         return False
-    keys = [_key(report, child.child_id, stream) for child in report.children for stream in (VISIT, SLEEPING)]
-    events = list(store.events.with_keys(keys))
-    visits = [e for e in events if e.stream == VISIT]
-    if len(visits) != len(report.children) or any(e.state != AWAITING_RECORD for e in events):
+    work = through.work
+    keys = [_key(report, child.child_id, SLEEPING) for child in report.children]
+    parts = [*work.events(c.event_id for c in report.children if c.event_id is not None).values()]
+    events = [*parts, *work.events_called(keys)]
+    situations = [work.situation(c.situation_id) for c in report.children if c.situation_id is not None]
+    are_there = len(parts) == sum(c.event_id is not None for c in report.children)
+    is_whole = are_there and all(c.event_id is not None or c.situation_id is not None for c in report.children)
+    if not is_whole or any(e.state != AWAITING_RECORD for e in events):
         return False
-    children = tuple(replace(child, event_id=None) for child in report.children)
-    if not store.reports.change(replace(report, state=UNDONE, children=children)):
+    if any(s is None or s.version > 1 for s in situations):
         return False
-    store.events.remove_all(events)
+    children = tuple(replace(child, event_id=None, situation_id=None) for child in report.children)
+    if not work.reports.change(replace(report, state=UNDONE, children=children)):
+        return False
+    work.remove_events(events)
+    work.remove_situations([s for s in situations if s is not None])
     for child in report.children:
-        store.notices.withdraw(RECORDED, _occasion(report, child.child_id))
-    through.changed("a recorded visit taken back", [child.child_id for child in report.children])
+        taken_back(work, child)
+        work.notices.withdraw(RECORDED, _occasion(report, child.child_id))
+    through.changed("what was recorded taken back", [child.child_id for child in report.children])
     return True
 
 
@@ -74,7 +86,9 @@ def event_of(report: Report, told: dict[str, Json]) -> dict[str, bool | str | No
     }
 
 
-def _written(store: Store, person: Person, report: Report, subject: Subject, child: ReportedChild) -> ReportedChild:
+def _written(work: Work, person: Person, report: Report, subject: Subject, child: ReportedChild) -> ReportedChild:
+    if report.kind != VISIT:
+        return written(work, person, _role(person, subject), report, subject, child)
     when = report.told["when"]
     second = report.told.get("with")
     visit = Event(
@@ -92,38 +106,37 @@ def _written(store: Store, person: Person, report: Report, subject: Subject, chi
         source=CHAT,
         state=AWAITING_RECORD,
     )
-    event_id = store.events.add(visit)
+    event_id = work.add_event(visit)
     if report.told.get("sleeping") and subject.sleeps_away:
         key = _key(report, child.child_id, SLEEPING)
         plain = {"seen": None, "seen_alone": None, "at_home_or_placement": None, "spoken_to": None, "unannounced": None}
-        store.events.add(replace(visit, natural_key=key, stream=SLEEPING, **plain))  # type: ignore[arg-type]
+        work.add_event(replace(visit, natural_key=key, stream=SLEEPING, **plain))  # type: ignore[arg-type]
     return replace(child, event_id=event_id)
 
 
-def _corrected(store: Store, report: Report, child: ReportedChild) -> ReportedChild:
+def _corrected(work: Work, report: Report, child: ReportedChild) -> ReportedChild:
     """The event as it now is said to have been; none if it is said not to have happened."""
-    event = store.events.find(child.event_id) if child.event_id is not None else None
+    event = work.events([child.event_id]).get(child.event_id) if child.event_id is not None else None
     if event is None or event.state != AWAITING_RECORD:
         return child
     if report.told.get("happened") is False:
-        store.events.remove_all([event])
+        work.remove_events([event])
         return replace(child, event_id=None)
     when = report.told["when"]
     said = event_of(report, dict(child.told))
-    assert store.events.change(replace(event, day=day_of(when), at=moment_of(when), **said))  # type: ignore[arg-type]
+    assert work.change_event(replace(event, day=day_of(when), at=moment_of(when), **said))  # type: ignore[arg-type]
     return child
 
 
-def _tell(store: Store, person: Person, report: Report, child_id: str, at: datetime) -> None:
+def _tell(work: Work, person: Person, report: Report, child_id: str, at: datetime) -> None:
     """Let the child's own workers know of what somebody else recorded."""
     second = report.told.get("with")
     knows = {person.key, second.get("key") if isinstance(second, dict) else None}
-    when = report.told["when"]
-    for allocation in store.allocations.of_child(child_id, day_of(when)):
+    for allocation in work.workers(child_id, local_day(at)):
         if allocation.role != AUDITOR and allocation.staff_key and allocation.staff_key not in knows:
-            facts = {"when": when, "by": person.name}
+            facts = {"what": report.kind, "when": report.told.get("when"), "by": person.name}
             occasion = _occasion(report, child_id)
-            store.notices.add(Notice(allocation.staff_key, RECORDED, occasion, child_id, facts, at))
+            work.notices.add(Notice(allocation.staff_key, RECORDED, occasion, child_id, facts, at))
 
 
 def _role(person: Person, subject: Subject) -> str:

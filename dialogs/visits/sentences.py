@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from dialogs.core import when as dates
 from dialogs.core.when.say import day_label
@@ -23,10 +23,23 @@ _OVERDUE = re.compile(
 )
 _LEAVE = re.compile(r" (?:while|when|during) (?:i(?:'m| am) (?:on (?:annual )?leave|away|on holiday|off)|my leave)")
 _DUE = re.compile(
-    rf"{_SHOW}(?:what(?:'s| is| are)?|what do i have|what have i got|what visits are|which visits are|my visits|visits|"
+    rf"{_SHOW}(?:what visits are|which visits are|what do i have|what have i got|what(?:'s| is| are)?|my visits|visits|"
     r"anything)(?: is| are)?(?: coming up)?(?P<due> due)?(?: for me)?(?P<rest> .+)?"
 )
 _TO_SEE = re.compile(r"(?:who|whom|which children) do i (?:have to|need to|must) (?:see|visit)(?P<rest> .+)")
+_NOT_ALONE = re.compile(
+    r"(?:who|which (?:of my )?(?:children|kids))(?: (?:was|were) not|(?: was| were)n't)(?: been)? seen alone"
+    r"(?: (?:last time|at (?:the|their) last visit|on (?:the|their) last visit))?"
+)
+_LONGEST = re.compile(
+    r"(?:who|whom|which (?:children|kids)) (?:have i not|haven't i|have not i|did i not|have i) (?:not )?"
+    r"(?:seen|see|visited)(?: (?:for|in))?(?: (?:the )?longest(?: ago)?(?: time)?| ages| a while)|"
+    r"(?:who|whom) (?:did i (?:see|visit)|was seen|have i seen) (?:the )?longest ago"
+)
+_CHANGED = re.compile(
+    r"what(?:'s been|'s| has| have)? (?:changed|new|happened)(?: (?:for|with) my (?:children|kids|cases))?(?P<rest> .+)"
+)
+_CORRECT = re.compile(rf"correct (?:(?:the|my) )?(?:visit (?:to|of|for) )?{CHILD}")
 _WHEN = tuple(
     map(
         re.compile,
@@ -84,6 +97,41 @@ def child(text: str, at: datetime) -> str | None:
     said = bare(text)
     found = next((match for pattern in _WHEN if (match := pattern.fullmatch(said))), None)
     return None if found is None or dates.find(found["child"], at) else found["child"]
+
+
+def corrected(text: str) -> str | None:
+    """The child whose visit a sentence wants to correct."""
+    found = _CORRECT.fullmatch(bare(text))
+    return found["child"] if found else None
+
+
+def is_not_alone(text: str) -> bool:
+    """Whether it asks who wasn't seen alone last time."""
+    return _NOT_ALONE.fullmatch(bare(text)) is not None
+
+
+def is_longest(text: str) -> bool:
+    """Whether it asks who was seen longest ago."""
+    return _LONGEST.fullmatch(bare(text)) is not None
+
+
+def changed_since(text: str, at: datetime) -> date | None:
+    """The day since which it asks what has changed."""
+    found = _CHANGED.fullmatch(bare(text))
+    if found is None:
+        return None
+    try:
+        value = dates.read(found["rest"].strip(), at, lean="past")
+    except dates.WhenError:
+        return None
+    match value:
+        case dates.Span(date() as first, _):
+            return first
+        case dates.Day(day):
+            return day
+        case dates.Week(monday):
+            return monday
+    return None
 
 
 def page(text: str) -> int:

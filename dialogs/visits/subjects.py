@@ -13,7 +13,6 @@ from standards_kb.working_days import local_day
 from storage.access import Case, Door
 from storage.caseload import ChildsDeadlines
 from storage.cases import Event
-from storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +54,7 @@ class Subject:
         )
 
 
-def subjects(
-    through: Door, store: Store, knowledge: Knowledge, child_ids: Sequence[str], now: AsOf
-) -> list[Subject] | str:
+def subjects(through: Door, knowledge: Knowledge, child_ids: Sequence[str], now: AsOf) -> list[Subject] | str:
     """The children in the order in which they were named; or the id of one for whom nothing may be recorded here.
 
     Each is one view in the audit log."""
@@ -69,7 +66,7 @@ def subjects(
         cases.append(case)
     children = [case.child for case in cases]
     seen = [case.child for case in cases if case.situations is not None]
-    found = {of.child.id: of for of in deadlines(store, seen, now, knowledge)}
+    found = {of.child.id: of for of in deadlines(through, seen, now, knowledge)}
     called = names(children)
     return [
         Subject(case.child.id, called[case.child.id] if case.situations is not None else case.child.id, case, of)

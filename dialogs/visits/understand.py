@@ -7,7 +7,9 @@ from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Scope, Turn
 from dialogs.core.words import words_of
-from dialogs.visits import asks, flow, flow_report, sentences
+from dialogs.visits import asks, flow, flow_days, flow_plan, flow_report, flow_saved, sentences
+from dialogs.visits.happenings import happened_in
+from dialogs.visits.plan import planned_in
 from dialogs.visits.report import visit_in
 from storage.store import Store
 
@@ -18,15 +20,29 @@ def understands(turn: Turn, store: Store) -> Handler | None:
     """The handler of a sentence about visits; None if it is about anything else."""
     if len(turn.text) > sentences.LONGEST:
         return None
+    asked = sentences.listed(turn.text, turn.at)  # first, as it is asked most and looks nothing up
+    if asked is not None:
+        return flow.listed(asked)
     answer = _answer(turn, store) if turn.conversation.scope is Scope.PERSONAL else None
     if answer is not None:
         return answer
+    planned = planned_in(turn.text, turn.at)
+    if planned is not None:
+        return flow_plan.plan(planned)
     told = visit_in(turn.text, turn.at)
     if told is not None:
         return flow_report.begin(told, turn.text)
-    asked = sentences.listed(turn.text, turn.at)
-    if asked is not None:
-        return flow.listed(asked)
+    happened = happened_in(turn.text, turn.at)
+    if happened is not None:
+        return flow_report.begin(happened, turn.text)
+    corrected = sentences.corrected(turn.text)
+    if corrected is not None:
+        return flow_saved.correcting(corrected)
+    since = sentences.changed_since(turn.text, turn.at)
+    if since is not None:
+        return flow_days.changed(since)
+    if sentences.is_not_alone(turn.text) or sentences.is_longest(turn.text):
+        return flow_days.longest if sentences.is_longest(turn.text) else flow_days.not_alone
     child = sentences.child(turn.text, turn.at)
     return flow.for_child(child) if child else None
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.app import build_knowledge
+from bot.demo import add_demo_council, add_demo_people
 from bot.run_turn import TurnRunner
 from bot.settings import load_settings
 from dialogs.core.reply import Card
@@ -28,6 +29,7 @@ ASKED = {
     "not_covered": "How long do I have to finish an assessment?",
     "danger": "He says dad hit him and he is scared to go home tonight",
     "help": "help",
+    "my_visits": "my visits",
 }
 ALEX = Sender("00000000-0000-0000-0000-000000000020", "Alex Wilber")
 AT = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
@@ -48,6 +50,9 @@ def main() -> None:
         database = Database(f"sqlite:///{Path(folder) / 'pictures.db'}")
         try:
             schema.upgrade(database)
+            with database.transaction() as store:
+                add_demo_people(store)
+            add_demo_council(database, AT)
             runner = TurnRunner(database, features(), build_knowledge(load_settings(COUNCIL, None)))
             made = {name: {"card": card(runner, name, Kind.MESSAGE, said)} for name, said in ASKED.items()}
             made["welcome"] = {"card": card(runner, "welcome", Kind.INSTALLED)}

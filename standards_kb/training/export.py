@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from math import sqrt
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,20 +12,37 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers.fusion_options import FusionOptions
 from onnxruntime.transformers.optimizer import optimize_model
 from torch import Tensor, nn
+from transformers import AttentionInterface
 
 from standards_kb.training.model import HEADS, WIDTH, Network, base_vocabulary
 
 
 class Exported(nn.Module):
-    """The network for one question at a time, as the finder runs it: without padding there is no mask."""
+    """The network for one question at a time, as the finder runs it: without padding there is no mask.
+
+    It goes past the encoder's own `forward`, which works out masks and positions by over twenty small operators."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.network = network
+        AttentionInterface.register("unmasked", _unmasked)
+        network.encoder.set_attn_implementation("unmasked")
 
     def forward(self, pieces: Tensor) -> Tensor:
         """Logits."""
-        return self.network(pieces, torch.ones_like(pieces))
+        parts = self.network.encoder.embeddings
+        words = parts.word_embeddings(pieces) + parts.token_type_embeddings.weight[0]
+        placed = words + parts.position_embeddings.weight[: pieces.shape[1]]
+        mean = self.network.encoder.encoder(parts.LayerNorm(placed)).last_hidden_state.mean(1)
+        return self.network.judge(mean / mean.norm(dim=-1, keepdim=True))
+
+
+def _unmasked(
+    _module: nn.Module, query: Tensor, key: Tensor, value: Tensor, _mask: None, **_options: object
+) -> tuple[Tensor, None]:
+    """Attention in the form that onnxruntime's optimiser knows as such."""
+    weights = (query @ key.transpose(2, 3) / sqrt(query.size(-1))).softmax(-1)
+    return (weights @ value).transpose(1, 2).contiguous(), None
 
 
 def export(network: Network, folder: Path, labels: Sequence[str], trained_on: str) -> None:

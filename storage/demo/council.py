@@ -1,6 +1,5 @@
 """A made-up council: children in every situation, some visited in time, some late, some never."""
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -28,10 +27,7 @@ _PLACEMENTS = (
     ("k) P1: Placed with parents", 2), ("i) A5: Placed for adoption - order - foster", 1),
     ("x) T1: Temporary placement - hospital", 1), ("l) P2: Independent living", 1),
 )  # fmt: skip
-_REASONS = (
-    "RC7 - Services ceased for any other reason, including child no longer in need",
-    "RC8 - Case closed after assessment, no further action",
-)
+_REASON = "RC8 - Case closed after assessment, no further action"
 Cell: TypeAlias = str | int | date | datetime | None
 _LETTERS = "ABCDEFGHJKLMNPRSTW"
 
@@ -42,7 +38,7 @@ class Council:
 
     as_of: date
     staff: list[Person]
-    lists: dict[int, list[dict[str, Cell]]] = field(default_factory=lambda: defaultdict(list))
+    lists: dict[int, list[dict[str, Cell]]] = field(default_factory=lambda: {number: [] for number in range(1, 12)})
     visits: list[dict[str, Cell]] = field(default_factory=list)
     situations: list[dict[str, Cell]] = field(default_factory=list)
     supervision: list[dict[str, Cell]] = field(default_factory=list)
@@ -129,6 +125,13 @@ def _visited(child: _Child, council: Council, day: date | None, chance: Random, 
     council.visits.append({**row, **details})
 
 
+def _unannounced(child: _Child, council: Council, visit: date | None, before: int, chance: Random) -> None:
+    """Mostly there was one not long before the last visit."""
+    if visit is not None and chance.random() < 0.8:
+        day = visit - timedelta(days=chance.randrange(1, before))
+        _visited(child, council, day, chance, unannounced="yes", seen_alone="yes")
+
+
 def _in_need(child: _Child, council: Council, chance: Random, status: str = "c) Child in need plan") -> date:
     started = council.as_of - timedelta(days=chance.randrange(40, 420))
     seen = council.as_of - timedelta(days=chance.randrange(0, 40))
@@ -137,14 +140,35 @@ def _in_need(child: _Child, council: Council, chance: Random, status: str = "c) 
         "Case status": status,
     }  # fmt: skip
     _list(council, 6, child, None, cells)
+    _history(child, council, chance)
     return started
+
+
+def _history(child: _Child, council: Council, chance: Random) -> None:
+    """What the last six months left in the lists of what has been done: about as often as in England."""
+    referred = council.as_of - timedelta(days=chance.randrange(50, 180))
+    if chance.random() < 0.75:
+        cells: dict[str, Cell] = {"Date of referral": referred, "Referral NFA?": "b) No"}
+        _list(council, 3, child, None, {**cells, "Referral Source": "a) 1A: Individual"})
+    if chance.random() < 0.75:
+        done = referred + timedelta(days=chance.randrange(15, 50))
+        cells = {"Continuous Assessment Start Date": referred, "Continuous Assessment Date of Authorisation": done}
+        _list(council, 4, child, None, cells)
+    if chance.random() < 0.25:
+        cells = {
+            "Strategy discussion initiating Section 47 Enquiry Start Date": referred,
+            "Was an Initial Child Protection Conference deemed unnecessary?": "a) Yes",
+        }
+        _list(council, 5, child, None, cells)
 
 
 def _need(child: _Child, council: Council, chance: Random) -> None:
     referred = _in_need(child, council, chance)
     started = referred + timedelta(days=chance.randrange(10, 38))
     _situation(child, council, chance, "child_in_need", started)
-    _visited(child, council, _last_visit(28, council.as_of, chance), chance)
+    visit = _last_visit(28, council.as_of, chance)
+    _visited(child, council, visit, chance)
+    _unannounced(child, council, visit, 60, chance)
     review = _last_visit(56, council.as_of, chance)
     if review is not None and review > started:
         _visited(child, council, review, chance, stream="plan_review", seen=None, seen_alone=None, spoken_to=None)
@@ -164,6 +188,7 @@ def _protection(child: _Child, council: Council, chance: Random) -> None:
     _situation(child, council, chance, "child_protection_plan", started)
     if chance.random() < 0.5:
         _visited(child, council, visit, chance, seen_alone="yes")
+    _unannounced(child, council, visit, 16, chance)
     group = _last_visit(28, council.as_of, chance)
     if group is not None and group > started:
         _visited(child, council, group, chance, stream="core_group", seen=None, seen_alone=None, spoken_to=None)
@@ -228,7 +253,7 @@ def _closed(child: _Child, council: Council, chance: Random) -> None:
     }  # fmt: skip
     _list(council, 4, child, None, done)
     over: dict[str, Cell] = {
-        "CIN Start Date": referred, "CIN Closure Date": closed, "Reason for Closure": chance.choice(_REASONS),
+        "CIN Start Date": referred, "CIN Closure Date": closed, "Reason for Closure": _REASON,
         "Case status": "e) Closed episode",
     }  # fmt: skip
     _list(council, 6, child, None, over)
@@ -236,7 +261,7 @@ def _closed(child: _Child, council: Council, chance: Random) -> None:
 
 def _other_lists(council: Council, children: int, chance: Random) -> None:
     """The lists that aren't read have rows, too."""
-    for number in range(children // 2):
+    for number in range(children * 2):
         day = council.as_of - timedelta(days=chance.randrange(0, 180))
         contact: dict[str, Cell] = {"Child Unique ID": 990_001 + number, "Date of Contact": day}
         council.lists[1].append({**contact, "Contact Source": "a) 1A: Individual"})

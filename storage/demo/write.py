@@ -46,10 +46,12 @@ STYLES: Final[Mapping[str, Style]] = {
 
 
 def write_annex_a(council: Council, path: Path, style: Style, seed: int = 0) -> None:
-    """Its eleven lists."""
+    """The lists that it has."""
     chance = Random(seed)
     sheets = [Sheet("Front_Sheet", [[MADE_UP]])]
-    for number, title, official, also in _lists():
+    for number, title, official, also in official_lists():
+        if number not in council.lists:
+            continue
         headings = {"official": official, "also": also, "sql": tuple(map(_as_sql, official))}[style.headings]
         rows = [[_dirty(row.get(name), name, style.dirt, chance) for name in official] for row in council.lists[number]]
         above: list[list[Cell]] = [[title]] if style.has_title else []
@@ -132,7 +134,7 @@ def _as_sql(heading: str) -> str:
 
 
 @cache
-def _lists() -> tuple[tuple[int, str, tuple[str, ...], tuple[str, ...]], ...]:
+def official_lists() -> tuple[tuple[int, str, tuple[str, ...], tuple[str, ...]], ...]:
     """Number, title, official headings, another council's headings."""
     data = tomllib.loads(Path(__file__).with_name("annex_a_headings.toml").read_text(encoding="utf-8"))
     return tuple(

@@ -10,7 +10,7 @@ from storage.allocations import Allocation
 from storage.cases import Event, Situation
 from storage.children import CLOSED, Child
 from storage.imports.annex_rows import CARE, LEAVERS, NEED, PROTECTION, REFERRALS, gather
-from storage.imports.annex_situations import CARE_KINDS, Meaning, meaning
+from storage.imports.annex_situations import CARE_KINDS, PERSONAL_ADVISER, SOCIAL_WORKER, Meaning, meaning
 from storage.imports.handed_over import HandedOver
 from storage.imports.layouts import ANNEX_A, annex_a
 from storage.imports.merge import merge_events, merge_export
@@ -30,17 +30,34 @@ def plan(store: Store, source: Source) -> Plan:
     lists = {table.layout.number for table in source.tables}
     made = Plan(supplies=_supplied(source), always=True)
     kept = {child.id: child for child in store.children.all()}
+    unlisted = _keep_open(kept, said, lists)
     # Those that are over and were never known here are no business of ours.
     relevant = {child: m for child, m in said.items() if m.child.case_status != CLOSED or child in kept}
     made.counts["children closed, not kept"] = len(said) - len(relevant)
     made.note(len(gone), "children are to stay forgotten, and were left out")
     lost = _situations(store, relevant, lists, source.today, made)
-    _children(kept, relevant, lists, source.today, lost, made)
+    missing = [kept[child] for child in kept if child not in said or child in unlisted]
+    _children(kept, relevant, [c for c in missing if _should_be_listed(c, lists)], source.today, lost, made)
     _events(store, relevant, made)
-    _allocations(store, relevant, source, made)
+    _allocations(store, {child: its for child, its in relevant.items() if child not in unlisted}, lists, source, made)
     _hold(kept, lost, made)
     _tell(relevant, lists, made)
     return made
+
+
+def _keep_open(kept: Mapping[str, Child], said: Mapping[str, Meaning], lists: set[int]) -> set[str]:
+    """A child is closed by list 6, or by the end of what they were open as; not for being in no list as open, as when
+    a list is left out or cut off. Those children, whose rows say nothing but that something else is over."""
+    unlisted = set()
+    for child, its in said.items():
+        before = kept[child].case_status if child in kept else CLOSED
+        if before in ("", CLOSED) or NEED in its.lists or any(before in family for family in its.over):
+            continue
+        if its.child.case_status == CLOSED:
+            unlisted.add(child)
+        if child in unlisted or NEED not in lists:
+            its.child = replace(its.child, case_status=before)
+    return unlisted
 
 
 def _supplied(source: Source) -> frozenset[tuple[str, str]]:
@@ -77,18 +94,25 @@ def _situations(store: Store, said: Mapping[str, Meaning], lists: set[int], toda
 
 
 def _children(
-    kept: Mapping[str, Child], said: Mapping[str, Meaning], lists: set[int], today: date, lost: set[str], made: Plan
+    kept: Mapping[str, Child],
+    said: Mapping[str, Meaning],
+    missing: Iterable[Child],
+    today: date,
+    lost: set[str],
+    made: Plan,
 ) -> None:
     new = [its.child for child, its in said.items() if child not in kept]
-    after = [_child_again(kept[child], its.child) for child, its in said.items() if child in kept]
+    gone = {child.id: child for child in missing}
+    again = [child for child in said if child in kept and child not in gone]
+    after = [_child_again(kept[child], said[child].child) for child in again]
     changed = [child for child in after if child != kept[child.id]]
-    for child in kept.values():
-        if child.id not in said and _should_be_listed(child, lists) and child.missing_from_export_since is None:
+    for child in gone.values():
+        if child.missing_from_export_since is None:
             changed.append(replace(child, missing_from_export_since=today))
             lost.add(child.id)
     made.counts["children new"] = len(new)
     made.counts["children changed"] = len(changed)
-    made.counts["children unchanged"] = len(after) - sum(1 for child in changed if child.id in said)
+    made.counts["children unchanged"] = len(after) - sum(1 for child in changed if child.id not in gone)
     made.counts["children no longer in the export"] = len(lost)
     made.children |= {child.id for child in (*new, *changed)}
     made.write.insert(0, lambda at: at.children.change_all(changed))
@@ -137,7 +161,7 @@ def _events(store: Store, said: Mapping[str, Meaning], made: Plan) -> None:
     made.write.append(lambda at: at.events.add_all(new))
 
 
-def _allocations(store: Store, said: Mapping[str, Meaning], source: Source, made: Plan) -> None:
+def _allocations(store: Store, said: Mapping[str, Meaning], lists: set[int], source: Source, made: Plan) -> None:
     workers, today = Workers.of(store, source.today), source.today
     every = store.allocations.all()
     kept = {(a.child_id, a.role): a for a in every if a.until_on is None and a.source == ANNEX_A}
@@ -152,7 +176,7 @@ def _allocations(store: Store, said: Mapping[str, Meaning], source: Source, made
             if key is None:
                 nobody[name, match.why] += 1
             before = kept.pop((child, role), None)
-            told = handed_over.seen(child, role, replace(_NEW, worker_name=name, staff_key=key, team=team), today)
+            told = handed_over.seen(child, role, Allocation(child, role, name, key, team, today), today)
             if told is not None:
                 changed += told.changed
                 if told.stands:
@@ -165,16 +189,14 @@ def _allocations(store: Store, said: Mapping[str, Meaning], source: Source, made
                 continue
             changed += [replace(before, until_on=today)] if before is not None else []
             new.append(Allocation(child, role, name, key, team, today, None, ANNEX_A))
-    over = [replace(a, until_on=today) for (child, _), a in kept.items() if child in said]
+    told_by = {SOCIAL_WORKER: NEED, PERSONAL_ADVISER: LEAVERS}
+    over = [replace(a, until_on=today) for (child, role), a in kept.items() if child in said and told_by[role] in lists]
     made.counts["allocations new"] = len(new)
     made.counts["allocations changed"] = len(changed)
     made.counts["allocations closed"] = len(over)
     made.children |= {a.child_id for a in (*new, *changed, *over)}
     made.unmatched = [Unmatched(name, why, times) for (name, why), times in sorted(nobody.items())]
     made.write.append(partial(_write_allocations, new, [*changed, *over]))
-
-
-_NEW = Allocation("", "", "", None, "", date.min, None, ANNEX_A)
 
 
 def _write_allocations(new: list[Allocation], changed: list[Allocation], store: Store) -> None:

@@ -9,12 +9,12 @@ from dateutil.relativedelta import relativedelta
 from storage.cases import STEP_DOWN, TEMPORARY, TIME, Event, Situation, key_of
 from storage.children import CLOSED, Child
 from storage.imports.annex_rows import ENQUIRIES, NEED, ChildRows, Placement, Span
-from storage.imports.known import SITUATIONS
+from storage.imports.known import situations
 from storage.imports.layouts import ANNEX_A, annex_a
 from storage.imports.workers import BETWEEN
 from storage.names import match_name
 
-_OF_AGE = relativedelta(years=18)
+_OF_AGE, _FIVE_YEARS, _UPDATED_AFTER = relativedelta(years=18), relativedelta(years=5), relativedelta(months=6)
 # The kinds that a list has: of each, a child has one at a time, and the list says which.
 CARE_KINDS = frozenset(
     {"looked_after", "care_order_at_home", "temporary_approval", "short_breaks", "adoptive_placement"}
@@ -72,7 +72,7 @@ def meaning(rows: ChildRows, today: date) -> Meaning:
 
 
 def _situation(child_id: str, kind: str, started: date, awaits: str | None = None) -> Situation:
-    if awaits is None and SITUATIONS[kind][0]:
+    if awaits is None and situations()[kind].starts_at_instant:
         awaits = TIME
     return Situation(key_of(child_id, kind, started), child_id, None, kind, started, source=ANNEX_A, awaits=awaits)
 
@@ -158,12 +158,13 @@ def _enquiries(rows: ChildRows, found: Meaning) -> None:
 
 
 def _assessments(rows: ChildRows, found: Meaning, today: date) -> None:
-    """One stays a situation after it is authorised, as it is to be updated for as long as the case is open."""
+    """One stays a situation after it is authorised, as long as the case is open and it is to be updated: under five."""
     if not rows.assessments:
         return
     latest = max(rows.assessments, key=lambda a: (a.started, a.ended is None))
     done = [a.ended for a in rows.assessments if a.ended is not None]
-    is_open = rows.status not in ("", CLOSED) or latest.ended is None
+    is_kept_up = rows.status not in ("", CLOSED) and _is_under_five(rows.born_on, max(done, default=today))
+    is_open = is_kept_up or latest.ended is None
     if is_open:
         found.situations.append(_situation(rows.id, "child_and_family_assessment", latest.started))
         found.events += [
@@ -172,6 +173,11 @@ def _assessments(rows: ChildRows, found: Meaning, today: date) -> None:
         ]
     else:
         found.over[frozenset({"child_and_family_assessment"})] = rows.closed or latest.ended or today
+
+
+def _is_under_five(born: date | None, done: date) -> bool:
+    """When an assessment is to be updated next; without a birth date, yes."""
+    return born is None or done + _UPDATED_AFTER < born + _FIVE_YEARS
 
 
 def _leaver(rows: ChildRows, found: Meaning, today: date) -> None:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from storage.imports import cells
-from storage.imports.known import FACTS
+from storage.imports.known import facts
 from storage.imports.rows import Typed
 
 _SETTING = re.compile(r"(?P<name>.+?)(?: from (?P<began>[^;]+?))?(?: to (?P<ended>[^;]+?))?")
@@ -16,7 +16,7 @@ _DAYS = range(1, 367)
 def facts_of(row: Typed) -> dict[str, object]:
     """Those that are written there and can be read; the birth date is the child's, not the situation's."""
     found: dict[str, object] = {}
-    for fact, sort in FACTS.items():
+    for fact, sort in facts().items():
         if fact != "born_on" and row.has(fact):
             value = _READ[sort](row, fact)
             if value is not None:

@@ -12,8 +12,7 @@ from storage.db import Database
 from storage.import_runs import APPLIED, FAILED, HELD, ImportRun, SuppliedStream
 from storage.imports import annex_plan, situations_plan, staff_plan, supervision_plan, visits_plan
 from storage.imports.cells import LONDON
-from storage.imports.known import SITUATIONS as KNOWN_SITUATIONS
-from storage.imports.known import SUPERVISION as SUPERVISION_STREAMS
+from storage.imports.known import all_streams
 from storage.imports.layouts import ANNEX_A, SITUATIONS, STAFF, SUPERVISION, VISITS
 from storage.imports.plans import Plan, Source
 from storage.imports.problems import Problems
@@ -41,7 +40,8 @@ class How:
     """How a file is imported: when and by whom, whether it is applied, and whether although it would be held.
 
     `first`: what becomes of the first file of its kind, of which nobody has seen yet what it comes to.
-    `as_of` of None is the day of the file; `tombstone_key` keys the hashes of forgotten children."""
+    `as_of` of None is the day of the file; `tombstone_key` keys the hashes of forgotten children; without
+    one the database's own does."""
 
     now: datetime
     by: str
@@ -49,7 +49,7 @@ class How:
     confirmed: bool = False
     first: str = APPLIED
     as_of: date | None = None
-    tombstone_key: bytes = b""
+    tombstone_key: bytes | None = None
 
 
 def import_file(database: Database, path: Path, how: How, progress: Progress) -> Report:
@@ -114,31 +114,39 @@ def _planned(
 def _write(store: Store, plan: Plan, report: Report, how: How) -> None:
     for act in plan.write:
         act(store)
-    known = {(stream.situation, stream.stream): stream for stream in store.streams.all()}
-    for situation, name in sorted(plan.supplies):
-        before = known.get((situation, name), SuppliedStream(situation, name))
-        if before.source and plan.always and before.source != report.kind:
-            before = replace(before, on_from=before.on_from or FROM_THE_START)
-        on_from = FROM_THE_START if plan.always and before.on_from is None else before.on_from
-        source = before.source if before.source == ANNEX_A else report.kind
-        as_of = max(report.as_of, before.as_of or report.as_of)
-        store.streams.save(replace(before, source=source, as_of=as_of, on_from=on_from))
+    for stream in _supplied(store, plan, report):
+        store.streams.save(stream)
     about = f"{report.kind} {report.file}, as of {report.as_of}"
     store.audit_log.add(how.now, how.by, "import", about, plan.children)
 
 
+def _supplied(store: Store, plan: Plan, report: Report) -> list[SuppliedStream]:
+    """The streams that the file has data for, as they are after it. Whether one is on, is for people to say; until they
+    have, those of an export are on."""
+    known = {(stream.situation, stream.stream): stream for stream in store.streams.all()}
+    found = []
+    for situation, name in sorted(plan.supplies):
+        before = known.get((situation, name), SuppliedStream(situation, name))
+        is_first = plan.always and before.on_from is None and not before.switched_by
+        found.append(
+            replace(
+                before,
+                source=before.source if before.source == ANNEX_A else report.kind,
+                as_of=max(report.as_of, before.as_of or report.as_of),
+                on_from=FROM_THE_START if is_first else before.on_from,
+            )
+        )
+    return found
+
+
 def _no_data(report: Report, store: Store, plan: Plan) -> tuple[str, ...]:
     """The streams, of situations that anybody is in, that nothing supplies or nobody has switched on."""
-    on = {(stream.situation, stream.stream) for stream in store.streams.all() if stream.on_from is not None}
-    on |= plan.supplies if plan.always else set()
     if report.kind == STAFF:
         return ()
+    streams = (*store.streams.all(), *_supplied(store, plan, report))
+    on = {(stream.situation, stream.stream) for stream in streams if stream.on_from is not None}
     kinds = plan.kinds | {situation.kind for situation in store.situations.all(open_on=report.as_of)}
-    streams = [
-        (kind, stream) for kind in sorted(kinds & KNOWN_SITUATIONS.keys()) for stream in KNOWN_SITUATIONS[kind][1]
-    ]
-    streams += [("supervision", stream) for stream in SUPERVISION_STREAMS] if "supervision" in kinds else []
-    return tuple(f"{kind}.{stream}" for kind, stream in streams if (kind, stream) not in on)
+    return tuple(f"{kind}.{name}" for kind, name in all_streams() if kind in kinds and (kind, name) not in on)
 
 
 def _older(report: Report, last: ImportRun | None) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from storage.imports.known import FACTS
+from storage.imports.known import facts as known_facts
 
 ANNEX_A: Final = "annex_a"
 VISITS: Final = "visits"
@@ -19,6 +19,13 @@ SITUATIONS: Final = "situations"
 STAFF: Final = "staff"
 SUPERVISION: Final = "supervision"
 DOCUMENTED: Final = (VISITS, SITUATIONS, STAFF, SUPERVISION)
+_WRITTEN: Final = {
+    "day": "a day",
+    "instant": "a day with its time, as 02/03/2026 14:30",
+    "days": "a number of days from 1 to 366",
+    "yes_no": "yes or no",
+    "settings": "as: Mum from 02/03/2026; Dad from 01/06/2026 to 01/08/2026",
+}
 _HERE = Path(__file__).parent
 _NOT_COMPARED = re.compile(r"[^a-z0-9]")
 _NUMBERED = re.compile(r"list(\d+)")
@@ -119,9 +126,7 @@ def columns_of(kind: str) -> dict[str, Column]:
     table: _Documented = getattr(documented(), kind)
     if kind != SITUATIONS:
         return table.columns
-    facts = {
-        fact: Column(heading=fact, example="", meaning=f"the timescales' fact: {sort}") for fact, sort in FACTS.items()
-    }
+    facts = {fact: Column(heading=fact, example="", meaning=_WRITTEN[sort]) for fact, sort in known_facts().items()}
     return {**table.columns, **facts}
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +18,7 @@ from storage.imports.problems import NOTED, Problem, Problems, letters
 SECONDS = 150.0
 ROWS = 600_000
 _HEADINGS_WITHIN = 12  # rows
+_PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LANG")  # and none of our secrets
 _READER = Path(__file__).with_name("reader.py")
 Progress: TypeAlias = Callable[[str, float], None]  # what is being done, and which share of the whole is done
 READING: Final = 0.5  # the share that reading is
@@ -153,9 +155,10 @@ def _table(sheet: str, row: int, found: Found, problems: Problems) -> Table:
 @contextmanager
 def _lines(path: Path) -> Iterator[Iterator[Any]]:
     """What the reader prints, ended whenever we have had enough."""
-    command = [sys.executable, "-I", str(_READER), str(path)]
+    command = [sys.executable, "-I", str(_READER), str(path.absolute())]
+    environ = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
-    with subprocess.Popen(command, stdin=nothing, stdout=pipe, stderr=nothing) as reader:  # noqa: S603 - our own script
+    with subprocess.Popen(command, stdin=nothing, stdout=pipe, stderr=nothing, env=environ) as reader:  # noqa: S603 - our own script
         timer = Timer(SECONDS, reader.kill)
         timer.start()
         try:

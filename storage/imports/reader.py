@@ -15,6 +15,12 @@ from typing import Any
 
 MEMORY = 768 * 2**20
 SECONDS = 120
+_LIMITS = (
+    (resource.RLIMIT_AS, MEMORY),
+    (resource.RLIMIT_CPU, SECONDS),
+    (resource.RLIMIT_FSIZE, 0),  # it writes no file
+    (resource.RLIMIT_CORE, 0),
+)
 FILE_BYTES = 100 * 2**20
 UNZIPPED_BYTES = 400 * 2**20
 UNZIPPED_FILES = 2_000
@@ -29,7 +35,7 @@ class Refused(Exception):
 
 def main() -> int:
     """Print {"sheet": name, "of": how many} for each sheet, [number, cells] for each row that isn't empty, {"end"}."""
-    for limit, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)):
+    for limit, most in _LIMITS:
         resource.setrlimit(limit, (most, most))
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", write_through=False)
     try:

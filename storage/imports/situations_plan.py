@@ -3,14 +3,13 @@
 from collections import defaultdict
 from dataclasses import replace
 
-from storage.cases import STEP_DOWN, Situation, key_of
+from storage.cases import Situation, key_of
 from storage.children import Child
 from storage.imports import cells
-from storage.imports.annex_situations import ONE_AT_A_TIME, STOOD_IN
 from storage.imports.facts import facts_of
-from storage.imports.known import SITUATIONS as KNOWN
-from storage.imports.layouts import ANNEX_A, SITUATIONS
-from storage.imports.merge import same_situation
+from storage.imports.known import situations as known
+from storage.imports.layouts import SITUATIONS
+from storage.imports.merge_file import merge_file
 from storage.imports.plans import Plan, Source
 from storage.imports.rows import Typed, typed
 from storage.store import Store
@@ -56,7 +55,7 @@ def _situation(row: Typed) -> Situation | None:
     kind = row.text("situation", 40).casefold().replace(" ", "_")
     if not child:
         return None
-    if kind not in KNOWN:
+    if kind not in known():
         row.refuse("situation", f"there is no such situation: {kind}" if kind else "it is empty")
         return None
     when, ended = row.moment("started"), row.day("ended")
@@ -64,7 +63,7 @@ def _situation(row: Typed) -> Situation | None:
         row.refuse("started", "there is no date that can be read")
         return None
     day, at = when
-    if KNOWN[kind][0] and at is None:
+    if known()[kind].starts_at_instant and at is None:
         row.refuse("started", f"the hours of {kind} run from a time: write it too, as 31/12/2026 14:30")
         return None
     if ended is not None and ended < day:
@@ -75,7 +74,7 @@ def _situation(row: Typed) -> Situation | None:
         row.refuse("due_on", "a requested visit needs the day by which it is to be made")
         return None
     ended_by = SITUATIONS if ended else None
-    started_at = at if KNOWN[kind][0] else None
+    started_at = at if known()[kind].starts_at_instant else None
     key = key_of(child, kind, started_at or day)
     return Situation(key, child, None, kind, day, started_at, ended, ended_by, facts, SITUATIONS)
 
@@ -119,44 +118,22 @@ def _plan_children(
 
 def _plan_situations(store: Store, said: list[Situation], made: Plan) -> None:
     kept: dict[str, list[Situation]] = defaultdict(list)
-    for situation in store.situations.of_children({s.child_id for s in said if s.child_id}):
-        kept[situation.child_id or ""].append(situation)
-    new: dict[str, Situation] = {}
-    changed: dict[int, Situation] = {}
+    theirs: dict[str, list[Situation]] = defaultdict(list)
     for one in said:
-        theirs = kept.get(one.child_id or "", [])
-        match = same_situation(theirs, one)
-        if match is None:
-            new[one.natural_key] = one
-        else:
-            after = _updated(match, one)
-            made.counts["situations unchanged"] += after == match
-            made.counts["situations closed"] += after.ended_on is not None and match.ended_on is None
-            if after != match:
-                changed[match.id] = after
-        for exports in theirs:
-            if exports is not match and exports.source == ANNEX_A and exports.kind == one.kind and not exports.ended_on:
-                if exports.started_on <= one.started_on or exports.kind in STOOD_IN:
-                    on = max(one.started_on, exports.started_on)
-                    changed[exports.id] = replace(exports, ended_on=on, ended_by=SITUATIONS)
-                elif match is None and exports.kind in ONE_AT_A_TIME:
-                    new[one.natural_key] = replace(one, ended_on=exports.started_on, ended_by=ANNEX_A)
+        theirs[one.child_id or ""].append(one)
+    for situation in store.situations.of_children(theirs):
+        kept[situation.child_id or ""].append(situation)
+    new: list[Situation] = []
+    changed: list[Situation] = []
+    for child, its in theirs.items():
+        changes = merge_file(kept[child], its)
+        new += changes.new
+        changed += changes.changed
+        made.counts["situations closed"] += changes.closed
+        made.counts["situations unchanged"] += changes.unchanged
     made.counts["situations new"] = len(new)
-    made.kinds = {situation.kind for situation in new.values()}
     made.counts["situations changed"] = len(changed) - made.counts["situations closed"]
-    made.children |= {s.child_id for s in (*new.values(), *changed.values()) if s.child_id}
-    made.write.append(lambda at: at.situations.change_all(list(changed.values())))
-    made.write.append(lambda at: at.situations.add_all(list(new.values())))
-
-
-def _updated(kept: Situation, said: Situation) -> Situation:
-    """An empty cell changes nothing, save that it takes back an end that such a file gave."""
-    taken_back = said.ended_on is None and kept.ended_by != SITUATIONS
-    return replace(
-        kept,
-        started_at=said.started_at or kept.started_at,
-        ended_on=kept.ended_on if taken_back else said.ended_on,
-        ended_by=kept.ended_by if taken_back else said.ended_by,
-        facts={**kept.facts, **said.facts},
-        awaits=None if said.started_at or kept.awaits == STEP_DOWN else kept.awaits,
-    )
+    made.kinds = {situation.kind for situation in new}
+    made.children |= {s.child_id for s in (*new, *changed) if s.child_id}
+    made.write.append(lambda at: at.situations.change_all(changed))
+    made.write.append(lambda at: at.situations.add_all(new))

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from storage.cases import Event, Situation, key_of
-from storage.imports.known import SUPERVISION as STREAMS
+from storage.imports.known import supervision as streams
 from storage.imports.layouts import SUPERVISION
 from storage.imports.merge import merge_events
 from storage.imports.plans import Plan, Source
@@ -43,7 +43,7 @@ def plan(store: Store, source: Source) -> Plan:
     made.write.append(lambda at: at.events.change_all(changed))
     made.write.append(lambda at: at.events.add_all(new))
     _situations(store, people, said, made)
-    made.supplies = frozenset(("supervision", stream) for stream in STREAMS if _has(source, stream))
+    made.supplies = frozenset(("supervision", stream) for stream in streams() if _has(source, stream))
     return made
 
 

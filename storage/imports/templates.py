@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from storage.imports.known import SITUATIONS as KNOWN
-from storage.imports.known import STREAMS
+from storage.imports.known import situations, streams
 from storage.imports.layouts import SITUATIONS, VISITS, columns_of, documented
 from storage.imports.sheets import Sheet, write_workbook
 
@@ -21,7 +20,7 @@ def write_template(kind: str, path: Path) -> None:
 def _names(kind: str) -> list[list[str]]:
     """What may be written where only certain names are known."""
     if kind == SITUATIONS:
-        return [[], ["Situations"], *([name] for name in KNOWN)]
+        return [[], ["Situations"], *([name] for name in situations())]
     if kind == VISITS:
-        return [[], ["Streams"], *([name] for name in sorted(STREAMS))]
+        return [[], ["Streams"], *([name] for name in sorted(streams()))]
     return [[], ["Roles"], *([name] for name in documented().roles)] if kind == "staff" else []

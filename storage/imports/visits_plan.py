@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import chain
 
+from standards_kb.case import VISITS as MEANT_AS_VISITS
 from storage.cases import Event, key_of
-from storage.imports.known import SITUATIONS, STREAMS
-from storage.imports.known import VISITS as MEANT_AS_VISITS
+from storage.imports.known import situations
+from storage.imports.known import streams as known_streams
 from storage.imports.layouts import VISITS
 from storage.imports.merge import merge_events
 from storage.imports.plans import Plan, Source, Unmatched
@@ -52,7 +53,7 @@ def _event(row: Typed, workers: Workers, nobody: Counter[tuple[str, str]]) -> Ev
         row.refuse("at", "it lies after the day that the file is as of")
         return None
     stream = row.text("stream", 40).casefold().replace(" ", "_") or "visit"
-    if stream not in STREAMS | MEANT_AS_VISITS:
+    if stream not in known_streams():
         row.refuse("stream", f"there is no such stream: {stream}")
         return None
     seen, alone, spoken = row.yes_no("seen"), row.yes_no("seen_alone"), row.yes_no("spoken_to")
@@ -118,4 +119,5 @@ def _supplied(events: Iterable[Event], source: Source) -> frozenset[tuple[str, s
         streams |= MEANT_AS_VISITS
         if not any("unannounced" in table.columns for table in source.tables):
             streams.discard("unannounced_visit")
-    return frozenset((name, stream) for name, (_, its) in SITUATIONS.items() for stream in its if stream in streams)
+    named = ((name, row.stream) for name, rules in situations().items() for row in rules.timescales)
+    return frozenset((name, stream) for name, stream in named if stream in streams)

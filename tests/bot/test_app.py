@@ -15,6 +15,7 @@ from bot.app import Server
 from bot.errors import PlainError
 from bot.logs import set_up_logs
 from bot.teams.adapter import TeamsAdapter
+from storage.children import Child
 from storage.db import Database
 from tests.dialogs.card_checks import faults, nodes, texts
 from tests.dialogs.support import LONG_AGO, NOW
@@ -257,6 +258,25 @@ def test_old_rows_are_purged(sqlite_database: Database) -> None:
         store.turns.claim("chat", "old", NOW - timedelta(days=3))
     assert bot.companion.purge(NOW) == 2
     assert bot.kept() == ["29 days old"]
+    asyncio.run(bot.companion.runner.close())
+
+
+def test_closed_cases_and_old_audit_events_are_purged(sqlite_database: Database) -> None:
+    kept = {"COMPANION_CLOSED_CASES_KEPT_DAYS": "200", "COMPANION_AUDIT_LOG_KEPT_DAYS": "100"}
+    bot = Product(sqlite_database, {**LOCAL, **kept})
+    with sqlite_database.transaction() as store:
+        for child, days in (("kept", 200), ("gone", 201)):
+            gone_on = (NOW - timedelta(days=days)).date()
+            store.children.add_all([Child(child, missing_from_export_since=gone_on)])
+        for days in (100, 101):
+            store.audit_log.add(NOW - timedelta(days=days, seconds=-1), "person:1", "view", f"{days}")
+    assert bot.companion.purge(NOW) == 2
+    with sqlite_database.reading() as store:
+        assert [child.id for child in store.children.all()] == ["kept"]
+        assert [(e.who, e.child_ids) for e in store.audit_log.search()] == [
+            ("person:1", ()),
+            ("job:retention", ("gone",)),
+        ]
     asyncio.run(bot.companion.runner.close())
 
 

@@ -157,6 +157,10 @@ def test_variables_of_others_are_none_of_ours() -> None:
         ("EMERGENCY_DUTY", "01632 960124\nor so"),
         ("WHO_TO_ASK", "two\nlines"),
         ("QUESTIONS_KEPT_DAYS", "0"),
+        ("ADMINISTRATORS", "kim@example.gov.uk"),
+        ("TOMBSTONE_KEY", "short but secret"),
+        ("CLOSED_CASES_KEPT_DAYS", "199"),
+        ("AUDIT_LOG_KEPT_DAYS", "89"),
         ("LOG_LEVEL", "CHATTY"),
     ],
 )
@@ -179,6 +183,18 @@ def test_capitals_and_spaces_do_not_matter_where_they_mean_nothing() -> None:
     environ = {"COMPANION_MODE": " Local ", "COMPANION_LOG_LEVEL": "debug", "COMPANION_APP_ID": APP.upper()}
     settings = load_settings({**environ, "COMPANION_TENANT_IDS": f" {TENANT.upper()} , {APP},{TENANT}"}, None)
     assert (settings.log_level, settings.app_id, settings.tenant_ids) == ("DEBUG", APP, (TENANT, APP))
+
+
+def test_the_first_administrators() -> None:
+    settings = load_settings({**LOCAL, "COMPANION_ADMINISTRATORS": f"{APP.upper()}, {TENANT}"}, None)
+    assert settings.administrators == (APP, TENANT)
+
+
+def test_the_tombstones_key() -> None:
+    assert load_settings(LOCAL, None).tombstone_key_bytes is None
+    settings = load_settings({**LOCAL, "COMPANION_TOMBSTONE_KEY": "k" * 32}, None)
+    assert settings.tombstone_key_bytes == b"k" * 32
+    assert "kkkk" not in repr(settings)
 
 
 def test_secrets_from_files(tmp_path: Path) -> None:

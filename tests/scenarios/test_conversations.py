@@ -2,6 +2,7 @@
 
 title = "What it is about"
 scope = "personal"            # or group, channel; personal if left out
+demo = true                   # with the demo's children
 [[turn]]
 says = "how often?"           # or: presses = "Yes", installs = true, searches = "visits", waits = minutes
 who = "megan"                 # alex if left out
@@ -20,6 +21,7 @@ from dialogs.core.turn import Kind, Scope
 from storage.db import Database
 from tests.dialogs.card_checks import faults, nodes
 from tests.dialogs.support import ALEX, MEGAN, Chat, knowledge
+from tests.dialogs.visits.support import fill
 from tests.standards_kb.support import finder
 
 FILES = sorted((Path(__file__).parent / "conversations").glob("*.toml"))
@@ -34,6 +36,8 @@ def read(path: Path) -> dict[str, Any]:
 def test_conversation(path: Path, sqlite_database: Database) -> None:
     script = read(path)
     scope = Scope(script.get("scope", "personal"))
+    if script.get("demo"):
+        fill(sqlite_database)
     alex = Chat(sqlite_database, knowledge(finder()), ALEX, scope)
     people = {"alex": alex, "megan": Chat(sqlite_database, alex.knowledge, MEGAN, scope, clock=alex.clock)}
     last: dict[str, Reply | None] = {}

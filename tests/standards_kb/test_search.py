@@ -59,6 +59,8 @@ class TestSpelling:
             ("stratagy discusion", "strategy discussion"),
             ("safegaurding", "safeguarding"),
             ("supervison", "supervision"),
+            ("msng lst nite, bk now", "missing last night, back now"),
+            ("wen shud I do the nxt rvw?", "when should I do the next review?"),
             ("", ""),
             ("how often?", "how often?"),
             ("15 working days", "15 working days"),
@@ -71,7 +73,7 @@ class TestSpelling:
         "typed",
         [
             "LAC", "ICPC", "S47", "RHI", "is it ok", "Kyle",
-            "see Mohammed and Siobhan", "zzzzzzzz", "the aardvark", "child's plan", "child’s plan",
+            "see Mohammed and Siobhan", "ask Wen", "zzzzzzzz", "the aardvark", "child's plan", "child’s plan",
         ],
     )  # fmt: skip
     def test_names_acronyms_and_what_is_right_stay(self, typed: str) -> None:

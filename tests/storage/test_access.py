@@ -157,6 +157,14 @@ class TestTeams:
             assert OWN in sees(store, STAFF[Role.MANAGER])
 
     @staticmethod
+    def test_nor_do_they_in_letters_that_databases_do_not_know(council: Database) -> None:
+        with council.transaction() as store:
+            change(store, STAFF[Role.MANAGER], team="Équipe", service_area="Área")
+            change(store, STAFF[Role.PRACTITIONER], team="ÉQUIPE", manager_key=None, service_area="ÁREA")
+            allocate(store, CLOSED, None, team="équipe ")
+            assert {OWN, CLOSED} <= sees(store, STAFF[Role.MANAGER])
+
+    @staticmethod
     def test_no_team_is_nobodys_team(council: Database) -> None:
         with council.transaction() as store:
             change(store, STAFF[Role.MANAGER], team="", service_area="")

@@ -111,6 +111,20 @@ class TestBinding:
             assert store.people.find("oid-1") == replace(SAM, object_id="oid-1")
 
 
+def test_strangers_are_forgotten_in_time_and_nobody_else(staffed: Database) -> None:
+    with staffed.transaction() as store:
+        arrive(store, "bound", "sam@example.gov.uk")
+        bind(store, "bound", NOW)
+        arrive(store, "waiting", "zoe@example.gov.uk")
+        arrive(store, "stranger", "stranger@example.gov.uk")
+        arrive(store, "nameless")
+        store.arrivals.remember_chat("never asked", "Never Asked", "chat-9")
+
+        assert store.arrivals.purge(NOW) == 0
+        assert store.arrivals.purge(NOW + timedelta(seconds=1)) == 2
+        assert {a.object_id for a in store.arrivals.all()} == {"bound", "waiting", "never asked"}
+
+
 class TestCoverage:
     @staticmethod
     def seen(store: Store) -> Coverage:
@@ -139,7 +153,7 @@ class TestCoverage:
             arrive(store, "oid-1", "sam@example.gov.uk", chat="chat-1")
             arrive(store, "oid-2", "sam@example.gov.uk", chat="chat-2")
             bind(store, "oid-2", NOW)
-            arrive(store, "oid-2", "", chat="chat-2")
+            arrive(store, "oid-2", "", chat="chat-2")  # Teams doesn't say it any more
 
             found = [(u.name, u.gap) for u in self.seen(store).unreached]
             assert found == [

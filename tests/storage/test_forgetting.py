@@ -33,20 +33,20 @@ class TestForOneChild:
     def test_everything_goes_and_an_import_brings_nothing_back(council: Database) -> None:
         with council.transaction() as store:
             assert store.retention.held(RESTRICTED) == Held(situations=1, events=0, allocations=1, viewers=2)
-            assert forget(store, RESTRICTED, "command line:sam", NOW, None) == Held(1, 0, 1, 2)
+            assert forget(store, RESTRICTED, "os:sam", NOW, None) == Held(1, 0, 1, 2)
 
             assert there(store) == set(CHILDREN) - {RESTRICTED}
             assert store.retention.held(RESTRICTED) is None
             assert store.situations.of_children([RESTRICTED]) == []
-            assert store.tombstones.is_forgotten(None, RESTRICTED)
-            assert not store.tombstones.is_forgotten(None, OWN)
+            assert store.tombstones.forgotten(None, [RESTRICTED])
+            assert not store.tombstones.forgotten(None, [OWN])
             [event] = store.audit_log.search(child_id=RESTRICTED)
-            assert (event.who, event.action) == ("command line:sam", "forget")
+            assert (event.who, event.action) == ("os:sam", "forget")
 
     @staticmethod
     def test_a_child_who_never_was_here_is_kept_out_too(council: Database) -> None:
         with council.transaction() as store:
-            assert forget(store, "999999", "command line:sam", NOW, KEY) is None
+            assert forget(store, "999999", "os:sam", NOW, KEY) is None
             assert store.tombstones.forgotten(KEY, ["999999", OWN]) == {"999999"}
 
 
@@ -67,16 +67,16 @@ class TestKey:
         with database.transaction() as store:
             store.tombstones.add(first, "1", NOW)
             with pytest.raises(OtherKeyError):
-                store.tombstones.is_forgotten(then, "1")
+                store.tombstones.forgotten(then, ["1"])
             with pytest.raises(OtherKeyError):
                 store.tombstones.add(then, "2", NOW)
-            assert store.tombstones.is_forgotten(first, "1")
+            assert store.tombstones.forgotten(first, ["1"])
 
     @staticmethod
     def test_any_will_do_while_nobody_was_forgotten(database: Database) -> None:
         with database.transaction() as store:
-            assert not store.tombstones.is_forgotten(KEY, "1")
-            assert not store.tombstones.is_forgotten(None, "1")
+            assert not store.tombstones.forgotten(KEY, ["1"])
+            assert not store.tombstones.forgotten(None, ["1"])
 
 
 class TestClosedCases:
@@ -95,7 +95,7 @@ class TestClosedCases:
     def test_a_new_referral_may_bring_the_child_back(council: Database) -> None:
         with council.transaction() as store:
             forget_closed(store, BEFORE, NOW)
-            assert not store.tombstones.is_forgotten(None, CLOSED)
+            assert not store.tombstones.forgotten(None, [CLOSED])
 
     @pytest.mark.parametrize("kept_by", ["situation", "allocation", "event", "export"])
     def test_whatever_is_open_or_recent_keeps_the_child(self, council: Database, kept_by: str) -> None:

@@ -67,7 +67,7 @@ def test_a_name_that_is_nobodys_is_for_the_manager_of_the_team_not_for_duty(stor
 
 
 def test_a_teams_name_that_two_services_use_tells_nothing(store: Store) -> None:
-    store.people.save(Person("other", "Other", roles=(Role.MANAGER,), team="north", service_area="Elsewhere"))
+    store.people.save(Person("other", "Other", roles=(Role.MANAGER,), team="NORTH ", service_area="Elsewhere"))
     assert who(store, "Social Worker", UNPLACED) == (How.NOBODY, [])
 
 

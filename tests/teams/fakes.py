@@ -124,6 +124,23 @@ class FakeRunner:
         self.delivered_turns.append(turn)
 
 
+class FakeRegistrar:
+    """Knows everybody, until it is told that somebody is a stranger; fails if it is told to."""
+
+    def __init__(self) -> None:
+        self.strangers: set[str] = set()
+        self.introductions: list[tuple[str, str]] = []
+        self.error: Exception | None = None
+
+    async def is_stranger(self, turn: Turn) -> bool:
+        if self.error:
+            raise self.error
+        return turn.sender.object_id in self.strangers
+
+    async def introduced(self, turn: Turn, principal_name: str) -> None:
+        self.introductions.append((turn.sender.object_id, principal_name))
+
+
 class FakeTime:
     """Time for retries: sleeping moves it and takes none."""
 

@@ -23,7 +23,15 @@ from aiohttp import web
 
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.config import TeamsConfig
-from tests.teams.fakes import FakeConnector, FakeCredentials, FakeRunner, FakeTime, Recorded, Scripted
+from tests.teams.fakes import (
+    FakeConnector,
+    FakeCredentials,
+    FakeRegistrar,
+    FakeRunner,
+    FakeTime,
+    Recorded,
+    Scripted,
+)
 from tests.teams.issuer import (
     APP_ID,
     NOW,
@@ -85,6 +93,7 @@ class Rig:
         self.issuer = Issuer(self.clock)
         self.connector = FakeConnector()
         self.runner = FakeRunner()
+        self.registrar = FakeRegistrar()
         self.time = FakeTime()
         self.reached = asyncio.Event()  # set by every request, once the bot has begun with it
         self._config = config
@@ -100,6 +109,7 @@ class Rig:
             self.clock,
             open_session=self.connector.open_session,
             pace=self.time.pace,
+            registrar=self.registrar,
         )
         await self.adapter.start()
         self.server = loopback_server({"/api/messages": self._handle})

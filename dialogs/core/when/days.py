@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from dialogs.core.when import say
 from dialogs.core.when.patterns import (
+    AFTER_DATE,
     EVERY,
     NUMBER,
     PER,
@@ -30,6 +31,7 @@ from dialogs.core.when.settle import (
 from dialogs.core.when.tables import (
     NAMED_DAYS,
     NUMBERS,
+    PAST,
     RISKY_WEEKDAYS,
     UNITS,
     WEEKDAYS,
@@ -44,14 +46,25 @@ def _named(found: Match, context: Context) -> Read:
     return Reading((Day(context.today + timedelta(days=shift), part),))
 
 
+_HOW = {"this coming": "coming", "this past": "past", "previous": "past"}
+
+
 def _weekday_alone(found: Match, context: Context) -> Read:
     how, name, text = found["how"], found["weekday"], found.string
     weekday = WEEKDAYS[name]
     after = found["after"] or ""
-    if name in RISKY_WEEKDAYS and not (how or after or vouched(found) or _BESIDE.match(text, found.end())):
+    before = word_before(text, found.start())
+    if before in ("every", "each", "following") or _FROM_ANOTHER.match(text, found.end()):
+        return None  # a day of another day
+    # "Saw 12345 Sat." but not "the child sat."
+    is_told = (before.isdigit() or before in PAST) and AFTER_DATE.match(text, found.end())
+    is_beside = how or after or vouched(found) or _BESIDE.match(text, found.end())
+    if name in RISKY_WEEKDAYS and not (is_told or is_beside):
         return None
     if after in ("week", "fortnight"):
-        return _later(settle(Written(weekday=weekday), _looking_ahead(context)), 7 if after == "week" else 14)
+        return _later(settle(Written(weekday=weekday), replace(context, lean="future")), 7 if after == "week" else 14)
+    if after == "coming":
+        return qualified(weekday, "coming", context)
     if after in ("just gone", "gone", "past"):
         return qualified(weekday, "past", context)
     if after in ("last", "next"):
@@ -62,16 +75,12 @@ def _weekday_alone(found: Match, context: Context) -> Read:
     if after:  # "Monday next week"
         return in_week(weekday, after.split()[-2], context)
     if how:
-        return qualified(weekday, how.replace("this ", "") if how != "this" else how, context)
+        return qualified(weekday, _HOW.get(how, how), context)
     return Written(weekday=weekday)
 
 
 def _weekday_after_week(found: Match, context: Context) -> Read:
     return in_week(WEEKDAYS[found["weekday"]], found["which"], context)
-
-
-def _looking_ahead(context: Context) -> Context:
-    return replace(context, lean="future")
 
 
 def _later(reading: Reading, by: int) -> Reading:
@@ -92,10 +101,6 @@ def _by(amount: int, unit: str, start: date) -> Reading:
     return months_on(start, 12 * amount)
 
 
-def _elapsed(minutes: int, context: Context) -> Read:
-    return Reading((Moment(context.now + timedelta(minutes=minutes)),))
-
-
 _HALVES = ("half", "half_first", "and_a_half")
 
 
@@ -107,7 +112,7 @@ def _ago_or_in(found: Match, context: Context) -> Read:
     if word_before(found.string, found.start()) in VAGUE:
         return None
     if found.string.startswith("in ", found.start()) and (
-        (found["number"] == "a" and word_before(found.string, found.start()) in PER) or context.lean == "past"
+        word_before(found.string, found.start()) in PER or (context.lean == "past" and not context.named)
     ):
         return None  # "how many weeks in a month", "three assaults in a fortnight"
     if unit in ("hours", "minutes"):
@@ -123,19 +128,22 @@ def _working_days(found: Match, context: Context) -> Read:
     return days(context.add_working_days(context.today, number(found["number"])))
 
 
+# "The Friday before", but not "Friday before noon".
+_FROM_ANOTHER = re.compile(r" (?:before|after)(?=\s?$|\s?[,.;?!])")
 # What makes a day of "sat" or "sun" from the right: "sat 5 Dec", "Sun morning", "Wed 3pm".
 _BESIDE = re.compile(
     r"\.?,? (?:the )?(?:[0-9]|(?:week|fortnight|morning|afternoon|evening|night|lunchtime|at [0-9]{1,2} ?[ap:.])\b)"
 )
-_RULES: tuple[Rule, ...] = tuple(
+_RULES: tuple[Rule, ...] = WRITTEN_RULES + tuple(
     (re.compile(pattern), make)
     for pattern, make in (
         (rf"(?:the )?(?P<name>{alternatives(NAMED_DAYS)})\b(?: (?P<after>week|fortnight)\b)?", _named),
         (r"(?:earlier|later) today\b", lambda _, context: days(context.today)),
         (r"just now\b|now(?=[ .?!]?$)(?<=^now)", lambda _, context: Reading((Moment(context.now),))),
         (
-            rf"(?:(?P<how>this coming|this past|last|this|next|coming|past) )?(?P<weekday>{WEEKDAY})"
-            r"(?: (?P<after>week|fortnight|just gone|gone|before last|after next|(?:of )?(?:this|next|last) week"
+            rf"(?:(?P<how>this coming|this past|last|this|next|coming|past|previous) )?(?P<weekday>{WEEKDAY})"
+            r"(?: (?P<after>week|fortnight|just gone|gone|past(?! \w)|coming(?! \w)|before last|after next"
+            r"|(?:of )?(?:this|next|last) week"
             r"|(?:last|next)(?! (?:week|month|year)))\b)?",
             _weekday_alone,
         ),
@@ -176,7 +184,7 @@ def day_at(text: str, start: int, context: Context) -> tuple[int, Reading | Writ
 
 def _simple(text: str, start: int, context: Context) -> tuple[int, Reading | Written] | None:
     best: tuple[int, Reading | Written] | None = None
-    for pattern, make in (*WRITTEN_RULES, *_RULES):
+    for pattern, make in _RULES:
         found = pattern.match(text, start)
         if found and (best is None or found.end() > best[0]) and (read := make(found, context)):
             best = found.end(), read
@@ -210,7 +218,8 @@ def _offset(found: Match, context: Context) -> tuple[int, Reading] | None:
             return None
         ahead = is_weekday and way not in ("ago", "ago on")
         anchor = settle(anchor, replace(context, lean="future") if ahead else context)
-    backwards = way in ("before", "ago", "ago on") or said.startswith(("last", "yesterday", "day before"))
+    is_gone = said.startswith(("last", "yesterday", "day before"))
+    backwards = way in ("before", "ago", "ago on") or (way in ("", "on") and is_gone)
     if not anchor.values or not all(isinstance(value, Day) for value in anchor.values):
         return None
     return end, _moved(anchor, -amount if backwards else amount, unit, bool(found["working"]), context)

@@ -1,38 +1,45 @@
 """Finds the expressions of a sentence: the longest at each word, left to right."""
 
 import re
-from dataclasses import replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from enum import Enum, auto
 
 from dialogs.core.when import say
 from dialogs.core.when.days import day_at
-from dialogs.core.when.patterns import AFTER_TIME, COUNTING, NUMBERED, WEEKDAY, alternatives, is_whole, word_before
+from dialogs.core.when.patterns import (
+    AFTER_TIME,
+    BEFORE_TIMES,
+    COUNTING,
+    ENDS_HERE,
+    NUMBERED,
+    WEEKDAY,
+    alternatives,
+    is_whole,
+    word_before,
+)
 from dialogs.core.when.ranges import opened, span_at
 from dialogs.core.when.settle import AddWorkingDays, Context, Reading, Written, in_week, settle
 from dialogs.core.when.tables import (
-    BEGINS,
     EASTER_FEASTS,
-    ENDS,
     FIXED_FEASTS,
+    HOURS,
     MONTHS,
     NAMED_DAYS,
     NUMBERS,
     ORDINALS,
     PARTS,
+    STOPS,
     WEEKDAYS,
 )
 from dialogs.core.when.text import Sentence, sentence_of
-from dialogs.core.when.times import BARE, DIGITS, STRONG, WEAK, Clock, on_day, time_at, without_day
-from dialogs.core.when.values import Ambiguous, Day, Found, Lean, Part, Value, WhenError
+from dialogs.core.when.times import AFTER_AT, BARE, DIGITS, STRONG, WEAK, Clock, on_day, time_at, without_day
+from dialogs.core.when.values import Ambiguous, Day, Found, Lean, Moment, Part, Value, WhenError
 
-_OPENING = re.compile(
-    r"(?:on|in the|(?P<at>at)|around|about)(?: (?:about|around|approx|roughly|just (?:before|after)))? "
-)
+_ABOUT = "(?:about|around|approx|approximately|roughly|just before|just after)"
+_OPENING = re.compile(rf"(?:on|in the|(?P<at>at)|around|about)(?: {_ABOUT})? ")
 _WEEK_AFTER = re.compile(r",? (?:of )?(?P<which>this|next|last) week\b")
-_LINK = re.compile(
-    r",? ?(?:-? ?)(?:(?:on|of|in the|for) |(?P<at>at) )?(?:(?:about|around|approx|roughly|just (?:before|after)) )?"
-)
+_LINK = re.compile(rf",? ?(?:[(-] ?)?(?:(?:on|of|in the|for|from) |(?P<at>at) )?(?:{_ABOUT} )?")
 _PART = re.compile(
     r"(?:the )?(?:(?:late|early|mid)[ -])?"
     rf"(?:(?P<part>{alternatives(PARTS)})(?!\w)(?! i\b)|end of (?=(?:today|tomorrow|yesterday|{WEEKDAY})\b))"
@@ -43,15 +50,13 @@ _WORD = re.compile(r"[^\W_]{1,20}")
 _HYPHEN = re.compile(r"\w-")
 _FIRST_THING_ENDS = re.compile(r"\s?$|\s?[,.;?!]|\s(?:and|please|with|at)\b")
 _OTHER_STARTERS = """the on in at around about over during from between since until till til up last this next past
-    coming half quarter just now week weeks wk noon midday midnight twenty w wc wb earlier later rest
+    previous coming half quarter just now week weeks wk noon midday midnight twenty w wc wb earlier later rest
     end beginning start throughout"""
 _STARTERS = frozenset(
     word.split()[0]
     for words in (NAMED_DAYS, WEEKDAYS, MONTHS, NUMBERS, ORDINALS, PARTS, FIXED_FEASTS, EASTER_FEASTS)
     for word in words
 ) | set(_OTHER_STARTERS.split())
-# Parts of a day that name a time without one: "see her first thing", "by close of play".
-_ALONE = (Part.FIRST_THING, Part.LUNCHTIME, Part.END_OF_DAY)
 
 
 def find(
@@ -62,15 +67,17 @@ def find(
     sentence = sentence_of(text)
     today = now.astimezone(say.LONDON).date()
     found: list[Found] = []
-    end = 0
+    end, named = 0, None
     for start in sentence.starts:
         if start < end:
             continue
         hint = None if lean else _hint(sentence, start)
-        context = Context(now, today, lean or hint, add_working_days, is_hinted=hint is not None)
+        if sentence.text[start] in STOPS or sentence.text.startswith(". ", start):
+            named = None
+        context = Context(now, today, lean or hint, add_working_days, hint is not None, named)
         best = expression_at(sentence.text, start, context)
         if best:
-            end = best[0]
+            end, named = best[0], _day_of(best[1]) or named
             first, last = sentence.slice(start, end)
             found.append(Found(first, last, _value(best[1], text[first:last])))
     return tuple(found)
@@ -85,6 +92,14 @@ def read(text: str, now: datetime, lean: Lean = None, add_working_days: AddWorki
     if isinstance(value, Ambiguous) and not value.choices:
         raise WhenError(value.question)
     return value
+
+
+def _day_of(reading: Reading) -> date | None:
+    """The day that later times of the sentence may be on."""
+    value = reading.values[0] if len(reading.values) == 1 else None
+    if isinstance(value, Moment):
+        return value.at.astimezone(say.LONDON).date()
+    return value.date if isinstance(value, Day) else None
 
 
 def _hint(sentence: Sentence, start: int) -> Lean:
@@ -133,51 +148,6 @@ def _opened(text: str, start: int, context: Context) -> tuple[int, Reading] | No
     return (best[0], reading) if best and reading else None
 
 
-def _clause(text: str, start: int, context: Context) -> tuple[int, Reading] | None:
-    """A day, a part of it and a time, in any order and each at most once."""
-    opening = _OPENING.match(text, start)
-    at = bool(opening and opening["at"])
-    here = opening.end() if opening else start
-    began, end = here, start
-    day: Reading | None = None
-    part: Part | None = None
-    clock: Clock | None = None
-    weekday: int | None = None
-    needs = _Needs.NOTHING
-    while True:
-        read = day_at(text, here, context) if day is None else None
-        named = _PART.match(text, here)
-        timed = time_at(text, here) if clock is None else None
-        furthest = max(read[0] if read else 0, named.end() if named else 0, timed[0] if timed else 0)
-        if read and read[0] == furthest:
-            weekday = read[1].weekday if isinstance(read[1], Written) and read[1].day is None else None
-            day = settle(read[1], context) if isinstance(read[1], Written) else read[1]
-            if not day.values or not all(isinstance(value, Day) for value in day.values):
-                return (furthest, day) if clock is None and part is None else None
-            if needs is _Needs.COMPANY or any(isinstance(value, Day) and value.part for value in day.values):
-                needs = _Needs.NOTHING
-        elif named and named.end() == furthest:
-            part, needs = part or PARTS[named["part"] or "end of day"], _Needs.NOTHING  # "first thing Monday morning"
-        elif timed:
-            needs = _needs(text, here, timed, at=at, after_day=day is not None)
-            if needs is _Needs.MORE:
-                break
-            clock = timed[1]
-        else:
-            break
-        end = furthest
-        link = _LINK.match(text, end)
-        here, at = (link.end(), bool(link["at"])) if link else (end, False)
-    if needs not in (_Needs.NOTHING, _Needs.MORE) and not (
-        is_whole(text, start, end) and (day or needs is _Needs.COMPANY)
-    ):
-        return None
-    if weekday is not None and (week := _WEEK_AFTER.match(text, end)):  # "Friday at 2 next week"
-        day, end = in_week(weekday, week["which"], context), week.end()
-    reading = _combined(text, began, end, day, part, clock, context)
-    return (end, reading) if reading else None
-
-
 class _Needs(Enum):
     """What a time still needs after it to be one."""
 
@@ -187,22 +157,89 @@ class _Needs(Enum):
     MORE = auto()  # it is none
 
 
+@dataclass(slots=True)
+class _Clause:
+    """The day, part of it and time that stand together, as far as they are read."""
+
+    day: Reading | None = None
+    weekday: int | None = None  # if that is all that names the day
+    part: Part | None = None
+    clock: Clock | None = None
+    needs: _Needs = _Needs.NOTHING
+
+    @property
+    def is_other(self) -> bool:
+        """Whether the "day" is an instant or a refusal, to which nothing can be added."""
+        return self.day is not None and not (self.day.values and all(isinstance(v, Day) for v in self.day.values))
+
+    def take(self, text: str, start: int, context: Context, *, at: bool) -> int | None:
+        """Take the longest piece that begins at a place; where it ends. A part may come twice: the first counts, as in
+        "first thing Monday morning"."""
+        read = day_at(text, start, context) if self.day is None else None
+        named = _PART.match(text, start)
+        timed = time_at(text, start) if self.clock is None else None
+        furthest = max(read[0] if read else 0, named.end() if named else 0, timed[0] if timed else 0)
+        if read and read[0] == furthest:
+            self._take_day(read[1], context)
+        elif named and named.end() == furthest:
+            self.part, self.needs = self.part or PARTS[named["part"] or "end of day"], _Needs.NOTHING
+        elif timed and (needs := _needs(text, start, timed, at=at, after_day=self.day is not None)) is not _Needs.MORE:
+            self.clock, self.needs = timed[1], needs
+        else:
+            return None
+        return furthest
+
+    def _take_day(self, read: Reading | Written, context: Context) -> None:
+        self.day = settle(read, context) if isinstance(read, Written) else read
+        self.weekday = read.weekday if isinstance(read, Written) and read.day is None else None
+        names_part = any(isinstance(value, Day) and value.part for value in self.day.values)
+        if self.needs is _Needs.COMPANY or names_part:
+            self.needs = _Needs.NOTHING
+
+
+def _clause(text: str, start: int, context: Context) -> tuple[int, Reading] | None:
+    """A day, a part of it and a time, in any order."""
+    opening = _OPENING.match(text, start)
+    here = began = opening.end() if opening else start
+    at = bool(opening and opening["at"])
+    clause, end = _Clause(), start
+    while (piece := clause.take(text, here, context, at=at)) is not None:
+        end = piece
+        if clause.is_other:
+            return (end, clause.day) if clause.day and not (clause.clock or clause.part) else None
+        link = _LINK.match(text, end)
+        here, at = (link.end(), bool(link["at"])) if link else (end, False)
+    if clause.needs is not _Needs.NOTHING and not (
+        is_whole(text, start, end) and (clause.day or clause.needs is _Needs.COMPANY)
+    ):
+        return None
+    if clause.weekday is not None and (week := _WEEK_AFTER.match(text, end)):  # "Friday at 2 next week"
+        clause.day, end = in_week(clause.weekday, week["which"], context), week.end()
+    if text.startswith(")", end) and "(" in text[began:end]:
+        end += 1
+    reading = _combined(text, began, end, clause, context)
+    return (end, reading) if reading else None
+
+
 def _needs(text: str, start: int, timed: tuple[int, Clock], *, at: bool, after_day: bool) -> _Needs:
     end, clock = timed
-    if clock.strength is STRONG or ((at or after_day) and clock.strength in (WEAK, DIGITS)):
+    if clock.strength == STRONG or ((at or after_day) and clock.strength in (WEAK, DIGITS)):
         return _Needs.NOTHING
-    if clock.strength is WEAK:
+    if clock.strength == AFTER_AT:
+        return _Needs.NOTHING if at else _Needs.MORE
+    if clock.strength == BARE and word_before(text, start) in BEFORE_TIMES:
+        return _Needs.NOTHING if ENDS_HERE.match(text, end) else _Needs.COMPANY
+    if clock.strength == WEAK:
         return _Needs.COMPANY
-    if clock.strength is BARE and at:
+    if clock.strength == BARE and at:
         return _Needs.NOTHING if AFTER_TIME.match(text, end) else _Needs.COMPANY
-    if clock.strength is BARE and not after_day and word_before(text, start) not in COUNTING:
+    if clock.strength == BARE and not after_day and word_before(text, start) not in COUNTING:
         return _Needs.PART
     return _Needs.MORE
 
 
-def _combined(
-    text: str, start: int, end: int, day: Reading | None, part: Part | None, clock: Clock | None, context: Context
-) -> Reading | None:
+def _combined(text: str, start: int, end: int, clause: _Clause, context: Context) -> Reading | None:
+    day, part, clock = clause.day, clause.part, clause.clock
     if day and clock:
         readings = [on_day(v.date, part or v.part, clock) for v in day.values if isinstance(v, Day)]
         values = tuple(dict.fromkeys(value for reading in readings for value in reading.values))
@@ -211,7 +248,7 @@ def _combined(
         return Reading(tuple(replace(v, part=part or v.part) for v in day.values if isinstance(v, Day)), day.ask)
     if clock:
         return without_day(part, clock, context)
-    return _part_alone(text, start, end, part, context) if part in _ALONE else None
+    return _part_alone(text, start, end, part, context) if part in HOURS else None
 
 
 def _part_alone(text: str, start: int, end: int, part: Part, context: Context) -> Reading | None:
@@ -227,13 +264,14 @@ def _part_alone(text: str, start: int, end: int, part: Part, context: Context) -
         or (part is Part.LUNCHTIME and before == "at" and text[start:end] != "lunch")
     ):
         return None
+    begins, ends = HOURS[part]
     hour, day = context.now.astimezone(say.LONDON).hour, timedelta(days=1)
     today = context.today
     if context.lean == "past":
-        found = [today if hour >= BEGINS[part] else today - day]
+        found = [today if hour >= begins else today - day]
     elif context.lean == "future":
-        found = [today if hour < ENDS[part] else today + day]
-    elif part is Part.FIRST_THING and hour >= ENDS[part]:
+        found = [today if hour < ends else today + day]
+    elif part is Part.FIRST_THING and hour >= ends:
         found = [today, today + day]
     else:
         found = [today]

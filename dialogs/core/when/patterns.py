@@ -26,17 +26,19 @@ _END = r"(?=\s?$|\s?[,.;:?!)\]\"'/-](?!\d)|\s?-\s"
 # After what could also be a number of things ("at 3 different homes", "the 5th visit", "5 may be"), only these follow.
 AFTER_DATE = re.compile(
     _END + r"|\s(?:at|when|because|so|but|with|for|to|by|before|after|i|we|he|she|they|what|how|until|till|from|about"
-    r"|around|please|this|last|next|morning|afternoon|evening|night|lunchtime|first)\b)"
+    r"|around|please|this|last|next|morning|afternoon|evening|night|lunchtime|first|noon|midday)\b"
+    r"|\s[0-9]{1,2}(?:[:.][0-9]{2}| ?[ap]\.?m\b))"
 )
 AFTER_TIME = re.compile(
     _END
     + r"|\s(?:on|at|and|in the|with|but|so|for|as|when|because|to|by|after|before|then|i|we|he|she|they|or|if|what|how"
-    r"|is|was|until|till|please|o|today|yesterday|tomorrow|tonight|this|last|next)\b)"
+    rf"|{alternatives(WEEKDAYS)}|is|was|until|till|please|o|today|yesterday|tomorrow|tonight|this|last|next)\b)"
 )
+ENDS_HERE = re.compile(_END + ")")
 # A number after one of these is no date or time.
 NUMBERED = _set("""
     section sections s part paragraph para page version chapter standard standards step stage table list annex
-    question level grade year room flat id ref number age aged under
+    question score scored ticket level grade year room flat id ref number age aged under
 """)
 # Words that make a day of "1/2" or "sat".
 VOUCHING = _set(
@@ -44,10 +46,12 @@ VOUCHING = _set(
 )
 # Before "3 weeks ago" these make it no day.
 VAGUE = _set("or to than over nearly almost under least most within")
+# After these a bare hour is one if nothing follows: "until 4", "by 5".
+BEFORE_TIMES = _set("until till by after before")
 # "saw 3 this morning" counts.
 COUNTING = _set("saw seen visited had have did did made done completed placed removed missed got met all only")
 # "How many weeks in a month" is no date.
-PER = frozenset(UNITS) | _set("times once twice visits visit meetings sessions")
+PER = frozenset(UNITS) | _set("times once twice visits meetings sessions")
 
 EVERY = _set("every each per the")
 

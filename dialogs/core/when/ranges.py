@@ -8,9 +8,10 @@ from functools import partial
 
 from dialogs.core.when import say
 from dialogs.core.when.days import day_at
-from dialogs.core.when.patterns import AFTER_DATE
+from dialogs.core.when.patterns import AFTER_DATE, WEEKDAY
 from dialogs.core.when.settle import Ask, Context, Reading, Written, settle
 from dialogs.core.when.spans import WEEK, Found, monday_of, named_span_at
+from dialogs.core.when.tables import WEEKDAYS
 from dialogs.core.when.values import Certain, Day, Moment, Span, Week
 
 _COMMENCING = re.compile(
@@ -18,11 +19,14 @@ _COMMENCING = re.compile(
     r"|(?:week|wk) ?(?:commencing|comm?|beginning|starting|(?P<loose>of|ending))\b)[.:,]? (?:on )?"
 )
 _FROM = re.compile(r"(?:(?P<way>from|between)|on|over|during) ")
-_TO = re.compile(r"(?: ?- ?| (?:to|until|till|til|through|thru|through to) |(?P<joins> and ))(?:on )?")
+_TO = re.compile(
+    r"(?: ?- ?| (?:to|until|till|til|through|thru|through to) |(?P<joins> and | ?& ?| ?/ ?(?![0-9]{1,2} ?/)))(?:on )?"
+)
 # "7 to 11 December", "the 7th to the 11th of December"
 _LAST_ONLY = re.compile(rf"(?:the )?(?P<day>[0-9]{{1,2}})(?: ?(?:st|nd|rd|th)\b)?(?:{AFTER_DATE.pattern})")
 _DAY_ONLY = re.compile(
-    r"(?:the )?(?P<day>[0-9]{1,2})(?: ?(?:st|nd|rd|th)\b)?(?= ?-| (?:to|until|till|til|through|thru|and) )"
+    rf"(?:(?P<weekday>{WEEKDAY}) )?(?:the )?(?P<day>[0-9]{{1,2}})(?: ?(?:st|nd|rd|th)\b)?"
+    r"(?= ?[-&/]| (?:to|until|till|til|through|thru|and) )"
 )
 
 
@@ -95,7 +99,10 @@ def _last_only(text: str, start: int, first: Reading | Written) -> tuple[int, Wr
 
 def _day_only(text: str, start: int) -> tuple[int, Written] | None:
     found = _DAY_ONLY.match(text, start)
-    return (found.end(), Written(int(found["day"]))) if found else None
+    if not found:
+        return None
+    weekday = WEEKDAYS[found["weekday"]] if found["weekday"] else None
+    return found.end(), Written(int(found["day"]), weekday=weekday)
 
 
 def _between(first: Reading | Written, last: Reading | Written, context: Context) -> Reading | None:

@@ -24,6 +24,7 @@ class Context:
     lean: Lean
     add_working_days: AddWorkingDays | None
     is_hinted: bool = False  # the lean is only what the verbs say
+    named: date | None = None  # the day that the sentence named last
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +143,15 @@ def on_the_right_side(found: list[date], weekday: int | None, context: Context) 
     back, ahead = context.today - last, coming - context.today
     if last == coming:
         return [last]
+    is_yearly = max(back, ahead) > NEAR
+    fits = [day for day in (last, coming) if weekday in (None, day.weekday())]
+    if len(fits) == 1 and (is_yearly or not context.lean):
+        return fits
     if context.lean:
         chosen, distance = (last, back) if context.lean == "past" else (coming, ahead)
         # Verbs can mislead: said in November, "5 December … was" is rather no date of a year ago.
         return [last, coming] if context.is_hinted and distance > FAR else [chosen]
-    fits = [day for day in (last, coming) if weekday in (None, day.weekday())]
-    if len(fits) == 1:
-        return fits
-    if min(back, ahead) <= NEAR and max(back, ahead) > FAR:
+    if is_yearly and min(back, ahead) <= NEAR:
         return [last if back < ahead else coming]
     return [last, coming]
 

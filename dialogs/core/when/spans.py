@@ -29,8 +29,7 @@ def _month(first: date) -> Span:
 
 
 def _named_week(found: Match, context: Context) -> Reading:
-    by = {"this": 0, "next": 1, "coming": 1, "last": -1, "past": -1}[found["which"]]
-    by += {"after next": 1, "before last": -1}.get(found["further"] or "", 0)
+    by = {"this": 0, "next": 1, "coming": 1, "last": -1}[found["which"]]
     return _week_from(monday_of(context.today) + by * WEEK)
 
 
@@ -49,10 +48,10 @@ def _named_month(found: Match, context: Context) -> Reading:
 def _month_by_name(found: Match, context: Context) -> Reading | None:
     text, year, which = found.string, found["year"], found["which"]
     is_ordinary = found["month"] in ("may", "march")
-    is_said = text.startswith(("in ", "during ", "throughout "), found.start()) or word_before(text, found.start()) in (
-        "since",
-        "until",
-    )
+    before = word_before(text, found.start())
+    is_said = text.startswith(("in ", "during ", "throughout "), found.start()) or before in ("since", "until")
+    if before in UNITS:
+        return None  # "the second week in January"
     if not (year or which or is_said or (is_whole(text, found.start(), found.end()) and not is_ordinary)):
         return None
     lean: Lean = {"last": "past", "next": "future"}.get(which or "", context.lean)  # type: ignore[assignment]
@@ -74,7 +73,7 @@ def _earlier(_: Match, context: Context) -> Reading:
 def _rolling(found: Match, context: Context) -> Reading | None:
     """ "In the last three weeks", "over the next 10 days"."""
     amount, unit = number(found["number"]) if found["number"] else 1, UNITS[found["unit"]]
-    if unit in ("hours", "minutes"):
+    if unit in ("hours", "minutes") or (unit == "days" and not found["number"]):
         return None
     sign = 1 if found["way"] == "next" else -1
     by = {"days": 1, "weeks": 7, "fortnights": 14}.get(unit)
@@ -93,14 +92,9 @@ def _weekend(found: Match, context: Context) -> Reading:
     present = monday_of(context.today) + timedelta(days=5)
     is_on = context.today >= present
     last, coming = present - WEEK, present + WEEK if is_on else present
-    if which in ("last", "next", "this", "coming"):
-        by = {
-            "last": [last] if is_on or not found["further"] else [last - WEEK],
-            "next": [coming] if is_on else [coming, coming + WEEK],
-            "this": [present],
-            "coming": [coming],
-        }
-        chosen = by[which]
+    if which:
+        next_one = [coming] if is_on else [coming, coming + WEEK]
+        chosen = {"last": [last], "next": next_one, "this": [present], "coming": [coming]}[which]
     elif is_on:
         chosen = [present]
     else:
@@ -118,7 +112,7 @@ def _weekdays_of_week(found: Match, context: Context) -> Reading | None:
 _RULES: tuple[tuple[re.Pattern[str], Callable[[Match, Context], Reading | None]], ...] = tuple(
     (re.compile(pattern), make)
     for pattern, make in (
-        (r"(?P<which>this|next|last|coming) week(?P<further>)\b(?!-)", _named_week),
+        (r"(?P<which>this|next|last|coming) week\b(?!-)", _named_week),
         (r"(?:the )?week (?P<further>after next|before last)\b", _far_week),
         (r"(?P<which>this|next|last) (?P<unit>month|year)\b", _named_month),
         (
@@ -136,8 +130,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[Match, Context], Reading | None]]
         ),
         (rf"(?P<way>last|past|next) (?P<number>{NUMBER}) (?P<unit>{UNIT})", _rolling),
         (
-            r"(?:(?:over|at|on|during) )?(?:the |(?P<which>this|last|next|coming) )(?:coming )?weekend\b"
-            r"(?P<further> before last\b)?",
+            r"(?:(?:over|at|on|during) )?(?:the |(?P<which>this|last|next|coming) )(?:coming )?weekend\b",
             _weekend,
         ),
         (

@@ -12,6 +12,7 @@ without a year don't reach further than FAR: then we ask). Then:
 | 3 March, Easter Monday | the last one or today | the coming one or today | the one within NEAR, else asks |
 | the 5th | the last one, today included | the coming one, today included | asks unless today |
 | at 9pm | today, yesterday if still to come | today, tomorrow if gone | today |
+| Monday … at 9pm | on the day named before | on the day named before | asks: that day or as above |
 | at 3 | by HALVES; where that is on the wrong side of now, asks | same | by HALVES |
 | midnight | the last | the coming one | asks |
 | Friday midnight | asks: where Friday begins or where it ends | same | same |
@@ -42,25 +43,8 @@ HALVES = {
     Part.NIGHT: "nnnnpppppppn",
 }
 SMALL_HOURS = 5  # before this hour, "2am last night" belongs to the day after
-# When a part of the day is over, and when it has begun, for "lunchtime" without a day.
-BEGINS = {
-    "first thing": 7,
-    "morning": 6,
-    "lunchtime": 12,
-    "afternoon": 12,
-    "end of the day": 16,
-    "evening": 17,
-    "night": 20,
-}
-ENDS = {
-    "first thing": 10,
-    "morning": 12,
-    "lunchtime": 14,
-    "afternoon": 17,
-    "end of the day": 18,
-    "evening": 22,
-    "night": 24,
-}
+# From which hour to which "lunchtime" without a day is neither past nor still to come.
+HOURS = {Part.FIRST_THING: (7, 10), Part.LUNCHTIME: (12, 14), Part.END_OF_DAY: (16, 18)}
 
 
 def _set(words: str) -> frozenset[str]:
@@ -113,7 +97,7 @@ UNITS = {
         "days": "day days",
         "weeks": "week weeks wk wks",
         "fortnights": "fortnight fortnights",
-        "months": "month months",
+        "months": "month months mth mths",
         "years": "year years yr yrs",
     }.items()
     for word in words.split()
@@ -158,6 +142,7 @@ PARTS = {
     "p.m.": Part.AFTERNOON,
     "after school": Part.AFTERNOON,
     "teatime": Part.AFTERNOON,
+    "tea time": Part.AFTERNOON,
     "night": Part.NIGHT,
 }
 # Feasts on a fixed day, or so many days after Easter Sunday.
@@ -186,6 +171,10 @@ ALIASES = {
     "tmw": "tomorrow",
     "tomoz": "tomorrow",
     "tomo": "tomorrow",
+    "2mrw": "tomorrow",
+    "tmr": "tomorrow",
+    "nxt": "next",
+    "wk": "week",
     "yday": "yesterday",
     "yest": "yesterday",
     "ystrdy": "yesterday",
@@ -206,16 +195,16 @@ NO_SLIPS = _set("""
 
 # What says which way a sentence looks.
 PAST = _set("""
-    was wasn were weren had has have been did didn saw seen visited came went held happened placed returned
-    started began met spoke spoken called told moved left ran made received arrived ago completed triggered
-    notified closed opened attended missed phoned rang recorded referred occurred took
-    born died found absconded remanded discharged admitted arrested disclosed done since messaged
-    emailed texted walked signed finished
+    was wasn were weren had has have been did didn saw seen visited came went held happened placed returned started
+    began met spoke spoken called told moved left ran made received arrived ago completed triggered notified closed
+    opened attended missed phoned rang recorded referred occurred took born died found absconded remanded discharged
+    admitted arrested disclosed done since messaged emailed texted walked signed finished
 """)
 FUTURE = _set("""
-    will ll shall should must would going gonna plan planning planned book booking booked schedule scheduled
-    arrange arranging due by until till upcoming remind need needs want wants be see seeing meet meeting starts
-    starting begins returning leaving moving
+    will ll shall should must would going gonna planning planned booking booked schedule scheduled arrange arranging due
+    by until till upcoming remind be see seeing meet starts starting begins returning leaving moving
 """)
-GOING_ON = _set("m am is are re")
+AUXILIARIES = _set("was wasn were weren had has have been did didn will ll shall should must would be")
+PRESENT = _set("m am is are re")
+BEFORE_TO = _set("has have need needs want wants plan plans")
 STOPS = _set("! ? ;")

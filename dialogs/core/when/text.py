@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from dialogs.core.when.tables import ALIASES, FUTURE, GOING_ON, NO_SLIPS, PAST, SLIPS, STOPS
+from dialogs.core.when.tables import ALIASES, AUXILIARIES, BEFORE_TO, FUTURE, NO_SLIPS, PAST, PRESENT, SLIPS, STOPS
 from dialogs.core.when.values import Lean
 
-_PIECE = re.compile(r"\s+|\b2(?i:moro|morrow)\b|[^\W\d_]+|[0-9]+|.", re.DOTALL)
+_PIECE = re.compile(r"\s+|\b2(?i:moro|morrow|mrw)\b|[^\W\d_]+|[0-9]+|.", re.DOTALL)
 _MARKS = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("’‘`´", "'"))
 _SHORTEST_MENDED, _LONGEST_MENDED, _LONG = 6, 11, 8
 _HINTS_REACH = 8  # words
@@ -92,16 +92,19 @@ def _leans(words: list[str]) -> tuple[Lean, ...]:
 
 
 def _verbs(words: list[str]) -> list[Lean]:
-    """What each word says by itself. In "be seen" and "was due" the first of the two decides."""
+    """What each word says by itself, or after an auxiliary: in "be seen" and "was due" that decides."""
     said: list[Lean] = []
     for i, word in enumerate(words):
         previous = words[i - 1] if i else ""
-        if (word == "to" and previous in ("has", "have")) or (word.endswith("ing") and previous in GOING_ON):
-            said.append("future")  # "has to see", "I'm chairing"
-        elif said and said[-1]:
-            said.append(said[-1] if word in PAST or word in FUTURE else None)
+        own: Lean = "past" if word in PAST else "future" if word in FUTURE else None
+        if word == "to" and previous in BEFORE_TO:
+            said.append("future")  # "has to see", "need to go"
+        elif previous in PRESENT and (word.endswith("ing") or own):
+            said.append("future")  # "I'm chairing", "if she is placed"
+        elif own and previous in AUXILIARIES:
+            said.append(said[-1])
         else:
-            said.append("past" if word in PAST else "future" if word in FUTURE else None)
+            said.append(own)
     return said
 
 

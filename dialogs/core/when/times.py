@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeAlias
 
 from dialogs.core.when import say
-from dialogs.core.when.patterns import alternatives, number
+from dialogs.core.when.patterns import AFTER_TIME, alternatives, number
 from dialogs.core.when.settle import Ask, Context, Reading
 from dialogs.core.when.tables import HALVES, NUMBERS, SMALL_HOURS
 from dialogs.core.when.values import Moment, Part
 
-# Whether a time is one whatever stands around it, beside any day or after "at", after a day or "at", or only after "at"
-# and before nothing that could be counted.
-STRONG, WEAK, DIGITS, BARE = 3, 2, 1, 0
+# A time is one whatever stands around it; or beside any day or after "at"; or after a day or "at"; or after "at" and
+# before nothing that could be counted; or only after "at".
+STRONG, WEAK, DIGITS, BARE, AFTER_AT = range(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,24 @@ def _past_or_to(found: re.Match[str]) -> Clock:
     hour, minute = number(found["hour"]), _MINUTES.get(found["minutes"]) or int(found["minutes"])
     if found["way"] == "past":
         return Clock(hour, minute, half_open=True)
-    # In "10 to 4" without "at" we would see two numbers.
-    strength = WEAK if found["minutes"].isdigit() or found["minutes"] in NUMBERS else STRONG
+    # "10 to 4" without "at" may be from ten to four.
+    strength = AFTER_AT if found["minutes"].isdigit() else WEAK if found["minutes"] in NUMBERS else STRONG
     return Clock((hour - 2) % 12 + 1, 60 - minute, half_open=True, strength=strength)
+
+
+def _by_noon(found: re.Match[str]) -> Clock:
+    """ "Quarter past midnight", "ten to noon"."""
+    hour = 12 if found["hour"] in ("noon", "midday") else 24
+    minutes = _MINUTES.get(found["minutes"]) or int(found["minutes"])
+    since = 60 * hour + (minutes if found["way"] == "past" else -minutes)
+    return Clock(since // 60 % 24, since % 60)
+
+
+def _bare_range(found: re.Match[str]) -> Clock | None:
+    """Of "9.30-11" its beginning."""
+    clock = _exact(found, WEAK)
+    stands_alone = AFTER_TIME.match(found.string, found.end())
+    return replace(clock, is_start=True) if clock and int(found["end"]) < 24 and stands_alone else None
 
 
 _Maker: TypeAlias = Callable[[re.Match[str]], Clock | None]
@@ -93,7 +108,13 @@ _RULES: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
             rf"(?(between) and |(?: ?- ?| to ))(?P<end>\d{{1,2}})(?:[:.]\d\d)? ?{_AMPM}",
             _range,
         ),
-        (rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d)(?::\d\d)?)? ?{_AMPM}", _with_half),
+        (rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d)(?::\d\d)?)? ?{_AMPM}(?: ?-? ?ish\b)?", _with_half),
+        (
+            r"(?:(?P<between>between)|(?P<from>from)|) ?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?"
+            r"(?(between) (?:and|to|till|until) |(?: ?- ?| (?:till|until) |(?(from) to | until )))"
+            r"(?P<end>\d{1,2})(?:[:.]\d\d)?(?![\d/:.])",
+            _bare_range,
+        ),
         (r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?(?: ?(?:hrs|hours|h)\b)?(?![\d:])", _exact),
         (r"(?P<hour>\d\d)[.:]?(?P<minute>\d\d) ?(?:hrs|hours|h)\b", _on_24_hours),
         (r"(?P<hour>\d{1,2})\.(?P<minute>\d\d)(?![\d%]|\.\d)", lambda found: _exact(found, WEAK)),
@@ -103,6 +124,11 @@ _RULES: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
         (
             rf"(?P<minutes>{alternatives(_MINUTES)}|5|10|20|25)(?: minutes?)?[ -](?P<way>past|to) {_HOUR}\b(?![:/.]\d)",
             _past_or_to,
+        ),
+        (
+            rf"(?P<minutes>{alternatives(_MINUTES)}|5|10|20|25)(?: minutes?)?[ -](?P<way>past|to) "
+            r"(?P<hour>midnight|noon|midday)\b",
+            _by_noon,
         ),
         (
             rf"half[ -]{_HOUR}\b(?![:/.]\d)",
@@ -135,7 +161,15 @@ def on_day(day: date, part: Part | None, clock: Clock) -> Reading:
 
 
 def without_day(part: Part | None, clock: Clock, context: Context) -> Reading:
-    """The instants that a time may be where no day is named: today, unless that is the wrong side of now."""
+    """The instants that a time may be where no day stands beside it: on the day that the sentence named last, or today
+    unless that is the wrong side of now."""
+    if context.named:
+        there = on_day(context.named, part, clock)
+        if context.lean and not context.is_hinted:
+            return there
+        here = without_day(part, clock, replace(context, named=None))
+        either = {value.at: value for value in (*there.values, *here.values) if isinstance(value, Moment)}
+        return Reading(tuple(either.values()), there.ask or here.ask or (say.which if len(either) > 1 else None))
     times, ask = _times(clock, part)
     assumed = clock.half_open and part is None
     if assumed and ask is None and _rolled(*times[0], context)[1]:

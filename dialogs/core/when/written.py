@@ -50,6 +50,11 @@ Rule: TypeAlias = tuple[re.Pattern[str], Callable[[Match, Context], Read]]
 _YEAR = r"(?P<year>(?:last|this|next) year\b|(?:19|2[0-9])[0-9]{2}(?![0-9])(?! ?(?:hrs|hours|h)\b)|'[0-9]{2}\b"
 _YEAR += rf"|[0-9]{{2}}(?:{AFTER_DATE.pattern}))"
 
+_MAY_VERB = re.compile(
+    r" (?:be|not|have|need|also|still|only|never|want|wish|go|come|well|visit|see|attend|apply|use|require|ask|say)\b"
+)
+_COUNTED = re.compile(rf" ?(?:{UNIT}|working\b|calendar\b|school\b|full\b|children\b|visits\b|other\b|more\b)")
+
 
 def vouched(found: Match) -> bool:
     """Whether the words around make a date of what might be something else."""
@@ -79,11 +84,12 @@ def _numeric(found: Match, context: Context) -> Read:
         is_fraction = (day, month) in FRACTIONS
         if (day, month) == (24, 7) or day > 31 or month > 12 or not day or (is_fraction and not vouched(found)):
             return None
-        if mark != "/" and not found["weekday"] and word_before(found.string, found.start()) not in VOUCHING:
+        is_likely = mark == "/" or (mark == "." and found["weekday"])
+        if not is_likely and word_before(found.string, found.start()) not in VOUCHING:
             return None
         if found.string.startswith((" of ", "-"), found.end()) and (mark == "-" or found.string[found.end()] == " "):
             return None
-    elif month > 12 and (day > 12 or month > 31):
+    elif month > 12 and (day > 12 or month > 31 or mark != "/"):
         return None
     return Written(day, month, whole_year(year, context.today) if year else None, _weekday(found))
 
@@ -92,15 +98,28 @@ def _weekday(found: Match) -> int | None:
     return WEEKDAYS[found["weekday"]] if found["weekday"] else None
 
 
-def _textual(found: Match, context: Context) -> Read:
-    """A day and a month in letters, in either order."""
-    year = found["year"]
-    is_plain = found["month"] in ("may", "march") or found["first"]
-    if is_plain and not year and not _stands_alone(found) and not found.string.startswith(" of", found.end()):
+def _day_first(found: Match, context: Context) -> Read:
+    """ "5 December": but "section 20 may be used" and "the 3rd may not come" name no day."""
+    is_verb = found["month"] == "may" and not found["year"] and _MAY_VERB.match(found.string, found.end())
+    if is_verb and word_before(found.string, found.start()) not in ("on", "since", "until", "from"):
         return None
-    word = found["day"].split()[0].removesuffix("st").removesuffix("nd").removesuffix("rd").removesuffix("th")
-    day = ORDINALS[found["day"]] if found["day"] in ORDINALS else int(word)
-    return Written(day, MONTHS[found["month"]], whole_year(year, context.today) if year else None, _weekday(found))
+    return _textual(found, context)
+
+
+def _month_first(found: Match, context: Context) -> Read:
+    """ "December 5": but "in December 10 working days" and "march 3 miles" name no day."""
+    if not found["year"] and found["day"].isdigit():
+        if _COUNTED.match(found.string, found.end()):
+            return None
+        if found["month"] in ("may", "march") and not vouched(found) and not _stands_alone(found):
+            return None
+    return _textual(found, context)
+
+
+def _textual(found: Match, context: Context) -> Read:
+    year = whole_year(found["year"], context.today) if found["year"] else None
+    day = ORDINALS.get(found["day"]) or int(re.sub(r"\D", "", found["day"]))
+    return Written(day, MONTHS[found["month"]], year, _weekday(found))
 
 
 def _day_of_month(found: Match, context: Context) -> Read:
@@ -111,9 +130,11 @@ def _day_of_month(found: Match, context: Context) -> Read:
         first = months_on(context.today.replace(day=1), on).values[0]
         return Written(day, first.date.month, first.date.year, _weekday(found)) if isinstance(first, Day) else None
     text, is_alone = found.string, is_whole(found.string, found.start(), found.end())
-    if not (found["the"] or found["weekday"] or word_before(text, found.start()) in VOUCHING or is_alone):
+    if found["weekday"]:
+        return Written(day, weekday=_weekday(found))
+    if not (found["the"] or word_before(text, found.start()) in VOUCHING or is_alone or not found.start()):
         return None
-    return Written(day, weekday=_weekday(found)) if _stands_alone(found) else None
+    return Written(day) if _stands_alone(found) else None
 
 
 def _nth_of_month(found: Match, context: Context) -> Read:
@@ -200,18 +221,19 @@ WRITTEN_RULES: tuple[Rule, ...] = tuple(
         ),
         (
             rf"{_ON_WEEKDAY}(?P<day>[0-9]{{1,2}}) ?(?P<mark>[/.-]) ?(?P<month>[0-9]{{1,2}})"
-            rf"(?:(?: ?(?P=mark) ?){_SHORT_YEAR}(?![0-9])|(?![0-9]))(?![/%]|[.:,][0-9]| ?[ap]\.?m\b| ?{UNIT}|-?year)",
+            rf"(?:(?: ?(?P=mark) ?){_SHORT_YEAR}(?![0-9])|(?![0-9]))"
+            rf"(?![/%]|[.:,][0-9]| ?[ap]\.?m\b| ?{UNIT}|-?year| ?{MONTH}\b| old\b| ago\b)",
             _numeric,
         ),
         (
-            rf"{_ON_WEEKDAY}(?:the )?(?P<day>{DAY}|{alternatives(ORDINALS)}\b)(?P<first>)(?: of)?"
+            rf"{_ON_WEEKDAY}(?:the )?(?P<day>{DAY}|{alternatives(ORDINALS)}\b)(?: of)?"
             rf"(?: |-|\.|/|)(?P<month>{MONTH})\.?(?:,? ?-?/?{_YEAR})?",
-            _textual,
+            _day_first,
         ),
         (
             rf"{_ON_WEEKDAY}(?P<month>{MONTH})\.? ?(?:the )?(?P<day>{DAY}|{alternatives(ORDINALS)}\b)"
-            rf"(?! ?[:./]\d| ?[ap]\.?m\b)(?P<first>)(?:,? {_YEAR})?",
-            _textual,
+            rf"(?! ?[:./]\d| ?[ap]\.?m\b)(?:,? {_YEAR})?",
+            _month_first,
         ),
         (
             rf"{_ON_WEEKDAY}(?P<the>the )?(?P<day>{ORDINAL})(?: of (?P<which>this|next|last) month\b)?",

@@ -29,8 +29,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_tombstone_keys"),
     )
 
+    for column in ("manager_key", "deputy_key"):  # who is below whom is asked at every look at a child
+        op.create_index(f"ix_staff_{column}", "staff", [column])
+
 
 def downgrade() -> None:
     """Drop them."""
+    for column in ("manager_key", "deputy_key"):
+        op.drop_index(f"ix_staff_{column}", "staff")
     op.drop_table("tombstone_keys")
     op.drop_table("arrivals")

@@ -1,9 +1,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from microsoft_teams import cards as microsoft
+from pydantic import BaseModel
 
 from dialogs.core import cards
-from tests.dialogs.card_checks import bare
+from tests.dialogs.card_checks import bare, nodes
 
 
 @pytest.mark.parametrize(
@@ -28,7 +30,7 @@ def test_nothing_gets_lost(text: str) -> None:
 
 
 def test_a_button_works_on_clients_that_know_no_execute() -> None:
-    button = cards.execute("Yes", "ask.feedback", {"question": 7}).model_dump(by_alias=True, exclude_none=True)
+    button = cards.execute("Yes", "ask.feedback", {"question": 7})
     assert (button["verb"], button["data"]) == ("ask.feedback", {"question": 7})
     assert button["fallback"] == {
         "type": "Action.Submit",
@@ -38,16 +40,12 @@ def test_a_button_works_on_clients_that_know_no_execute() -> None:
 
 
 def test_a_button_that_is_answered_anew_has_its_data_to_itself() -> None:
-    button = cards.say("How often?", "ask.example", {"question": "How often?"}).model_dump(
-        by_alias=True, exclude_none=True
-    )
+    button = cards.say("How often?", "ask.example", {"question": "How often?"})
     assert button["data"] == {"action": "ask.example", "question": "How often?"}
 
 
 def test_an_offer_wraps_and_is_pressed_as_a_whole() -> None:
-    offer = cards.offer("How often?", "ask.example", {"question": "How often?"}).model_dump(
-        by_alias=True, exclude_none=True
-    )
+    offer = cards.offer("How often?", "ask.example", {"question": "How often?"})
     assert offer["selectAction"]["title"] == offer["items"][0]["text"] == "How often?"
     assert offer["items"][0]["wrap"]
 
@@ -62,4 +60,18 @@ def test_an_offer_wraps_and_is_pressed_as_a_whole() -> None:
     ],
 )
 def test_the_beginning_is_bold(text: str, shown: str) -> None:
-    assert (cards.led(text).text, cards.note(text).text) == (shown, shown)
+    assert (cards.led(text)["text"], cards.note(text)["text"]) == (shown, shown)
+
+
+def test_every_part_has_the_properties_that_microsofts_models_know() -> None:
+    models = [model for model in vars(microsoft).values() if isinstance(model, type) and issubclass(model, BaseModel)]
+    known = {model.model_fields["type"].default: model for model in models if "type" in model.model_fields}
+    written = (cards.heading, cards.subheading, cards.paragraph, cards.led, cards.small, cards.note)
+    button = cards.execute("x", "a.b", {"question": 1})
+    box = cards.box([text("x") for text in written], "warning")
+    body = [box, cards.hidden("more", box), cards.offer("x", "a.b", {}), cards.buttons([cards.toggle("x", "more")])]
+    card = cards.card(body, [button, cards.say("x", "a.b", {}), cards.ask_for_text("x", "y", "x", "x", button)], "x")
+    parts = list(nodes(card))
+    assert len({part["type"] for part in parts}) == 9
+    for part in parts:
+        assert not known[part["type"]].model_validate(part).model_extra

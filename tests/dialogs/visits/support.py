@@ -1,6 +1,5 @@
 """The demo's day as it is on Tuesday 1 September 2026 at 10 in London, and chats of its people."""
 
-from bot.demo import add_demo_people
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Scope, Sender
 from storage.audit_log import AuditEvent
@@ -10,6 +9,7 @@ from storage.roles import Role
 from storage.store import Store
 from tests.dialogs.card_checks import faults
 from tests.dialogs.support import ALEX, NOW, Chat, knowledge
+from tests.dialogs.visits.day import add_day
 
 DANA = Sender("00000000-0000-0000-0000-0000000000d1", "Dana Duty")
 ADELE = Sender("00000000-0000-0000-0000-000000000022", "Adele Vance")
@@ -28,7 +28,7 @@ ADELES, RESTRICTED, NOBODYS = "100203", "100204", "999999"
 def fill(database: Database) -> None:
     """The demo's people and children, and somebody on duty."""
     with database.transaction() as store:
-        add_demo_people(store, NOW)
+        add_day(store, NOW)
         store.people.save(Person("duty", DANA.name, object_id=DANA.object_id, roles=(Role.DUTY,), team="Front Door"))
 
 

@@ -395,7 +395,7 @@ class TestWhoRecords:
         alex.hear("undo")
         with demo.reading() as store:
             changes = [(e.about, e.child_ids) for e in audited(store, ALEX) if e.action == "change"]
-        assert changes == [("a visit recorded", (PLAN,)), ("a recorded visit taken back", (PLAN,))]
+        assert changes == [("a visit recorded", (PLAN,)), ("what was recorded taken back", (PLAN,))]
 
 
 def test_what_is_not_written_up(demo: Database) -> None:
@@ -403,9 +403,9 @@ def test_what_is_not_written_up(demo: Database) -> None:
     assert "is on the record" in alex.hear("what haven't I written up?")
     alex.hear(f"saw {PLAN} on Friday at 3pm at home, alone, spoke to her, unannounced")
     alex.hear("yes")
-    assert "1 visit of yours awaits the record" in alex.hear("my visits")
+    assert "1 thing that you recorded awaits the record" in alex.hear("my visits")
     heard = alex.hear("what haven't I written up?")
-    assert "AB 201: visit on Friday 28 August 2026 Due on the record by Tuesday 1 September 2026" in heard
+    assert "AB 201: Visit, Friday 28 August 2026 Due on the record by Tuesday 1 September 2026" in heard
     assert "recorded within one working day" in heard
     alex.wait(days=1)
     assert "Was due on the record by Tuesday 1 September 2026" in alex.hear("what haven't I written up?")

@@ -71,11 +71,12 @@ def care(
     return {**row(child), **own}
 
 
-def annex(path: Path, lists: Mapping[int, Rows], style: Style = STYLES["official"]) -> Path:
-    """A workbook of all lists, of which these have rows."""
+def annex(path: Path, lists: Mapping[int, Rows], style: Style = STYLES["official"], skip: int = 0) -> Path:
+    """A workbook of all lists but one that may be left out; these have rows."""
     council = Council(TODAY, [])
     for number, rows in lists.items():
         council.lists[number] = [dict(its) for its in rows]
+    council.lists.pop(skip, None)
     write_annex_a(council, path, style)
     return path
 

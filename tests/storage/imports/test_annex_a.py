@@ -13,6 +13,7 @@ from storage.imports.report import Report
 from tests.storage.imports.support import (
     CHILD,
     TODAY,
+    annex,
     care,
     events,
     need,
@@ -34,11 +35,11 @@ class Export:
     """Imports one workbook after the other."""
 
     def __init__(self, database: Database, folder: Path) -> None:
-        self.database, self._folder, self._as_of = database, folder, TODAY
+        self.database, self.folder, self._as_of = database, folder, TODAY
 
     def __call__(self, lists: dict[int, list[dict[str, Cell]]], days_later: int = 0, **how: object) -> Report:
         self._as_of += timedelta(days=days_later)
-        report = take_in_lists(self.database, self._folder, lists, as_of=self._as_of, confirmed=True, **how)
+        report = take_in_lists(self.database, self.folder, lists, as_of=self._as_of, confirmed=True, **how)
         assert report.outcome == "applied", report.why
         return report
 
@@ -283,16 +284,26 @@ class TestOtherLists:
 
     def test_an_assessment_goes_on_to_be_updated_while_the_case_is_open(self, export: Export) -> None:
         started, done = "Continuous Assessment Start Date", "Continuous Assessment Date of Authorisation"
-        assessment = row(**{started: date(2026, 7, 1)})
+        small = {"Date of Birth": date(2024, 5, 4)}
+        assessment = row(**{started: date(2026, 7, 1)}, **small)
         export({4: [assessment], 6: [need(status=ASSESSED)]})
         assert events(export.database) == []
-        assessment = row(**{started: date(2026, 7, 1), done: date(2026, 8, 12)})
+        assessment = row(**{started: date(2026, 7, 1), done: date(2026, 8, 12)}, **small)
         export({4: [assessment], 6: [need()]}, days_later=1)
         assert export.open() == {"child_and_family_assessment": date(2026, 7, 1)}
         assert [(e.stream, e.day) for e in events(export.database)] == [("assessment_update", date(2026, 8, 12))]
         export({4: [assessment], 6: [need(status=CLOSED, CIN_Closure_Date=date(2026, 9, 2))]}, days_later=1)
         assert export.open() == {}
         assert export.status() == "closed"
+
+    @pytest.mark.parametrize(("born", "is_open"), [(date(2022, 2, 12), False), (date(2022, 2, 13), True), (None, True)])
+    def test_only_of_a_child_under_five_when_it_falls_due(
+        self, born: date | None, is_open: bool, export: Export
+    ) -> None:
+        dates = {"Continuous Assessment Start Date": date(2026, 7, 1)}
+        done = {"Continuous Assessment Date of Authorisation": date(2026, 8, 12), "Date of Birth": born}
+        export({4: [row(**dates, **done)], 6: [{**need(), "Date of Birth": born}]})
+        assert bool(export.open()) is is_open
 
     def test_a_care_leaver_has_no_contact_date(self, export: Export) -> None:
         leaver = row(Eligibility_Category="b) Former relevant child", **{"Date of Birth": date(2007, 2, 28)})
@@ -331,3 +342,46 @@ def test_what_is_not_needed_is_never_kept(export: Export) -> None:
     kept += wal.read_bytes() if wal.exists() else b""
     for word in ("Female", "MWBA", "exual", "ZZ99", "Adoption"):
         assert word.encode() not in kept
+
+
+class TestListsThatAreLeftOut:
+    LEAVER = row(Eligibility_Category="a) Relevant child", **{"Date of Birth": date(2009, 2, 28)})
+
+    @staticmethod
+    def workers(export: Export) -> set[str]:
+        with export.database.reading() as store:
+            return {allocation.role for allocation in store.allocations.of_child(CHILD, TODAY)}
+
+    def test_a_child_is_not_closed_by_another_list(self, export: Export) -> None:
+        over = {7: [plan(ended=date(2026, 8, 1))]}
+        export({6: [need()], **over})
+        with_plan = open_ones(export.database)
+        only(export, over, without=6)
+        assert export.status() == "child_in_need"
+        assert export.open() == with_plan
+
+    @pytest.mark.parametrize("number", [6, 9])
+    def test_nor_loses_a_worker_of_the_list(self, number: int, export: Export) -> None:
+        lists = {6: [need(status=IN_CARE)], 8: [care()], 9: [self.LEAVER]}
+        export(lists)
+        only(export, lists, without=number)
+        assert self.workers(export) == {"social_worker", "personal_adviser"}
+        assert export.status() == "looked_after"
+
+    def test_a_child_in_no_list_as_open_is_missing(self, export: Export) -> None:
+        export({6: [need(), need("2")]})
+        decided = row(Date_of_referral=date(2026, 8, 30), **{"Referral NFA?": "b) No"})
+        export({3: [decided], 6: [need("2")]}, days_later=1)
+        with export.database.reading() as store:
+            child = store.children.find(CHILD)
+        assert child is not None
+        assert (child.case_status, child.missing_from_export_since) == ("child_in_need", date(2026, 9, 2))
+        assert self.workers(export) == {"social_worker"}
+
+
+def only(export: Export, lists: dict[int, list[dict[str, Cell]]], without: int) -> None:
+    """Import a workbook in which this list isn't there at all."""
+    path = annex(export.folder / "part.xlsx", lists, skip=without)
+    report = take_in(export.database, path, confirmed=True)
+    assert report.outcome == "applied"
+    assert not any(str(without) in sheet for sheet in report.rows)

@@ -112,6 +112,13 @@ class TestLayouts:
         assert table.rows[0].cells == ("100001", "d) Open assessment")
 
 
+def test_an_old_workbook(sqlite_database: Database) -> None:
+    report = take_in(sqlite_database, Path(__file__).parent / "files" / "made_up.xls")
+    assert (report.outcome, report.problem_counts) == ("applied", {})
+    assert open_ones(sqlite_database) == {"child_protection_plan": date(2026, 3, 2)}
+    assert [(event.day, event.seen_alone) for event in events(sqlite_database)] == [(date(2026, 8, 24), True)]
+
+
 class TestText:
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
     @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -167,6 +174,13 @@ class TestHostileFiles:
     def test_what_is_no_spreadsheet(self, content: bytes, said: str, tmp_path: Path) -> None:
         (tmp_path / "file.xlsx").write_bytes(content)
         assert said in refusal(tmp_path / "file.xlsx")
+
+    def test_what_reads_it_knows_none_of_our_settings(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        spy = tmp_path / "spy.py"
+        spy.write_text("import json, os; print(json.dumps({'refused': ' '.join(sorted(os.environ))}))")
+        monkeypatch.setattr("storage.imports.read._READER", spy)
+        monkeypatch.setenv("COMPANION_CLIENT_SECRET", "secret")
+        assert "COMPANION" not in refusal(tmp_path / "any.xlsx")
 
     def test_a_zip_of_something_else(self, tmp_path: Path) -> None:
         with zipfile.ZipFile(tmp_path / "x.xlsx", "w") as archive:

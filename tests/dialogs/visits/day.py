@@ -1,4 +1,4 @@
-"""A practitioner's made-up day: children of every kind, some visited in time, some late, one never."""
+"""A practitioner's made-up day: children of every kind, some visited in time, some late, one never; their workers."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,10 +9,21 @@ from storage.cases import Event, Situation, key_of
 from storage.children import Child
 from storage.import_runs import APPLIED, ImportRun, SuppliedStream
 from storage.people import Person
-from storage.roles import PERSONAL_ADVISER, SOCIAL_WORKER
+from storage.roles import PERSONAL_ADVISER, SOCIAL_WORKER, Role
 from storage.store import Store
 
-SOURCE: Final = "demo"
+SOURCE: Final = "made up"
+_ID: Final = "00000000-0000-0000-0000-0000000000"
+
+
+def _person(number: str, name: str, job: str, role: Role, manager: str | None = None) -> Person:
+    area = "Help and Protection and Court"
+    return Person(_ID + number, name, job, _ID + number, None, (role,), "North", manager, service_area=area)
+
+
+MEGAN: Final = _person("21", "Megan Bowen", "Team Manager", Role.MANAGER)
+ALEX: Final = _person("20", "Alex Wilber", "Social Worker", Role.PRACTITIONER, MEGAN.key)
+ADELE: Final = _person("22", "Adele Vance", "Personal Advisor", Role.PERSONAL_ADVISER, MEGAN.key)
 _SUPPLIED: Final = {
     "child_protection_plan": ("visit", "unannounced_visit", "core_group"),
     "child_in_need": ("visit", "plan_review"),
@@ -37,10 +48,11 @@ _ALEXS: Final[_Rows] = (
 _ADELES: Final[_Rows] = (("100203", "EF", 18, "care_leaver", 300, (70,), {"keeping_in_touch": 20}),)
 
 
-def add_day(store: Store, worker: Person, adviser: Person, at: datetime) -> None:
-    """Put the children in, as of an instant, and that their data has been imported this morning."""
+def add_day(store: Store, at: datetime) -> None:
+    """Put everybody in, as of an instant, and that their data has been imported this morning."""
     today = at.date()
-    for person, role, rows in ((worker, SOCIAL_WORKER, _ALEXS), (adviser, PERSONAL_ADVISER, _ADELES)):
+    store.people.add_all([MEGAN, ALEX, ADELE])
+    for person, role, rows in ((ALEX, SOCIAL_WORKER, _ALEXS), (ADELE, PERSONAL_ADVISER, _ADELES)):
         for child_id, initials, age, kind, began, visited, others in rows:
             born = date(today.year - age, 1, 15)
             start = today - timedelta(days=began)
@@ -51,6 +63,7 @@ def add_day(store: Store, worker: Person, adviser: Person, at: datetime) -> None
             store.allocations.add_all([named])
             store.events.add_all(_visits(child_id, today, visited, person))
             store.events.add_all([_happened(child_id, s, _weekday(today, n), person) for s, n in others.items()])
+    _add_special(store)
     for kind, streams in _SUPPLIED.items():
         for stream in streams:
             store.streams.save(SuppliedStream(kind, stream, SOURCE, today, date(1900, 1, 1), "demo"))
@@ -90,3 +103,14 @@ def _happened(child_id: str, stream: str, day: date, worker: Person) -> Event:
 def _weekday(today: date, days_ago: int) -> date:
     day = today - timedelta(days=days_ago)
     return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def _add_special(store: Store) -> None:
+    """A restricted child of Alex's whom only Megan sees, and one whose worker is nobody's."""
+    day, kind = date(2026, 3, 2), "child_in_need"
+    for child_id, initials, worker in (("100204", "GH", ALEX), ("100205", "", None)):
+        store.children.add_all([Child(child_id, initials, restricted=child_id == "100204")])
+        store.situations.add(Situation(key_of(child_id, kind, day), child_id, None, kind, day, source=SOURCE))
+        name, key = (worker.name, worker.key) if worker else ("Example, Sam", None)
+        store.allocations.add_all([Allocation(child_id, SOCIAL_WORKER, name, key, "North", day, source=SOURCE)])
+    store.children.set_viewers("100204", [MEGAN.key])

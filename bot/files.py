@@ -1,0 +1,61 @@
+"""Small files for people to fetch: by a link that holds the whole file, signed by us and good for an hour.
+
+Nothing is stored, so any replica with the same key serves any link."""
+
+import base64
+import hmac
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+GOOD_FOR: Final = timedelta(hours=1)
+MOST_BYTES: Final = 2_000
+_TYPES: Final = frozenset({"text/calendar"})
+
+
+class LinkError(Exception):
+    """No link of ours, or one that is over."""
+
+
+class SignedLinks:
+    """Makes links below a base address, and reads them again."""
+
+    def __init__(self, base_url: str, key: bytes) -> None:
+        self._base_url = base_url
+        self._key = key
+
+    def publish(self, name: str, media_type: str, content: bytes, at: datetime) -> str:
+        """The address at which the file can be fetched for an hour."""
+        if len(content) > MOST_BYTES or media_type not in _TYPES:
+            raise ValueError("too large for a link, or of no kind that is served")
+        until = int((at + GOOD_FOR).timestamp())
+        signed = f"{until}.{media_type}.".encode() + content
+        body = base64.urlsafe_b64encode(signed).decode().rstrip("=")
+        return f"{self._base_url}/files/{self._signature(name, body)}/{body}/{name}"
+
+    def read(self, signature: str, body: str, name: str, at: datetime) -> tuple[str, bytes]:
+        """Media type and content. LinkError if it isn't ours, or the hour is over."""
+        if not hmac.compare_digest(signature.encode(), self._signature(name, body).encode()):
+            raise LinkError
+        signed = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
+        until, media_type, content = signed.split(b".", 2)
+        if at > datetime.fromtimestamp(int(until), UTC):
+            raise LinkError
+        return media_type.decode(), content
+
+    def _signature(self, name: str, body: str) -> str:
+        return hmac.digest(self._key, f"{name}/{body}".encode(), "sha256").hex()
+
+
+def into(folder: Path) -> Callable[[str, str, bytes, datetime], str]:
+    """For a chat in a terminal: files are written into a folder, and their path is what is told."""
+
+    def write(name: str, _media_type: str, content: bytes, at: datetime) -> str:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{at:%Y%m%d-%H%M%S}-{name}"
+        path.write_bytes(content)
+        path.chmod(0o600)
+        return str(path)
+
+    return write

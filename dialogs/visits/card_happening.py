@@ -1,0 +1,82 @@
+"""Cards of happenings other than visits: what was understood, and which deadlines it started or met."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dialogs.core import cards, due
+from dialogs.core.items import sort_key
+from dialogs.core.reply import Reply
+from dialogs.core.sheet import Sheet
+from dialogs.core.turn import Json
+from dialogs.core.when.say import day_label
+from dialogs.core.words import words_of
+from dialogs.visits.card import Shown
+from dialogs.visits.happenings import starts
+from dialogs.visits.lists import record_by
+from dialogs.visits.report import day_of, said_when
+from dialogs.visits.subjects import Subject
+from standards_kb.proof import is_reading, prove
+from standards_kb.rules import Timescales
+from standards_kb.timescales import Deadline
+from storage.reports import Report
+
+
+def title(kind: str, timescales: Timescales) -> str:
+    """What happened, as the framework's rows call it."""
+    return timescales.situations[kind].title if starts(kind) else timescales.streams[kind]
+
+
+def told(report: Report, timescales: Timescales) -> list[str]:
+    """What has been told so far."""
+    words, kept = words_of("visits"), report.told
+    lines = [title(report.kind, timescales)]
+    if kept.get("when"):
+        lines.append(words("told_when", when=said_when(kept["when"])))
+    if kept.get("due"):
+        lines.append(words("told_due", day=day_label(date.fromisoformat(str(kept["due"])))))
+    if isinstance(kept.get("near"), bool):
+        lines.append(words("told_near" if kept["near"] else "told_not_near"))
+    if isinstance(kept.get("conference"), bool):
+        lines.append(words("told_conference" if kept["conference"] else "told_no_conference"))
+    return lines
+
+
+def came(before: Subject, after: Subject, shown: Shown) -> list[str]:
+    """What a happening met and started for one child, in words."""
+    words = words_of("visits")
+    if after.found is None or before.found is None:
+        return []
+    were = {_key(d): d for d in (*before.found.deadlines, *before.found.unsupplied)}
+    are = {_key(d): d for d in (*after.found.deadlines, *after.found.unsupplied)}
+    changed = [d for key, d in are.items() if key not in were or were[key].due != d.due]
+    lines = [words("met", what=_titled(d, shown)) for key, d in were.items() if key not in are]
+    for found in sorted(changed, key=lambda d: sort_key(d.due)):
+        proof = prove(found, after.found.case, shown.now, shown.knowledge.framework, shown.knowledge.calendar)
+        when = due.when(found, shown.now)
+        lines.append(words("next_who", what=_titled(found, shown), when=when, who=due.who(proof)))
+        if is_reading(found):
+            lines.append(words("next_reading"))
+    return lines or [words("met_nothing")]
+
+
+def saved(report: Report, subjects: Sequence[Subject], shown: Shown, *, in_place: bool) -> Reply:
+    """What came of it."""
+    words = words_of("visits")
+    sheet = Sheet(words("noted_title", what=title(report.kind, shown.knowledge.timescales)), words("summary_noted"))
+    for subject, child in zip(subjects, report.children, strict=True):
+        lines = child.told.get("came") or []
+        sheet.together([str(line) for line in lines] or [words("noted_only")], first=subject.called)
+    day = day_of(report.told["when"]) if report.told.get("when") else date.fromisoformat(str(report.told["today"]))
+    sheet.say(words("noted_record", day=day_label(record_by(day, shown.knowledge.calendar))))
+    sheet.typed(words("noted_typed"))
+    data: dict[str, Json] = {"report": report.id, "version": report.version}
+    sheet.act(cards.execute(words("undo"), "visits.undo", data))
+    return sheet.reply(in_place=in_place)
+
+
+def _key(found: Deadline) -> tuple[str, str, str, str]:
+    return found.situation.name, str(found.start), found.stream, found.setting
+
+
+def _titled(found: Deadline, shown: Shown) -> str:
+    return due.title(found, shown.knowledge.timescales.situations[found.situation.name].title)

@@ -1,0 +1,103 @@
+"""Happenings other than visits: which there are, how people tell of them, what each starts or meets, what it asks."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from dialogs.core import when as dates
+from dialogs.core.turn import Json
+from dialogs.visits.report import NO_CHILD, Said, blanked, children_in, is_question, when_told
+from dialogs.visits.subjects import Subject
+
+RETURNED, ENQUIRY, CHANGED, ASKED_FOR = "missing_return", "section_47", "plan_changed", "requested_visit"
+STRATEGY = "strategy_discussion"
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """`name`: the situation that it starts, or the stream of the event that it is; `says`: a pattern for small letters.
+
+    `in_hours`: whether hours run from it, or it meets a deadline in hours, so that the time of day is asked."""
+
+    name: str
+    says: str
+    starts: bool = False
+    in_hours: bool = False
+
+
+@cache
+def happenings() -> Mapping[str, Happening]:
+    """Those of happenings.toml by name, in the order in which they are tried."""
+    data = tomllib.loads(files("dialogs.visits").joinpath("happenings.toml").read_text(encoding="utf-8"))
+    return {name: _happening(name, entry) for name, entry in data.items()}
+
+
+def _happening(name: str, entry: Mapping[str, Any]) -> Happening:
+    says = "|".join(entry["says"]).replace("<their>", "(?:the |his |her |their )?")
+    return Happening(name, rf"\b(?:{says})\b", entry.get("starts", False), entry.get("in_hours", False))
+
+
+_NOT_SO = re.compile(
+    r"\b(?:not|n't|hasn't|haven't|didn't|wasn't|isn't|never|no|cancelled|postponed|rescheduled|due|overdue|late|will|"
+    r"going to|booked|planned|arranged|needs?|should|must|if|why|how|might|may|nearly|about to)\b"
+)
+
+
+def happened_in(text: str, at: datetime) -> Said | None:
+    """The happening that a sentence tells of; None if it asks, denies, or tells of something to come."""
+    plain = " ".join(text.replace("’", "'").split())
+    if is_question(plain):
+        return None
+    found = dates.find(plain, at, lean="past")
+    called = children_in(blanked(plain, found))
+    if not called:
+        return None
+    rest = " ".join(f"{plain[: called[0].start()]} {plain[called[-1].end() :]}".casefold().split())
+    if _NOT_SO.search(rest):
+        return None
+    happening = next((h for h in happenings().values() if re.search(h.says, rest)), None)
+    is_about_another = NO_CHILD.match(plain, called[-1].end()) is not None
+    if happening is None or (is_about_another and happening.name != ASKED_FOR):
+        return None
+    children = tuple(dict.fromkeys(one.group() for one in called))
+    if happening.name == ASKED_FOR:
+        return Said(ASKED_FOR, children, due_told(plain, at))
+    return Said(happening.name, children, when_told(plain, found))
+
+
+def starts(name: str) -> bool:
+    """Whether it starts a situation, rather than being an event of one."""
+    return name in happenings() and happenings()[name].starts
+
+
+def due_told(text: str, at: datetime) -> dict[str, Json]:
+    """The day by which a visit is asked for."""
+    days = [one.value.date for one in dates.find(text, at, lean="future") if isinstance(one.value, dates.Day)]
+    return {"due": days[0].isoformat()} if len(days) == 1 else {}
+
+
+def is_known(name: str, subjects: Sequence[Subject]) -> bool:
+    """Whether an event of this kind meets anything for each of these children, as far as may be seen."""
+    if starts(name):
+        return True
+    return all(
+        subject.found is None
+        or name == STRATEGY
+        or any(name in d.rule.met_by for d in (*subject.found.deadlines, *subject.found.unsupplied))
+        for subject in subjects
+    )
+
+
+def asks_border(name: str, subjects: Sequence[Subject]) -> bool:
+    """Whether it matters how near the border a child is placed: who is looked after may have to be referred."""
+    return name == RETURNED and any(is_looked_after(subject) for subject in subjects)
+
+
+def is_looked_after(subject: Subject) -> bool:
+    """Whether the child is looked after, as far as may be seen."""
+    return any(s.kind == "looked_after" for s in subject.case.situations or ())

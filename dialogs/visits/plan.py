@@ -1,0 +1,68 @@
+"""A sentence that plans a visit → whom and when."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dialogs.core import when as dates
+from dialogs.visits.report import NO_CHILD, blanked, children_in
+from dialogs.visits.sentences import Which
+from standards_kb.working_days import local_day
+
+_PLANS = re.compile(
+    r"(?:please )?(?:(?:i|we|i'm|i am|we're|we are|i'll|we'll) )?(?:(?:to|want to|would like to|will|going to) )*"
+    r"(?:plan(?:ning)?|book(?:ing)?|schedul(?:e|ing)|arrang(?:e|ing)|visit(?:ing)?|see(?:ing)?)"
+    r"(?: (?:a|an|the|my|next|home|unannounced|visit|visits|to|for|with|of|see|and|joint|statutory|going))*"
+)
+_OFF = re.compile(r"(?:cancel|drop|remove|delete|forget|unplan)(?: (?:the|my|a|planned|plan|visit|for|to|with))*")
+_VISIT = re.compile(r"(?:visit|see)(?: (?:to|with|the|my))*")
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The children as they were called; `day` is None where none was said, `which` a question about it."""
+
+    children: tuple[str, ...]
+    day: date | None = None
+    at: datetime | None = None
+    which: Which | None = None
+    is_off: bool = False
+
+
+def planned_in(text: str, at: datetime) -> Planned | None:
+    """The visit that a sentence plans, or takes off again; None if it asks, or tells of what has been."""
+    plain = " ".join(text.replace("’", "'").split())
+    if plain.rstrip(" .!").endswith("?"):
+        return None
+    found = dates.find(plain, at, lean="future")
+    without = blanked(plain, found)
+    called = children_in(without)
+    if not called or NO_CHILD.match(plain, called[-1].end()):
+        return None
+    before = " ".join(re.findall(r"[\w']+", without[: called[0].start()].casefold()))
+    children = tuple(dict.fromkeys(one.group() for one in called))
+    rest = " ".join(re.findall(r"[\w']+", without[called[-1].end() :].casefold()))
+    if _OFF.fullmatch(before):
+        return Planned(children, is_off=True)
+    if not _PLANS.fullmatch(before) or rest not in ("", "for", "on", "at"):
+        return None
+    told = [one for one in found if isinstance(one.value, dates.Day | dates.Moment | dates.Ambiguous)]
+    planned = _with_day(plain, children, told)
+    # "Visit to 12345 on Friday", without a word of planning, may as well have been.
+    if _VISIT.fullmatch(before) and (planned.day is None or planned.day <= local_day(at)):
+        return None
+    return planned
+
+
+def _with_day(text: str, children: tuple[str, ...], told: list[dates.Found]) -> Planned:
+    if len(told) != 1:
+        return Planned(children)
+    match told[0].value:
+        case dates.Moment(moment):
+            return Planned(children, local_day(moment), moment)
+        case dates.Day(day):
+            return Planned(children, day)
+        case dates.Ambiguous(choices, question):
+            head = text[: told[0].start]
+            return Planned(children, which=Which(question, tuple((c.label, f"{head}{c.label}") for c in choices)))
+    return Planned(children)

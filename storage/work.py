@@ -1,0 +1,117 @@
+"""What a person does with the cases to which the gate has let them: any other is a bug, not a refusal."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from standards_kb.history import AsOf
+from standards_kb.rules import Timescales
+from standards_kb.working_days import WorkingDays
+from storage.allocations import Allocation
+from storage.caseload import ChildsDeadlines
+from storage.cases import Event, Situation
+from storage.children import Child
+from storage.notices import Notices
+from storage.plans import Plans
+from storage.reports import Reports
+
+if TYPE_CHECKING:
+    from storage.store import Store
+
+
+class NotLetInError(Exception):
+    """A child was reached for to whom the gate hasn't let this person."""
+
+
+class Work:
+    """Of one person, through one door. `reports`, `notices` and `plans` are by staff key, and so everybody's own."""
+
+    def __init__(self, store: "Store", seen: set[str], may_record: Callable[[str], bool]) -> None:
+        self._store = store
+        self._seen = seen
+        self._may_record = may_record
+
+    @property
+    def reports(self) -> Reports:
+        """What people have told the bot."""
+        return self._store.reports
+
+    @property
+    def notices(self) -> Notices:
+        """What people are yet to be told."""
+        return self._store.notices
+
+    @property
+    def plans(self) -> Plans:
+        """Visits that people mean to make."""
+        return self._store.plans
+
+    def deadlines(
+        self, children: Iterable[Child], now: AsOf, timescales: Timescales, calendar: WorkingDays
+    ) -> list[ChildsDeadlines]:
+        """Of children whom the door has shown."""
+        ids = [child.id for child in children]
+        if not self._seen.issuperset(ids):
+            raise NotLetInError
+        return self._store.caseload.deadlines(ids, now, timescales, calendar)
+
+    def workers(self, child_id: str, on: date) -> list[Allocation]:
+        """Who works with a child on a day."""
+        self._checked(child_id)
+        return self._store.allocations.of_child(child_id, on)
+
+    def situations(self, child_id: str) -> list[Situation]:
+        """A child's, to record in them."""
+        self._checked(child_id)
+        return self._store.situations.of_children([child_id])
+
+    def situation(self, situation_id: int) -> Situation | None:
+        """One, if its child is one to record for."""
+        found = self._store.situations.find(situation_id)
+        return found if found is not None and self._is_theirs(found.child_id) else None
+
+    def add_situation(self, situation: Situation) -> int:
+        """Begin one; its id."""
+        self._checked(situation.child_id)
+        return self._store.situations.add(situation)
+
+    def change_situation(self, situation: Situation) -> bool:
+        """Change one, unless somebody has changed this version of it."""
+        self._checked(situation.child_id)
+        return self._store.situations.change(situation)
+
+    def remove_situations(self, gone: Sequence[Situation]) -> None:
+        """Remove some."""
+        self._checked(*(situation.child_id for situation in gone))
+        self._store.situations.remove_all(gone)
+
+    def events(self, ids: Iterable[int]) -> dict[int, Event]:
+        """Those with these ids, by id, of children for whom they may record."""
+        found = self._store.events.with_ids(ids)
+        return {number: event for number, event in found.items() if self._is_theirs(event.child_id)}
+
+    def events_called(self, natural_keys: Iterable[str]) -> list[Event]:
+        """The same by natural key."""
+        return [event for event in self._store.events.with_keys(natural_keys) if self._is_theirs(event.child_id)]
+
+    def add_event(self, event: Event) -> int:
+        """Add one; its id."""
+        self._checked(event.child_id)
+        return self._store.events.add(event)
+
+    def change_event(self, event: Event) -> bool:
+        """Change one, unless somebody has changed this version of it."""
+        self._checked(event.child_id)
+        return self._store.events.change(event)
+
+    def remove_events(self, gone: Sequence[Event]) -> None:
+        """Remove some."""
+        self._checked(*(event.child_id for event in gone))
+        self._store.events.remove_all(gone)
+
+    def _checked(self, *child_ids: str | None) -> None:
+        if not all(map(self._is_theirs, child_ids)):
+            raise NotLetInError
+
+    def _is_theirs(self, child_id: str | None) -> bool:
+        return child_id is not None and self._may_record(child_id)

@@ -1,0 +1,20 @@
+"""Features come to children's data through the gate, and by nothing else of the store."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+DIALOGS = Path(__file__).parents[2] / "dialogs"
+# Whatever else the store has, holds something about children, or is for the command line.
+OPEN = {"conversations", "people", "questions"}
+
+
+@pytest.mark.parametrize("path", sorted(DIALOGS.rglob("*.py")), ids=lambda path: str(path.relative_to(DIALOGS)))
+def test_a_feature_reads_no_child_past_the_gate(path: Path) -> None:
+    used = {
+        node.attr
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "store"
+    }
+    assert used <= OPEN
