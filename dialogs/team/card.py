@@ -127,9 +127,29 @@ def awaiting(found: Sequence[Situation], called: Mapping[str, str], shown: Shown
         title = titles[situation.kind].title if situation.kind in titles else situation.kind
         child = called.get(situation.child_id or "", "")
         line = words("awaiting_line", child=child, what=title, day=day_label(situation.started_on))
-        sheet.together([awaits(situation)], [], line)
+        data: dict[str, Json] = {"child": situation.child_id or "", "situation": str(situation.id)}
+        answer = cards.say(words("give_word"), "team.settle", data)
+        sheet.together([awaits(situation)], [cards.buttons([answer])], line)
     if len(found) > NOTES:
         sheet.say(words("more_lines", number=len(found) - NOTES))
+    if found:
+        sheet.typed(words("awaiting_typed", child=found[0].child_id))
+    return sheet.reply()
+
+
+def choices(child: Child, called: str) -> Reply:
+    """What may be decided about a child."""
+    words = words_of("team")
+    sheet = Sheet(words("child_title", child=called), words("summary"))
+    offered = {
+        "team.frequency": words("frequency_title"),
+        "team.accept": words("accept_title"),
+        "team.standing": words("standing_title"),
+        "team.hand_over": words("hand_over_title"),
+    }
+    sheet.on_card(*(cards.offer(title, action, {"child": child.id}) for action, title in offered.items()))
+    sheet.typed("\n".join(f"- {title}" for title in offered.values()))
+    sheet.typed(words("child_typed", child=child.id))
     return sheet.reply()
 
 
@@ -164,7 +184,8 @@ def _items(sheet: Sheet, part: Sequence[Item], shown: Shown) -> None:
         proof = item.proof(shown.now, shown.knowledge)
         lines, why = item_words.lines(item, proof, shown.now, shown.knowledge), f"why{number}"
         reasons = cards.box(map(cards.note, item_words.reasons(item, proof)))
-        more = [cards.buttons([cards.toggle(words("why"), why)]), cards.hidden(why, reasons)]
+        decide = cards.say(words("decide"), "team.child", {"child": item.of.child.id})
+        more = [cards.buttons([decide, cards.toggle(words("why"), why)]), cards.hidden(why, reasons)]
         sheet.together(lines[1:], more, lines[0])
 
 

@@ -16,6 +16,7 @@ from dialogs.team.who import one_worker
 from standards_kb.history import as_of
 from storage.access import Door
 from storage.children import Child
+from storage.roles import Action
 from storage.store import Store
 
 
@@ -110,6 +111,19 @@ def awaiting(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     found = workload.awaiting(through, team.children, now)
     through.viewed("the situations that await a manager's word", [s.child_id for s in found if s.child_id])
     return card.awaiting(found, names(team.children), card.Shown(store, knowledge, now, _page(turn)))
+
+
+@personal_only
+def child(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """What may be decided about a child, to choose from."""
+    words, through = words_of("team"), door(turn, store, knowledge)
+    meant = through.meant(str(turn.data.get("child", "")))
+    if len(meant) != 1 or not through.may(Action.DECIDE, meant[0]):
+        through.find(meant[0])
+        return Reply(words("child_unknown"))
+    through.viewed("what may be decided about a child", meant)
+    found = through.managing.child(meant[0])
+    return card.choices(found, names([found])[found.id])
 
 
 def _listed(

@@ -62,6 +62,7 @@ _TABLE = patterns(
         "team.review_set",
         rf"(?:the )?(?:first )?adoption review (?:of|for) {CHILD}{_ON} set (?:visits? |a visit )?{_EVERY}",
     ),
+    ("team.child", rf"(?:decide|manage|what can i decide)(?: about| for)? {CHILD}"),
     ("team.settle", rf"(?:confirm|settle) {CHILD}(?:'s [a-z ]+)?(?:[:,] (?P<answer>.+))?"),
 )
 

@@ -22,6 +22,7 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "team.unallocated": flow.unallocated,
         "team.left": flow.left,
         "team.awaiting": flow.awaiting,
+        "team.child": flow.child,
         "team.supervision": supervise.supervision,
         "team.covers": cover.covers,
         "team.handover": checklist.handover,

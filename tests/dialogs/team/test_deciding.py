@@ -9,6 +9,7 @@ from dialogs.core.turn import Scope
 from storage.cases import STEP_DOWN, TEMPORARY, TIME
 from storage.db import Database
 from storage.import_runs import SuppliedStream
+from tests.dialogs.card_checks import nodes
 from tests.dialogs.support import ALEX, MEGAN
 from tests.dialogs.team.support import (
     NINA,
@@ -299,6 +300,35 @@ class TestAgreements:
     def test_not_before_it_began_nor_in_future(demo: Database, day: str) -> None:
         said = chat(demo, MEGAN).hear(f"permanence was agreed for {CARE} on {day} because the panel said so")
         assert "It can only be agreed between the start of what it is about" in said
+
+
+class TestFromACard:
+    @staticmethod
+    def test_a_list_leads_to_the_choices_and_a_choice_to_its_form(demo: Database) -> None:
+        megan = chat(demo, MEGAN)
+        buttons = [n for n in nodes(megan.say("Alex's list").card) if n.get("title") == "Decide …"]
+        child = buttons[0]["data"]["child"]
+        said = megan.push("team.child", child=child)
+        assert "What to decide about" in said
+        assert "Visit more often" in said
+        assert "How often is" in megan.push("team.frequency", child=child)
+
+    @staticmethod
+    def test_not_for_others(demo: Database) -> None:
+        alex, megan = chat(demo, ALEX), chat(demo, MEGAN)
+        assert alex.hear(f"decide about {PLAN}") == megan.hear(f"decide about {NOBODYS}") == NOT_YOURS
+
+    @staticmethod
+    def test_what_awaits_is_answered_from_its_list(demo: Database) -> None:
+        with demo.transaction() as store:
+            store.situations.add(situation(PLAN, "child_in_need", date(2026, 8, 20), awaits=STEP_DOWN))
+        megan = chat(demo, MEGAN)
+        [button] = [n for n in nodes(megan.say("what needs confirming").card) if n.get("title") == "Answer"]
+        data = {name: value for name, value in button["data"].items() if name != "action"}
+        form = megan.push(button["data"]["action"], **data)
+        said = megan.push("team.answer", proposal=number(form), version=1, answer="yes")
+        assert "It started on that day, and is no longer marked as assumed." in said
+        assert "Settled" in megan.push("team.confirm", proposal=number(form), version=2)
 
 
 class TestAwaiting:
