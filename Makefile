@@ -9,7 +9,8 @@ CHAT ?= 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SHELLFLAGS := -ec
-.PHONY: help install run test check format bench bench-turn bench-questions bench-deadlines bench-when bench-import bench-lists finder pictures clean
+.PHONY: help install run test chaos check format bench bench-turn bench-questions bench-deadlines bench-when bench-what-if \
+  bench-import bench-lists bench-sender bench-limiter finder pictures clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -23,6 +24,9 @@ run: $(RUN) ## start the bot on this machine with demo people and talk to it (CH
 test: $(DEVELOP) ## run the tests
 	@$(PYTHON_IN_VENV) -m pytest
 
+chaos: $(DEVELOP) ## kill senders while they send, on both databases, and count what is lost (about three minutes)
+	@$(PYTHON_IN_VENV) -m tests.chaos
+
 check: $(DEVELOP) ## check style, types, import rules, the framework's data and the documentation
 	@$(PYTHON_IN_VENV) -m ruff check --quiet
 	@$(PYTHON_IN_VENV) -m ruff format --check --quiet || { echo "Put the layout right with: make format" >&2; exit 1; }
@@ -35,7 +39,7 @@ format: $(DEVELOP) ## lay the code out and put right what can be put right safel
 	@$(PYTHON_IN_VENV) -m ruff check --fix --quiet
 	@$(PYTHON_IN_VENV) -m ruff format --quiet
 
-bench: bench-turn bench-questions bench-deadlines bench-when bench-import bench-lists ## run every benchmark
+bench: bench-turn bench-questions bench-deadlines bench-when bench-what-if bench-import bench-lists bench-sender bench-limiter ## run every benchmark
 
 bench-turn: .venv/installed-to-bench ## measure the processor time of a turn against the SDK's own bot
 	@$(PYTHON_IN_VENV) -m benchmarks.turn
@@ -52,8 +56,17 @@ bench-when: .venv/installed-to-bench ## measure how well and how fast dates and 
 bench-import: $(DEVELOP) ## measure how long the largest council's export takes to import
 	@$(PYTHON_IN_VENV) -m benchmarks.imports
 
+bench-sender: .venv/installed-to-bench ## measure how fast messages are planned and sent, beside bare posts and another engine
+	@$(PYTHON_IN_VENV) -m benchmarks.sender
+
+bench-limiter: $(DEVELOP) ## measure how evenly messages go, and that Teams' limit is kept
+	@$(PYTHON_IN_VENV) -m benchmarks.limiter
+
 bench-lists: .venv/installed-to-bench ## measure how fast "my visits" is with all of England's children
 	@$(PYTHON_IN_VENV) -m benchmarks.lists
+
+bench-what-if: .venv/installed-to-bench ## measure whether questions that tell of a case get the right dates
+	@$(PYTHON_IN_VENV) -m benchmarks.what_if
 
 finder: .venv/installed-to-train ## train the finder again after its phrasings have changed (large download)
 	@$(PYTHON_IN_VENV) -m standards_kb.training.train

@@ -31,6 +31,7 @@ from tests.storage.postgres import running_postgres
 ENGLAND = 400_000
 CASELOAD = 17
 TURNS = 300
+WARM_UP = 20  # turns that open connections and prepare statements
 AT = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 9, 1)
 PAGE = 10_000
@@ -53,8 +54,9 @@ SETTINGS = {
 
 @dataclass(frozen=True)
 class Took:
-    """Milliseconds of every turn on one database."""
+    """Milliseconds a turn; `cpu` is this process's own, in the mean, which a busy machine changes least."""
 
+    cpu: float
     p50: float
     p95: float
     worst: float
@@ -71,7 +73,7 @@ def main() -> int:
             workers = _fill(database, wanted)
             print(f"{name}: {wanted:,} children, {workers:,} workers, written in {time.monotonic() - began:.0f} s")
             took = _measured(database, workers)
-            for kind, value in (("p50", took.p50), ("p95", took.p95), ("worst", took.worst)):
+            for kind, value in (("cpu", took.cpu), ("p50", took.p50), ("p95", took.p95), ("worst", took.worst)):
                 figures[f"{name}_{kind}_ms"] = round(value, 1)
                 print(f"  {kind:<6}{value:>8.1f} ms")
     ok = all(figures[f"{name}_p95_ms"] <= LIMIT_MS for name in ("sqlite", "postgresql"))
@@ -240,19 +242,22 @@ def _events(
 
 def _measured(database: Database, workers: int) -> Took:
     runner = TurnRunner(database, features(), build_knowledge(load_settings(SETTINGS, None)))
-    chance, took = Random(2), []
-    for number in range(TURNS + 20):
+    chance, took, cpu = Random(2), [], 0.0
+    for number in range(TURNS + WARM_UP):
         worker = chance.randrange(workers)
         sender = Sender(f"00000000-0000-0000-0001-{worker:012}", f"Worker {worker}")
         chat = Conversation(f"chat-{worker}", Scope.PERSONAL, "tenant", "https://smba.trafficmanager.net/uk/")
         turn = Turn(Kind.MESSAGE, f"{number}", chat, sender, AT, text=ASKED[number % len(ASKED)])
+        if number == WARM_UP:
+            cpu = time.process_time()
         began = time.perf_counter()
         reply = runner.run_now(turn).reply
         took.append((time.perf_counter() - began) * 1000)
         if reply is None or "Data as of" not in reply.text:
             raise SystemExit(f"that is no list: {reply}")
-    counted = sorted(took[20:])  # the first ones also open connections and prepare statements
-    return Took(counted[len(counted) // 2], counted[int(len(counted) * 0.95)], counted[-1])
+    cpu = (time.process_time() - cpu) * 1000 / TURNS
+    counted = sorted(took[WARM_UP:])
+    return Took(cpu, counted[len(counted) // 2], counted[int(len(counted) * 0.95)], counted[-1])
 
 
 if __name__ == "__main__":

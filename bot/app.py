@@ -2,7 +2,10 @@
 
 import asyncio
 import logging
+import os
+import random
 import secrets
+import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,30 +17,40 @@ from aiohttp import web
 from bot.clock import LONDON, Clock
 from bot.errors import PlainError
 from bot.files import SignedLinks
+from bot.recheck import Recheck
 from bot.registrar import StaffRegistrar
 from bot.run_turn import TurnRunner
+from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.web.metrics import Metrics
+from dialogs.core.catch_up import catch_up
 from dialogs.core.knowledge import Council, Knowledge, no_files
+from dialogs.core.nudge import by_kind
 from dialogs.registry import features
 from standards_kb.load import DataError, load_finder, load_framework, load_phrasings, load_vocabulary
-from standards_kb.load_timescales import load_scenario_words, load_timescales
+from standards_kb.load_scenarios import load_scenario_words
+from standards_kb.load_timescales import load_timescales
 from standards_kb.working_days import WorkingDays, england
 from storage.binding import bind_waiting
 from storage.db import Database
 from storage.forgetting import forget_closed
+from storage.rates import everybody
+from storage.store import Store
 
 if TYPE_CHECKING:
+    from bot.sender import Sender
     from bot.teams.config import TeamsConfig
     from bot.teams.credentials import Credentials
 
 GRACE_SECONDS = 20.0
+SENDER_GRACE_SECONDS = 12.0  # a post takes up to ten
 PURGE_EVERY = timedelta(hours=1)
-CLOSED = "a day on which the council is closed"
+CLOSED = "the council's closure day"
 REPORTS_KEPT = timedelta(days=90)  # what was told in chat; what came of it is kept with the case
 TURNS_KEPT = timedelta(days=2)
 SUBJECTS_KEPT = timedelta(hours=1)
 STRANGERS_KEPT = timedelta(days=365)
+MESSAGES_KEPT = timedelta(days=180)
 
 _logger = logging.getLogger(__name__)
 
@@ -86,6 +99,9 @@ class Companion:
     runner: TurnRunner
     metrics: Metrics
     clock: Clock
+    recheck: Recheck
+    scheduler: Scheduler
+    replica: str
     links: SignedLinks | None = None
 
     @classmethod
@@ -97,9 +113,16 @@ class Companion:
         links = signed_links(settings) if knowledge.publish is no_files else None
         if links is not None:
             knowledge = replace(knowledge, publish=links.publish)
-        metrics = Metrics()
-        runner = TurnRunner(database, features(), knowledge, partial(_turn_ended, metrics))
-        return cls(settings, database, knowledge, runner, metrics, clock or Clock(), links)
+        metrics, clock = Metrics(), clock or Clock()
+        all_features = features()
+        runner = TurnRunner(database, all_features, knowledge, partial(_turn_ended, metrics))
+        declared = by_kind(nudge for feature in all_features for nudge in feature.nudges)
+        nudges = by_kind([*declared.values(), catch_up(declared)])
+        recheck = Recheck(nudges, knowledge, at_any_hour=settings.is_local)
+        replica = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
+        now = partial(_now, clock)
+        scheduler = Scheduler(database, nudges.values(), knowledge, recheck, replica, now, metrics)
+        return cls(settings, database, knowledge, runner, metrics, clock, recheck, scheduler, replica, links)
 
     def purge(self, now: datetime) -> int:
         """Forget what is older than it may be kept; how many rows."""
@@ -113,15 +136,18 @@ class Companion:
             log = store.audit_log.purge(now - log_kept)
             reports = store.reports.purge(now - REPORTS_KEPT) + store.proposals.purge(now - REPORTS_KEPT)
             strangers = store.arrivals.purge(now - STRANGERS_KEPT)
-        gone = questions + turns + cases + reports + log + strangers
+            messages = store.outbox.purge(now - MESSAGES_KEPT)
+            store.sending.forget_old_limits(now)
+        gone = questions + turns + cases + reports + log + strangers + messages
         _logger.info(
-            "purged: %d questions, %d turns, %d closed cases, %d reports, %d audit events, %d strangers",
+            "purged: %d questions, %d turns, %d closed cases, %d reports, %d audit events, %d strangers, %d messages",
             questions,
             turns,
             cases,
             reports,
             log,
             strangers,
+            messages,
             extra={"count": gone},
         )
         return gone
@@ -132,6 +158,11 @@ class Companion:
             bound = bind_waiting(store, now)
         if bound:
             _logger.info("bound people to the staff file", extra={"count": bound})
+
+
+def _now(clock: Clock, store: Store) -> datetime:
+    """What leases and rates go by: the database's clock where several machines share it, else this one's."""
+    return store.sending.shared_clock() or clock.now()
 
 
 def _turn_ended(metrics: Metrics, kind: str, outcome: str, seconds: float) -> None:
@@ -162,7 +193,8 @@ class Server:
             registrar=None if companion.settings.is_local else StaffRegistrar(database),
         )
         self._doors: list[web.AppRunner] = []
-        self._purging: asyncio.Task[None] | None = None
+        self._sender: Sender | None = None
+        self._jobs: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         """Listen. PlainError if that can't be; if anything fails, nothing stays open."""
@@ -173,8 +205,22 @@ class Server:
         except BaseException:
             await self.stop()
             raise
-        self._purging = asyncio.create_task(self._purge_hourly())
+        self._sender = self._start_sender(settings)
+        self._jobs = [asyncio.create_task(job) for job in (self._purge_hourly(), self._companion.scheduler.run())]
         _logger.info("listening", extra={"port": settings.port, "mode": settings.mode})
+
+    def _start_sender(self, settings: Settings) -> "Sender":
+        from bot.rounds import Rounds
+        from bot.sender import Sender
+        from bot.teams.retry import Pace
+
+        companion = self._companion
+        now, rate = partial(_now, companion.clock), everybody(settings.sends_per_second)
+        rounds = Rounds(companion.database, companion.recheck, companion.replica, rate, now, random.random)
+        pace = Pace(asyncio.get_running_loop().time, asyncio.sleep)
+        sender = Sender(rounds, self._teams.post, pace, companion.clock.now, companion.metrics)
+        sender.start()
+        return sender
 
     async def _open_doors(self, settings: Settings) -> None:
         from bot.web.files import add_file_routes
@@ -199,11 +245,13 @@ class Server:
         from bot.web.listening import take_no_more
 
         self._readiness.stopping()  # for probes on connections that stay open
-        if self._purging is not None:
-            self._purging.cancel()
+        for job in self._jobs:
+            job.cancel()
         doors, self._doors = self._doors, []
         steps: list[Callable[[], Awaitable[None]]] = [
             *(partial(take_no_more, door) for door in doors),
+            self._teams.refuse,
+            self._stop_sending,
             partial(self._teams.close, GRACE_SECONDS),
             *(door.cleanup for door in doors),
             self._companion.runner.close,
@@ -214,6 +262,11 @@ class Server:
             except Exception:
                 _logger.exception("a step of stopping failed")
         _logger.info("stopped")
+
+    async def _stop_sending(self) -> None:
+        if self._sender is not None:
+            await self._sender.stop(SENDER_GRACE_SECONDS)
+            await asyncio.to_thread(self._companion.scheduler.stopped)
 
     async def _purge_hourly(self) -> None:
         while True:

@@ -7,6 +7,8 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from typing import TypeVar
 
 from bot.teams.runner import Outcome
 from dialogs.core.feature import Feature
@@ -18,8 +20,11 @@ from dialogs.core.words import words_of
 from storage.db import Database
 from storage.store import Store
 
+T = TypeVar("T")
+
 THREADS = 8
 REMEMBERED = 10_000
+KNOWN_FOR = timedelta(hours=1)
 FLUSH_SECONDS = 1.0
 
 _logger = logging.getLogger(__name__)
@@ -42,7 +47,7 @@ class TurnRunner:
         self._knowledge = knowledge
         self._observe = observe
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="turn")
-        self._known_chats: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._known_chats: OrderedDict[tuple[str, str], datetime] = OrderedDict()
         self._delivered: OrderedDict[tuple[str, str], None] = OrderedDict()
         self._unsaved: list[tuple[str, str]] = []
         self._flush: asyncio.Task[None] | None = None
@@ -90,21 +95,34 @@ class TurnRunner:
             past = store.turns.claim(turn.conversation.id, turn.activity_id, turn.at)
             if past is not None:
                 delivered = past.delivered or (turn.conversation.id, turn.activity_id) in self._delivered
-                return Outcome(Reply.from_json(past.reply) if past.reply else None, already_delivered=delivered), True
+                again = Reply.from_json(past.reply) if past.reply else None
+                if again is not None and not again.is_kept:
+                    again = self._reply(turn, store)
+                return Outcome(again, already_delivered=delivered), True
             to = turn.conversation
             chat = (to.chat_id, to.service_url)
             # After an installation always: another replica may have seen the removal before it.
-            if to.is_reachable and (chat not in self._known_chats or turn.kind is Kind.INSTALLED):
+            if to.is_reachable and (not self._is_known(chat, turn.at) or turn.kind is Kind.INSTALLED):
                 store.conversations.remember(to.chat_id, to.scope, to.tenant_id, to.service_url)
-                if to.scope is Scope.PERSONAL and to.service_url and turn.sender.object_id:
+                if to.scope is Scope.PERSONAL and turn.sender.object_id:
                     store.arrivals.remember_chat(turn.sender.object_id, turn.sender.name, to.chat_id)
+                    store.outbox.reached(store.people.recipients(turn.sender.object_id), turn.at)
             reply = self._reply(turn, store)
             store.turns.answered(turn.conversation.id, turn.activity_id, reply.to_json() if reply else None)
         if turn.kind is Kind.REMOVED:
             self._known_chats.pop(chat, None)
         else:
-            _remember(self._known_chats, chat)
+            self._known_chats.setdefault(chat, turn.at)
+            _forget_oldest(self._known_chats)
         return Outcome(reply), False
+
+    def _is_known(self, chat: tuple[str, str], at: datetime) -> bool:
+        """Whether a chat was remembered just now; the sender, or another replica, may forget it at any time."""
+        known = self._known_chats.get(chat)
+        if known is not None and at - known < KNOWN_FOR:
+            return True
+        self._known_chats.pop(chat, None)
+        return False
 
     def _reply(self, turn: Turn, store: Store) -> Reply | None:
         try:
@@ -137,5 +155,9 @@ class TurnRunner:
 
 def _remember(kept: OrderedDict[tuple[str, str], None], key: tuple[str, str]) -> None:
     kept[key] = None
+    _forget_oldest(kept)
+
+
+def _forget_oldest(kept: OrderedDict[tuple[str, str], T]) -> None:
     while len(kept) > REMEMBERED:
         kept.popitem(last=False)

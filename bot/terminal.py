@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 
 from bot.app import Companion
+from bot.unasked import Unasked
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Conversation, Kind, Scope, Sender, Turn
 from dialogs.core.words import words_of
@@ -30,11 +31,14 @@ class TerminalChat:
         self._read = read
         self._write = write
         self._chat = Conversation(f"terminal-{uuid.uuid4().hex}", Scope.PERSONAL, "", "")
+        self._unasked = Unasked(companion, person.object_id, self._chat.id)
 
     def run(self) -> None:
         """Talk until the person leaves: quit, exit, or the end of input."""
         self.say("", Kind.INSTALLED)
         while True:
+            for reply in self._unasked.next():
+                self._write(shown(reply))
             try:
                 line = self._read(PROMPT).strip()
             except EOFError:

@@ -19,7 +19,8 @@ from standards_kb.load import (
     read_toml,
     sections,
 )
-from standards_kb.load_timescales import load_scenario_words, load_timescales
+from standards_kb.load_scenarios import load_scenario_words
+from standards_kb.load_timescales import load_timescales
 from standards_kb.types import Framework, Phrasing
 
 NOT_TRAINED_ON = "guard.none"

@@ -1,9 +1,9 @@
-"""Reads an edition's timescales.toml and scenarios.toml; refuses what points nowhere or doesn't fit together."""
+"""Reads an edition's timescales.toml; refuses what points nowhere or doesn't fit together."""
 
 import re
 from dataclasses import fields
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -11,15 +11,15 @@ from standards_kb.case import Facts
 from standards_kb.history import COUNTING, UNANNOUNCED
 from standards_kb.load import CURRENT_EDITION, DataError, edition_folder, read_toml
 from standards_kb.rules import Kind, Point, SituationRules, Span, Step, Timescale, Timescales, Unit, WhoByAge
-from standards_kb.scenario import ScenarioWords
 from standards_kb.types import Framework
 
-FILE, SCENARIOS = "timescales.toml", "scenarios.toml"
+FILE = "timescales.toml"
 VISITS = (COUNTING, UNANNOUNCED)
-START = "start"
+START, ON_THE_DAY = "start", "0 days"
 _SPAN = re.compile(r"(\d+) (hour|working day|day|week|month)s?")
+_POINT = re.compile(r"(\w+)(?: \+ (\d+) months)?")
 _FIRST_DAYS = re.compile(r"first (\d+) days")
-_FACTS = frozenset(f.name for f in fields(Facts))
+FACTS = frozenset(f.name for f in fields(Facts))
 _UNITS = {"hour": Unit.HOURS, "working day": Unit.WORKING_DAYS, "day": Unit.DAYS, "month": Unit.MONTHS}
 
 
@@ -61,9 +61,10 @@ class _TimescaleData(_Strict):
     after_start_day: bool = False
     manager_may_shorten: bool = False
     first_chaired_by_manager: bool = False
-    not_by_own_worker: bool = False
+    by_own_worker: bool | None = None
     who_by_age: _WhoByAgeData | None = None
     records: str = ""
+    also_in: tuple[str, ...] = ()
 
 
 class _SituationData(_Strict):
@@ -76,22 +77,6 @@ class _SituationData(_Strict):
     ends: list[str] = []
 
 
-class _SituationWords(_Strict):
-    named: list[str]
-    began: list[str]
-
-
-class _StreamWords(_Strict):
-    happened: list[str]
-
-
-class _ScenarioFile(_Strict):
-    aside: list[str]
-    situation: dict[str, _SituationWords]
-    stream: dict[str, _StreamWords]
-    said: dict[str, list[str]]
-
-
 class _FileData(_Strict):
     streams: dict[str, str]
     situation: list[_SituationData]
@@ -99,10 +84,11 @@ class _FileData(_Strict):
 
 def load_timescales(framework: Framework, edition: str = CURRENT_EDITION) -> Timescales:
     """Every timescale; DataError, naming the row, if one can't be counted or cites a passage that isn't there."""
+    raw = read_toml(edition_folder(edition), FILE)
     try:
-        data = _FileData.model_validate(read_toml(edition_folder(edition), FILE))
+        data = _FileData.model_validate(raw)
     except ValidationError as error:
-        raise DataError(f"{FILE}: {error}") from error
+        raise DataError(f"{FILE}: {named_fault(raw, error)}") from error
     found: dict[str, SituationRules] = {}
     for situation in data.situation:
         if situation.name in found:
@@ -111,51 +97,46 @@ def load_timescales(framework: Framework, edition: str = CURRENT_EDITION) -> Tim
     return Timescales(framework.edition, MappingProxyType(found), MappingProxyType(data.streams))
 
 
-def load_scenario_words(timescales: Timescales, edition: str = CURRENT_EDITION) -> ScenarioWords:
-    """How people tell of situations; DataError if one has no words, or words are for what isn't there."""
-    try:
-        data = _ScenarioFile.model_validate(read_toml(edition_folder(edition), SCENARIOS))
-    except ValidationError as error:
-        raise DataError(f"{SCENARIOS}: {error}") from error
-    without = {s.name for s in timescales.situations.values() if s.name != "requested_visit"} - set(data.situation)
-    astray = (set(data.situation) - set(timescales.situations)) | (set(data.stream) - set(timescales.streams))
-    astray |= set(data.said) - _FACTS
-    if without or astray:
-        raise DataError(f"{SCENARIOS}: no words for {sorted(without)}; words for what isn't there: {sorted(astray)}")
-    return ScenarioWords(
-        named={name: _any_of(words.named) for name, words in data.situation.items()},
-        began={name: _any_of(words.began) for name, words in data.situation.items()},
-        happened={name: _any_of(words.happened) for name, words in data.stream.items()},
-        said={name: _any_of(words) for name, words in data.said.items()},
-        aside=_any_of(data.aside),
-    )
-
-
-def _any_of(words: list[str]) -> re.Pattern[str]:
-    """A pattern of whole words, the longest first."""
-    listed = sorted(words, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, listed)) + r")(?!\w)", re.IGNORECASE)
+def named_fault(raw: object, error: ValidationError) -> str:
+    """The first fault of a file, with the names of the situation and the stream that it stands in."""
+    fault = error.errors()[0]
+    place: list[str] = []
+    for part in fault["loc"]:
+        try:
+            raw = cast(Any, raw)[part]
+        except (KeyError, TypeError):  # what is missing
+            raw = None
+        name = raw.get("name") or raw.get("stream") if isinstance(raw, dict) and isinstance(part, int) else None
+        place = [*place[:-1], str(name)] if name else [*place, str(part)]
+    return f"{', '.join(place)}: {fault['msg']}"
 
 
 def _situation(data: _SituationData, streams: dict[str, str], framework: Framework) -> SituationRules:
     if data.starts not in ("day", "instant"):
         raise DataError(f'{FILE}: {data.name}: `starts` is "day" or "instant"')
-    timescales = []
+    try:
+        not_before = _point(data.not_before) if data.not_before else None
+        ends = tuple(_point(point) for point in (*data.ends, "ended_on"))
+    except ValueError as error:
+        raise DataError(f"{FILE}: {data.name}: {error}") from error
+    timescales: list[Timescale] = []
     for row in data.timescale:
         where = f"{FILE}: {data.name}, {row.stream}"
         try:
             timescales.append(_timescale(data, row, streams))
-        except (KeyError, ValueError) as error:
+        except ValueError as error:
             raise DataError(f"{where}: {error}") from error
         _check(timescales[-1], data.starts == "instant", framework, where)
+        if row.stream in (one.stream for one in timescales[:-1]):
+            raise DataError(f"{where}: the stream is there twice")
     return SituationRules(
         name=data.name,
         title=data.title,
         trigger=data.trigger,
         starts_at_instant=data.starts == "instant",
         timescales=tuple(timescales),
-        not_before=_point(data.not_before) if data.not_before else None,
-        ends=tuple(_point(p) for p in (*data.ends, "ended_on")),
+        not_before=not_before,
+        ends=ends,
     )
 
 
@@ -172,14 +153,15 @@ def _timescale(situation: _SituationData, row: _TimescaleData, streams: dict[str
         name: getattr(row, name)
         for name in (
             *("stream", "kind", "met_by", "who", "under_months", "after_start_day", "manager_may_shorten"),
-            *("first_chaired_by_manager", "not_by_own_worker", "records"),
+            *("first_chaired_by_manager", "by_own_worker", "records", "also_in"),
         )
     }
     return Timescale(
         **given,
         situation=situation.name,
         title=streams[row.stream],
-        trigger=row.trigger or situation.trigger,
+        trigger=situation.trigger if from_fact else row.trigger or situation.trigger,
+        own_trigger=row.trigger if from_fact else "",
         counted_from_event=from_event,
         counted_from_fact=from_fact,
         first=_step(row.first) if row.first else None,
@@ -208,6 +190,8 @@ def _check(row: Timescale, from_instant: bool, framework: Framework, where: str)
         raise DataError(f"{where}: what starts at an instant can't recur")
     if not instant and any(step.span.unit is Unit.HOURS for step in row.steps):
         raise DataError(f"{where}: hours are counted from an instant")
+    if row.kind is not Kind.ONCE and any(step.span.unit is Unit.NEXT_MORNING for step in row.steps):
+        raise DataError(f"{where}: only what is due once can be due the next morning")
     if (row.kind is Kind.UNRECORDED) != bool(row.records):
         raise DataError(f"{where}: `records` and the kind unrecorded go together")
 
@@ -228,10 +212,10 @@ def _span(words: str) -> Span:
     if words == Unit.NEXT_MORNING:
         return Span(Unit.NEXT_MORNING, 1, words)
     first = _FIRST_DAYS.fullmatch(words)
-    if first:  # the day on which it begins is the first of them
+    if first and int(first[1]):  # the day on which it begins is the first of them
         return Span(Unit.DAYS, int(first[1]) - 1, words)
     match = _SPAN.fullmatch(words)
-    if match is None:
+    if match is None or (match[1] == "0" and words != ON_THE_DAY):
         raise ValueError(f"{words!r} is no span: write for example 72 hours, 5 working days, 6 weeks or 3 months")
     number, unit = int(match[1]), match[2]
     return Span(Unit.DAYS, number * 7, words) if unit == "week" else Span(_UNITS[unit], number, words)
@@ -239,12 +223,14 @@ def _span(words: str) -> Span:
 
 def _point(words: str) -> Point:
     """`start`, a fact, or either `+ N months`."""
-    name, _, months = words.partition(" + ")
-    number = int(months.removesuffix(" months")) if months else 0
+    match = _POINT.fullmatch(words)
+    if match is None:
+        raise ValueError(f"{words!r} is no day: write start or a fact, or either + 12 months")
+    name, number = match[1], int(match[2] or 0)
     return Point("" if name == START else _fact(name), number)
 
 
 def _fact(name: str) -> str:
-    if name not in _FACTS:
+    if name not in FACTS:
         raise ValueError(f"no fact is called {name}")
     return name

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from standards_kb.case import VISIT, Case, Event
-from standards_kb.history import COUNTING, UNANNOUNCED, AsOf, counts, known_by
+from standards_kb.history import COUNTING, UNANNOUNCED, AsOf, counts, known_by, meeting
 from standards_kb.intervals import in_force, span_of
-from standards_kb.rules import Kind, Span, Unit
+from standards_kb.rules import Kind, Span, Unit, WhoByAge
 from standards_kb.timescales import Deadline, who_does_it
 from standards_kb.types import Framework, Passage
 from standards_kb.working_days import LONDON, PUBLISHED_UNTIL, Skipped, WorkingDays, local_day
@@ -22,7 +22,8 @@ class Proof:
 
     `counted_from` and `span`: the counting, as in "10 working days from 18 December". `framework_due`: the framework's
     own date where a manager's interval comes first. `longer`: a longer interval, and the day from which the next event
-    brings it. `uncounted`: the visits that moved nothing. `doubts`: see `doubts_of`. `past_published`: whether bank
+    brings it. `uncounted`: the visits that moved nothing. `who_by_age`: who it is by an age that isn't known. `doubts`:
+    see `doubts_of`, and who chaired what a manager must (`chair`, `not_chaired`). `past_published`: whether bank
     holidays may yet change."""
 
     deadline: Deadline
@@ -38,6 +39,7 @@ class Proof:
     managers_ended: date | None
     longer: tuple[Span, date] | None
     uncounted: tuple[Event, ...]
+    who_by_age: WhoByAge | None
     doubts: tuple[str, ...]
     past_published: bool
 
@@ -67,7 +69,8 @@ def prove(found: Deadline, case: Case, now: AsOf, framework: Framework, calendar
         managers_ended=managers_ended if managers_ended and managers_ended <= now.today else None,
         longer=_longer(found, now),
         uncounted=_uncounted(found, case, now),
-        doubts=doubts_of(found),
+        who_by_age=found.rule.who_by_age if facts.born_on is None else None,
+        doubts=(*doubts_of(found), *_chair(found, case, now)),
         past_published=due_day > PUBLISHED_UNTIL,
     )
 
@@ -93,13 +96,28 @@ def doubts_of(found: Deadline) -> tuple[str, ...]:
     doubts = []
     if event.stream == VISIT and COUNTING in rule.met_by and not event.details_recorded:
         doubts.append("details")
-    if event.by_allocated_worker is None and not event.by_role:
+    own = event.by_allocated_worker
+    if own is None and (rule.by_own_worker or not event.by_role):
         doubts.append("who")
-    if rule.not_by_own_worker and event.by_allocated_worker:
+    if own and rule.by_own_worker is False:
         doubts.append("own_worker")
-    elif event.by_role and event.by_role.casefold() not in {role.casefold() for role in who_does_it(found)[0]}:
+    elif (own is False and rule.by_own_worker) or not _is_by(event.by_role, who_does_it(found)[0]):
         doubts.append("somebody_else")
     return tuple(doubts)
+
+
+def _is_by(role: str, who: Sequence[str]) -> bool:
+    return not role or role.casefold() in {one.casefold() for one in who}
+
+
+def _chair(found: Deadline, case: Case, now: AsOf) -> tuple[str, ...]:
+    """Doubts about who chaired the first of those that a manager must chair, until there is a second."""
+    if not found.rule.first_chaired_by_manager or found.last is None:
+        return ()
+    happened = meeting(found.rule, known_by(case.events, now), found.start_day)
+    if len(happened) != 1 or happened[0].chaired_by_manager:
+        return ()
+    return ("chair" if happened[0].chaired_by_manager is None else "not_chaired",)
 
 
 def _cites(found: Deadline) -> tuple[str, ...]:
@@ -138,6 +156,7 @@ def _uncounted(found: Deadline, case: Case, now: AsOf) -> tuple[Event, ...]:
         and event is not found.last
         and (
             not counts(event, accepted)
+            or (found.rule.after_start_day and event.day == found.start_day)
             or (unannounced and not event.unannounced)
             or (found.setting and event.setting != found.setting)
         )

@@ -103,7 +103,9 @@ class WhoByAge:
 
 @dataclass(frozen=True, slots=True)
 class Timescale:
-    """One row: a stream of deadlines within a situation. `met_by`: the kinds of events that meet it."""
+    """One row: a stream of deadlines within a situation. `met_by`: the kinds of events that meet it; `by_own_worker`:
+    whether the child's own worker must (True) or mustn't (False) do it; `trigger` says what `started` is, and
+    `own_trigger` what the fact is from which it is counted if that is known."""
 
     situation: str
     stream: str
@@ -112,6 +114,7 @@ class Timescale:
     met_by: tuple[str, ...]
     who: tuple[str, ...]
     trigger: str
+    own_trigger: str = ""
     first: Step | None = None
     second: Step | None = None
     then: tuple[Step, ...] = ()
@@ -124,15 +127,16 @@ class Timescale:
     after_start_day: bool = False
     manager_may_shorten: bool = False
     first_chaired_by_manager: bool = False
-    not_by_own_worker: bool = False
+    by_own_worker: bool | None = None
     who_by_age: WhoByAge | None = None
     records: str = ""
+    also_in: tuple[str, ...] = ()
 
     @property
     def cites(self) -> frozenset[str]:
-        """The ids of every passage that it cites."""
+        """The ids of every passage that it cites, and of those that say the same elsewhere."""
         by_age = (self.who_by_age.cites,) if self.who_by_age else ()
-        return frozenset((*(step.cites for step in self.steps), *by_age))
+        return frozenset((*(step.cites for step in self.steps), *by_age, *self.also_in))
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -43,6 +43,12 @@ class Deadline(NamedTuple):
         """The trigger's London day."""
         return _day(self.start)
 
+    @property
+    def trigger(self) -> str:
+        """What happened at `start`, in words."""
+        fact = self.rule.counted_from_fact
+        return self.rule.own_trigger if fact and getattr(self.situation.facts, fact) else self.rule.trigger
+
 
 class _Here(NamedTuple):
     """One situation of a case, as the rows are applied to it; `begin` is its first London day."""

@@ -74,8 +74,8 @@ class WorkingDays:
         return tuple(Skipped(day, self.holidays[day]) for day in sorted(between))
 
     def closed_on(self, days: Iterable[date], name: str) -> "WorkingDays":
-        """The same without the council's own closure days."""
-        return WorkingDays({**dict.fromkeys(days, name), **self.holidays})
+        """The same without the council's own closure days, each called `name` and its date."""
+        return WorkingDays({**{day: f"{name} {day.day} {day:%B}" for day in days}, **self.holidays})
 
 
 @cache

@@ -38,8 +38,15 @@ def as_person(store: "Store", object_id: str, at: datetime, administrators: froz
     """The door for whoever has this Entra object id; `administrators` are those of the settings.
 
     Whoever isn't on the staff, or has left, finds it shut."""
-    today = at.astimezone(_LONDON).date()
     person = store.people.find(object_id) if object_id else None
+    return door_of(store, person, object_id, at, administrators)
+
+
+def door_of(
+    store: "Store", person: Person | None, object_id: str, at: datetime, administrators: frozenset[str] = frozenset()
+) -> "Door":
+    """The same, for an object id whose row of the staff was just read; None: it has none."""
+    today = at.astimezone(_LONDON).date()
     is_first = object_id.lower() in administrators
     if person is None and is_first:
         person = Person(object_id, object_id, object_id=object_id, roles=(Role.ADMINISTRATOR,))
@@ -85,7 +92,7 @@ class Door:
         if len(child_id) > LONGEST_ID:
             self._audit("refused", "asked for a child by what is no id")
             return None
-        may_view, may_record = self._may(Action.VIEW, child_id), self._may(Action.RECORD, child_id)
+        may_view, may_record = self.may(Action.VIEW, child_id), self.may(Action.RECORD, child_id)
         child = self._store.children.find(child_id) if may_view or may_record else None
         if child is None:
             self._audit("refused", "asked for a child", child_id)
@@ -135,9 +142,10 @@ class Door:
         called = [child.id for child in own if wanted in _names_of(child)]
         return tuple(exact or called or [said])
 
-    def may(self, action: Action, child_id: str) -> bool:
-        """Whether they may do something about a child. Not audited: whoever then shows or changes anything is."""
-        is_let = self._may(action, child_id)
+    def let_in(self, action: Action, child_id: str) -> bool:
+        """Whether they may do something about a child, for `managing` to do it. Not audited: whoever then shows or
+        changes anything is."""
+        is_let = self.may(action, child_id)
         if is_let:
             self._seen.add(child_id)
         return is_let
@@ -146,7 +154,7 @@ class Door:
         """The ids that somebody may mean by an id, or by what a child of those whom they lead is called. As `named`, it
         tells nothing of anybody else's children."""
         reached = self.reached(Action.OVERSEE)
-        if self.person is None or reached.is_nothing or self._may(Action.OVERSEE, said):
+        if self.person is None or reached.is_nothing or self.may(Action.OVERSEE, said):
             return (said,)
         work = self._work(reached)
         return tuple(sorted({child.id for _, child in work if _plain(said) in _names_of(child)})) or (said,)
@@ -174,7 +182,7 @@ class Door:
     def may_record(self, child_id: str) -> bool:
         """Whether they may record for a child. Not audited: whoever then shows or changes anything is."""
         if child_id not in self._recordable:
-            self._recordable[child_id] = self._may(Action.RECORD, child_id)
+            self._recordable[child_id] = self.may(Action.RECORD, child_id)
         return self._recordable[child_id]
 
     def changed(self, about: str, child_ids: Iterable[str]) -> None:
@@ -207,21 +215,38 @@ class Door:
 
     def _has_cases(self) -> bool:
         """Whether children can be theirs: an allocation alone opens nothing to a role that may view none."""
-        own = (Reach.OWN, Reach.TEAM, Reach.SERVICE)
-        return self.person is not None and any(may(r, Action.VIEW) in own for r in Role if r in self.person.roles)
+        return self.person is not None and _reaches_own(self.person, Action.VIEW)
 
     def _caseload(self, *staff_keys: str) -> tuple[Child, ...]:
         assert self.person is not None
         return tuple(self._store.reached_children.allocated(staff_keys, self.person.key, self._today))
 
-    def _may(self, action: Action, child_id: str) -> bool:
-        reached, person = self.reached(action), self.person
-        if person is None or reached.is_nothing:
+    def may(self, action: Action, child_id: str) -> bool:
+        """Whether they may do that about a child. Not audited: who then shows something says so, as `told`."""
+        person = self.person
+        if person is None:
             return False
-        return self._store.reached_children.includes(reached, person.key, child_id, self._today)
+        includes = self._store.reached_children.includes
+        # Most are about a child of one's own, and everybody else on the staff need not be read to tell.
+        if _reaches_own(person, action) and includes(_own(person), person.key, child_id, self._today):
+            return True
+        reached = self.reached(action)
+        return not reached.is_nothing and includes(reached, person.key, child_id, self._today)
+
+    def told(self, about: str, child_id: str) -> None:
+        """Note that the bot sends them something about a child."""
+        self._audit("told", about, child_id)
 
     def _audit(self, action: str, about: str, *child_ids: str) -> None:
         self._store.audit_log.add(self._at, self.who, action, about, child_ids)
+
+
+def _reaches_own(person: Person, action: Action) -> bool:
+    return any(may(role, action) in (Reach.OWN, Reach.TEAM, Reach.SERVICE) for role in Role if role in person.roles)
+
+
+def _own(person: Person) -> Reached:
+    return Reached(staff=frozenset({person.key}))
 
 
 def _plain(said: str) -> str:

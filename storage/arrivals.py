@@ -56,6 +56,11 @@ class Arrivals:
         row = {"object_id": object_id, "name": name, "principal_name": "", "personal_chat_id": personal_chat_id}
         insert_or_update(self._connection, arrivals, row, keep=("principal_name",))
 
+    def moved(self, object_id: str, personal_chat_id: str) -> None:
+        """Keep that somebody's personal chat had to be made again."""
+        theirs = update(arrivals).where(arrivals.c.object_id == object_id)
+        self._connection.execute(theirs.values(personal_chat_id=personal_chat_id))
+
     def introduce(self, object_id: str, name: str, principal_name: str, at: datetime) -> None:
         """Keep what Teams says of somebody; that it doesn't say it takes nothing back."""
         said = {"name": name, "principal_name": principal_name.casefold(), "asked_at": at}

@@ -1,11 +1,23 @@
 """Where people can be reached, and who has been welcomed."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, delete, select, update
 
-from storage.tables import conversations
+from storage.rows import value_of
+from storage.tables import arrivals, conversations
 from storage.upsert import insert_or_update
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """A conversation, and what Teams must be told to reach it."""
+
+    id: str
+    scope: str
+    tenant_id: str
+    service_url: str
 
 
 class Conversations:
@@ -18,6 +30,18 @@ class Conversations:
         """Keep how to reach a conversation; the newest service URL wins."""
         row = {"id": conversation_id, "scope": scope, "tenant_id": tenant_id, "service_url": service_url}
         insert_or_update(self._connection, conversations, row)
+
+    def find(self, conversation_id: str) -> Reachable | None:
+        """A conversation that can be reached."""
+        row = self._connection.execute(select(conversations).where(conversations.c.id == conversation_id)).one_or_none()
+        return None if row is None else value_of(Reachable, row)
+
+    def personal(self, object_id: str) -> Reachable | None:
+        """Somebody's own personal chat with the bot, if it is still there."""
+        theirs = (arrivals.c.object_id == object_id, conversations.c.scope == "personal")
+        found = select(conversations).join(arrivals, arrivals.c.personal_chat_id == conversations.c.id).where(*theirs)
+        row = self._connection.execute(found).one_or_none()
+        return None if row is None else value_of(Reachable, row)
 
     def forget(self, conversation_id: str) -> None:
         """Keep nothing of a conversation that can't be reached any more; whoever returns is welcomed again."""

@@ -109,6 +109,11 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
+def is_unavailable(error: BaseException) -> bool:
+    """Whether a failure inside a transaction is the database's, and not of what was done there."""
+    return isinstance(error, DatabaseUnavailable) or (isinstance(error, DBAPIError) and _may_pass(error))
+
+
 def _may_pass(error: DBAPIError) -> bool:
     """Whether trying again later may succeed. SQLite calls a mistake in a statement an operational error, too."""
     if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:

@@ -62,6 +62,7 @@ def forget(store: "Store", child_id: str, who: str, at: datetime, key: bytes | N
 
     Somebody who was never here is kept out all the same. OtherKeyError if the tombstones' key has changed."""
     held = store.retention.held(child_id)
+    store.outbox.forget_child(child_id, at)
     store.children.forget(child_id)
     store.tombstones.add(key, child_id, at)
     store.audit_log.add(at, who, "forget", "everything held about a child, for good", [child_id])
@@ -72,6 +73,7 @@ def forget_closed(store: "Store", before: date, at: datetime) -> int:
     """Remove the cases that have been closed since before a day; how many. A new referral may bring them back."""
     gone = store.retention.closed_before(before)
     for child_id in gone:
+        store.outbox.forget_child(child_id, at)
         store.children.forget(child_id)
     if gone:
         as_job(store, "retention", at, f"{len(gone)} closed cases forgotten", gone)

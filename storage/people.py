@@ -47,6 +47,11 @@ class People:
         """The person with this object id."""
         return next(iter(self._where(staff.c.object_id == object_id)), None)
 
+    def recipients(self, object_id: str) -> tuple[str, ...]:
+        """As whom messages may be waiting for somebody: see `storage.outbox.Message`."""
+        person = self.find(object_id)
+        return (object_id.lower(), person.key) if person else (object_id.lower(),)
+
     def by_key(self, key: str) -> Person | None:
         """The person with this key in the staff file."""
         return next(iter(self._where(staff.c.key == key)), None)

@@ -37,6 +37,7 @@ class Action(StrEnum):
     DECIDE = "decide"  # what a manager settles: how often, what counts, whose child, who covers, supervision
     AGREE_REVIEW = "agree_review"  # record that a review has agreed to longer intervals
     AGREE_HEAD = "agree_head"  # agree to longer intervals as Head of Service
+    OPERATE = "operate"  # how the bot itself fares: imports, what couldn't be delivered
 
 
 class Reach(StrEnum):
@@ -86,7 +87,11 @@ MAY: Final[Mapping[Role, Mapping[Action, Reach]]] = MappingProxyType(
         Role.AUDITOR: {Action.VIEW: Reach.AUDITED},
         Role.DUTY: {Action.RECORD: Reach.NAMED},
         Role.DIRECTOR: {Action.FIGURES: Reach.EVERYBODY},
-        Role.ADMINISTRATOR: {Action.MATCH: Reach.EVERYBODY, Action.COVERAGE: Reach.EVERYBODY},
+        Role.ADMINISTRATOR: {
+            Action.MATCH: Reach.EVERYBODY,
+            Action.COVERAGE: Reach.EVERYBODY,
+            Action.OPERATE: Reach.EVERYBODY,
+        },
     }
 )
 

@@ -1,5 +1,8 @@
 """One transaction, its repositories as attributes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import Connection
 
 from storage.allocations import Allocations
@@ -14,13 +17,16 @@ from storage.decisions import Decisions
 from storage.forgetting import Retention
 from storage.handovers import Handovers
 from storage.import_runs import ImportRuns, SuppliedStreams
+from storage.job_leases import JobLeases
 from storage.notices import Notices
+from storage.outbox import Outbox
 from storage.people import People
 from storage.plans import Plans
 from storage.proposals import Proposals
 from storage.questions import Questions
 from storage.reach import ReachedChildren, Staff
 from storage.reports import Reports
+from storage.sending import Sending
 from storage.tombstones import Tombstones
 from storage.turns import Turns
 
@@ -29,6 +35,7 @@ class Store:
     """Everything that may be read or written in one transaction."""
 
     def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self.turns = Turns(connection)
         self.conversations = Conversations(connection)
         self.people = People(connection)
@@ -53,3 +60,12 @@ class Store:
         self.audit_log = AuditLog(connection)
         self.tombstones = Tombstones(connection)
         self.retention = Retention(connection)
+        self.outbox = Outbox(connection)
+        self.sending = Sending(connection)
+        self.job_leases = JobLeases(connection)
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """What fails in here is undone by itself, and the transaction can go on."""
+        with self._connection.begin_nested():
+            yield

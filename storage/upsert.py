@@ -1,11 +1,13 @@
 """Insert or leave alone, the same on both databases."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
+
+_AT_ONCE = 1000
 
 
 def insert_if_absent(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
@@ -13,6 +15,16 @@ def insert_if_absent(connection: Connection, table: Table, row: Mapping[str, Any
     # SQLAlchemy counts the rows of an insert only if asked to; on PostgreSQL it says -1 otherwise.
     counted = {"preserve_rowcount": True}
     return connection.execute(_if_absent(connection.dialect.name, table), row, execution_options=counted).rowcount == 1
+
+
+def insert_all_if_absent(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert the rows whose keys don't exist, all with the same columns; how many were inserted."""
+    inserted = 0
+    statement = _if_absent(connection.dialect.name, table)
+    for start in range(0, len(rows), _AT_ONCE):
+        some = rows[start : start + _AT_ONCE]
+        inserted += connection.execute(statement, some, execution_options={"preserve_rowcount": True}).rowcount
+    return inserted
 
 
 def insert_or_update(connection: Connection, table: Table, row: Mapping[str, Any], keep: Iterable[str] = ()) -> None:

@@ -31,6 +31,8 @@ MARKS = {
     "who": "who not confirmed",
     "somebody_else": "by somebody other than who is responsible",
     "own_worker": "by the child's own social worker",
+    "chair": "who not confirmed",
+    "not_chaired": "not chaired by a manager",
 }
 
 
@@ -159,11 +161,16 @@ def _visit(said: str, now: datetime) -> dict[str, Any]:
 
 
 def _fact(value: str, now: datetime, name: str) -> Any:
-    """A fact as it is typed: true or false, a number, JSON, or a day."""
+    """A fact as it is typed: yes or no, a number, JSON, or a day or time; an unknown one is named when it is read."""
+    from standards_kb.case import Facts
+
+    said = {"yes": True, "no": False}.get(value.lower())
+    if said is not None or name not in Facts.__dataclass_fields__:
+        return said
     try:
         return json.loads(value)
     except ValueError:
-        return {"yes": True, "no": False}.get(value.lower()) or _iso(value, now, f"--fact {name}")
+        return _iso(value, now, f"--fact {name}")
 
 
 def _pair(said: str, option: str, example: str) -> tuple[str, str]:
@@ -258,7 +265,7 @@ def deadline_data(proof: "Proof") -> dict[str, Any]:
         "reading": proof.reading,
         "counting": counting(proof),
         "by_manager": found.by_manager,
-        "marks": [MARKS[doubt] for doubt in proof.doubts],
+        "marks": list(dict.fromkeys(MARKS[doubt] for doubt in proof.doubts)),
         "bank_holidays_published": not proof.past_published,
     }
     return {**data, "setting": found.setting} if found.setting else data
@@ -281,6 +288,6 @@ def _situations(counter: Counter) -> str:
     lines = []
     for situation in counter.timescales.situations.values():
         since = "day and time" if situation.starts_at_instant else "day"
-        lines.append(f"{situation.name} ({situation.title}); --started: the {since} that {situation.trigger}")
+        lines.append(f"{situation.name} ({situation.title}); --started is the {since}: {situation.trigger}")
         lines += [f"  {row.stream}: {row.title}" for row in situation.timescales]
     return "\n".join([*lines, "", "facts: " + ", ".join(field.name for field in fields(Facts))])

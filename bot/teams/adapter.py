@@ -20,6 +20,7 @@ from bot.teams.flight import Turns
 from bot.teams.gate import Gate
 from bot.teams.http import pooled_session
 from bot.teams.introductions import Introductions, Registrar
+from bot.teams.post import TeamsPost
 from bot.teams.request_log import describe, log, new_request_id, request_id
 from bot.teams.retry import Pace
 from bot.teams.runner import NobodyWatches, TurnRunner, Watch
@@ -66,6 +67,7 @@ class TeamsAdapter:
         self._watch = watch or NobodyWatches()
         self._registrar = registrar
         self._running: _Running | None = None
+        self._refuses = False
 
     async def start(self) -> None:
         """Open the pool; requests before this get 503."""
@@ -77,6 +79,10 @@ class TeamsAdapter:
         flow = TurnFlow(SdkAdapter(connector), self._runner, self._watch, introductions)
         self._running = _Running(session, connector, gate, flow, Turns())
 
+    async def refuse(self) -> None:
+        """Take no new requests; what is in flight goes on, and the connector serves until `close`."""
+        self._refuses = True
+
     async def close(self, grace_seconds: float) -> None:
         """Refuse new requests, let those in flight end, close the pool."""
         running, self._running = self._running, None
@@ -85,11 +91,11 @@ class TeamsAdapter:
             await running.session.close()
 
     @property
-    def connector(self) -> Connector:
+    def post(self) -> TeamsPost:
         """For what the bot says unasked; only between start and close."""
         if self._running is None:
             raise RuntimeError("the Teams adapter isn't started")
-        return self._running.connector
+        return TeamsPost(self._running.connector, self._credentials, self._config.app_id)
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer one request of Teams."""
@@ -110,7 +116,7 @@ class TeamsAdapter:
 
     async def _answer(self, request: web.Request) -> Answer:
         running = self._running
-        if running is None:
+        if running is None or self._refuses:
             raise Rejected(503, "not running")
         with running.turns.request():
             return await self._serve(running, request)

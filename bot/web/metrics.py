@@ -1,5 +1,8 @@
 """What Prometheus reads: counters passed around as one object, served on a loopback port of their own."""
 
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
 from aiohttp import web
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -35,6 +38,22 @@ class Metrics:
             "companion_requests_refused", "Requests refused before a turn.", ["status"], registry=self.registry
         )
         self._database_up = Gauge("companion_database_up", "1 if the database answers.", registry=self.registry)
+        self._tries = Counter(
+            "companion_sends",
+            "Tries to send a message unasked, by what came of them.",
+            ["outcome"],
+            registry=self.registry,
+        )
+        self._messages = Gauge(
+            "companion_outbox_messages", "Messages in the outbox, by state.", ["state"], registry=self.registry
+        )
+        self._overdue = Gauge(
+            "companion_outbox_overdue_seconds", "How late the longest-due message is.", registry=self.registry
+        )
+        self._held = Gauge("companion_outbox_held", "1 if all sending is stopped by hand.", registry=self.registry)
+        self._ticked = Gauge(
+            "companion_tick_timestamp_seconds", "When this process last ticked.", registry=self.registry
+        )
         build = Gauge("companion_build_info", "The version that runs.", ["version"], registry=self.registry)
         build.labels(VERSION).set(1)
         ProcessCollector(registry=self.registry)
@@ -51,6 +70,18 @@ class Metrics:
     def refused(self, status: int) -> None:
         """A request was refused with this HTTP status before it became a turn."""
         self._refused.labels(str(status)).inc()
+
+    def tried(self, outcome: str) -> None:
+        """A try to send a message unasked came to this."""
+        self._tries.labels(outcome).inc()
+
+    def ticked(self, at: datetime, counts: Mapping[str, int], overdue: timedelta, *, held: bool) -> None:
+        """A tick has ended; how many messages are in each state, and how late the longest-due one is."""
+        self._ticked.set(at.timestamp())
+        for state, number in counts.items():
+            self._messages.labels(state).set(number)
+        self._overdue.set(overdue.total_seconds())
+        self._held.set(held)
 
     def database(self, *, is_up: bool) -> None:
         """Whether the database answers just now."""

@@ -1,6 +1,7 @@
 """Looking after people: whose a worker's name is, and who can't be reached."""
 
 from dialogs.administration import coverage, names
+from dialogs.administration.nudges import nudges
 from dialogs.core.feature import Feature, phrases
 from dialogs.core.words import words_of
 
@@ -17,4 +18,5 @@ def feature() -> Feature:
             "administration.coverage": coverage.show,
         },
         phrases=phrases(words_of("administration").phrases, "administration"),
+        nudges=nudges(),
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dialogs.ask import text
 from dialogs.ask.dates import Dates
-from dialogs.core import cards, due, quotes
+from dialogs.core import cards, quotes
 from dialogs.core.cards import Part
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Card, Reply
@@ -43,12 +43,14 @@ def dated(found: Dates, knowledge: Knowledge) -> Reply:
     if found.unsure:
         body.append(cards.paragraph(found.unsure.text))
         body += [cards.offer(label, "ask.example", {"question": asked}) for label, asked in found.unsure.choices]
+    if found.proofs:
+        body += [cards.paragraph(line) for line in text.understood(found, knowledge)]
     for number, proof in enumerate(found.proofs, 1):
         body += _deadline(number, proof, found, knowledge)
     if found.proofs:
         body.append(cards.small(text.told(found)))
     body += _body(found.answer, 0, knowledge)[0 if found.proofs else 1 :]
-    return Reply(says, cards.card(body, [], says), summary=title)
+    return Reply(says, cards.card(body, [], says), summary=title, is_kept=False)
 
 
 def undated(answer: Answer, knowledge: Knowledge) -> Reply:
@@ -56,14 +58,14 @@ def undated(answer: Answer, knowledge: Knowledge) -> Reply:
     says, elsewhere = text.whole_answer(answer, knowledge), words_of("ask")("dates_personal")
     body = [*_body(answer, 0, knowledge), cards.paragraph(elsewhere)]
     whole = f"{says}\n\n{elsewhere}"
-    return Reply(whole, cards.card(body, [], whole), summary=_heading(answer))
+    return Reply(whole, cards.card(body, [], whole), summary=_heading(answer), is_kept=False)
 
 
 def _deadline(number: int, proof: Proof, found: Dates, knowledge: Knowledge) -> list[Part]:
     """A deadline; behind *Why this date?* the counting, and the rule's words where they don't stand below."""
     title, when, *more = text.deadline(proof, found, knowledge)
     hidden = f"{WHY}{number}"
-    items: list[Part] = [cards.paragraph(f"- {line}") for line in due.why(proof, recorded=False)]
+    items: list[Part] = [cards.paragraph("\n".join(f"- {line}" for line in text.reasons_of(proof, found)))]
     for passage in text.unquoted(proof, found):
         quote, *beside = text.quoted_alone(passage, knowledge)
         items += [cards.paragraph(quote), *(cards.note(line) for line in beside)]

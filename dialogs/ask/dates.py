@@ -5,25 +5,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from dialogs.ask.told import told_in, value_of
 from dialogs.core.knowledge import Knowledge
-from dialogs.core.when import Ambiguous, Day, Found, Moment, find
+from dialogs.core.when import Ambiguous, Found
 from standards_kb.answer import Answer, Outcome, Reason, answer
 from standards_kb.history import AsOf, as_of
+from standards_kb.placing import Told
 from standards_kb.proof import Proof, prove
 from standards_kb.rules import Kind
-from standards_kb.scenario import Scenario, Told, latest, read_scenario
+from standards_kb.scenario import Scenario, latest, read_scenario
 from standards_kb.timescales import Deadline, open_deadlines
 
 MOST_DATES = 6
-# Words just before a date that make it one to come.
-_TO_COME = re.compile(
-    r"\b(?:will|going to|to be|is|are|being|starts?|begins?|planned|moves?|moving|due)\b", re.IGNORECASE
-)
-_CLOSE = 5  # words
 _ASKS = re.compile(r"\?|\b(?:what|who|how|should|can|could|why|which|where|does|is it|am i)\b", re.I)
 _ASKS_WHEN = re.compile(
-    r"\b(?:when|by|due|deadline|how (?:long|soon|often|many|quickly|frequently)|what (?:day|date|time)|timescales?|"
-    r"next|first|pattern|do i do|do we do|have to|need to|must|happens)\b",
+    r"\b(?:when|due|deadlines?|how (?:long|soon|often|many|quickly|frequently)|timescales?|next|first|pattern|"
+    r"(?:what|which|latest|my) (?:day|date|time)s?|do i do|do we do|have to|need to|must|happens)\b|"
+    r"\bby(?=\s*(?:[?,;-]|when|what|which|$))",
     re.I,
 )
 
@@ -39,11 +37,15 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Dates:
     """The deadlines of what was told, as of `now`; or what is still wanted: a time of day (`wants_time` says of what),
-    or an answer to `unsure`. `answer` is the answer whose quotes go with them."""
+    or an answer to `unsure`. `answer` is the answer whose quotes go with them; `not_told`, `left_out` and `said` are
+    Scenario's."""
 
     answer: Answer
     now: AsOf
     proofs: tuple[Proof, ...] = ()
+    not_told: frozenset[str] = frozenset()
+    left_out: tuple[date | datetime, ...] = ()
+    said: frozenset[str] = frozenset()
     wants_time: str = ""
     unsure: Question | None = None
 
@@ -54,7 +56,7 @@ def dates(question: str, found: Answer, at: datetime, knowledge: Knowledge) -> D
         return None
     if _ASKS.search(question) and not _ASKS_WHEN.search(question):
         return None
-    told = _told_in(question, at)
+    told = told_in(question, at)
     if not told:
         return None
     for one in (found, _without_dates(question, told, knowledge)):
@@ -63,17 +65,6 @@ def dates(question: str, found: Answer, at: datetime, knowledge: Knowledge) -> D
             if dated is not None:
                 return dated
     return None
-
-
-def _told_in(question: str, at: datetime) -> list[Found]:
-    """The days and times that are told of: those gone by, unless the words before one say that it is to come."""
-    past, to_come = find(question, at, lean="past"), find(question, at, lean="future")
-    told = []
-    for one in past:
-        before = " ".join(question[: one.start].split()[-_CLOSE:])
-        ahead = next((other for other in to_come if other.start == one.start), one)
-        told.append(ahead if _TO_COME.search(before) else one)
-    return [one for one in told if isinstance(one.value, Day | Moment | Ambiguous)]
 
 
 def _without_dates(question: str, told: Sequence[Found], knowledge: Knowledge) -> Answer:
@@ -89,7 +80,7 @@ def _dated(question: str, told: Sequence[Found], found: Answer, at: datetime, kn
     if scenario is None:
         return None
     now = as_of(at)
-    unsure = _unsure(question, told)
+    unsure = _unsure(question, [one for one in told if scenario.wants_time or value_of(one) in scenario.used])
     if unsure is not None:
         return Dates(found, now, unsure=unsure)
     when_told = latest(scenario.case)
@@ -104,24 +95,17 @@ def _dated(question: str, told: Sequence[Found], found: Answer, at: datetime, kn
     if not proofs and not scenario.wants_time:
         return None
     kept = tuple(passage for passage in found.citations if passage.id not in scenario.elsewhere)
-    return Dates(replace(found, citations=kept), now, tuple(proofs[:MOST_DATES]), scenario.wants_time)
+    kept_answer, shown = replace(found, citations=kept), tuple(proofs[:MOST_DATES])
+    return Dates(kept_answer, now, shown, scenario.not_told, scenario.left_out, scenario.said, scenario.wants_time)
 
 
 def _as_told(question: str, told: Sequence[Found]) -> list[Told]:
     ends = [0, *(one.end for one in told)]
     starts = [*(one.start for one in told), len(question)]
     return [
-        Told(_value(one), question[ends[number] : one.start], question[one.end : starts[number + 1]])
+        Told(value_of(one), question[ends[number] : one.start], question[one.end : starts[number + 1]])
         for number, one in enumerate(told)
     ]
-
-
-def _value(found: Found) -> date | datetime:
-    """The day or instant; of several that may be meant, the first."""
-    value = found.value.choices[0].value if isinstance(found.value, Ambiguous) and found.value.choices else found.value
-    if isinstance(value, Moment):
-        return value.at
-    return value.date if isinstance(value, Day) else date.min
 
 
 def _unsure(question: str, told: Sequence[Found]) -> Question | None:
@@ -138,4 +122,7 @@ def _can_be_said(found: Deadline, scenario: Scenario, cited: set[str]) -> bool:
     recorded isn't told, so its deadline comes only where it was asked for."""
     if found.rule.kind is Kind.UNRECORDED and not found.rule.cites & cited:
         return False
-    return not scenario.from_events or found.last is not None or bool(found.rule.counted_from_event)
+    if found.situation.name not in scenario.not_told:
+        return True
+    turns_on = {point.fact for step in found.rule.steps for point in step.since}
+    return (found.last is not None or bool(found.rule.counted_from_event)) and not turns_on & scenario.said

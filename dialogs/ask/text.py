@@ -13,6 +13,18 @@ from standards_kb.answer import Answer, Outcome, Reason
 from standards_kb.proof import Proof
 from standards_kb.types import NationalRule, Passage
 
+# What is taken as so where words tell a fact without its day, or where nothing would be due without it.
+_TAKEN = {
+    "emergency": "dates_said_emergency",
+    "newly_qualified_started_on": "dates_said_newly_qualified_started_on",
+    "permanence_agreed_on": "dates_said_permanence_agreed_on",
+    "looked_after": "dates_said_looked_after",
+    "placed_within_20_miles": "dates_said_placed_within_20_miles",
+    "head_of_service_agreed_on": "dates_said_head_of_service_agreed_on",
+    "reduced_to_ten_working_days_on": "dates_said_reduced_to_ten_working_days_on",
+    "conference_needed": "dates_said_conference_needed",
+}
+
 
 def whole_answer(answer: Answer, knowledge: Knowledge) -> str:
     """The answer, without the question whether it helped."""
@@ -35,13 +47,13 @@ def whole_answer(answer: Answer, knowledge: Knowledge) -> str:
 
 def dated(found: Dates, knowledge: Knowledge) -> str:
     """The dates with their reasons, or what is still to be asked; then the quotes."""
-    blocks = [line for line in asking(found) if line]
+    blocks = asking(found)
     for proof in found.proofs:
-        reasons = [f"- {line}" for line in due.why(proof, recorded=False)]
+        reasons = [f"- {line}" for line in reasons_of(proof, found)]
         quoted = [quote for passage in unquoted(proof, found) for quote in quoted_alone(passage, knowledge)]
         blocks.append("\n".join([*deadline(proof, found, knowledge), *quoted, *reasons]))
     if found.proofs:
-        blocks = [words_of("ask")("dates_title"), *blocks, told(found)]
+        blocks = [words_of("ask")("dates_title"), *understood(found, knowledge), *blocks, told(found)]
     return "\n\n".join([*blocks, whole_answer(found.answer, knowledge)])
 
 
@@ -49,7 +61,7 @@ def deadline(proof: Proof, found: Dates, knowledge: Knowledge) -> list[str]:
     """One deadline: what, when, what to aim at, who."""
     situation = knowledge.timescales.situations[proof.deadline.situation.name].title
     head = [due.title(proof.deadline, situation), due.when(proof.deadline, found.now, recorded=False)]
-    return [*head, *filter(None, [due.aim(proof)]), due.who(proof)]
+    return [*head, *filter(None, [due.aim(proof, found.now)]), due.who(proof)]
 
 
 def unquoted(proof: Proof, found: Dates) -> list[Passage]:
@@ -76,8 +88,42 @@ def asking(found: Dates) -> list[str]:
     return lines
 
 
+def reasons_of(proof: Proof, found: Dates) -> list[str]:
+    """Why a date is what it is: as told, so that nothing is said of what is recorded."""
+    return due.why(proof, recorded=False, started=_start_told(proof, found))
+
+
+def _start_told(proof: Proof, found: Dates) -> bool:
+    """Whether what starts a deadline was told, rather than only an event after it."""
+    deadline = proof.deadline
+    return deadline.situation.name not in found.not_told or bool(deadline.rule.counted_from_event)
+
+
+def understood(found: Dates, knowledge: Knowledge) -> list[str]:
+    """What the dates rest on, so that a misunderstanding shows at once; and what is taken as so."""
+    words, streams = words_of("ask"), knowledge.timescales.streams
+    told_of: dict[str, str] = {}
+    for proof in found.proofs:
+        deadline = proof.deadline
+        if _start_told(proof, found) and due.has_start(deadline):
+            told_of[deadline.trigger] = due.label(deadline.start)
+        if deadline.last is not None:
+            told_of[words("dates_last", stream=streams[deadline.last.stream].lower())] = due.label(deadline.last.day)
+    lines = [words("dates_understood", told="; ".join(f"{what} ({when})" for what, when in told_of.items()))]
+    if found.said:
+        lines.append(words("dates_taken", facts="; ".join(words(_TAKEN[name]) for name in sorted(found.said))))
+    if found.left_out:
+        lines.append(words("dates_left_out", days="; ".join(map(due.label, found.left_out))))
+    guessed = [proof.deadline.rule for proof in found.proofs if not _start_told(proof, found)]
+    if any(rule.first is not None for rule in guessed):
+        lines.append(words("dates_not_told"))
+    if any(len(rule.then) > 1 for rule in guessed):
+        lines.append(words("dates_shortest"))
+    return lines
+
+
 def told(found: Dates) -> str:
-    """That the dates rest on what was told, and that nothing is kept."""
+    """When it was counted, and that nothing is kept."""
     return words_of("ask")("dates_told", day=day_label(found.now.today))
 
 

@@ -18,6 +18,8 @@ _DOUBTS = {
     "who": "due_doubt_who",
     "somebody_else": "due_doubt_somebody_else",
     "own_worker": "due_doubt_own_worker",
+    "chair": "due_doubt_chair",
+    "not_chaired": "due_doubt_not_chaired",
 }
 _MISSING = {
     "seen_alone": "due_missing_seen_alone",
@@ -25,6 +27,7 @@ _MISSING = {
     "spoken_to": "due_missing_spoken_to",
     "unannounced": "due_missing_unannounced",
     "setting": "due_missing_setting",
+    "start_day": "due_missing_start_day",
 }
 _HOUR = timedelta(hours=1)
 _SOON = timedelta(hours=48)
@@ -42,20 +45,23 @@ def title(found: Deadline, situation: str) -> str:
 def when(found: Deadline, now: AsOf, *, recorded: bool = True) -> str:
     """When it is due, and how far off that is: "Due by Wednesday 6 January 2027, in 5 days". Not `recorded`: the case
     is only told, so that nothing can be said of what has been done."""
-    words, far, label = words_of("core"), _far(found.due, now), _label(found.due)
+    words, far, due = words_of("core"), _far(found.due, now), label(found.due)
     if is_overdue(found.due, now):
         if not recorded:
-            return words("due_past", when=label, far=far)
-        return words("due_was_by_visit" if _needs_three(found) else "due_was_by", when=label, far=far)
+            return words("due_past", when=due, far=far)
+        return words("due_was_by_visit" if _needs_three(found) else "due_was_by", when=due, far=far)
     step = found.step
     is_same_day = found.rule.kind is not Kind.GIVEN_DAY and not step.span.number and not step.span_fact
-    return words("due_on" if is_same_day else "due_by", when=label, far=far)
+    return words("due_on" if is_same_day else "due_by", when=due, far=far)
 
 
-def why(proof: Proof, *, recorded: bool = True) -> list[str]:
-    """The reasons, a sentence each: what started it, the counting, and whatever a manager would ask about."""
+def why(proof: Proof, *, recorded: bool = True, started: bool = True) -> list[str]:
+    """The reasons, a sentence each: what started it (not if that isn't known, `started`), the counting, and whatever a
+    manager would ask about. Not `recorded`: the case is only told."""
     words, found = words_of("core"), proof.deadline
-    lines = [words("due_started", start=_label(found.start), trigger=found.rule.trigger)]
+    lines = []
+    if started and has_start(found):
+        lines.append(words("due_started", start=label(found.start), trigger=found.trigger))
     if found.last is not None:
         name = "due_last_visit" if found.last.stream == VISIT else "due_last"
         lines.append(words(name, day=day_label(found.last.day)))
@@ -66,33 +72,41 @@ def why(proof: Proof, *, recorded: bool = True) -> list[str]:
     lines.append(counting(proof))
     if proof.clocks_change:
         lines.append(words("due_clocks"))
-    return lines + _of_manager(proof) + [_uncounted(event, found) for event in proof.uncounted] + _remarks(proof)
+    lines += _of_manager(proof)
+    if recorded:
+        lines += [*(_uncounted(event, found) for event in proof.uncounted), *(words(_DOUBTS[d]) for d in proof.doubts)]
+    return lines + _remarks(proof)
+
+
+def has_start(found: Deadline) -> bool:
+    """Whether what started it matters: not where there is no first deadline, so that the last event says all."""
+    return found.rule.first is not None or found.last is None
 
 
 def counting(proof: Proof) -> str:
     """The counting itself: "10 working days from Friday 18 December 2026, skipping Christmas Day … is …"."""
     words, span, base = words_of("core"), proof.span, proof.counted_from
-    due = _label(proof.deadline.due)
+    due = label(proof.deadline.due)
     if proof.deadline.rule.kind is Kind.GIVEN_DAY:
         return words("due_counting_given", due=due)
     if span.unit is Unit.NEXT_MORNING:
-        return words("due_counting_morning", base=_label(base), due=due)
+        return words("due_counting_morning", base=label(base), due=due)
     if span.words.startswith("first "):
-        return words("due_counting_first_days", span=span.words, base=_label(base), due=due)
+        return words("due_counting_first_days", span=span.words, base=label(base), due=due)
     if not span.number:
         return words("due_counting_same_day", due=due)
     if proof.skipped:
         skipped = _listed([day.name for day in proof.skipped])
-        return words("due_counting_skipping", span=_plain(span), base=_label(base), skipped=skipped, due=due)
+        return words("due_counting_skipping", span=_plain(span), base=label(base), skipped=skipped, due=due)
     if span.unit is Unit.MONTHS and _day(base).day != _day(proof.deadline.due).day:
-        return words("due_counting_month_end", span=_plain(span), base=_label(base), due=due)
-    return words("due_counting", span=_plain(span), base=_label(base), due=due)
+        return words("due_counting_month_end", span=_plain(span), base=label(base), due=due)
+    return words("due_counting", span=_plain(span), base=label(base), due=due)
 
 
-def aim(proof: Proof) -> str:
-    """The last working day before a deadline that falls on none; empty where that says nothing, or comes too early."""
+def aim(proof: Proof, now: AsOf) -> str:
+    """The last working day before a deadline that falls on none; empty where that says nothing, or has gone by."""
     found, day = proof.deadline, proof.visit_by
-    if day is None or day == found.due or day < found.start_day:
+    if day is None or day == found.due or day < max(found.start_day, now.today):
         return ""
     is_visit = _needs_three(found) or VISIT in found.rule.met_by
     words = words_of("core")
@@ -101,7 +115,11 @@ def aim(proof: Proof) -> str:
 
 def who(proof: Proof) -> str:
     """Who does it."""
-    return words_of("core")("due_who", who=", ".join(proof.who))
+    words, by_age = words_of("core"), proof.who_by_age
+    if by_age is None:
+        return words("due_who", who=", ".join(proof.who))
+    younger, older = ", ".join(by_age.younger), ", ".join(by_age.older)
+    return words("due_who_by_age", younger=younger, older=older, age=by_age.from_age)
 
 
 def _of_manager(proof: Proof) -> list[str]:
@@ -123,13 +141,15 @@ def _uncounted(event: Event, found: Deadline) -> str:
         missing.append("unannounced")
     if found.setting and event.setting != found.setting:
         missing.append("setting")
+    if found.rule.after_start_day and event.day == found.start_day:
+        missing.append("start_day")
     said = _listed([words(_MISSING[name]) for name in missing])
     return words("due_uncounted", day=day_label(event.day), missing=said)
 
 
 def _remarks(proof: Proof) -> list[str]:
     words, rule = words_of("core"), proof.deadline.rule
-    lines = [words(_DOUBTS[doubt]) for doubt in proof.doubts]
+    lines = []
     if rule.first_chaired_by_manager and proof.deadline.last is None:
         lines.append(words("due_chaired"))
     if proof.reading:
@@ -144,6 +164,8 @@ def _far(due: date | datetime, now: AsOf) -> str:
     words = words_of("core")
     if isinstance(due, datetime) and abs(due - now.instant) < _SOON:
         hours = abs(due - now.instant) // _HOUR + 1
+        if hours == 1:
+            return words("due_hour_ago" if due < now.instant else "due_within_hour")
         return words("due_hours_ago" if due < now.instant else "due_within_hours", hours=hours)
     days = (_day(due) - now.today).days
     named = {0: "due_now", 1: "due_tomorrow", -1: "due_yesterday"}
@@ -154,7 +176,7 @@ def _far(due: date | datetime, now: AsOf) -> str:
 
 def _needs_three(found: Deadline) -> bool:
     """Whether only a visit that counts as a statutory visit meets it."""
-    return bool({COUNTING, UNANNOUNCED} & set(found.rule.met_by))
+    return {COUNTING, UNANNOUNCED}.issuperset(found.rule.met_by)
 
 
 def _plain(span: Span) -> str:
@@ -165,7 +187,8 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
 
 
-def _label(when_: date | datetime) -> str:
+def label(when_: date | datetime) -> str:
+    """A day, or an instant in London's time."""
     return moment_label(when_) if isinstance(when_, datetime) else day_label(when_)
 
 
@@ -176,9 +199,9 @@ def _day(when_: date | datetime) -> date:
 def said(proof: Proof, situation: str, now: AsOf, framework: Framework) -> str:
     """The whole proof as text: what is due and when, the rule verbatim, and why."""
     found = proof.deadline
-    head = [title(found, situation), when(found, now), *filter(None, [aim(proof)]), who(proof)]
+    head = [title(found, situation), when(found, now), *filter(None, [aim(proof, now)]), who(proof)]
     quoted: list[str] = []
     for passage in proof.passages:
         quoted += [quotes.in_quotes([passage]), quotes.stands_in(passage, framework)]
-        quoted += [*quotes.notes([passage], framework), ""]
+        quoted += [*(note for note in quotes.notes([passage], framework) if note not in quoted), ""]
     return "\n".join([*head, "", *quoted, *(f"- {line}" for line in why(proof))])

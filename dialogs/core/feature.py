@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from dialogs.core.knowledge import Knowledge
+from dialogs.core.nudge import Nudge
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Turn
 from storage.store import Store
@@ -19,7 +20,7 @@ class Feature:
 
     `phrases` maps sentences (as `routing.bare` leaves them) to an action; one with {places}, as "find {child}", gives
     them to the action as data. Of all features, one has `search`, one `installed`, one `removed`, and one `otherwise`,
-    which takes every sentence that no phrase matches.
+    which takes every sentence that no phrase matches. `nudges`: the messages that it sends unasked.
 
     `understands` finds a handler for sentences that no list of phrases can hold, and for answers to what the feature
     has asked; it is tried before all phrases, as "yes" means something else while a question is open. None: not mine.
@@ -33,6 +34,7 @@ class Feature:
     installed: Handler | None = None
     removed: Handler | None = None
     otherwise: Handler | None = None
+    nudges: Sequence[Nudge] = ()
 
 
 def phrases(words: Mapping[str, Sequence[str]], feature: str) -> dict[str, str]:

@@ -23,7 +23,7 @@ def lines(item: Item, proof: Proof, now: AsOf, knowledge: Knowledge, more: Seque
     found = [
         words("item", child=item.called, what=due.title(item.deadline, situation)),
         due.when(item.deadline, now),
-        "" if item.group is Group.OVERDUE else due.aim(proof),
+        "" if item.group is Group.OVERDUE else due.aim(proof, now),
     ]
     transfer = item.of.transfer
     if item.is_inherited and transfer is not None:

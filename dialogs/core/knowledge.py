@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TypeAlias
 
 from standards_kb.answer import Ranks
+from standards_kb.placing import ScenarioWords
 from standards_kb.rules import Timescales
-from standards_kb.scenario import ScenarioWords
 from standards_kb.types import Framework
 from standards_kb.working_days import WorkingDays
 

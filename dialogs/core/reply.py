@@ -20,18 +20,22 @@ class Result:
 @dataclass(frozen=True, slots=True)
 class Reply:
     """An answer. `text` says everything that `card` says, for terminals and screen readers;
-    `summary` is the notification's text and names no child; `in_place` replaces the card whose button was pressed."""
+    `summary` is the notification's text and names no child; `in_place` replaces the card whose button was pressed;
+    `is_kept`: whether it is stored for a repeat of its turn. If not, for it tells of a case, a repeat is answered anew:
+    the turn must change nothing that mustn't be changed twice."""
 
     text: str
     card: Card | None = None
     summary: str = ""
     in_place: bool = False
     results: tuple[Result, ...] = ()
+    is_kept: bool = True
 
     def to_json(self) -> dict[str, Json]:
         """The reply as JSON, for storage; it shares the cards (`asdict` would copy them, which takes longer than
         all else here)."""
-        return {**_fields(self), "results": [_fields(r) for r in self.results]}
+        kept = self if self.is_kept else Reply("", is_kept=False)
+        return {**_fields(kept), "results": [_fields(r) for r in kept.results]}
 
     @classmethod
     def from_json(cls, data: dict[str, Json]) -> Self:

@@ -96,7 +96,7 @@ def _newest(turn: Turn, through: Door) -> tuple[Handover | None, Reply]:
     words, said = words_of("team"), str(turn.data.get("child", ""))
     meant = [*through.meant(said), *through.named(said)]
     child_id = meant[0] if len(set(meant)) == 1 else next((m for m in meant if m != said), said)
-    if not (through.may(Action.VIEW, child_id) and through.may(Action.RECORD, child_id)):
+    if not (through.let_in(Action.VIEW, child_id) and through.let_in(Action.RECORD, child_id)):
         through.find(child_id)
         return None, Reply(words("child_unknown"))
     found = through.managing.handovers([child_id])

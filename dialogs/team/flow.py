@@ -118,7 +118,7 @@ def child(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """What may be decided about a child, to choose from."""
     words, through = words_of("team"), door(turn, store, knowledge)
     meant = through.meant(str(turn.data.get("child", "")))
-    if len(meant) != 1 or not through.may(Action.DECIDE, meant[0]):
+    if len(meant) != 1 or not through.let_in(Action.DECIDE, meant[0]):
         through.find(meant[0])
         return Reply(words("child_unknown"))
     through.viewed("what may be decided about a child", meant)

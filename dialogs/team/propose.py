@@ -85,7 +85,7 @@ def _begin(act: Act, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
             through.viewed("which child was meant", meant)
             return Reply(words("which_child", said=told["child"], ids=", ".join(meant)))
         told["child"] = meant[0]
-        if not through.may(act.needs, meant[0]):
+        if not through.let_in(act.needs, meant[0]):
             through.find(meant[0])
             return Reply(words("child_unknown"))
     proposal = Proposal(here.person.key, act.name, told, turn.at, str(told["child"]) if act.of_child else None)
@@ -112,7 +112,7 @@ def _opened(turn: Turn, store: Store, knowledge: Knowledge) -> tuple[Here | None
     if proposal.state != OPEN:
         return None, None, Reply(words("done_already" if proposal.state == DONE else "dropped"))
     needs = ACTS[proposal.act].needs
-    may = through.may(needs, proposal.child_id) if proposal.child_id else not through.reached(needs).is_nothing
+    may = through.let_in(needs, proposal.child_id) if proposal.child_id else not through.reached(needs).is_nothing
     if not may:
         return None, None, Reply(words("child_unknown"))
     return Here(turn, store, knowledge, through, through.person, as_of(turn.at)), proposal, Reply("")

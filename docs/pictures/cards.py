@@ -28,16 +28,19 @@ ASKED = {
     "several": "12-year-old on a CP plan ran off Friday and came back last night: what do I do?",
     "not_covered": "How long do I have to finish an assessment?",
     "danger": "He says dad hit him and he is scared to go home tonight",
+    "dates": "ICPC was on 18 December, when are my first visits?",
     "help": "help",
     "my_visits": "my visits",
 }
+DATES_ON = datetime(2026, 12, 21, 10, 0, tzinfo=UTC)  # with Christmas ahead
 ALEX = Sender("00000000-0000-0000-0000-000000000020", "Alex Wilber")
 AT = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 
 
 def card(runner: TurnRunner, name: str, kind: Kind, text: str = "") -> Card:
     """The card that answers one turn, in a chat of its own."""
-    turn = Turn(kind, name, Conversation(name, Scope.PERSONAL, "", ""), ALEX, AT, text=text)
+    at = DATES_ON if name == "dates" else AT
+    turn = Turn(kind, name, Conversation(name, Scope.PERSONAL, "", ""), ALEX, at, text=text)
     reply = runner.run_now(turn).reply
     if reply is None or reply.card is None:
         raise SystemExit(f"{name}: no card answers {text!r}")
@@ -58,6 +61,7 @@ def main() -> None:
             made["welcome"] = {"card": card(runner, "welcome", Kind.INSTALLED)}
         finally:
             database.close()
+    made["dates_why"] = {**made["dates"], "press": words_of("ask")("dates_why")}
     made["answer_whole"] = {**made["answer"], "press": words_of("ask")("whole")}
     json.dump(made, sys.stdout, ensure_ascii=False, indent=1)
 

@@ -95,7 +95,7 @@ for (const [name, { card, press }] of Object.entries(pictures)) {
     return Array.from({ length: context.eventCount }, (_, i) => context.getEventAt(i).message);
   }, { card, host });
   if (faults.length) throw new Error(`${name}: ${faults.join('; ')}`);
-  if (press) await page.getByRole('button', { name: press }).click();
+  if (press) await page.getByRole('button', { name: press }).first().click();
   await page.mouse.move(0, 0);
   await page.evaluate(() => document.activeElement?.blur());
   await page.locator('#frame').screenshot({ path: path.join(target, `${name}.png`) });

@@ -13,12 +13,14 @@ from dialogs.core.knowledge import Knowledge
 from tests.dialogs.support import knowledge
 from tests.standards_kb.support import ASSESSMENT, CP, CP_EVERY, DANGER, HELD, framework
 
+TELLS = "CP conference was on 24 August 2026, when do I visit?"
 TABLE = {
     "how often?": {CP_EVERY: 0.9},
     "how often – wöchentlich?": {CP: 0.9},
     "assessment": {ASSESSMENT: 0.6, CP_EVERY: 0.1},
     "danger": {DANGER: 1.0},
     "respite?": {"visiting.short_breaks.intervals": 1.0},
+    TELLS: {CP: 1.0},
 }
 
 NO_SUCH_ID = "line 2 has an id that is not a text or a whole number"
@@ -214,3 +216,17 @@ def test_with_the_trained_finder(capsys: pytest.CaptureFixture[str]) -> None:
     assert found["outcome"] == "answered"
     assert found["citations"][0]["text"] == "At least every 4 weeks."
     assert found["citations"][0]["responsible"] == ["Social Worker"]
+
+
+@pytest.mark.usefixtures("_a_finder_of_our_own")
+def test_a_question_that_tells_of_a_case_gets_dates_too(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = asked(capsys, TELLS)
+    assert "I understood: the Initial Child Protection Conference was held (Monday 24 August 2026)." in shown
+    found = json.loads(asked(capsys, "--json", TELLS))
+    assert found["citations"][0]["id"] == CP
+    assert [(d["stream"], d["due"]) for d in found["dates"]] == [
+        ("visit", "2026-09-01"),
+        ("unannounced_visit", "2026-09-21"),
+        ("core_group", "2026-09-21"),
+    ]
+    assert json.loads(asked(capsys, "--json", "how often?"))["dates"] == []

@@ -57,7 +57,7 @@ async def test_bound_by_the_first_message_and_served_at_once(bot: Product) -> No
         assert store.arrivals.find(ALEX) == Arrival(
             ALEX, said["from"]["name"], str(SAM.principal_name), said["conversation"]["id"], NOW
         )
-        assert [e.action for e in store.audit_log.search()] == ["bind", "view", "view"]
+        assert [e.action for e in store.audit_log.search() if e.action != "run"] == ["bind", "view", "view"]
 
 
 @served(PRODUCTION)

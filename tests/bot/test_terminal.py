@@ -7,15 +7,12 @@ import pytest
 from sqlalchemy import text
 
 from bot.app import Companion
-from bot.run_turn import TurnRunner
 from bot.settings import load_settings
 from bot.teams.runner import Outcome
 from bot.terminal import PROMPT, TerminalChat, shown
-from bot.web.metrics import Metrics
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Turn
 from dialogs.core.words import words_of
-from dialogs.registry import features
 from storage.db import Database, DatabaseUnavailable
 from tests.dialogs.support import ALEX, LONG_AGO, NOW, knowledge
 from tests.fixed_clock import FixedClock
@@ -27,9 +24,9 @@ TABLE = {"how often?": {CP_EVERY: 1.0}, "who does that?": {SMALL_TALK: 1.0}}
 @pytest.fixture
 def companion(sqlite_database: Database) -> Iterator[Companion]:
     settings = load_settings({"COMPANION_MODE": "local"}, None)
-    runner = TurnRunner(sqlite_database, features(), knowledge(TABLE))
-    yield Companion(settings, sqlite_database, knowledge(TABLE), runner, Metrics(), FixedClock(NOW))
-    asyncio.run(runner.close())
+    made = Companion.build(settings, sqlite_database, knowledge(TABLE), FixedClock(NOW))
+    yield made
+    asyncio.run(made.runner.close())
 
 
 def typed(*lines: str) -> Callable[[str], str]:

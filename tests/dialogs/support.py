@@ -13,7 +13,7 @@ from dialogs.core.turn import Conversation, Json, Kind, Scope, Sender, Turn
 from dialogs.registry import features
 from standards_kb.answer import Ranks
 from standards_kb.load import load_vocabulary
-from standards_kb.load_timescales import load_scenario_words
+from standards_kb.load_scenarios import load_scenario_words
 from standards_kb.working_days import england
 from storage.db import Database
 from storage.questions import AskedQuestion

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 DIALOGS = Path(__file__).parents[2] / "dialogs"
-# Whatever else the store has, holds something about children, or is for the command line.
-OPEN = {"conversations", "people", "questions"}
+# Whatever else the store has, holds something about children, or is for the command line. The outbox holds their ids at
+# most; what a message says of a child is asked for at the gate, for its reader.
+OPEN = {"conversations", "import_runs", "outbox", "people", "questions"}
 
 
 @pytest.mark.parametrize("path", sorted(DIALOGS.rglob("*.py")), ids=lambda path: str(path.relative_to(DIALOGS)))

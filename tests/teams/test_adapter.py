@@ -67,7 +67,7 @@ async def test_closing_lets_turns_end_and_takes_no_new_ones(rig: Rig) -> None:
     assert (await turn).status == 200
     assert len(rig.connector.requests) == 1
     with pytest.raises(RuntimeError):
-        _ = rig.adapter.connector
+        _ = rig.adapter.post
 
 
 @rigged

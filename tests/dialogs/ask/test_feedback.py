@@ -170,13 +170,13 @@ class TestTyped:
         assert thought(chat) == (None, "")
 
     def test_missing_without_a_recent_answer_asks_about_a_missing_child(self, chat: Chat) -> None:
-        said = "Missing: child back last night, when do I visit?"
+        said = "Missing: child is back, when do I visit?"
         chat.knowledge = knowledge({said: {MISSING_VISIT: 1.0}})
         assert "24 hours" in chat.say(said).text
         assert len(chat.kept()) == 1
 
     def test_missing_after_a_no_is_feedback_and_else_a_question_that_can_be_answered(self, chat: Chat) -> None:
-        said = "missing: child came back last night, when do I visit?"
+        said = "missing: child came back, when do I visit?"
         chat.knowledge = knowledge({Q: {CP: 1.0}, said: {MISSING_VISIT: 1.0}})
         chat.say(Q)
         assert "24 hours" in chat.say(said).text
