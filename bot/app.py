@@ -134,7 +134,7 @@ class Companion:
             turns = store.turns.purge(now - TURNS_KEPT)
             cases = forget_closed(store, (now - cases_kept).astimezone(LONDON).date(), now)
             log = store.audit_log.purge(now - log_kept)
-            reports = store.reports.purge(now - REPORTS_KEPT)
+            reports = store.reports.purge(now - REPORTS_KEPT) + store.proposals.purge(now - REPORTS_KEPT)
             strangers = store.arrivals.purge(now - STRANGERS_KEPT)
             messages = store.outbox.purge(now - MESSAGES_KEPT)
             store.sending.forget_old_limits(now)

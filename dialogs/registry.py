@@ -1,9 +1,16 @@
 """The features, in the order in which their phrases are tried."""
 
-from dialogs import administration, ask, children, home, visits
+from dialogs import administration, ask, children, home, team, visits
 from dialogs.core.feature import Feature
 
 
 def features() -> tuple[Feature, ...]:
     """Every feature."""
-    return (home.feature(), visits.feature(), children.feature(), administration.feature(), ask.feature())
+    return (
+        home.feature(),
+        team.feature(),
+        visits.feature(),
+        children.feature(),
+        administration.feature(),
+        ask.feature(),
+    )

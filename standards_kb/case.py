@@ -15,8 +15,8 @@ VISITS = frozenset({VISIT, UNANNOUNCED_VISIT, "placement_day_visit", "requested_
 class Event(NamedTuple):
     """Something that happened, in `stream`: `day` is the London day, `at` the aware instant where it is known.
 
-    `seen_alone`, `at_home_or_placement` and `spoken_to` are None where nobody recorded them. A tuple, not a dataclass:
-    there are millions."""
+    `seen_alone`, `at_home_or_placement` and `spoken_to` are None where nobody recorded them. `accepted`: a manager has
+    accepted that the child wasn't seen alone or spoken to. A tuple, not a dataclass: there are millions."""
 
     stream: str
     day: date
@@ -30,6 +30,7 @@ class Event(NamedTuple):
     by_role: str = ""
     by_allocated_worker: bool | None = None
     chaired_by_manager: bool | None = None
+    accepted: bool = False
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -30,10 +30,10 @@ def as_of(instant: datetime) -> AsOf:
 
 def counts(event: Event, accepted_from: date | None = None) -> bool:
     """Whether a visit counts as a statutory visit (visiting.statutory_visit): what isn't recorded is not held against
-    it. From `accepted_from` on, a manager has accepted that this child isn't seen alone and spoken to."""
+    it. A manager may have accepted that the child isn't seen alone and spoken to: once, or from `accepted_from` on."""
     if event.stream != VISIT or event.at_home_or_placement is False:
         return False
-    if accepted_from is not None and event.day >= accepted_from:
+    if event.accepted or (accepted_from is not None and event.day >= accepted_from):
         return True
     return event.seen_alone is not False and event.spoken_to is not False
 

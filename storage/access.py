@@ -12,6 +12,7 @@ from storage import audit_log
 from storage.allocations import Allocation
 from storage.cases import Situation
 from storage.children import LONGEST_ID, Child
+from storage.managing import Managing
 from storage.people import Person
 from storage.reach import Reached
 from storage.roles import Action, Reach, Role, may
@@ -72,16 +73,17 @@ class Door:
         self._at = at
         self._today = today
         self._reached: dict[Action, Reached] = {}
-        self._seen: set[str] = set()  # the children whom it has shown
+        self._seen: set[str] = set()  # the children to whom it has let them
         self._recordable: dict[str, bool] = {}
         self.work = Work(store, self._seen, self.may_record)
+        self.managing = Managing(store, self._seen)
 
     def reached(self, action: Action) -> Reached:
         """How far they reach in an action."""
         if self.person is None:
             return Reached()
         if action not in self._reached:
-            self._reached[action] = self._store.staff.reached(self.person, action)
+            self._reached[action] = self._store.staff.reached(self.person, action, self._covers())
         return self._reached[action]
 
     def find(self, child_id: str) -> Case | None:
@@ -117,7 +119,11 @@ class Door:
 
     def covered(self) -> tuple[Person, ...]:
         """Those whom they stand in for; nothing of their children."""
-        return tuple(self._store.people.stood_in_for(self.person.key)) if self.person and self._has_cases() else ()
+        if self.person is None or not self._has_cases():
+            return ()
+        standing = self._store.people.stood_in_for(self.person.key)
+        covered = self._store.people.with_keys(self._covers())
+        return tuple({person.key: person for person in (*standing, *covered)}.values())
 
     def covered_caseload(self, about: str) -> tuple[Child, ...] | None:
         """The children allocated to those whom they stand in for. Audited as one view."""
@@ -135,6 +141,43 @@ class Door:
         exact = [child.id for child in own if _plain(child.id) == wanted]
         called = [child.id for child in own if wanted in _names_of(child)]
         return tuple(exact or called or [said])
+
+    def let_in(self, action: Action, child_id: str) -> bool:
+        """Whether they may do something about a child, for `managing` to do it. Not audited: whoever then shows or
+        changes anything is."""
+        is_let = self.may(action, child_id)
+        if is_let:
+            self._seen.add(child_id)
+        return is_let
+
+    def meant(self, said: str) -> tuple[str, ...]:
+        """The ids that somebody may mean by an id, or by what a child of those whom they lead is called. As `named`, it
+        tells nothing of anybody else's children."""
+        reached = self.reached(Action.OVERSEE)
+        if self.person is None or reached.is_nothing or self.may(Action.OVERSEE, said):
+            return (said,)
+        work = self._work(reached)
+        return tuple(sorted({child.id for _, child in work if _plain(said) in _names_of(child)})) or (said,)
+
+    def oversees(self) -> tuple[tuple[Allocation, Child], ...] | None:
+        """The casework of everybody whom they lead, each with its child, and of their teams where it isn't known whose
+        it is; None if they lead nobody. Audited as figures: whoever then shows a child is audited for that."""
+        reached = self.reached(Action.OVERSEE)
+        if self.person is None or reached.is_nothing:
+            self._audit("refused", "asked for a team's figures")
+            return None
+        self._audit("figures", "what is due for each worker of a team")
+        return self._work(reached)
+
+    def work_of(self, worker_key: str) -> tuple[tuple[Allocation, Child], ...] | None:
+        """The casework of one whom they lead; None alike for anybody else and for nobody. Audited as one view."""
+        worker = self._store.people.by_key(worker_key)
+        if worker is None or not self.reached(Action.OVERSEE).includes(worker):
+            self._audit("refused", "asked for a worker's children")
+            return None
+        found = self._work(Reached(staff=frozenset({worker_key})))
+        self._audit("view", "what is due for a worker's children", *(child.id for _, child in found))
+        return found
 
     def may_record(self, child_id: str) -> bool:
         """Whether they may record for a child. Not audited: whoever then shows or changes anything is."""
@@ -158,6 +201,17 @@ class Door:
             return None
         self._audit("figures", "numbers of children by situation")
         return self._store.reached_children.open_by_kind(reached, self.person.key, self._today)
+
+    def _covers(self) -> frozenset[str]:
+        """Whom they stand in for today, by a manager's word."""
+        assert self.person is not None
+        return frozenset(cover.staff_key for cover in self._store.covers.by(self.person.key, self._today))
+
+    def _work(self, reached: Reached) -> tuple[tuple[Allocation, Child], ...]:
+        assert self.person is not None
+        found = self._store.reached_children.worked_with(reached, self.person.key, self._today)
+        self._seen.update(child.id for _, child in found)
+        return tuple(found)
 
     def _has_cases(self) -> bool:
         """Whether children can be theirs: an allocation alone opens nothing to a role that may view none."""

@@ -1,16 +1,19 @@
 """Who works with which child, and whom a worker's name in the case system means."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, or_, select, update
 
 from storage.case_tables import allocations, worker_matches
+from storage.cases import CHAT
 from storage.names import match_name
 from storage.roles import AUDITOR
 from storage.rows import insert_all, row_of, update_all, value_of
 from storage.upsert import insert_or_update
+
+_BATCH = 500  # below SQLite's limit of values in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,14 @@ class Allocation:
     until_on: date | None = None
     source: str = ""
     id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """That a child came from another worker, and since when."""
+
+    on: date
+    from_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,24 @@ class Allocations:
     def of_staff(self, staff_key: str, on: date) -> list[Allocation]:
         """Whom somebody works with on a day."""
         return self._where(allocations.c.staff_key == staff_key, *_current(on))
+
+    def of_children(self, child_ids: Iterable[str]) -> list[Allocation]:
+        """Everybody who works or has worked with these children."""
+        ids = sorted(set(child_ids))
+        batches = (ids[n : n + _BATCH] for n in range(0, len(ids), _BATCH))
+        return [a for some in batches for a in self._where(allocations.c.child_id.in_(some))]
+
+    def transfers(self, child_ids: Iterable[str], on: date) -> dict[str, Transfer]:
+        """The children whose casework somebody else had before the one who has it on a day."""
+        found: dict[str, Transfer] = {}
+        casework = [a for a in self.of_children(child_ids) if a.role != AUDITOR]
+        for now in casework:
+            if now.from_on > on or (now.until_on is not None and now.until_on <= on):
+                continue
+            before = [a for a in casework if a.child_id == now.child_id and a.role == now.role and _gave(a, now)]
+            if before:
+                found[now.child_id] = Transfer(now.from_on, before[-1].worker_name)
+        return found
 
     def current(self, on: date) -> list[Allocation]:
         """Every allocation of a day."""
@@ -96,13 +125,23 @@ class Allocations:
         """Say whose a name is, or that it is nobody's on the staff; how many open allocations that changes."""
         row = {"match_name": match_name(name), "staff_key": staff_key, "decided_by": by, "decided_at": at}
         insert_or_update(self._connection, worker_matches, row)
-        same = (allocations.c.match_name == row["match_name"], allocations.c.until_on.is_(None))
+        same = (
+            allocations.c.match_name == row["match_name"],
+            allocations.c.until_on.is_(None),
+            allocations.c.source != CHAT,  # a manager has said who it is
+        )
         return self._connection.execute(update(allocations).where(*same).values(staff_key=staff_key)).rowcount
 
     def _where(self, *conditions: ColumnElement[bool]) -> list[Allocation]:
         rows = self._connection.execute(select(allocations).where(*conditions))
         found = [value_of(Allocation, row) for row in rows]
         return sorted(found, key=lambda a: (a.child_id, a.role, a.from_on, a.id))
+
+
+def _gave(before: Allocation, after: Allocation) -> bool:
+    """Whether one worker's time with a child ended as another's began."""
+    other = (before.staff_key or before.worker_name) != (after.staff_key or after.worker_name)
+    return other and before.until_on == after.from_on and before.from_on < after.from_on
 
 
 def _current(on: date) -> tuple[ColumnElement[bool], ...]:

@@ -1,7 +1,7 @@
 """Children's rows as the cases that timescales count, and their deadlines."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -14,9 +14,11 @@ from standards_kb.history import AsOf
 from standards_kb.rules import Timescales
 from standards_kb.timescales import Deadline, open_deadlines
 from standards_kb.working_days import WorkingDays
+from storage.allocations import Allocations, Transfer
 from storage.case_tables import children
 from storage.cases import CHAT, TEMPORARY, Event, Events, Situation, Situations
 from storage.children import Child
+from storage.decisions import Decision, Decisions, accepted, facts_for, in_force
 from storage.import_runs import SuppliedStreams
 from storage.rows import value_of
 
@@ -26,7 +28,9 @@ class ChildsDeadlines:
     """A child with the case as counted, its rows, and every open deadline whose stream has data.
 
     `situations` are the rows that the case's situations came from, in the same order. `unsupplied` are the deadlines of
-    streams for which no file supplies data, or not yet: shown as *no data supplied*, never overdue."""
+    streams for which no file supplies data, or not yet: shown as *no data supplied*, never overdue. `transfer`: since
+    when the child has been its present worker's, where somebody else had it before. `decisions`: a manager's that hold.
+    """
 
     child: Child
     case: counted.Case
@@ -34,6 +38,8 @@ class ChildsDeadlines:
     events: tuple[Event, ...]
     deadlines: tuple[Deadline, ...]
     unsupplied: tuple[Deadline, ...]
+    transfer: Transfer | None = None
+    decisions: tuple[Decision, ...] = ()
 
     def situation_of(self, deadline: Deadline) -> Situation:
         """The row that a deadline's situation came from."""
@@ -53,12 +59,14 @@ class Caseload:
         ids = sorted(set(child_ids))
         situations = _by_child(Situations(self._connection).of_children(ids))
         events = _by_child(Events(self._connection).of_children(ids))
+        transfers = Allocations(self._connection).transfers(ids, now.today)
+        decided = _by_child(Decisions(self._connection).of_children(ids))
         supplied = {(s.situation, s.stream): s.on_from for s in SuppliedStreams(self._connection).all()}
         found = []
         for child in self._children(ids):
             rows = tuple(s for s in situations[child.id] if _is_relied_on(s, timescales))
             happened = tuple(events[child.id])  # those contradicted, too: with what the record says of them
-            case = counted.Case(tuple(_situation(row, child) for row in rows), counted.in_order(map(_event, happened)))
+            case = _case(child, rows, happened, decided[child.id])
             every = open_deadlines(case, now, timescales, calendar)
             told = {id(of) for of, row in zip(case.situations, rows, strict=True) if row.source == CHAT}
             on: list[Deadline] = []
@@ -66,7 +74,9 @@ class Caseload:
             for d in every:
                 is_on = id(d.situation) in told or _is_on(supplied.get((d.situation.name, d.stream)), now.today)
                 (on if is_on else off).append(d)
-            found.append(ChildsDeadlines(child, case, rows, happened, tuple(on), tuple(off)))
+            transfer = transfers.get(child.id)
+            holding = in_force(decided[child.id])
+            found.append(ChildsDeadlines(child, case, rows, happened, tuple(on), tuple(off), transfer, holding))
         return found
 
     def _children(self, ids: list[str]) -> list[Child]:
@@ -94,8 +104,17 @@ def _is_relied_on(row: Situation, timescales: Timescales) -> bool:
     return rules is not None and row.awaits != TEMPORARY and not (rules.starts_at_instant and row.started_at is None)
 
 
-def _situation(row: Situation, child: Child) -> counted.Situation:
-    facts = {**facts_of(row.facts), "born_on": child.born_on, "ended_on": row.ended_on}
+def _case(
+    child: Child, rows: Sequence[Situation], happened: Sequence[Event], decided: Sequence[Decision]
+) -> counted.Case:
+    events = counted.in_order(accepted(event_of(row), decided) for row in happened)
+    facts = [facts_for(row.kind, row.started_on, decided, events) for row in rows]
+    situations = tuple(_situation(row, child, more) for row, more in zip(rows, facts, strict=True))
+    return counted.Case(situations, events)
+
+
+def _situation(row: Situation, child: Child, decided: Mapping[str, Any]) -> counted.Situation:
+    facts = {**facts_of(row.facts), **facts_of(decided), "born_on": child.born_on, "ended_on": row.ended_on}
     return counted.Situation(row.kind, row.started_at or row.started_on, counted.Facts(**facts))
 
 
@@ -122,7 +141,8 @@ def _read(value: Any, kind: Any) -> Any:
     return value
 
 
-def _event(row: Event) -> counted.Event:
+def event_of(row: Event) -> counted.Event:
+    """What happened as it is counted."""
     seen = row.seen is not False
     return counted.happened(
         row.stream,

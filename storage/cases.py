@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, u
 
 from storage.case_tables import events, situations
 from storage.rows import insert_all, row_of, update_all, value_of
+from storage.upsert import insert_if_absent
 
 # The states of an event.
 RECORDED: Final = "recorded"  # the case system has it
@@ -177,6 +178,10 @@ class Events:
         key = self._connection.execute(insert(events), row_of(event, without=("id",))).inserted_primary_key
         assert key is not None
         return int(key[0])
+
+    def add_if_absent(self, event: Event) -> bool:
+        """Add one, unless one of its natural key is there; whether it was added."""
+        return insert_if_absent(self._connection, events, row_of(event, without=("id",)))
 
     def change(self, event: Event) -> bool:
         """Change one, unless somebody else has changed this version of it; whether it was."""

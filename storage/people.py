@@ -1,11 +1,11 @@
 """The staff. Unknown people may ask about the framework all the same."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, cast, select
+from sqlalchemy import ColumnElement, Connection, String, cast, or_, select
 
 from storage.case_tables import staff
 from storage.names import match_name
@@ -72,6 +72,20 @@ class People:
         """Everybody whose name this may be, however it is written, by key."""
         return sorted(self._where(staff.c.match_name == match_name(name)), key=lambda person: person.key)
 
+    def is_any_called(self, said: str) -> bool:
+        """Whether anybody's name is this, or has it among its parts."""
+        name, c = match_name(said), staff.c.match_name
+        if not name:
+            return False
+        part = or_(c == name, c.startswith(f"{name} ", autoescape=True), c.contains(f" {name}", autoescape=True))
+        return self._connection.execute(select(staff.c.key).where(part).limit(1)).first() is not None
+
+    def with_keys(self, keys: Iterable[str]) -> list[Person]:
+        """Those with these keys, by name."""
+        wanted = sorted(set(keys))
+        found = [p for n in range(0, len(wanted), 500) for p in self._where(staff.c.key.in_(wanted[n : n + 500]))]
+        return sorted(found, key=_by_name)
+
     def with_role(self, role: str) -> list[Person]:
         """Everybody in a role, by key."""
         found = self._where(cast(staff.c.roles, String).contains(f'"{role}"', autoescape=True))
@@ -84,8 +98,7 @@ class People:
 
     def all(self) -> list[Person]:
         """Everybody, by name."""
-        # Not in SQL: every database sorts letters in its own way.
-        return sorted(self._where(), key=lambda person: (person.name.casefold(), person.key))
+        return sorted(self._where(), key=_by_name)
 
     def save(self, person: Person) -> None:
         """Add somebody, or change what is known of them."""
@@ -101,6 +114,11 @@ class People:
 
     def _where(self, *conditions: ColumnElement[bool]) -> list[Person]:
         return [value_of(Person, row) for row in self._connection.execute(select(staff).where(*conditions))]
+
+
+def _by_name(person: Person) -> tuple[str, str]:
+    """Not in SQL: every database sorts letters in its own way."""
+    return person.name.casefold(), person.key
 
 
 def _row(person: Person) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select, true
 
+from storage.allocations import Allocation
 from storage.case_tables import allocations, child_viewers, children, situations, staff
 from storage.children import Child
 from storage.people import Person
@@ -40,9 +41,11 @@ class Staff:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def reached(self, person: Person, action: Action) -> Reached:
-        """How far all of somebody's roles reach together, for themselves and for those whom they stand in for."""
-        stood_for = self._connection.execute(select(staff).where(staff.c.deputy_key == person.key))
+    def reached(self, person: Person, action: Action, covered: frozenset[str] = frozenset()) -> Reached:
+        """How far all of somebody's roles reach together, for themselves and for those whom they stand in for: by the
+        staff file, and those `covered` by a manager's word."""
+        is_deputy = or_(staff.c.deputy_key == person.key, staff.c.key.in_(covered))
+        stood_for = self._connection.execute(select(staff).where(is_deputy))
         stands_for = [person, *(value_of(Person, row) for row in stood_for)]
         found = [self._by(may(role, action), action, person, stands_for) for role in Role if role in person.roles]
         return Reached(
@@ -120,6 +123,19 @@ class ReachedChildren:
         rows = self._connection.execute(select(children).where(theirs, open_to))
         return sorted((value_of(Child, row) for row in rows), key=lambda child: child.id)
 
+    def worked_with(self, reached: Reached, staff_key: str, on: date) -> list[tuple[Allocation, Child]]:
+        """The casework of everybody within reach, and of their teams where it isn't known whose it is, by child, as far
+        as `staff_key` may see it."""
+        named = select(child_viewers.c.child_id).where(child_viewers.c.staff_key == staff_key)
+        open_to = or_(children.c.restricted.is_(False), children.c.id.in_(named))
+        whose = self._current(reached, on)
+        work = [value_of(Allocation, row) for row in self._connection.execute(select(allocations).where(whose))]
+        theirs = children.c.id.in_(select(allocations.c.child_id).where(whose))
+        rows = self._connection.execute(select(children).where(theirs, open_to))
+        known = {row.id: value_of(Child, row) for row in rows}
+        pairs = [(allocation, known[allocation.child_id]) for allocation in work if allocation.child_id in known]
+        return sorted(pairs, key=lambda pair: (pair[1].id, pair[0].role, pair[0].id))
+
     def open_by_kind(self, reached: Reached, staff_key: str, on: date) -> dict[str, int]:
         """Of how many of them each kind of situation is open."""
         still_open = or_(situations.c.ended_on.is_(None), situations.c.ended_on > on)
@@ -140,6 +156,9 @@ class ReachedChildren:
         return or_(and_(open_one, within), and_(restricted, children.c.id.in_(named)))
 
     def _allocated(self, reached: Reached, on: date) -> Select[tuple[str]]:
+        return select(allocations.c.child_id).where(self._current(reached, on))
+
+    def _current(self, reached: Reached, on: date) -> ColumnElement[bool]:
         is_audit, key = allocations.c.role == AUDITOR, allocations.c.staff_key
         whose: list[ColumnElement[bool]] = [false()]
         if reached.auditors:
@@ -149,7 +168,7 @@ class ReachedChildren:
         if reached.teams:
             whose.append(and_(~is_audit, key.is_(None), allocations.c.team.in_(self._as_written(reached.teams))))
         current = and_(allocations.c.from_on <= on, or_(allocations.c.until_on.is_(None), allocations.c.until_on > on))
-        return select(allocations.c.child_id).where(current, or_(*whose))
+        return and_(current, or_(*whose))
 
     def _as_written(self, teams: frozenset[str]) -> list[str]:
         """These teams as the case system writes them, where it isn't known whose the child is."""

@@ -30,6 +30,7 @@ class How(StrEnum):
     """Why it is them."""
 
     ALLOCATED = "allocated"
+    COVERED = "covered"  # those allocated are away: whoever stands in for them
     DUTY = "duty"  # nobody is allocated in that role
     MANAGER = "manager"  # nobody is on duty either, or it isn't known who is allocated
     NOBODY = "nobody"  # not even a manager is known: for the administrator
@@ -54,6 +55,7 @@ def responsible(store: "Store", who: str, child_id: str, on: date) -> Responsibl
 class _Search:
     def __init__(self, store: "Store", child: Child, on: date) -> None:
         self._people = store.people
+        self._covers = store.covers
         self._on = on
         self._named = store.children.viewers(child.id) if child.restricted else None
         self._allocations = store.allocations.of_child(child.id, on)
@@ -64,12 +66,25 @@ class _Search:
             in_role = [a for a in self._allocations if a.role == role]
             found = self._told(self._people.by_key(a.staff_key) for a in in_role if a.staff_key)
             if found:
-                return Responsible(How.ALLOCATED, found)
+                present = self._present(found)
+                return Responsible(How.ALLOCATED if present == found else How.COVERED, present)
             on_duty = () if in_role else self._on_duty(staff_role)
             if on_duty:
                 return Responsible(How.DUTY, on_duty)
-        managers = self._managers()
+        managers = self._present(self._managers())
         return Responsible(How.MANAGER, managers) if managers else Responsible(How.NOBODY)
+
+    def _present(self, people: tuple[Person, ...]) -> tuple[Person, ...]:
+        """The same, with whoever stands in for those who are away; nobody who mayn't know of the child, or has left."""
+        away = {
+            c.staff_key: c.deputy_key
+            for c in self._covers.of((p.key for p in people), self._on)
+            if c.from_on <= self._on
+        }
+        if not away:
+            return people
+        deputies = {key: self._told([self._people.by_key(deputy)]) for key, deputy in away.items()}
+        return self._told(one for p in people for one in deputies.get(p.key) or (p,))
 
     def _workers(self) -> list[tuple[Allocation, Person | None]]:
         casework = [a for a in self._allocations if a.role != AUDITOR]

@@ -33,6 +33,10 @@ class Action(StrEnum):
     FIGURES = "figures"  # how many children, never which
     MATCH = "match"  # say whom a worker's name in the case system means
     COVERAGE = "coverage"  # who can't be reached, and why
+    OVERSEE = "oversee"  # each worker's children and what is due, and the children who are nobody's
+    DECIDE = "decide"  # what a manager settles: how often, what counts, whose child, who covers, supervision
+    AGREE_REVIEW = "agree_review"  # record that a review has agreed to longer intervals
+    AGREE_HEAD = "agree_head"  # agree to longer intervals as Head of Service
     OPERATE = "operate"  # how the bot itself fares: imports, what couldn't be delivered
 
 
@@ -59,6 +63,8 @@ MAY: Final[Mapping[Role, Mapping[Action, Reach]]] = MappingProxyType(
             Action.FIGURES: Reach.TEAM,
             Action.MATCH: Reach.TEAM,
             Action.COVERAGE: Reach.TEAM,
+            Action.OVERSEE: Reach.TEAM,
+            Action.DECIDE: Reach.TEAM,
         },
         Role.MANAGER: {
             Action.VIEW: Reach.TEAM,
@@ -66,11 +72,17 @@ MAY: Final[Mapping[Role, Mapping[Action, Reach]]] = MappingProxyType(
             Action.FIGURES: Reach.TEAM,
             Action.MATCH: Reach.TEAM,
             Action.COVERAGE: Reach.TEAM,
+            Action.OVERSEE: Reach.TEAM,
+            Action.DECIDE: Reach.TEAM,
+            Action.AGREE_REVIEW: Reach.TEAM,
         },
         Role.HEAD_OF_SERVICE: {
             Action.VIEW: Reach.SERVICE,
             Action.FIGURES: Reach.SERVICE,
             Action.COVERAGE: Reach.SERVICE,
+            Action.OVERSEE: Reach.SERVICE,
+            Action.AGREE_REVIEW: Reach.SERVICE,
+            Action.AGREE_HEAD: Reach.SERVICE,
         },
         Role.AUDITOR: {Action.VIEW: Reach.AUDITED},
         Role.DUTY: {Action.RECORD: Reach.NAMED},

@@ -12,13 +12,17 @@ from storage.caseload import Caseload
 from storage.cases import Events, Situations
 from storage.children import Children
 from storage.conversations import Conversations
+from storage.covers import Covers
+from storage.decisions import Decisions
 from storage.forgetting import Retention
+from storage.handovers import Handovers
 from storage.import_runs import ImportRuns, SuppliedStreams
 from storage.job_leases import JobLeases
 from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.people import People
 from storage.plans import Plans
+from storage.proposals import Proposals
 from storage.questions import Questions
 from storage.reach import ReachedChildren, Staff
 from storage.reports import Reports
@@ -44,6 +48,10 @@ class Store:
         self.reports = Reports(connection)
         self.notices = Notices(connection)
         self.plans = Plans(connection)
+        self.covers = Covers(connection)
+        self.decisions = Decisions(connection)
+        self.handovers = Handovers(connection)
+        self.proposals = Proposals(connection)
         self.allocations = Allocations(connection)
         self.staff = Staff(connection)
         self.reached_children = ReachedChildren(connection)

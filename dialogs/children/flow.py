@@ -12,7 +12,13 @@ from storage.access import Case
 from storage.responsible import How, responsible
 from storage.store import Store
 
-_WHO = {How.ALLOCATED: "allocated", How.DUTY: "duty", How.MANAGER: "manager", How.NOBODY: "nobody"}
+_WHO = {
+    How.ALLOCATED: "allocated",
+    How.COVERED: "covered",
+    How.DUTY: "duty",
+    How.MANAGER: "manager",
+    How.NOBODY: "nobody",
+}
 
 
 @personal_only

@@ -172,9 +172,9 @@ def open_url(title: str, url: str) -> Part:
     return {**_shapes()["open_url"], "title": title, "url": url}
 
 
-def text_input(field: str, label: str, error: str, value: str = "") -> Part:
-    """A field for a line of text."""
-    made: Part = {**_shapes()["line"], "id": field, "label": label, "errorMessage": error}
+def text_input(field: str, label: str, error: str, value: str = "", *, is_long: bool = False) -> Part:
+    """A field for a line of text, or for more."""
+    made: Part = {**_shapes()["entry" if is_long else "line"], "id": field, "label": label, "errorMessage": error}
     return {**made, "value": value} if value else made
 
 

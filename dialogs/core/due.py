@@ -50,7 +50,8 @@ def when(found: Deadline, now: AsOf, *, recorded: bool = True) -> str:
         if not recorded:
             return words("due_past", when=due, far=far)
         return words("due_was_by_visit" if _needs_three(found) else "due_was_by", when=due, far=far)
-    is_same_day = found.rule.kind is not Kind.GIVEN_DAY and not found.step.span.number
+    step = found.step
+    is_same_day = found.rule.kind is not Kind.GIVEN_DAY and not step.span.number and not step.span_fact
     return words("due_on" if is_same_day else "due_by", when=due, far=far)
 
 

@@ -11,6 +11,7 @@ EXAMPLES = ("example_1", "example_2", "example_3")
 HELP = (
     "help_ask",
     "help_visits",
+    "help_team",
     "help_follow",
     "help_whole",
     "help_compose",

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from urllib.parse import quote
 
-from dialogs.core import cards, due
+from dialogs.core import cards, item_words
+from dialogs.core.items import Group, Item
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
@@ -13,12 +13,10 @@ from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label, moment_label
 from dialogs.core.words import words_of
 from dialogs.visits.happenings import happenings
-from dialogs.visits.lists import Asked, Group, Item, Window
+from dialogs.visits.lists import Asked, Window
 from dialogs.visits.subjects import is_met_by_visits
 from standards_kb.history import AsOf
-from standards_kb.proof import Proof
 from storage.caseload import ChildsDeadlines
-from storage.cases import STEP_DOWN
 from storage.people import Person
 from storage.plans import PlannedVisit
 from storage.store import Store
@@ -30,7 +28,6 @@ _GROUPS = {
     Group.THIS_WEEK: "group_this_week",
     Group.LATER: "group_later",
 }
-_KINDS = {"annex_a": "kind_annex_a", "visits": "kind_visits", "situations": "kind_situations"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,8 @@ def of_child(of: ChildsDeadlines, its: Sequence[Item], shown: Shown) -> Reply:
         sheet.say(words("child_nothing", child=called))
     for item in its:
         proof = item.proof(shown.now, shown.knowledge)
-        lines = [*_lines(item, proof, shown), *_reasons(item, proof)]
+        lines = item_words.lines(item, proof, shown.now, shown.knowledge, _planned(item, shown))
+        lines += item_words.reasons(item, proof)
         sheet.together(lines[1:], [cards.buttons(actions)] if (actions := _actions(item, shown)) else [], lines[0])
     _end(sheet, [of], shown)
     return sheet.reply()
@@ -118,32 +116,17 @@ def _groups(sheet: Sheet, part: Sequence[Item], shown: Shown, *, is_overdue_alon
             group = item.group
             sheet.say(words(_GROUPS[group]), cards.alert if group is Group.OVERDUE else cards.subheading)
         proof = item.proof(shown.now, shown.knowledge)
-        lines, why = _lines(item, proof, shown), f"why{number}"
-        more = [cards.hidden(why, cards.box(map(cards.note, _reasons(item, proof))))]
+        lines, why = item_words.lines(item, proof, shown.now, shown.knowledge, _planned(item, shown)), f"why{number}"
+        more = [cards.hidden(why, cards.box(map(cards.note, item_words.reasons(item, proof))))]
         toggle = cards.toggle(words("why"), why)
         sheet.together(lines[1:], [cards.buttons([*_actions(item, shown), toggle]), *more], lines[0])
 
 
-def _lines(item: Item, proof: Proof, shown: Shown) -> list[str]:
-    """What it is, when it is due, when to go, and who does it unless that is plain."""
-    situation = shown.knowledge.timescales.situations[item.deadline.situation.name].title
-    lines = [
-        words_of("visits")("item", child=item.called, what=due.title(item.deadline, situation)),
-        due.when(item.deadline, shown.now),
-        "" if item.group is Group.OVERDUE else due.aim(proof, shown.now),
-    ]
+def _planned(item: Item, shown: Shown) -> list[str]:
     planned = shown.plans.get(item.of.child.id)
-    if planned is not None and is_met_by_visits(item.deadline):
-        lines.append(words_of("visits")("planned", when=when_planned(planned)))
-    if not {"Social Worker", "Personal Advisor"} & set(proof.who):
-        lines.append(due.who(proof))
-    return [line for line in lines if line]
-
-
-def _reasons(item: Item, proof: Proof) -> list[str]:
-    assumed = item.of.situation_of(item.deadline).awaits == STEP_DOWN
-    quoted = [f"“{passage.text}”" for passage in proof.passages]
-    return [*due.why(proof), *([words_of("visits")("assumed")] if assumed else []), *quoted]
+    if planned is None or not is_met_by_visits(item.deadline):
+        return []
+    return [words_of("visits")("planned", when=when_planned(planned))]
 
 
 def _actions(item: Item, shown: Shown) -> list[cards.Part]:
@@ -187,18 +170,5 @@ def _others(window: Window, every: Sequence[Item]) -> str:
 
 def _end(sheet: Sheet, found: Sequence[ChildsDeadlines], shown: Shown) -> None:
     """What there is no data of, once; and how fresh the data is."""
-    words, titles = words_of("visits"), shown.knowledge.timescales.situations
-    streams = {
-        words("no_data_stream", stream=d.rule.title, situation=titles[d.situation.name].title)
-        for of in found
-        for d in of.unsupplied
-    }
-    if streams:
-        sheet.say(words("no_data", streams="; ".join(sorted(streams))), cards.small)
-    newest = shown.store.import_runs.newest_days()
-    by_day: dict[date, list[str]] = {}
-    for kind, name in _KINDS.items():
-        if kind in newest:
-            by_day.setdefault(newest[kind], []).append(words(name))
-    days = [words("as_of_kind", day=day_label(day), kind=", ".join(kinds)) for day, kinds in by_day.items()]
-    sheet.say(words("as_of", days=", ".join(days)) if days else words("as_of_none"), cards.small)
+    sheet.say(item_words.no_data(found, shown.knowledge), cards.small)
+    sheet.say(item_words.as_of_line(shown.store.import_runs.newest_days()), cards.small)

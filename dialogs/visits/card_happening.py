@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dialogs.core import cards, due
+from dialogs.core.items import sort_key
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
@@ -11,7 +12,7 @@ from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.visits.card import Shown
 from dialogs.visits.happenings import starts
-from dialogs.visits.lists import record_by, sort_key
+from dialogs.visits.lists import record_by
 from dialogs.visits.report import day_of, said_when
 from dialogs.visits.subjects import Subject
 from standards_kb.proof import is_reading, prove

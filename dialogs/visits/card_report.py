@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from dialogs.core import cards, due
+from dialogs.core.items import sort_key
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
@@ -12,7 +13,7 @@ from dialogs.visits.asks import Ask, value_of
 from dialogs.visits.card import Shown
 from dialogs.visits.card_happening import title
 from dialogs.visits.card_happening import told as told_of
-from dialogs.visits.lists import record_by, sort_key
+from dialogs.visits.lists import record_by
 from dialogs.visits.report import day_of, said_when
 from dialogs.visits.save import event_of
 from dialogs.visits.subjects import Subject, is_met_by_visits

@@ -1,9 +1,10 @@
 """What is due: for all of somebody's children, in some days of theirs, and for one child."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
+from dialogs.core.items import deadlines, items, names
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow, door, personal_only
 from dialogs.core.reply import Reply
@@ -14,13 +15,14 @@ from dialogs.core.words import words_of
 from dialogs.visits import card, sentences
 from dialogs.visits.card_happening import title
 from dialogs.visits.card_report import FACTS
-from dialogs.visits.lists import Asked, deadlines, items, names
+from dialogs.visits.lists import Asked
 from dialogs.visits.report import VISIT, said_when
 from dialogs.visits.written import contradicted, told_lately, unwritten
 from standards_kb.history import as_of
 from standards_kb.working_days import local_day
 from storage.access import Door
 from storage.children import Child
+from storage.handovers import HANDED_OVER
 from storage.plans import PlannedVisit
 from storage.store import Store
 
@@ -143,8 +145,13 @@ def _news(turn: Turn, knowledge: Knowledge, through: Door, called: Mapping[str, 
     words, lines = words_of("visits"), []
     assert through.person is not None
     for notice in through.work.notices.of(through.person.key):
+        if notice.about == HANDED_OVER and notice.child_id not in called:
+            continue  # not theirs yet
         through.work.notices.told(notice)
-        if notice.child_id in called:
+        if notice.about == HANDED_OVER:
+            day = day_label(date.fromisoformat(notice.facts["day"]))
+            lines.append(words("notice_handed_over", by=notice.facts["by"], child=called[notice.child_id], day=day))
+        elif notice.child_id in called:
             facts, child = notice.facts, called[notice.child_id]
             when = said_when(facts["when"]) or day_label(local_day(notice.created_at))
             if facts["what"] == VISIT:

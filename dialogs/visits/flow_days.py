@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 
 from dialogs.core import cards
+from dialogs.core.items import deadlines, names
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow, door, personal_only
 from dialogs.core.reply import Reply
@@ -12,7 +13,7 @@ from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json, Turn
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
-from dialogs.visits.lists import deadlines, names, record_by
+from dialogs.visits.lists import record_by
 from dialogs.visits.report import VISIT
 from dialogs.visits.written import told_lately
 from dialogs.visits.written import unwritten as find_unwritten

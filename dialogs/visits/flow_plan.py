@@ -4,6 +4,7 @@ from datetime import date, datetime
 from functools import partial
 
 from dialogs.core import cards, due
+from dialogs.core.items import day_of, sort_key
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow, door, personal_only
 from dialogs.core.reply import Reply
@@ -13,7 +14,6 @@ from dialogs.core.when.say import day_label, moment_label
 from dialogs.core.words import words_of
 from dialogs.visits.card import offers
 from dialogs.visits.document import NAME, Entry, ics, teams_link
-from dialogs.visits.lists import day_of, sort_key
 from dialogs.visits.plan import Planned
 from dialogs.visits.subjects import Subject, is_met_by_visits, subjects
 from standards_kb.history import as_of

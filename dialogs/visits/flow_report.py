@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from dialogs.core.items import names
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow, door, personal_only
 from dialogs.core.reply import Reply
@@ -20,7 +21,6 @@ from dialogs.visits.beside import second_worker, warnings
 from dialogs.visits.card import Shown, offers
 from dialogs.visits.card_happening import title
 from dialogs.visits.happenings import happenings, is_known
-from dialogs.visits.lists import names
 from dialogs.visits.report import VISIT, Said
 from dialogs.visits.subjects import Subject, as_of_next, subjects
 from standards_kb.history import as_of

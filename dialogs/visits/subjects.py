@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from dialogs.core.items import deadlines, names
 from dialogs.core.knowledge import Knowledge
-from dialogs.visits.lists import deadlines, names
 from standards_kb.case import VISIT
 from standards_kb.history import AsOf
 from standards_kb.timescales import Deadline

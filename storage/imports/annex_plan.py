@@ -11,6 +11,7 @@ from storage.cases import Event, Situation
 from storage.children import CLOSED, Child
 from storage.imports.annex_rows import CARE, LEAVERS, NEED, PROTECTION, REFERRALS, gather
 from storage.imports.annex_situations import CARE_KINDS, PERSONAL_ADVISER, SOCIAL_WORKER, Meaning, meaning
+from storage.imports.handed_over import HandedOver
 from storage.imports.layouts import ANNEX_A, annex_a
 from storage.imports.merge import merge_events, merge_export
 from storage.imports.plans import Plan, Source, Unmatched
@@ -162,7 +163,9 @@ def _events(store: Store, said: Mapping[str, Meaning], made: Plan) -> None:
 
 def _allocations(store: Store, said: Mapping[str, Meaning], lists: set[int], source: Source, made: Plan) -> None:
     workers, today = Workers.of(store, source.today), source.today
-    kept = {(a.child_id, a.role): a for a in store.allocations.all() if a.until_on is None and a.source == ANNEX_A}
+    every = store.allocations.all()
+    kept = {(a.child_id, a.role): a for a in every if a.until_on is None and a.source == ANNEX_A}
+    handed_over = HandedOver(every)
     new: list[Allocation] = []
     changed: list[Allocation] = []
     nobody: Counter[tuple[str, str]] = Counter()
@@ -173,6 +176,12 @@ def _allocations(store: Store, said: Mapping[str, Meaning], lists: set[int], sou
             if key is None:
                 nobody[name, match.why] += 1
             before = kept.pop((child, role), None)
+            told = handed_over.seen(child, role, Allocation(child, role, name, key, team, today), today)
+            if told is not None:
+                changed += told.changed
+                if told.stands:
+                    made.counts["allocations handed over here, not in the export yet"] += not told.changed
+                    continue
             if before is not None and before.worker_name == name:
                 after = replace(before, staff_key=key, team=team)
                 changed += [after] if after != before else []

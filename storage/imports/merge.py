@@ -88,8 +88,10 @@ def same_situation(kept: Iterable[Situation], one: Situation) -> Situation | Non
 
 
 def _again(kept: Situation, said: Situation, *, is_stand_in: bool) -> Situation:
-    """A situation that the export shows open. What people have settled stays settled, as long as it was assumed."""
-    settled = is_stand_in and kept.ended_by not in (ANNEX_A, None)
+    """A situation that the export shows open. What people have settled stays settled: what was assumed, whoever says so
+    (in chat or by another file), and a placement that a manager has said is none."""
+    is_none = kept.ended_by == CHAT and kept.awaits == TEMPORARY
+    settled = is_none or (is_stand_in and kept.ended_by not in (ANNEX_A, None))
     return replace(
         kept,
         ended_on=kept.ended_on if settled else None,

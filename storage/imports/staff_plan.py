@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from storage.cases import CHAT
 from storage.imports.layouts import documented
 from storage.imports.plans import Plan, Source
 from storage.imports.problems import NOTED
@@ -139,6 +140,8 @@ def _match_again(store: Store, people: Iterable[Person], source: Source, made: P
     workers = Workers(people, store.allocations.matches(), source.today)
     matched = []
     for allocation in store.allocations.current(source.today):
+        if allocation.source == CHAT:  # a manager has said who it is, not what they are called
+            continue
         key = workers.match(allocation.worker_name).staff_key
         if key != allocation.staff_key:
             matched.append(replace(allocation, staff_key=key))

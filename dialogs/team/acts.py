@@ -1,0 +1,10 @@
+"""Everything that a manager may settle, by name."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from dialogs.team import agree, cover, decide, hand_over, settle, supervise
+from dialogs.team.act import Act
+
+_EVERY = (*decide.ACTS, *agree.ACTS, *settle.ACTS, *hand_over.ACTS, *cover.ACTS, *supervise.ACTS)
+ACTS: Mapping[str, Act] = MappingProxyType({act.name: act for act in _EVERY})

@@ -1,0 +1,198 @@
+"""The team and its lists as cards, and in the same words as text."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dialogs.core import cards, item_words
+from dialogs.core.items import Group, Item
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.reply import Reply
+from dialogs.core.sheet import Sheet
+from dialogs.core.turn import Json
+from dialogs.core.when.say import day_label
+from dialogs.core.words import words_of
+from dialogs.team.workload import Figures, Team
+from standards_kb.history import AsOf
+from storage.cases import STEP_DOWN, TEMPORARY, Situation
+from storage.children import Child
+from storage.people import Person
+from storage.store import Store
+
+WORKERS, ITEMS, NOTES = 8, 6, 20
+_NOT_JUST_TARGETS = "managers.not_just_targets"
+_GROUPS = {
+    Group.OVERDUE: "group_overdue",
+    Group.TODAY: "group_today",
+    Group.THIS_WEEK: "group_this_week",
+    Group.LATER: "group_later",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a card is made with, and which page of how many it is."""
+
+    store: Store
+    knowledge: Knowledge
+    now: AsOf
+    page: int = 1
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """How a list is asked for: by a button's action and data, and as a sentence."""
+
+    action: str
+    data: Mapping[str, Json]
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A worker of the overview; `away`: that they are, and who stands in."""
+
+    person: Person
+    figures: Figures
+    away: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many situations await a word, and handovers a step."""
+
+    situations: int
+    handovers: int
+
+
+def overview(team: Team, lines: Sequence[Line], waiting: Waiting, shown: Shown) -> Reply:
+    """Each worker with what is overdue, due and unseen; nobody is compared with anybody."""
+    words = words_of("team")
+    sheet = Sheet(words("overview_title"), words("summary"))
+    quote = shown.knowledge.framework.passages[_NOT_JUST_TARGETS]
+    sheet.say(f"“{quote.text}”", cards.small)
+    if not team.workers:
+        sheet.say(words("no_workers"))
+    for line in lines:
+        show = cards.say(words("show"), "team.worker", {"worker": line.person.key})
+        sheet.together([*line.away, *_figures(line.figures)], [cards.buttons([show])], line.person.name)
+    for number, title, action in (
+        (len({child.id for _, child in team.nobodys}), words("nobodys_title"), "team.unallocated"),
+        (len(team.left), words("left_title"), "team.left"),
+        (waiting.situations, words("awaiting_title"), "team.awaiting"),
+        (waiting.handovers, words("handovers_title"), "team.handovers"),
+    ):
+        if number:
+            show = cards.say(words("show"), action, {})
+            sheet.together([words("number", number=number)], [cards.buttons([show])], title)
+    sheet.say(item_words.as_of_line(shown.store.import_runs.newest_days()), cards.small)
+    if lines:
+        sheet.typed(words("overview_typed", name=lines[0].person.name))
+    _pages(sheet, Again("team.overview", {}, words("overview_again")), shown)
+    return sheet.reply(in_place=shown.page > 1)
+
+
+def listed(
+    title: str, every: Sequence[Item], children: Sequence[Child], lines: Sequence[str], again: Again, shown: Shown
+) -> Reply:
+    """One page of what is due for some children; `lines`: what is to be said of them first."""
+    words = words_of("team")
+    sheet = Sheet(title, words("summary"))
+    pages = max(1, -(-len(every) // ITEMS))
+    page = min(shown.page, pages)
+    if page == 1:
+        for line in lines[:NOTES]:
+            sheet.say(line)
+        if len(lines) > NOTES:
+            sheet.say(words("more_lines", number=len(lines) - NOTES))
+    if not every:
+        sheet.say(words("nothing_due" if children else "no_children"))
+    part = every[(page - 1) * ITEMS : page * ITEMS]
+    _items(sheet, part, shown)
+    sheet.say(item_words.no_data({id(i.of): i.of for i in every}.values(), shown.knowledge), cards.small)
+    sheet.say(item_words.as_of_line(shown.store.import_runs.newest_days()), cards.small)
+    if part:
+        sheet.typed(words("list_typed", child=part[0].of.child.id))
+    _pages(sheet, again, Shown(shown.store, shown.knowledge, shown.now, page, pages))
+    return sheet.reply(in_place=page > 1)
+
+
+def awaiting(found: Sequence[Situation], called: Mapping[str, str], shown: Shown) -> Reply:
+    """What awaits a manager's word."""
+    words, titles = words_of("team"), shown.knowledge.timescales.situations
+    sheet = Sheet(words("awaiting_title"), words("summary"))
+    if not found:
+        sheet.say(words("awaiting_none"))
+    for situation in found[:NOTES]:
+        title = titles[situation.kind].title if situation.kind in titles else situation.kind
+        child = called.get(situation.child_id or "", "")
+        line = words("awaiting_line", child=child, what=title, day=day_label(situation.started_on))
+        data: dict[str, Json] = {"child": situation.child_id or "", "situation": str(situation.id)}
+        answer = cards.say(words("give_word"), "team.settle", data)
+        sheet.together([awaits(situation)], [cards.buttons([answer])], line)
+    if len(found) > NOTES:
+        sheet.say(words("more_lines", number=len(found) - NOTES))
+    if found:
+        sheet.typed(words("awaiting_typed", child=found[0].child_id))
+    return sheet.reply()
+
+
+def choices(child: Child, called: str) -> Reply:
+    """What may be decided about a child."""
+    words = words_of("team")
+    sheet = Sheet(words("child_title", child=called), words("summary"))
+    offered = {
+        "team.frequency": words("frequency_title"),
+        "team.accept": words("accept_title"),
+        "team.standing": words("standing_title"),
+        "team.hand_over": words("hand_over_title"),
+    }
+    sheet.on_card(*(cards.offer(title, action, {"child": child.id}) for action, title in offered.items()))
+    sheet.typed("\n".join(f"- {title}" for title in offered.values()))
+    sheet.typed(words("child_typed", child=child.id))
+    return sheet.reply()
+
+
+def awaits(situation: Situation) -> str:
+    """What a situation awaits, in a sentence."""
+    words = words_of("team")
+    if situation.awaits == STEP_DOWN:
+        return words("awaits_step_down")
+    return words("awaits_temporary") if situation.awaits == TEMPORARY else words("awaits_time")
+
+
+def _figures(figures: Figures) -> list[str]:
+    words = words_of("team")
+    found = [
+        words(name, number=number)
+        for name, number in (
+            ("overdue", figures.overdue),
+            ("this_week", figures.this_week),
+            ("no_visit", figures.no_visit),
+        )
+        if number
+    ]
+    return [*(found or [words("all_well")]), words("children", number=figures.children)]
+
+
+def _items(sheet: Sheet, part: Sequence[Item], shown: Shown) -> None:
+    words, group = words_of("team"), None
+    for number, item in enumerate(part):
+        if item.group is not group:
+            group = item.group
+            sheet.say(words(_GROUPS[group]), cards.alert if group is Group.OVERDUE else cards.subheading)
+        proof = item.proof(shown.now, shown.knowledge)
+        lines, why = item_words.lines(item, proof, shown.now, shown.knowledge), f"why{number}"
+        reasons = cards.box(map(cards.note, item_words.reasons(item, proof)))
+        decide = cards.say(words("decide"), "team.child", {"child": item.of.child.id})
+        more = [cards.buttons([decide, cards.toggle(words("why"), why)]), cards.hidden(why, reasons)]
+        sheet.together(lines[1:], more, lines[0])
+
+
+def _pages(sheet: Sheet, again: Again, shown: Shown) -> None:
+    words = words_of("team")
+    if shown.pages > 1:
+        sheet.say(words("page", page=shown.page, pages=shown.pages), cards.small)
+    if shown.page < shown.pages:
+        sheet.act(cards.execute(words("next_page"), again.action, {**again.data, "page": shown.page + 1}))
+        sheet.typed(words("page_typed", ask=again.typed, page=shown.page + 1))

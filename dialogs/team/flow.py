@@ -1,0 +1,146 @@
+"""The team at a glance, and the lists behind each figure."""
+
+from collections.abc import Sequence
+
+from dialogs.core.items import names
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.personal import door, personal_only
+from dialogs.core.reply import Reply
+from dialogs.core.turn import Turn
+from dialogs.core.when.say import day_label
+from dialogs.core.words import words_of
+from dialogs.team import card, workload
+from dialogs.team.checklist import unfinished
+from dialogs.team.cover import away
+from dialogs.team.who import one_worker
+from standards_kb.history import as_of
+from storage.access import Door
+from storage.children import Child
+from storage.roles import Action
+from storage.store import Store
+
+
+@personal_only
+def overview(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """Per worker, by name; then what is nobody's."""
+    through, now = door(turn, store, knowledge), as_of(turn.at)
+    team = workload.team(store, through, now)
+    if team is None:
+        return Reply(words_of("team")("not_for_you"))
+    pages = max(1, -(-len(team.workers) // card.WORKERS))
+    page = min(_page(turn), pages)
+    shown, absent = [], _absent(store, through, team, turn)
+    for person, children in team.workers[(page - 1) * card.WORKERS : page * card.WORKERS]:
+        every = workload.listed(through, children, now, knowledge)
+        shown.append(card.Line(person, workload.figures(every, len(children)), absent.get(person.key, ())))
+    waiting = len(workload.awaiting(through, team.children, now))
+    moving = len(unfinished(through, team, turn))
+    return card.overview(team, shown, card.Waiting(waiting, moving), card.Shown(store, knowledge, now, page, pages))
+
+
+def _absent(store: Store, through: Door, team: workload.Team, turn: Turn) -> dict[str, list[str]]:
+    """Who is away today, in words, by staff key."""
+    theirs = through.managing.covers.of((p.key for p, _ in team.workers), turn.today)
+    found = [c for c in theirs if c.from_on <= turn.today]
+    names = {p.key: p.name for p in store.people.with_keys(c.deputy_key for c in found)}
+    return {c.staff_key: [away(c, names)] for c in found}
+
+
+@personal_only
+def worker(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """One worker's list."""
+    words, through = words_of("team"), door(turn, store, knowledge)
+    person, asked = one_worker(store, through, turn, str(turn.data.get("worker", "")), "team.worker")
+    if person is None:
+        return asked
+    work = through.work_of(person.key)
+    if work is None:
+        return Reply(words("worker_unknown"))
+    children = tuple({child.id: child for _, child in work}.values())
+    title = words("worker_title", name=person.name)
+    again = card.Again("team.worker", {"worker": person.key}, words("worker_typed", name=person.name))
+    return _listed(turn, store, through, knowledge, title, children, [], again)
+
+
+@personal_only
+def unallocated(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """The children of the team who are nobody's: the manager's own."""
+    words, through, now = words_of("team"), door(turn, store, knowledge), as_of(turn.at)
+    team = workload.team(store, through, now)
+    if team is None:
+        return Reply(words("not_for_you"))
+    children = tuple({child.id: child for _, child in team.nobodys}.values())
+    called = names(children)
+    known = {p.key: p for p in store.people.with_keys(a.staff_key for a, _ in team.nobodys if a.staff_key)}
+    lines = []
+    for allocation, child in team.nobodys:
+        name = allocation.worker_name.strip()
+        left = known.get(allocation.staff_key or "")
+        why = words("nobodys_left", name=left.name) if left else words("nobodys_unmatched", name=name) if name else ""
+        lines.append(words("nobodys_line", child=called[child.id], why=why or words("nobodys_no_name")))
+    through.viewed("the children of a team who are nobody's", called)
+    again = card.Again("team.unallocated", {}, words("unallocated_typed"))
+    return _listed(turn, store, through, knowledge, words("unallocated_title"), children, lines, again)
+
+
+@personal_only
+def left(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """The children who are no longer in the export: nudged all the same, until an end is recorded."""
+    words, through, now = words_of("team"), door(turn, store, knowledge), as_of(turn.at)
+    team = workload.team(store, through, now)
+    if team is None:
+        return Reply(words("not_for_you"))
+    called = names(team.left)
+    lines = [
+        words("left_line", child=called[child.id], day=day_label(child.missing_from_export_since))
+        for child in team.left
+        if child.missing_from_export_since
+    ]
+    through.viewed("the children who are no longer in the export", called)
+    again = card.Again("team.left", {}, words("left_typed"))
+    return _listed(turn, store, through, knowledge, words("left_title"), team.left, lines, again)
+
+
+@personal_only
+def awaiting(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """What awaits a manager's word."""
+    words, through, now = words_of("team"), door(turn, store, knowledge), as_of(turn.at)
+    team = workload.team(store, through, now)
+    if team is None:
+        return Reply(words("not_for_you"))
+    found = workload.awaiting(through, team.children, now)
+    through.viewed("the situations that await a manager's word", [s.child_id for s in found if s.child_id])
+    return card.awaiting(found, names(team.children), card.Shown(store, knowledge, now, _page(turn)))
+
+
+@personal_only
+def child(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """What may be decided about a child, to choose from."""
+    words, through = words_of("team"), door(turn, store, knowledge)
+    meant = through.meant(str(turn.data.get("child", "")))
+    if len(meant) != 1 or not through.let_in(Action.DECIDE, meant[0]):
+        through.find(meant[0])
+        return Reply(words("child_unknown"))
+    through.viewed("what may be decided about a child", meant)
+    found = through.managing.child(meant[0])
+    return card.choices(found, names([found])[found.id])
+
+
+def _listed(
+    turn: Turn,
+    store: Store,
+    through: Door,
+    knowledge: Knowledge,
+    title: str,
+    children: Sequence[Child],
+    lines: Sequence[str],
+    again: card.Again,
+) -> Reply:
+    now = as_of(turn.at)
+    every = workload.listed(through, children, now, knowledge)
+    return card.listed(title, every, children, lines, again, card.Shown(store, knowledge, now, _page(turn)))
+
+
+def _page(turn: Turn) -> int:
+    page = turn.data.get("page")
+    return page if type(page) is int and page > 0 else 1

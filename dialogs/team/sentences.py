@@ -1,0 +1,92 @@
+"""What a manager's sentence asks for. What isn't wholly understood is nobody's."""
+
+import re
+from datetime import datetime
+
+from dialogs.core.turn import Json
+from dialogs.team import sentences_decide, sentences_hand, sentences_people, sentences_supervise
+from dialogs.team.intent import Intent
+
+LONGEST = 600
+
+
+_SHOW = r"(?:(?:please |can you |could you )?(?:show|list|give|open)(?: me)? )?"
+_NAME = r"(?P<worker>[^\d?]{2,60}?)"
+_PAGE = re.compile(r",? page (?P<page>\d{1,3})$", re.I)
+_LISTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (action, re.compile(pattern, re.I))
+    for action, pattern in (
+        (
+            "team.overview",
+            rf"{_SHOW}(?:(?:my|the|our) )?team(?: overview| list| at a glance|'s (?:overview|visits|list))?"
+            r"|how (?:is|are) (?:my|the|our) team(?: doing| getting on)?"
+            rf"|{_SHOW}(?:my|the) (?:team's )?workers|(?:what's|what is) (?:over)?due (?:in|for) (?:my|the|our) team",
+        ),
+        (
+            "team.unallocated",
+            rf"{_SHOW}(?:the |my |all )?unallocated(?: children| cases| ones)?"
+            r"|(?:who|which children|what) (?:is|are|isn't|aren't|is not|are not) (?:un)?allocated"
+            r"|which children (?:have|has) no (?:social )?worker",
+        ),
+        (
+            "team.left",
+            rf"{_SHOW}(?:(?:who|which children|what)(?:'s| is| are)? )?no longer in the export"
+            r"|(?:who|which children|what) (?:has |have )?(?:left|fallen out of|dropped out of) the export"
+            rf"|{_SHOW}(?:the )?children (?:who are )?(?:missing from|not in) the export",
+        ),
+        (
+            "team.awaiting",
+            r"(?:what|which)(?: situations?)? (?:awaits?|needs?|is waiting for|is awaiting|are awaiting)(?: for)?"
+            r"(?: my| a manager's)? (?:confirmation|confirming|word)"
+            r"|what (?:do|must|should) i (?:have to )?confirm|(?:what is |what's )?(?:still )?to confirm",
+        ),
+    )
+)
+_WORKER = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"{_SHOW}{_NAME}'s? (?:list|visits|children|cases|caseload|deadlines)",
+        rf"(?:what's|what is|anything|what are) (?:over)?due (?:for|with) {_NAME}",
+        rf"{_SHOW}(?:the )?(?:list|visits|caseload) (?:of|for) {_NAME}",
+        rf"how is {_NAME} (?:doing|getting on)",
+    )
+)
+# Whose list isn't a worker's.
+_NOBODY = re.compile(
+    r"(?:me|us|my|our|your|you|i|the|this|that|a|an|it|what|who|how|he|she|they|them|everyone|everybody|children?)\b",
+    re.I,
+)
+
+
+def understood(text: str, at: datetime) -> Intent | None:
+    """What it asks for."""
+    if len(text) > LONGEST:
+        return None
+    said = plain(text)
+    return (
+        sentences_decide.understood(said)
+        or sentences_hand.understood(said, at)
+        or sentences_people.understood(said, at)
+        or sentences_supervise.understood(said, at)
+        or _lists(said)
+    )
+
+
+def plain(text: str) -> str:
+    """A sentence with straight apostrophes, single spaces and no mark at its end."""
+    said = " ".join(text.replace("’", "'").replace("‘", "'").split()).strip(" ?.!")
+    return re.sub(r"\bwhats\b", "what's", said, flags=re.I)
+
+
+def _lists(said: str) -> Intent | None:
+    paged = _PAGE.search(said)
+    data: dict[str, Json] = {"page": int(paged["page"])} if paged else {}
+    said = _PAGE.sub("", said)
+    for action, pattern in _LISTS:
+        if pattern.fullmatch(said):
+            return Intent(action, data)
+    for pattern in _WORKER:
+        found = pattern.fullmatch(said)
+        if found and not _NOBODY.match(found["worker"]):
+            return Intent("team.worker", {**data, "worker": found["worker"]}, only_if_known=pattern is _WORKER[-1])
+    return None

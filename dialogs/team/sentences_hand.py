@@ -1,0 +1,43 @@
+"""Sentences about a change of worker."""
+
+import re
+from datetime import datetime
+
+from dialogs.core.turn import Json
+from dialogs.team.intent import CHILD, PERSON, Intent, dated, matched, patterns
+
+_TO = rf"(?P<worker>{PERSON})"
+_GIVE = "transfer|reallocate|re-allocate|allocate|give|move|pass|assign|reassign"
+_TOLD = r"(?:was |were |is |has been |have been )?(?:told|informed|notified|written to)"
+_STEPS = tuple(
+    (step, re.compile(pattern, re.I))
+    for step, pattern in (
+        ("child_told", rf"(?:the )?child {_TOLD}(?: and introduced)?|(?:the )?child (?:was |has been )?introduced"),
+        ("family_told", rf"(?:the )?(?:family|carers?|parents?)(?: and carers?)? {_TOLD}(?: in writing)?"),
+        ("file_read", r"(?:the )?file (?:was |has been )?read|read the file"),
+        ("discussed", r"(?:case )?(?:discussed|discussion)(?: held| done)?(?: with (?:the |my )?manager)?"),
+    )
+)
+_ASKED = r"(?:show |show me |what are )?(?:the |my |our )?"
+_TABLE = patterns(
+    ("team.hand_over", rf"hand (?:over )?{CHILD}(?: over)?(?: to {_TO})?"),
+    ("team.hand_over", rf"(?:{_GIVE}) {CHILD} to {_TO}"),
+    ("team.hand_over", rf"{_TO} (?:takes|is taking|will take) over {CHILD}"),
+    ("team.handover", rf"{_ASKED}(?:hand-?over|change of worker)(?: checklist)? (?:of|for) {CHILD}"),
+    ("team.handovers", rf"{_ASKED}(?:open |unfinished )?(?:hand-?overs|changes of worker)"),
+    ("team.tick", rf"(?P<undo>un)?tick (?P<step>[a-z ]+?) (?:for|of) {CHILD}"),
+)
+
+
+def understood(said: str, at: datetime) -> Intent | None:
+    """What it asks for."""
+    head, day = dated(said, at, "future")
+    intent = matched(said, _TABLE) if not day else matched(head, _TABLE) or matched(said, _TABLE)
+    if intent is None:
+        return None
+    if intent.action == "team.tick":
+        step = next((step for step, pattern in _STEPS if pattern.fullmatch(str(intent.data["step"]))), None)
+        data = {**intent.data, "step": step, "undo": "undo" in intent.data}
+        return Intent(intent.action, data) if step else None
+    more: dict[str, Json] = {"day": day} if day and intent.action == "team.hand_over" else {}
+    return Intent(intent.action, {**intent.data, **more})

@@ -1,0 +1,80 @@
+"""Sentences about workers: who is away, who stands in."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from dialogs.core import when as dates
+from dialogs.core.turn import Json
+from dialogs.team.intent import PERSON, Intent, matched, patterns
+
+_WHO = rf"(?P<worker>{PERSON})"
+_BY = rf"(?P<deputy>{PERSON})"
+_LEAVE = "annual|sick|maternity|paternity|parental|study|compassionate|special"
+_AWAY = (
+    rf"(?:is|will be|goes) (?:on (?:(?:{_LEAVE}) )?leave|away|off(?: sick| ill)?|on holiday|ill|absent|sick"
+    r"|on training)"
+)
+_COVERS = r"(?:covers|is covering|will cover|stands in|is standing in|will stand in)"
+_LAST = r"(?:until|till|up to|through|to)"
+_UNTIL = re.compile(
+    rf"(?P<head>.*?)(?:,? from (?P<begins>[^,]+?))?,? {_LAST} (?P<until>[^,]+?)"
+    r"(?P<tail>,.*| and .*| with .*| covered by .*| cover by .*)?",
+    re.I,
+)
+_BOTH = patterns(
+    ("team.cover", rf"{_WHO} {_AWAY},? (?:and )?(?:with )?cover(?:ed)?(?: is)?(?: by| from|:)? {_BY}"),
+    ("team.cover", rf"{_WHO} {_AWAY},? (?:and )?{_BY} {_COVERS}(?: for (?:her|him|them))?"),
+)
+_DATED = (
+    *_BOTH,
+    *patterns(
+        ("team.cover", rf"{_BY} {_COVERS}(?: for)? {_WHO}"),
+        ("team.cover", rf"cover {_WHO} (?:with|by) {_BY}"),
+    ),
+)
+_ALONE = patterns(("team.cover", rf"{_WHO} {_AWAY}"))
+_BACK = patterns(("team.cover_end", rf"{_WHO} is back(?: (?:today|early|at work|in the office))?"))
+_END = "(?:end|stop|cancel)"
+_UNDATED = patterns(
+    ("team.cover_end", rf"{_END} (?:the )?cover (?:for|of) {_WHO}|{_END} (?P<whose>{PERSON})'s cover"),
+    (
+        "team.covers",
+        r"who(?:'s| is) (?:away|on leave|off|absent|covering|standing in)(?: for (?:whom|who))?(?: at present| now)?",
+    ),
+    ("team.covers", r"(?:show |list )?(?:the )?(?:cover|covers|cover arrangements|absences)"),
+)
+_NOBODY = re.compile(
+    r"(?:i|we|he|she|it|they|you|who|what|this|that|a|an|the|my|our|missing|child|baby|mum|dad|mother|father)\b", re.I
+)
+
+
+def understood(said: str, at: datetime) -> Intent | None:
+    """What it asks for. That somebody is back, or away, is about a worker only if a worker is called so."""
+    back = matched(said, _BACK)
+    intent = (replace(back, only_if_known=True) if back else None) or matched(said, _UNDATED) or _cover(said, at)
+    if intent is None:
+        return None
+    data = {("worker" if name == "whose" else name): value for name, value in intent.data.items()}
+    people = [str(data[name]) for name in ("worker", "deputy") if name in data]
+    return None if any(is_nobody(name) for name in people) else replace(intent, data=data)
+
+
+def is_nobody(name: str) -> bool:
+    """Whether no worker can be meant."""
+    return _NOBODY.match(name) is not None
+
+
+def _cover(said: str, at: datetime) -> Intent | None:
+    found = _UNTIL.fullmatch(said)
+    if found is None:
+        return matched(said, _BOTH)
+    if not dates.find(found["until"], at, lean="future"):
+        return None
+    head = found["head"].rstrip(" ,")
+    alone = matched(head, _ALONE) if not found["tail"] else None
+    intent = matched(head + (found["tail"] or ""), _DATED) or (replace(alone, only_if_known=True) if alone else None)
+    if intent is None:
+        return None
+    days: dict[str, Json] = {name: found[name] for name in ("begins", "until") if found[name]}
+    return replace(intent, data={**intent.data, **days})

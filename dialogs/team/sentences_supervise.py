@@ -1,0 +1,67 @@
+"""Sentences about the supervision of workers."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from dialogs.core.turn import Json
+from dialogs.team.intent import PERSON, Intent, dated, matched, patterns
+from dialogs.team.sentences_people import is_nobody
+
+_WHO = rf"(?P<worker>{PERSON})"
+_I = r"(?:i |i've |i have |we |today i )?"
+_DID = rf"{_I}(?:had|did|held|completed|carried out)(?: a| an| the)?"
+_WAS = r"(?: (?:was|took place|happened|done|held|completed|is done))*"
+_TABLE = patterns(
+    ("supervision_recorded", rf"{_I}(?:recorded|wrote up) (?:the )?(?:casework )?supervision (?:of|for|with) {_WHO}"),
+    ("supervision_recorded", rf"{_I}(?:recorded|wrote up) {_WHO}'s (?:casework )?supervision"),
+    ("supervision_recorded", rf"{_WHO}'s (?:casework )?supervision (?:was |is |has been )?(?:recorded|written up)"),
+    ("supervision_agreement", rf"{_I}(?:reviewed|signed|renewed|agreed) {_WHO}'s supervision agreement"),
+    (
+        "supervision_agreement",
+        rf"{_I}(?:reviewed|signed|renewed) (?:the|a) supervision agreement (?:with|of|for) {_WHO}",
+    ),
+    ("supervision_agreement", rf"{_WHO}'s supervision agreement (?:was |is )?(?:reviewed|signed|renewed)"),
+    ("practice_observation", rf"{_I}observed {_WHO}(?:'s practice)?"),
+    ("practice_observation", rf"(?:{_DID} )?(?:formal |practice )?observation of {_WHO}(?:'s practice)?{_WAS}"),
+    ("appraisal", rf"{_I}appraised {_WHO}"),
+    ("appraisal", rf"(?:{_DID} )?(?:annual )?appraisal (?:with|of|for) {_WHO}{_WAS}"),
+    ("appraisal", rf"(?:{_DID} )?{_WHO}'s (?:annual )?appraisal{_WAS}"),
+    ("supervision", rf"{_I}supervised {_WHO}"),
+    ("supervision", rf"(?:{_DID} )?(?:a )?supervision(?: session)? (?:with|of|for) {_WHO}{_WAS}"),
+)
+_REMOVE = patterns(
+    ("team.supervised_not", rf"(?:remove|delete|take back) (?:the )?supervision (?:with|of|for) {_WHO}"),
+    ("team.supervised_not", rf"(?:remove|delete|take back) {_WHO}'s supervision"),
+    ("team.supervised_not", rf"{_I}did(?: not|n't) supervise {_WHO}"),
+)
+_ASKS = patterns(
+    ("team.supervision", rf"(?:when is |what is |show |show me )?{_WHO}'s (?:next )?supervision(?: due)?"),
+    ("team.supervision", rf"when (?:is|was) supervision (?:of|for|with) {_WHO}(?: due)?"),
+)
+_ALL = patterns(
+    ("team.supervision", r"(?:show |show me )?(?:my|the|our) team's supervision"),
+    (
+        "team.supervision",
+        r"(?:who|which workers?) (?:needs?|is (?:over)?due|are (?:over)?due)(?: for)? supervision",
+    ),
+    ("team.supervision", r"(?:show |show me )?(?:the )?supervision (?:of|for) (?:my|the|our) team(?:,? page \d+)?"),
+)
+
+
+def understood(said: str, at: datetime) -> Intent | None:
+    """What it records or asks for."""
+    everyone = matched(said, _ALL)
+    if everyone is not None:
+        return everyone
+    head, day = dated(said, at, "past")
+    more: dict[str, Json] = {"day": day} if day else {}
+    found = matched(head, _REMOVE) or (None if day else matched(said, _ASKS))
+    told = None if found else matched(head, _TABLE)
+    if told is not None:
+        # Without a day it may be a question about supervision, unless it names a worker.
+        found = Intent("team.supervised", {**told.data, "what": told.action}, only_if_known=not day)
+    elif found is not None and found.action == "team.supervision":
+        found = replace(found, only_if_known=True)
+    if found is None or is_nobody(str(found.data.get("worker", ""))):
+        return None
+    return replace(found, data={**found.data, **more})

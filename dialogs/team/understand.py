@@ -1,0 +1,51 @@
+"""Which of the team's flows a typed sentence is for."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from dialogs.core.feature import Handler
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.personal import Flow
+from dialogs.core.reply import Reply
+from dialogs.core.turn import Turn
+from dialogs.team import checklist, cover, flow, propose, supervise
+from dialogs.team.acts import ACTS
+from dialogs.team.intent import Intent
+from dialogs.team.sentences import understood
+from storage.store import Store
+
+ACTIONS: Mapping[str, Flow] = MappingProxyType(
+    {
+        "team.overview": flow.overview,
+        "team.worker": flow.worker,
+        "team.unallocated": flow.unallocated,
+        "team.left": flow.left,
+        "team.awaiting": flow.awaiting,
+        "team.child": flow.child,
+        "team.supervision": supervise.supervision,
+        "team.covers": cover.covers,
+        "team.handover": checklist.handover,
+        "team.handovers": checklist.handovers,
+        "team.tick": checklist.tick,
+        "team.answer": propose.answer,
+        "team.confirm": propose.confirm,
+        "team.drop": propose.drop,
+        **{f"team.{name}": propose.begin(name) for name in ACTS},
+    }
+)
+
+
+def understands(turn: Turn, store: Store) -> Handler | None:
+    """The handler of a manager's sentence; None if it is about anything else."""
+    intent = understood(turn.text, turn.at)
+    if intent is None or (intent.only_if_known and not store.people.is_any_called(str(intent.data.get("worker", "")))):
+        return None
+    return _given(intent)
+
+
+def _given(intent: Intent) -> Handler:
+    def handle(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+        return ACTIONS[intent.action](replace(turn, data=intent.data), store, knowledge)
+
+    return handle

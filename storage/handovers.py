@@ -1,0 +1,129 @@
+"""Children who come from one worker to another by a manager's word, and what of that is still to be done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import Connection, delete, func, select
+
+from storage.allocations import Allocation
+from storage.cases import CHAT
+from storage.notices import Notice
+from storage.people import Person
+from storage.roles import AUDITOR
+from storage.rows import row_of, value_of
+from storage.team_tables import handover_steps, handovers
+from storage.upsert import insert_if_absent
+
+if TYPE_CHECKING:
+    from storage.store import Store
+
+HANDED_OVER: Final = "handed_over"  # what a notice is about
+_BATCH = 500  # below SQLite's limit of values in one statement
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that was done, by whom and when."""
+
+    step: str
+    done_on: date
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """One change of worker; `from_name` is empty where nobody had the child."""
+
+    child_id: str
+    number: int
+    from_name: str
+    to_key: str
+    to_name: str
+    on_day: date
+    by_name: str
+    made_at: datetime
+    id: int = 0
+
+
+class Handovers:
+    """The rows of `handovers` and `handover_steps`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def count(self, child_id: str) -> int:
+        """How often a child has been handed over."""
+        found = select(func.count()).select_from(handovers).where(handovers.c.child_id == child_id)
+        return int(self._connection.execute(found).scalar_one())
+
+    def add(self, handover: Handover) -> bool:
+        """Add one, unless somebody has handed the child over meanwhile; whether it was added."""
+        return insert_if_absent(self._connection, handovers, row_of(handover, without=("id",)))
+
+    def find(self, handover_id: int) -> Handover | None:
+        """One handover."""
+        row = self._connection.execute(select(handovers).where(handovers.c.id == handover_id)).one_or_none()
+        return None if row is None else value_of(Handover, row)
+
+    def last(self, child_ids: Iterable[str]) -> list[Handover]:
+        """The newest of each of these children, newest first."""
+        ids = sorted(set(child_ids))
+        newest: dict[str, Handover] = {}
+        for start in range(0, len(ids), _BATCH):
+            some = select(handovers).where(handovers.c.child_id.in_(ids[start : start + _BATCH]))
+            for row in self._connection.execute(some.order_by(handovers.c.number)):
+                newest[row.child_id] = value_of(Handover, row)
+        return sorted(newest.values(), key=lambda h: (h.on_day, h.id), reverse=True)
+
+    def steps(self, handover_id: int) -> dict[str, Step]:
+        """What has been done of one, by step."""
+        found = select(handover_steps).where(handover_steps.c.handover_id == handover_id)
+        return {row.step: value_of(Step, row) for row in self._connection.execute(found)}
+
+    def tick(self, handover_id: int, step: Step) -> None:
+        """It has been done; a second time is harmless."""
+        insert_if_absent(self._connection, handover_steps, {"handover_id": handover_id, **row_of(step)})
+
+    def untick(self, handover_id: int, step: str) -> None:
+        """It hasn't been done after all."""
+        same = (handover_steps.c.handover_id == handover_id, handover_steps.c.step == step)
+        self._connection.execute(delete(handover_steps).where(*same))
+
+
+def casework(store: "Store", child_id: str, on: date) -> list[Allocation]:
+    """Who has, or is to have, a child from a day on."""
+    every = store.allocations.of_children([child_id])
+    return [a for a in every if a.role != AUDITOR and (a.until_on is None or a.until_on > on)]
+
+
+def hand_over(store: "Store", handover: Handover, to: Person, role: str, at: datetime) -> bool:
+    """Give a child to a worker from a day on, with what is planned and what is yet to be told; False if somebody has
+    handed the child over meanwhile. Deadlines follow the child by themselves."""
+    if not store.handovers.add(handover):
+        return False
+    child_id, day = handover.child_id, handover.on_day
+    theirs = casework(store, child_id, min(day, at.date()))
+    same = [a for a in theirs if a.role == role] or theirs
+    ended = [replace(a, until_on=max(a.from_on, day)) for a in same]
+    store.allocations.change_all(ended)
+    store.allocations.add_all([Allocation(child_id, role, to.name, to.key, to.team, day, source=CHAT)])
+    for before in {a.staff_key for a in same if a.staff_key and a.staff_key != to.key}:
+        _move(store, child_id, before, to.key)
+    facts = {"day": day.isoformat(), "by": handover.by_name}
+    occasion = f"handover {child_id} {handover.number}"
+    store.notices.add(Notice(to.key, HANDED_OVER, occasion, child_id, facts, at))
+    return True
+
+
+def _move(store: "Store", child_id: str, before: str, after: str) -> None:
+    planned = store.plans.find(child_id, before)
+    if planned is not None:
+        if store.plans.find(child_id, after) is None:
+            store.plans.save(replace(planned, staff_key=after))
+        store.plans.remove([child_id], before)
+    for notice in store.notices.of(before):
+        if notice.child_id == child_id and notice.about != HANDED_OVER:
+            store.notices.told(notice)
+            store.notices.add(replace(notice, recipient=after))

@@ -1,0 +1,131 @@
+"""What a manager settles about the children and workers to whom the gate has let them: any other child is a bug."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from standards_kb.history import AsOf
+from standards_kb.rules import Timescales
+from standards_kb.working_days import WorkingDays
+from storage import supervision
+from storage.allocations import Allocation
+from storage.cases import Event, Situation
+from storage.children import Child
+from storage.covers import Covers
+from storage.decisions import Decision
+from storage.handovers import Handover, Step, casework, hand_over
+from storage.people import Person
+from storage.proposals import Proposals
+from storage.work import NotLetInError
+
+if TYPE_CHECKING:
+    from storage.store import Store
+
+
+class Managing:
+    """Of one person, through one door. `proposals` are by staff key, and so everybody's own; `covers` name no child."""
+
+    def __init__(self, store: "Store", seen: set[str]) -> None:
+        self._store = store
+        self._seen = seen
+
+    @property
+    def proposals(self) -> Proposals:
+        """What people are about to settle."""
+        return self._store.proposals
+
+    @property
+    def covers(self) -> Covers:
+        """Who stands in for whom."""
+        return self._store.covers
+
+    def child(self, child_id: str) -> Child:
+        """A child."""
+        self._checked(child_id)
+        child = self._store.children.find(child_id)
+        assert child is not None, "the gate has let this person to the child"
+        return child
+
+    def viewers(self, child_id: str) -> frozenset[str]:
+        """Who may see a restricted child."""
+        self._checked(child_id)
+        return self._store.children.viewers(child_id)
+
+    def situations(self, child_ids: Iterable[str]) -> list[Situation]:
+        """Everything known of some children, oldest first."""
+        ids = list(child_ids)
+        self._checked(*ids)
+        return self._store.situations.of_children(ids)
+
+    def change_situation(self, situation: Situation) -> bool:
+        """Change one, unless somebody has changed this version of it."""
+        self._checked(situation.child_id or "")
+        return self._store.situations.change(situation)
+
+    def decision(self, child_id: str, kind: str, subject: str = "") -> Decision | None:
+        """The newest of a kind about a child (and a visit)."""
+        self._checked(child_id)
+        return self._store.decisions.last(child_id, kind, subject)
+
+    def decide(self, decision: Decision) -> bool:
+        """Keep a decision, unless somebody has decided the same matter meanwhile."""
+        self._checked(decision.child_id)
+        return self._store.decisions.add(decision)
+
+    def casework(self, child_id: str, on: date) -> list[Allocation]:
+        """Who has, or is to have, a child from a day on."""
+        self._checked(child_id)
+        return casework(self._store, child_id, on)
+
+    def hand_over(self, handover: Handover, to: Person, role: str, at: datetime) -> bool:
+        """Give a child to a worker, unless somebody has handed the child over meanwhile."""
+        self._checked(handover.child_id)
+        return hand_over(self._store, handover, to, role, at)
+
+    def times_handed_over(self, child_id: str) -> int:
+        """How often a child has been handed over."""
+        self._checked(child_id)
+        return self._store.handovers.count(child_id)
+
+    def handovers(self, child_ids: Iterable[str]) -> list[Handover]:
+        """The newest of each of some children, newest first."""
+        ids = list(child_ids)
+        self._checked(*ids)
+        return self._store.handovers.last(ids)
+
+    def steps(self, handover: Handover) -> dict[str, Step]:
+        """What has been done of one, by step."""
+        self._checked(handover.child_id)
+        return self._store.handovers.steps(handover.id)
+
+    def tick(self, handover: Handover, step: Step) -> None:
+        """It has been done."""
+        self._checked(handover.child_id)
+        self._store.handovers.tick(handover.id, step)
+
+    def untick(self, handover: Handover, step: str) -> None:
+        """It hasn't been done after all."""
+        self._checked(handover.child_id)
+        self._store.handovers.untick(handover.id, step)
+
+    def supervised(
+        self, people: Iterable[Person], now: AsOf, timescales: Timescales, calendar: WorkingDays
+    ) -> list[supervision.Supervised]:
+        """What is due for the supervision of some workers."""
+        return supervision.supervised(self._store, people, now, timescales, calendar)
+
+    def sessions(self, worker: Person) -> list[Event]:
+        """What is known of a worker's supervision, oldest first."""
+        return self._store.events.of_staff(worker.key)
+
+    def record(self, worker: Person, stream: str, day: date, by: Person) -> bool:
+        """Keep that something of a worker's supervision happened; False if that is known already."""
+        return supervision.record(self._store, worker, stream, day, by)
+
+    def unrecord(self, worker: Person, stream: str, day: date) -> bool:
+        """Forget what was told of in chat; False if nothing was."""
+        return supervision.remove(self._store, worker, stream, day)
+
+    def _checked(self, *child_ids: str) -> None:
+        if not self._seen.issuperset(child_ids):
+            raise NotLetInError
