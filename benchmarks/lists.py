@@ -18,7 +18,7 @@ from random import Random
 
 from sqlalchemy import Connection, Table, insert
 
-from bot.app import build_knowledge
+from bot.knowledge import build_knowledge
 from bot.run_turn import TurnRunner
 from bot.settings import load_settings
 from dialogs.core.turn import Conversation, Kind, Scope, Sender, Turn

@@ -21,7 +21,7 @@ import numpy as np
 from rank_bm25 import BM25Okapi
 
 from benchmarks.minilm import MiniLM
-from bot.app import build_knowledge
+from bot.knowledge import build_knowledge
 from bot.settings import load_settings
 from dialogs.core.knowledge import Knowledge
 from standards_kb.answer import Answer, Outcome, answer

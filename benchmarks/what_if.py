@@ -17,7 +17,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.app import build_knowledge
+from bot.knowledge import build_knowledge
 from bot.settings import load_settings
 from dialogs.ask.dates import dates
 from dialogs.core.knowledge import Knowledge

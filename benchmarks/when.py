@@ -16,17 +16,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import dateparser
 from dateparser.search import search_dates
 from dateutil import parser as dateutil_parser
 
 from dialogs.core.when import Lean, WhenError, find, read
+from standards_kb.working_days import LONDON
 from tests.dialogs.core.when_notation import written
 
 FOLDER = Path(__file__).parent / "when"
-LONDON = ZoneInfo("Europe/London")
+
 GOALS = {"right": 0.95, "nothing": 0.95, "one_meaning": 0.95}
 LEAST = {"right": 0.90, "nothing": 0.90, "one_meaning": 0.90}
 LIMITS = {"microseconds": 1000.0}

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.clock import LONDON, Clock
+from bot.clock import Clock
 from bot.errors import PlainError
 from bot.files import SignedLinks
+from bot.knowledge import build_knowledge
+from bot.purge import purge
 from bot.recheck import Recheck
 from bot.registrar import StaffRegistrar
 from bot.run_turn import TurnRunner
@@ -24,16 +26,11 @@ from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.web.metrics import Metrics
 from dialogs.core.catch_up import catch_up
-from dialogs.core.knowledge import Council, Knowledge, no_files
+from dialogs.core.knowledge import Knowledge, no_files
 from dialogs.core.nudge import by_kind
 from dialogs.registry import features
-from standards_kb.load import DataError, load_finder, load_framework, load_phrasings, load_vocabulary
-from standards_kb.load_scenarios import load_scenario_words
-from standards_kb.load_timescales import load_timescales
-from standards_kb.working_days import WorkingDays, england
 from storage.binding import bind_waiting
 from storage.db import Database
-from storage.forgetting import forget_closed
 from storage.rates import everybody
 from storage.store import Store
 
@@ -45,42 +42,11 @@ if TYPE_CHECKING:
 GRACE_SECONDS = 20.0
 SENDER_GRACE_SECONDS = 12.0  # a post takes up to ten
 PURGE_EVERY = timedelta(hours=1)
-CLOSED = "the council's closure day"
-REPORTS_KEPT = timedelta(days=90)  # what was told in chat; what came of it is kept with the case
-TURNS_KEPT = timedelta(days=2)
-SUBJECTS_KEPT = timedelta(hours=1)
-STRANGERS_KEPT = timedelta(days=365)
-MESSAGES_KEPT = timedelta(days=180)
 
 _logger = logging.getLogger(__name__)
 
 
-def build_knowledge(settings: Settings) -> Knowledge:
-    """The framework's current edition with its finder, and the council's contacts. PlainError if its data is wrong."""
-    try:
-        framework, phrasings = load_framework(), load_phrasings()
-        finder, timescales = load_finder(framework, phrasings), load_timescales(framework)
-        scenario_words = load_scenario_words(timescales)
-    except DataError as error:
-        raise PlainError(f"The framework's data can't be used: {error}.", exit_code=1) from error
-    council = Council(
-        settings.council_name,
-        settings.first_response,
-        settings.emergency_duty,
-        settings.who_to_ask,
-        settings.case_system_url,
-    )
-    vocabulary, calendar = load_vocabulary(framework, phrasings), working_days(settings)
-    administrators = frozenset(settings.administrators)
-    return Knowledge(framework, timescales, scenario_words, calendar, finder, vocabulary, council, administrators)
-
-
-def working_days(settings: Settings) -> WorkingDays:
-    """The working days of England, less the council's own closure days."""
-    return england().closed_on(settings.closure_days, CLOSED) if settings.closure_days else england()
-
-
-def signed_links(settings: Settings) -> SignedLinks | None:
+def _signed_links(settings: Settings) -> SignedLinks | None:
     """For files that people fetch; None where it isn't known how this server is reached, or it has no key."""
     if settings.is_local:
         return SignedLinks(f"http://127.0.0.1:{settings.port}", secrets.token_bytes(32))
@@ -110,7 +76,7 @@ class Companion:
     ) -> "Companion":
         """Construct it, with the real framework and time if no others are given. PlainError if its data is wrong."""
         knowledge = knowledge or build_knowledge(settings)
-        links = signed_links(settings) if knowledge.publish is no_files else None
+        links = _signed_links(settings) if knowledge.publish is no_files else None
         if links is not None:
             knowledge = replace(knowledge, publish=links.publish)
         metrics, clock = Metrics(), clock or Clock()
@@ -126,31 +92,7 @@ class Companion:
 
     def purge(self, now: datetime) -> int:
         """Forget what is older than it may be kept; how many rows."""
-        questions_kept = timedelta(days=self.settings.questions_kept_days)
-        cases_kept = timedelta(days=self.settings.closed_cases_kept_days)
-        log_kept = timedelta(days=self.settings.audit_log_kept_days)
-        with self.database.transaction() as store:
-            questions = store.questions.purge(now - questions_kept, now - SUBJECTS_KEPT)
-            turns = store.turns.purge(now - TURNS_KEPT)
-            cases = forget_closed(store, (now - cases_kept).astimezone(LONDON).date(), now)
-            log = store.audit_log.purge(now - log_kept)
-            reports = store.reports.purge(now - REPORTS_KEPT) + store.proposals.purge(now - REPORTS_KEPT)
-            strangers = store.arrivals.purge(now - STRANGERS_KEPT)
-            messages = store.outbox.purge(now - MESSAGES_KEPT)
-            store.sending.forget_old_limits(now)
-        gone = questions + turns + cases + reports + log + strangers + messages
-        _logger.info(
-            "purged: %d questions, %d turns, %d closed cases, %d reports, %d audit events, %d strangers, %d messages",
-            questions,
-            turns,
-            cases,
-            reports,
-            log,
-            strangers,
-            messages,
-            extra={"count": gone},
-        )
-        return gone
+        return purge(self.database, self.settings, now)
 
     def bind_waiting(self, now: datetime) -> None:
         """Bind those who had written before the staff file had them."""

@@ -1,9 +1,8 @@
 """The only "now"."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from standards_kb.working_days import LONDON
 
 
 class Clock:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.clock import LONDON
+from standards_kb.working_days import LONDON
 from storage.db import Database
 from storage.people import Person
 from storage.store import Store

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from storage import audit_log
 from storage.allocations import Allocation
@@ -21,7 +20,7 @@ from storage.work import Work
 if TYPE_CHECKING:
     from storage.store import Store
 
-_LONDON = ZoneInfo("Europe/London")
+from standards_kb.working_days import LONDON
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def door_of(
     store: "Store", person: Person | None, object_id: str, at: datetime, administrators: frozenset[str] = frozenset()
 ) -> "Door":
     """The same, for an object id whose row of the staff was just read; None: it has none."""
-    today = at.astimezone(_LONDON).date()
+    today = at.astimezone(LONDON).date()
     is_first = object_id.lower() in administrators
     if person is None and is_first:
         person = Person(object_id, object_id, object_id=object_id, roles=(Role.ADMINISTRATOR,))

@@ -29,8 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
     if bool(question) == bool(arguments.batch):
         raise PlainError('Write a question, or --batch FILE: companion ask "how often is a child in need visited?"')
     lines = batch.lines_of(arguments.batch) if arguments.batch else iter(())
-    from bot.app import build_knowledge
     from bot.clock import Clock
+    from bot.knowledge import build_knowledge
 
     knowledge, clock = build_knowledge(settings_here()), Clock()
     if arguments.batch:

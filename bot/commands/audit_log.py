@@ -5,9 +5,10 @@ import json
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.clock import LONDON, Clock
+from bot.clock import Clock
 from bot.commands.command import Subcommands, settings_here
 from bot.errors import PlainError
+from standards_kb.working_days import LONDON
 
 CHILDREN_SHOWN = 5
 

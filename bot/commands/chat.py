@@ -28,9 +28,10 @@ def run(arguments: argparse.Namespace) -> int:
     settings = settings_here()
     if arguments.person and not settings.is_local:
         raise PlainError("--as works only in local mode: set COMPANION_MODE=local.")
-    from bot.app import Companion, build_knowledge
+    from bot.app import Companion
     from bot.commands.database import prepared
     from bot.files import into
+    from bot.knowledge import build_knowledge
     from bot.logs import set_up_logs
     from bot.terminal import TerminalChat
     from dialogs.core.turn import Sender

@@ -89,7 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _counter() -> Counter:
-    from bot.app import working_days
+    from bot.knowledge import working_days
     from standards_kb.load import DataError, load_framework
     from standards_kb.load_timescales import load_timescales
 
@@ -216,7 +216,7 @@ def _proofs(asked: "CaseAsked", counter: Counter) -> "list[Proof]":
 
 
 def _counted(asked: "CaseAsked", counter: Counter) -> "tuple[WorkingDays, list[Deadline]]":
-    from bot.app import CLOSED
+    from bot.knowledge import CLOSED
     from standards_kb.read_case import CaseError
     from standards_kb.timescales import deadlines
 

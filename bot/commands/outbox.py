@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.clock import LONDON, Clock
+from bot.clock import Clock
 from bot.commands.command import Subcommands, settings_here
 from bot.errors import PlainError
+from standards_kb.working_days import LONDON
 
 if TYPE_CHECKING:
     from storage.db import Database

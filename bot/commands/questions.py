@@ -9,10 +9,11 @@ from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.clock import LONDON, Clock
+from bot.clock import Clock
 from bot.commands.command import Subcommands, settings_here
 from bot.commands.text import day_of, printable
 from bot.errors import PlainError
+from standards_kb.working_days import LONDON
 
 if TYPE_CHECKING:
     from bot.commands.question_report import Line, Report

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
-from zoneinfo import ZoneInfo
 
-_LONDON = ZoneInfo("Europe/London")
+from standards_kb.working_days import LONDON
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
@@ -78,4 +77,4 @@ class Turn:
     @property
     def today(self) -> date:
         """The day it is in Europe/London."""
-        return self.at.astimezone(_LONDON).date()
+        return self.at.astimezone(LONDON).date()

@@ -6,8 +6,8 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.app import build_knowledge
 from bot.demo import add_demo_council, add_demo_people
+from bot.knowledge import build_knowledge
 from bot.run_turn import TurnRunner
 from bot.settings import load_settings
 from dialogs.core.reply import Card

@@ -5,11 +5,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
+from standards_kb.working_days import LONDON
 from storage.imports.layouts import annex_a
 
-LONDON = ZoneInfo("Europe/London")
 EARLIEST, LATEST = date(1900, 1, 1), date(2099, 12, 31)
 _EMPTY = frozenset({"", "''", '""', "'", "null", "none", "#n/a", "n/a", "-", "."})
 _EXCEL_BEGAN = date(1899, 12, 30)

@@ -8,10 +8,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from standards_kb.working_days import LONDON
 from storage.db import Database
 from storage.import_runs import APPLIED, FAILED, HELD, ImportRun, SuppliedStream
 from storage.imports import annex_plan, situations_plan, staff_plan, supervision_plan, visits_plan
-from storage.imports.cells import LONDON
 from storage.imports.known import all_streams
 from storage.imports.layouts import ANNEX_A, SITUATIONS, STAFF, SUPERVISION, VISITS
 from storage.imports.plans import Plan, Source

@@ -5,9 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from standards_kb.working_days import LONDON
 from storage.db import Database
 from storage.import_runs import APPLIED, HELD
-from storage.imports.cells import LONDON
 from storage.imports.importer import How, import_file
 from storage.imports.layouts import ANNEX_A, SITUATIONS, STAFF, SUPERVISION, VISITS
 from storage.imports.problems import Problems

@@ -38,7 +38,7 @@ def _a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 @pytest.fixture
 def _a_finder_of_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.app.build_knowledge", lambda _settings: known())
+    monkeypatch.setattr("bot.knowledge.build_knowledge", lambda _settings: known())
 
 
 def known() -> Knowledge:

@@ -35,6 +35,7 @@ from dialogs.core.when.tables import (
 from dialogs.core.when.text import Sentence, sentence_of
 from dialogs.core.when.times import AFTER_AT, BARE, DIGITS, STRONG, WEAK, Clock, on_day, time_at, without_day
 from dialogs.core.when.values import Ambiguous, Day, Found, Lean, Moment, Part, Value, WhenError
+from standards_kb.working_days import LONDON
 
 _ABOUT = "(?:about|around|approx|approximately|roughly|just before|just after)"
 _OPENING = re.compile(rf"(?:on|in the|(?P<at>at)|around|about)(?: {_ABOUT})? ")
@@ -65,7 +66,7 @@ def find(
     """Every expression of date or time in a sentence, left to right. `now` is aware; `lean` says which way the caller
     looks where the sentence leaves it open. "In 10 working days" is read if `add_working_days` is given."""
     sentence = sentence_of(text)
-    today = now.astimezone(say.LONDON).date()
+    today = now.astimezone(LONDON).date()
     found: list[Found] = []
     end, named = 0, None
     for start in sentence.starts:
@@ -98,7 +99,7 @@ def _day_of(reading: Reading) -> date | None:
     """The day that later times of the sentence may be on."""
     value = reading.values[0] if len(reading.values) == 1 else None
     if isinstance(value, Moment):
-        return value.at.astimezone(say.LONDON).date()
+        return value.at.astimezone(LONDON).date()
     return value.date if isinstance(value, Day) else None
 
 
@@ -265,7 +266,7 @@ def _part_alone(text: str, start: int, end: int, part: Part, context: Context) -
     ):
         return None
     begins, ends = HOURS[part]
-    hour, day = context.now.astimezone(say.LONDON).hour, timedelta(days=1)
+    hour, day = context.now.astimezone(LONDON).hour, timedelta(days=1)
     today = context.today
     if context.lean == "past":
         found = [today if hour >= begins else today - day]

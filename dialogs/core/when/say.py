@@ -1,12 +1,10 @@
 """What people read of dates and times: labels of choices, questions, errors."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from dialogs.core.when.values import Certain, Choice, Day, Moment, Part, Span, Week
 from dialogs.core.words import words_of
-
-LONDON = ZoneInfo("Europe/London")
+from standards_kb.working_days import LONDON
 
 
 def choice(value: Certain) -> Choice:

@@ -11,6 +11,7 @@ from dialogs.core.when.patterns import AFTER_TIME, alternatives, number
 from dialogs.core.when.settle import Ask, Context, Reading
 from dialogs.core.when.tables import HALVES, NUMBERS, SMALL_HOURS
 from dialogs.core.when.values import Moment, Part
+from standards_kb.working_days import LONDON
 
 # A time is one whatever stands around it; or beside any day or after "at"; or after a day or "at"; or after "at" and
 # before nothing that could be counted; or only after "at".
@@ -205,7 +206,7 @@ def _times(clock: Clock, part: Part | None) -> tuple[list[tuple[int, time]], Ask
 def _rolled(later: int, at: time, context: Context) -> tuple[date, bool]:
     """The day on which a time is on the right side of now, and whether that took moving."""
     day = context.today + timedelta(days=later)
-    instant = datetime.combine(day, at, say.LONDON)
+    instant = datetime.combine(day, at, LONDON)
     if context.lean == "past" and instant > context.now:
         return day - timedelta(days=1), True
     if context.lean == "future" and instant < context.now:
@@ -218,9 +219,9 @@ def _instants(local: list[tuple[date, time]], ask: Ask | None, assumed: list[boo
     found: dict[datetime, bool] = {}
     for (day, at), is_assumed in zip(local, assumed, strict=True):
         naive = datetime.combine(day, at)
-        first, second = (naive.replace(fold=fold, tzinfo=say.LONDON).astimezone(UTC) for fold in (0, 1))
+        first, second = (naive.replace(fold=fold, tzinfo=LONDON).astimezone(UTC) for fold in (0, 1))
         if first != second:
-            skipped = first.astimezone(say.LONDON).replace(tzinfo=None) != naive
+            skipped = first.astimezone(LONDON).replace(tzinfo=None) != naive
             ask = say.clocks_forward if skipped else say.clocks_back
         found |= dict.fromkeys(sorted((first, second)), is_assumed)
     if len(found) == 1:

@@ -1,0 +1,36 @@
+"""What the product knows besides its database: the framework's current edition and the council's own settings."""
+
+from bot.errors import PlainError
+from bot.settings import Settings
+from dialogs.core.knowledge import Council, Knowledge
+from standards_kb.load import DataError, load_finder, load_framework, load_phrasings, load_vocabulary
+from standards_kb.load_scenarios import load_scenario_words
+from standards_kb.load_timescales import load_timescales
+from standards_kb.working_days import WorkingDays, england
+
+CLOSED = "the council's closure day"
+
+
+def build_knowledge(settings: Settings) -> Knowledge:
+    """The framework's current edition with its finder, and the council's contacts. PlainError if its data is wrong."""
+    try:
+        framework, phrasings = load_framework(), load_phrasings()
+        finder, timescales = load_finder(framework, phrasings), load_timescales(framework)
+        scenario_words = load_scenario_words(timescales)
+    except DataError as error:
+        raise PlainError(f"The framework's data can't be used: {error}.", exit_code=1) from error
+    council = Council(
+        settings.council_name,
+        settings.first_response,
+        settings.emergency_duty,
+        settings.who_to_ask,
+        settings.case_system_url,
+    )
+    vocabulary, calendar = load_vocabulary(framework, phrasings), working_days(settings)
+    administrators = frozenset(settings.administrators)
+    return Knowledge(framework, timescales, scenario_words, calendar, finder, vocabulary, council, administrators)
+
+
+def working_days(settings: Settings) -> WorkingDays:
+    """The working days of England, less the council's own closure days."""
+    return england().closed_on(settings.closure_days, CLOSED) if settings.closure_days else england()

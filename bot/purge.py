@@ -1,0 +1,46 @@
+"""What is older than it may be kept is forgotten."""
+
+import logging
+from datetime import datetime, timedelta
+
+from bot.settings import Settings
+from standards_kb.working_days import LONDON
+from storage.db import Database
+from storage.forgetting import forget_closed
+
+REPORTS_KEPT = timedelta(days=90)  # what was told in chat; what came of it is kept with the case
+TURNS_KEPT = timedelta(days=2)
+SUBJECTS_KEPT = timedelta(hours=1)
+STRANGERS_KEPT = timedelta(days=365)
+MESSAGES_KEPT = timedelta(days=180)
+
+_logger = logging.getLogger(__name__)
+
+
+def purge(database: Database, settings: Settings, now: datetime) -> int:
+    """Forget it; how many rows."""
+    questions_kept = timedelta(days=settings.questions_kept_days)
+    cases_kept = timedelta(days=settings.closed_cases_kept_days)
+    log_kept = timedelta(days=settings.audit_log_kept_days)
+    with database.transaction() as store:
+        questions = store.questions.purge(now - questions_kept, now - SUBJECTS_KEPT)
+        turns = store.turns.purge(now - TURNS_KEPT)
+        cases = forget_closed(store, (now - cases_kept).astimezone(LONDON).date(), now)
+        log = store.audit_log.purge(now - log_kept)
+        reports = store.reports.purge(now - REPORTS_KEPT) + store.proposals.purge(now - REPORTS_KEPT)
+        strangers = store.arrivals.purge(now - STRANGERS_KEPT)
+        messages = store.outbox.purge(now - MESSAGES_KEPT)
+        store.sending.forget_old_limits(now)
+    gone = questions + turns + cases + reports + log + strangers + messages
+    _logger.info(
+        "purged: %d questions, %d turns, %d closed cases, %d reports, %d audit events, %d strangers, %d messages",
+        questions,
+        turns,
+        cases,
+        reports,
+        log,
+        strangers,
+        messages,
+        extra={"count": gone},
+    )
+    return gone
