@@ -1,4 +1,4 @@
-"""The tables of what people say of deadlines in chat, who is on duty, how people want to be written to, what was planned."""
+"""The tables of what people say of deadlines, who is on duty, how people want to be written to, what was planned."""
 
 from sqlalchemy import JSON, Column, Date, ForeignKey, Identity, Index, Integer, String, Table
 

@@ -110,5 +110,3 @@ class Planning:
     def purge(self, before: date) -> int:
         """Forget the planning of days before this one; how many."""
         return self._connection.execute(delete(planned_days).where(planned_days.c.day < before)).rowcount
-
-

@@ -1,6 +1,6 @@
 """Who it is that a timescale's `who` means for a child: the allocated worker, else the duty list, else the manager."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from storage.allocations import Allocation
 from storage.children import Child
 from storage.people import Person
-from storage.roles import AUDITOR, PERSONAL_ADVISER, SOCIAL_WORKER, Role
+from storage.roles import AUDITOR, PERSONAL_ADVISER, SOCIAL_WORKER, Action, Reach, Role, may
 from storage.teams import team_name
 
 if TYPE_CHECKING:
@@ -141,25 +141,34 @@ class Search:
             on_duty = () if in_role else self._on_duty(staff_role)
             if on_duty:
                 return Responsible(How.DUTY, on_duty)
-        managers = self.managers()
+        managers = self._present(self._managers(self._first_above))
         return Responsible(How.MANAGER, managers) if managers else Responsible(How.NOBODY)
 
     def managers(self) -> tuple[Person, ...]:
-        """The managers of the child's workers, or who stands in for them; where it isn't known who those are, of their
-        teams."""
-        return self._present(self._managers())
+        """The first ones above the child's workers who lead, or who stands in for them if they lead, too; of their
+        teams where it isn't known who those are."""
+        return self._leading(self._managers(self._first_leading_above))
 
     def heads(self) -> tuple[Person, ...]:
         """The Heads of Service above them."""
         found: list[Person | None] = []
-        for manager in self._managers():
+        for manager in self._managers(self._first_leading_above):
             seen: set[str] = set()
             above: Person | None = manager
             while above is not None and above.key not in seen and Role.HEAD_OF_SERVICE not in above.roles:
                 seen.add(above.key)
                 above = self._known.person(above.manager_key)
             found.append(above if above is not None and Role.HEAD_OF_SERVICE in above.roles else None)
-        return self._present(self._told(found))
+        return self._leading(self._told(found))
+
+    def may_be_told(self, person: Person) -> bool:
+        """Whether somebody works here and, if the child is restricted, is named."""
+        return bool(self._told([person]))
+
+    def _leading(self, people: tuple[Person, ...]) -> tuple[Person, ...]:
+        """The same, with whoever stands in for those who are away and leads, too: to anybody else the gate shows no
+        team."""
+        return self._told(one for p in people for one in [q for q in self._present((p,)) if _leads(q)] or [p])
 
     def _present(self, people: tuple[Person, ...]) -> tuple[Person, ...]:
         """The same, with whoever stands in for those who are away; nobody who mayn't know of the child, or has left."""
@@ -179,11 +188,11 @@ class Search:
         on_duty = [p for p in self._known.on_duty_list() if role in p.roles]
         return self._told(p for p in on_duty if not areas or team_name(p.service_area) in areas)
 
-    def _managers(self) -> tuple[Person, ...]:
+    def _managers(self, above: Callable[[Person], Person | None]) -> tuple[Person, ...]:
         found: list[Person | None] = []
         for allocation, worker in self._workers():
             if worker is not None:
-                found.append(self._first_above(worker))
+                found.append(above(worker))
             elif allocation.team:
                 found += self._heads_of_team(allocation.team)
         return self._told(found)
@@ -209,7 +218,18 @@ class Search:
             key = above.manager_key
         return None
 
+    def _first_leading_above(self, worker: Person) -> Person | None:
+        found, seen = self._first_above(worker), {worker.key}
+        while found is not None and not _leads(found) and found.key not in seen:
+            seen.add(found.key)
+            found = self._first_above(found)
+        return found if found is not None and _leads(found) else None
+
     def _told(self, people: Iterable[Person | None]) -> tuple[Person, ...]:
         """Those of them who may be told, each once."""
         told = [p for p in people if p and not p.has_left(self._on) and (self._named is None or p.key in self._named)]
         return tuple({person.key: person for person in told}.values())
+
+
+def _leads(person: Person) -> bool:
+    return any(may(role, Action.OVERSEE) is not Reach.NOBODY for role in Role if role in person.roles)

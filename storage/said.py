@@ -1,4 +1,4 @@
-"""What people say of a child's deadlines: that they can't make it and why, that the child isn't theirs, put-off plans."""
+"""What people say of a child's deadlines: why they can't make it, that it isn't theirs, put-off plans."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence

@@ -32,12 +32,23 @@ def calls(start: datetime, due: datetime, now: datetime, policy: Policy) -> list
     learns of it late is told once; and of several that a night has moved to the same instant the latest."""
     if now > due:
         return []
-    wanted = [(Call.START, start), (Call.HALF, start + (due - start) / 2), (Call.LAST, due - policy.last_call)]
-    wanted = [(call, max(at, start)) for call, at in wanted]
-    come = [(call, at) for call, at in wanted if at <= now][-1:]
-    found = [Timed(call, humane(max(at, now), due, now, policy)) for call, at in come]
-    found += [Timed(call, humane(at, due, now, policy)) for call, at in wanted if at > now]
+    last = max(due - policy.last_call, start)
+    last_at = humane(max(last, now), due, now, policy)
+    half = start + (due - start) / 2
+    half_at = _half(max(half, now), last_at, due, now, policy)
+    wanted = [(Call.START, start, humane(max(start, now), due, now, policy)), (Call.HALF, half, half_at)]
+    wanted.append((Call.LAST, last, last_at))
+    come = [Timed(call, at) for call, its, at in wanted if its <= now][-1:]
+    found = come + [Timed(call, at) for call, its, at in wanted if its > now]
     return [one for one, after in zip(found, [*found[1:], None], strict=True) if after is None or one.at < after.at]
+
+
+def _half(at: datetime, last_at: datetime, due: datetime, now: datetime, policy: Policy) -> datetime:
+    """That of half-time; the evening before rather than the morning, if that would be no earlier than the last one."""
+    evening = _evening_before(at, policy)
+    if not is_humane(at, policy) and _next_morning(at, policy) >= last_at and evening >= now:
+        return evening
+    return humane(at, due, now, policy)
 
 
 def humane(at: datetime, due: datetime, now: datetime, policy: Policy) -> datetime:

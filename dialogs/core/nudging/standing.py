@@ -98,8 +98,8 @@ def tells_manager(found: Standing) -> bool:
 def tells_head(
     found: Standing, matter: Matter, now: AsOf, policy: Policy, calendar: WorkingDays, *, is_fresh: bool
 ) -> bool:
-    """Whether the Head of Service hears: overdue for long enough, with no visit, no plan and no reason, by data that
-    are fresh."""
+    """Whether it stands in the Head of Service's week: overdue for long enough, no visit, no plan and no reason, by
+    data that are fresh."""
     if not is_fresh or found.is_late_plan or not tells_manager(found):
         return False
     return now.today > calendar.add(matter.due_day, policy.head_after)
