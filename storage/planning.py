@@ -13,6 +13,7 @@ from standards_kb.timescales import Deadline, who_does_it
 from standards_kb.working_days import WorkingDays
 from storage.case_tables import allocations, children, situations
 from storage.caseload import ChildsDeadlines
+from storage.covers import Cover
 from storage.nudge_tables import planned_days, told_children
 from storage.responsible import How, LookedUp, Responsible, Search
 from storage.said import Said
@@ -80,6 +81,10 @@ class Planning:
         said = self._store.sayings.of_children(child_ids)
         found = self._store.caseload.deadlines(child_ids, now, timescales, calendar)
         return [Watched(of, said[of.child.id], Search(known, of.child)) for of in found]
+
+    def ended(self, first: date, before: date) -> list[Cover]:
+        """Covers that ended on a day from `first` on and before another."""
+        return self._store.covers.ended(first, before)
 
     def planned(self, day: date) -> PlannedDay | None:
         """What is known of a day's planning."""

@@ -1,7 +1,7 @@
 """Who is to hear of one deadline today, when, and why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -27,7 +27,7 @@ class Reader:
     """Somebody who may be told."""
 
     key: str
-    rhythm: Rhythm = Rhythm()
+    rhythm: Rhythm = field(default_factory=Rhythm)
 
 
 @dataclass(frozen=True, slots=True)

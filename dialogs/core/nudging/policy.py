@@ -20,3 +20,4 @@ class Policy:
     failed_visits: int = 2  # that many since the last visit that counts go to the manager
     postponements: int = 2
     longest_pause: int = 28  # calendar days
+    fresh_for: int = 5  # so old may the data be by which it goes up to the Head of Service

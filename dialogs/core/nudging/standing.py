@@ -27,8 +27,8 @@ class Matter:
 
     `since`: the day from which it counts. `planned_on`: when its worker means to visit; `plan_agreed`: a manager has
     agreed to that day, although it is too late. `explained_until`: a reason is given, which holds up to that day.
-    `is_supplied`: some file gives data of it, so that what isn't there may be missed. `seen_on`: the day of the last visit
-    that is known, whether it counts or not."""
+    `is_supplied`: some file gives data of it, so that what isn't there may be missed. `seen_on`: the day of the last
+    visit that is known, whether it counts or not."""
 
     due: date | datetime
     since: date

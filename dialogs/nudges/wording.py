@@ -1,0 +1,101 @@
+"""One deadline in sentences: what is recorded, what is asked for and by when, what was said of it."""
+
+from datetime import datetime
+
+from dialogs.core import due
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.nudging.standing import Stage
+from dialogs.core.when.say import day_label
+from dialogs.core.words import words_of
+from dialogs.nudges.content import Line
+from standards_kb.history import AsOf
+from standards_kb.proof import Proof
+from standards_kb.rules import Kind
+from standards_kb.timescales import Deadline
+from storage.said import CODES
+
+_MISSING = {
+    "seen_alone": "missing_seen_alone",
+    "at_home_or_placement": "missing_at_home_or_placement",
+    "spoken_to": "missing_spoken_to",
+}
+_CODES = {code: f"code_{code}" for code in CODES}
+
+
+def what(deadline: Deadline, knowledge: Knowledge) -> str:
+    """What is due, as in "Visit (Child Protection Plan)"."""
+    return due.title(deadline, knowledge.timescales.situations[deadline.situation.name].title)
+
+
+def sentence(line: Line, proof: Proof, knowledge: Knowledge) -> str:
+    """What is recorded or due; never whose fault."""
+    words, found = words_of("nudges"), line.deadline
+    who = words("the_plan" if found.by_manager or found.step.span_fact else "the_framework")
+    every = _every(found, proof)
+    by = due.label(found.due)
+    if line.standing.stage is not Stage.OVERDUE:
+        return words("due_visit", what=what(found, knowledge), who=who, every=every, due=by)
+    since = day_label(found.last.day if found.last else found.start_day)
+    if found.stream == "visit":
+        return words("no_visit_since" if found.last else "no_visit_yet", day=since, who=who, every=every, due=by)
+    name = "nothing_since" if found.last else "nothing_yet"
+    return words(name, what=what(found, knowledge), day=since, who=who, every=every, due=by)
+
+
+def partly(line: Line, proof: Proof) -> str:
+    """The last visit that is recorded without all that makes it count; empty if there is none."""
+    words = words_of("nudges")
+    since = line.deadline.last.day if line.deadline.last else line.deadline.start_day
+    later = [event for event in proof.uncounted if event.day >= since and event.missing]
+    if not later or line.deadline.stream != "visit":
+        return ""
+    missing = ", ".join(words(_MISSING[name]) for name in later[-1].missing if name in _MISSING)
+    return words("only_partly", day=day_label(later[-1].day), missing=missing) if missing else ""
+
+
+def by_when(line: Line, proof: Proof, now: AsOf) -> str:
+    """The day to aim at, where it isn't the deadline's own."""
+    day = proof.visit_by
+    if line.standing.stage not in (Stage.SOON, Stage.HEADS_UP) or day is None or day < now.today:
+        return ""
+    return words_of("nudges")("visit_by", day=day_label(day)) if day != line.matter.due_day else ""
+
+
+def planned(line: Line, *, for_manager: bool) -> str:
+    """What is planned, or was."""
+    words, plan, where = words_of("nudges"), line.plan, line.standing
+    if plan is None:
+        return ""
+    day = day_label(plan.day)
+    if where.has_passed:
+        return words("planned_passed", day=day)
+    if where.is_late_plan:
+        return words("planned_late_manager", day=day) if for_manager else words("planned_late", day=day)
+    if where.is_planned:
+        return words("planned_agreed", day=day) if line.matter.plan_agreed else words("planned_for", day=day)
+    return ""
+
+
+def reason(line: Line, reader_key: str) -> str:
+    """Why it can't be made, while that holds."""
+    words, given = words_of("nudges"), line.reason
+    if given is None or not line.standing.is_explained:
+        return ""
+    code, day = code_label(given.code), day_label(given.until_on)
+    if given.staff_key == reader_key:
+        return words("reason_you", code=code, day=day)
+    return words("reason_given", who=given.staff_name, code=code, day=day)
+
+
+def code_label(code: str) -> str:
+    """A reason in words."""
+    return words_of("nudges")(_CODES[code])
+
+
+def _every(found: Deadline, proof: Proof) -> str:
+    words, rule = words_of("nudges"), found.rule
+    if rule.kind is Kind.GIVEN_DAY:
+        return words("on_a_day")
+    span = proof.span.words
+    is_first = found.last is None or isinstance(found.due, datetime)
+    return words("within", span=span) if is_first else words("every", span=span)
