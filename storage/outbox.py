@@ -6,8 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Row, String, cast, delete, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, String, cast, delete, func, literal, or_, select, update
 
+from storage.nudge_tables import told_children
 from storage.outbox_tables import outbox, outbox_attempts
 from storage.rows import value_of
 from storage.upsert import insert_all_if_absent, insert_if_absent
@@ -163,7 +164,8 @@ class Outbox:
 
         Call it before the child's row goes, and these rows with it."""
         about = outbox.c.child_id == child_id
-        shown = (about, outbox.c.activity_id.is_not(None), outbox.c.replaced_at.is_(None))
+        named = outbox.c.id.in_(select(told_children.c.outbox_id).where(told_children.c.child_id == child_id))
+        shown = (or_(about, named), outbox.c.activity_id.is_not(None), outbox.c.replaced_at.is_(None))
         name = literal("forgotten:") + cast(outbox.c.id, String)
         nobody: dict[str, Any] = {"kind": "", "about": name, "facts": {}, "child_id": None, "reason": ""}
         replaced = update(outbox).where(*shown).values(state=State.SENT, due_at=at, **nobody)

@@ -94,30 +94,30 @@ def _lines(sheet: Sheet, lines: Sequence[Line], shown: Shown, *, is_fresh: bool)
             sheet.say(words(_GROUPS[group]), cards.alert if group is Stage.OVERDUE else cards.subheading)
         toggle, hidden = reasons(line, shown, f"why{number}")
         title = f"{line.item.called}: {wording.what(line.deadline, shown.knowledge)}"
-        more = [cards.buttons([*_actions(line), toggle]), hidden]
+        more = [cards.buttons([*_actions(line, number), toggle]), hidden]
         sheet.together(said(line, shown, is_fresh=is_fresh), more, title)
 
 
-def _actions(line: Line) -> list[cards.Part]:
+def _actions(line: Line, number: int) -> list[cards.Part]:
     words, child = words_of("nudges"), line.child_id
     data: dict[str, Json] = {"child": child}
     found = []
     if is_met_by_visits(line.deadline):
         found.append(cards.say(words("record"), "visits.record", data))
         found.append(cards.say(words("plan"), "visits.plan", data))
-        found.append(cannot(child))
+        found.append(_cannot(child, f"code{number}"))
     else:
         found.append(cards.say(words("record"), "visits.done", {**data, "stream": line.deadline.stream}))
     found.append(cards.execute(words("not_mine"), "nudges.not_mine", {**data, "digest": True}))
     return found
 
 
-def cannot(child_id: str) -> cards.Part:
+def _cannot(child_id: str, field: str) -> cards.Part:
     """The button that asks for a reason."""
     words = words_of("nudges")
     choices = [(wording.code_label(code).capitalize(), code) for code in CODES]
-    send = cards.execute(words("cannot_send"), "nudges.cannot", {"child": child_id, "digest": True})
-    return cards.ask_to_choose(words("cannot"), "code", words("cannot_why"), words("cannot_error"), choices, send)
+    send = cards.execute(words("cannot_send"), "nudges.cannot", {"child": child_id, "digest": True, "field": field})
+    return cards.ask_to_choose(words("cannot"), field, words("cannot_why"), words("cannot_error"), choices, send)
 
 
 def _others(sheet: Sheet, found: Morning, shown: Shown) -> None:

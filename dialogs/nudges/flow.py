@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+from dialogs.core import cards
 from dialogs.core.items import names
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.nudging.standing import explained_until
@@ -14,7 +15,7 @@ from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.nudges import card, told, wording
 from dialogs.nudges.content import morning
-from dialogs.nudges.matters import is_met_by_visits, rules_of
+from dialogs.nudges.matters import CASEWORK, is_met_by_visits, rules_of
 from dialogs.nudges.matters import told as theirs_to_hear
 from dialogs.nudges.sentences import Cannot
 from standards_kb.history import as_of
@@ -40,7 +41,7 @@ def as_it_is(
     """The card as it is now, with what was just done."""
     through, now = door(turn, store, knowledge), as_of(turn.at)
     if through.person is None or not _has_cases(through):
-        return Reply(words_of("visits")("not_for_you"))
+        return Reply(words_of("nudges")("digest_not_for_you"))
     found = morning(through, store, knowledge, now)
     shown = card.Shown(store, knowledge, now, through.person, noted)
     return card.digest(found, shown, is_fresh=rules_of(store, knowledge, now).is_fresh, in_place=in_place)
@@ -49,7 +50,7 @@ def as_it_is(
 @personal_only
 def cannot(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """A reason, from a card's choice."""
-    code = str(turn.data.get("code", ""))
+    code = str(turn.data.get(str(turn.data.get("field", "code")), ""))
     return _cannot(Cannot(str(turn.data.get("child", "")), code if code in CODES else ""), turn, store, knowledge)
 
 
@@ -107,8 +108,6 @@ def _which_reason(child_id: str, called: str) -> Reply:
     words = words_of("nudges")
     sheet = Sheet(words("cannot_why"), words("summary_said"))
     sheet.say(words("cannot_which_reason", child=called))
-    from dialogs.core import cards
-
     for code in CODES:
         label = wording.code_label(code).capitalize()
         sheet.on_card(cards.offer(label, "nudges.cannot", {"child": child_id, "code": code}))
@@ -137,9 +136,7 @@ def _not_mine(said: str, turn: Turn, store: Store, knowledge: Knowledge) -> Repl
     called = names([child])[child.id]
     [watched] = through.work.watched([child], as_of(turn.at), knowledge.timescales, knowledge.calendar)
     if not _is_allocated(case, person):
-        is_covered = any(
-            person in theirs_to_hear(watched.search.of(who)) for who in ("Social Worker", "Personal Advisor")
-        )
+        is_covered = any(person in theirs_to_hear(watched.search.of(who)) for who in CASEWORK)
         if not is_covered:
             return Reply(words("not_mine_not_yours", child=called))
     number = through.work.disclaim(Disclaimer(child.id, person.key, person.name, turn.at))

@@ -1,4 +1,4 @@
-"""The kinds of messages: a worker's morning, a manager's, a Head of Service's week, hours, and what a manager is told."""
+"""The kinds of messages: a worker's morning, a manager's, a Head of Service's week, hours, what a manager is told."""
 
 from datetime import datetime
 from typing import Final
@@ -59,9 +59,8 @@ def _digest(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> 
     found = morning(through, store, knowledge, today)
     if found.is_empty:
         return None
-    named = [line.child_id for line in found.lines] + [
-        event.child_id for _, event in (*found.unwritten, *found.meanwhile)
-    ]
+    events = (*found.unwritten, *found.meanwhile)
+    named = [line.child_id for line in found.lines] + [event.child_id for _, event in events]
     as_planner(store).told(entry.id, [child_id for child_id in named if child_id])
     shown = card.Shown(store, knowledge, today, through.person)
     return card.digest(found, shown, is_fresh=rules_of(store, knowledge, today).is_fresh)

@@ -1,4 +1,4 @@
-"""What a manager is told the same day: a visit that can't be made, a child who isn't somebody's, a second putting off."""
+"""What a manager is told the same day: a visit that can't be made, a child who isn't theirs, a second putting off."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
