@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from datetime import time
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, SecretStr
@@ -27,6 +28,14 @@ def split(value: object) -> object:
     if not isinstance(value, str):
         return value
     return tuple(dict.fromkeys(part.strip() for part in value.lower().split(",")))
+
+
+def clock(value: object) -> object:
+    """A time of day: "08:30"."""
+    if isinstance(value, str) and re.fullmatch(r"\d{1,2}:\d{2}", value):
+        hour, minute = value.split(":")
+        return time(int(hour), int(minute))
+    return value
 
 
 def host(value: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from standards_kb.history import AsOf
 from standards_kb.rules import Timescales
@@ -14,7 +14,7 @@ from standards_kb.working_days import WorkingDays
 from storage.case_tables import allocations, children, situations
 from storage.caseload import ChildsDeadlines
 from storage.covers import Cover
-from storage.nudge_tables import planned_days, told_children
+from storage.nudge_tables import planned_days, postponements, told_children
 from storage.responsible import How, LookedUp, Responsible, Search
 from storage.said import Said
 from storage.upsert import insert_all_if_absent, insert_or_update
@@ -81,6 +81,12 @@ class Planning:
         said = self._store.sayings.of_children(child_ids)
         found = self._store.caseload.deadlines(child_ids, now, timescales, calendar)
         return [Watched(of, said[of.child.id], Search(known, of.child)) for of in found]
+
+    def put_off(self, least: int) -> list[str]:
+        """The children for whom a visit was put off so often or more, ever."""
+        c = postponements.c
+        often = select(c.child_id).group_by(c.child_id, c.staff_key).having(func.count() >= least).distinct()
+        return sorted(self._connection.execute(often).scalars())
 
     def ended(self, first: date, before: date) -> list[Cover]:
         """Covers that ended on a day from `first` on and before another."""

@@ -49,15 +49,18 @@ def digest(found: Morning, shown: Shown, *, is_fresh: bool, in_place: bool = Fal
         sheet.say(words("digest_covering", names=", ".join(person.name for person in found.covering)))
     if found.is_empty:
         sheet.say(words("digest_clear"))
-    _lines(sheet, found.lines[:SHOWN], shown, is_fresh=is_fresh)
-    if len(found.lines) > SHOWN:
-        sheet.say(words("digest_more", number=len(found.lines) - SHOWN))
+    children = by_child(found.lines)
+    _lines(sheet, children[:SHOWN], shown, is_fresh=is_fresh)
+    if len(children) > SHOWN:
+        sheet.say(words("digest_more", number=len(children) - SHOWN))
     _others(sheet, found, shown)
     sheet.say(item_words.as_of_line(shown.newest), cards.small)
     sheet.say(words("digest_why"), cards.small)
     if found.lines:
-        sheet.typed(words("digest_typed", child=found.lines[0].item.called))
-    sheet.act(cards.execute(words("refresh"), "nudges.digest", {"again": True}))
+        sheet.typed(words("digest_typed", child=children[0][0].item.called))
+    again = cards.execute(words("refresh"), "nudges.digest", {"again": True, "day": shown.now.today.isoformat()})
+    sheet.act(again)
+    sheet.refresh(again)
     return sheet.reply(in_place=in_place)
 
 
@@ -68,12 +71,12 @@ def said(line: Line, shown: Shown, *, is_fresh: bool, for_manager: bool = False)
     if not is_fresh and line.standing.stage is Stage.OVERDUE:
         stale = words("not_confirmed", day=day_label(max(shown.newest.values(), default=date(2000, 1, 1))))
     found = [
-        wording.sentence(line, proof, shown.knowledge),
-        wording.partly(line, proof),
+        wording.sentence(line, proof, shown.now),
+        wording.partly(line, proof, shown.now),
         stale,
         wording.by_when(line, proof, shown.now),
-        wording.planned(line, for_manager=for_manager),
-        wording.reason(line, shown.reader.key),
+        wording.planned(line, shown.now, for_manager=for_manager),
+        wording.reason(line, shown.reader.key, shown.now),
     ]
     return [one for one in found if one]
 
@@ -85,17 +88,26 @@ def reasons(line: Line, shown: Shown, name: str) -> tuple[cards.Part, cards.Part
     return cards.toggle(words_of("nudges")("why"), name), hidden
 
 
-def _lines(sheet: Sheet, lines: Sequence[Line], shown: Shown, *, is_fresh: bool) -> None:
+def by_child(lines: Sequence[Line]) -> list[list[Line]]:
+    """What belongs to one child together, the most pressing first: people are told of the earliest, which names the
+    others."""
+    found: dict[str, list[Line]] = {}
+    for line in sorted(lines, key=lambda line: list(_GROUPS).index(line.standing.stage)):
+        found.setdefault(line.child_id, []).append(line)
+    return [*found.values()]
+
+
+def _lines(sheet: Sheet, children: Sequence[Sequence[Line]], shown: Shown, *, is_fresh: bool) -> None:
     words, group = words_of("nudges"), None
-    ordered = sorted(lines, key=lambda line: list(_GROUPS).index(line.standing.stage))
-    for number, line in enumerate(ordered):
+    for number, (line, *others) in enumerate(children):
         if line.standing.stage is not group:
             group = line.standing.stage
             sheet.say(words(_GROUPS[group]), cards.alert if group is Stage.OVERDUE else cards.subheading)
         toggle, hidden = reasons(line, shown, f"why{number}")
         title = f"{line.item.called}: {wording.what(line.deadline, shown.knowledge)}"
         more = [cards.buttons([*_actions(line, number), toggle]), hidden]
-        sheet.together(said(line, shown, is_fresh=is_fresh), more, title)
+        also = [wording.also(other, shown.knowledge, shown.now) for other in others]
+        sheet.together([*said(line, shown, is_fresh=is_fresh), *also], more, title)
 
 
 def _actions(line: Line, number: int) -> list[cards.Part]:

@@ -29,7 +29,7 @@ def team(found: Team, shown: Shown, *, is_week: bool, in_place: bool = False) ->
     _lines(sheet, words("team_overdue"), "overdue", found.overdue, found, shown)
     _nobodys(sheet, found.nobodys)
     _lines(sheet, words("team_explained"), "explained", found.explained, found, shown)
-    more = max(0, len(found.overdue) - SHOWN) + max(0, len(found.nobodys) - SHOWN)
+    more = max(0, len(card.by_child(found.overdue)) - SHOWN) + max(0, len(found.nobodys) - SHOWN)
     if more:
         sheet.say(words("team_more", number=more))
     if is_week:
@@ -37,7 +37,10 @@ def team(found: Team, shown: Shown, *, is_week: bool, in_place: bool = False) ->
     sheet.say(item_words.as_of_line(shown.newest), cards.small)
     sheet.say(words("team_why"), cards.small)
     sheet.typed(words("team_typed"))
-    sheet.act(cards.execute(words("refresh"), "nudges.team", {"again": True, "week": is_week}))
+    day_of = {"day": shown.now.today.isoformat()}
+    again = cards.execute(words("refresh"), "nudges.team", {"again": True, "week": is_week, **day_of})
+    sheet.act(again)
+    sheet.refresh(again)
     return sheet.reply(in_place=in_place)
 
 
@@ -50,8 +53,9 @@ def service(found: Team, shown: Shown) -> Reply:
     elif not found.overdue:
         sheet.say(words("service_clear", days=days))
     _lines(sheet, words("service_overdue", days=days), "overdue", found.overdue, found, shown)
-    if len(found.overdue) > SHOWN:
-        sheet.say(words("team_more", number=len(found.overdue) - SHOWN))
+    more = len(card.by_child(found.overdue)) - SHOWN
+    if more > 0:
+        sheet.say(words("team_more", number=more))
     _numbers(sheet, found)
     sheet.say(item_words.as_of_line(shown.newest), cards.small)
     sheet.say(words("service_why"), cards.small)
@@ -63,7 +67,7 @@ def _lines(sheet: Sheet, title: str, name: str, lines: Sequence[Line], found: Te
         return
     words = words_of("nudges")
     sheet.say(title, cards.alert)
-    for number, line in enumerate(lines[:SHOWN]):
+    for number, (line, *others) in enumerate(card.by_child(lines)[:SHOWN]):
         toggle, hidden = card.reasons(line, shown, f"{name}{number}")
         actions = [cards.say(words("decide"), "team.child", {"child": line.child_id}), toggle]
         if line.standing.is_late_plan and line.plan is not None:
@@ -73,6 +77,7 @@ def _lines(sheet: Sheet, title: str, name: str, lines: Sequence[Line], found: Te
         worker = line.worker.name if line.worker else words("nobody")
         first = f"{line.item.called}: {wording.what(line.deadline, shown.knowledge)}"
         its = [worker, *card.said(line, shown, is_fresh=found.is_fresh, for_manager=True)]
+        its += [wording.also(other, shown.knowledge, shown.now) for other in others]
         sheet.together(its, [cards.buttons(actions), hidden], first)
 
 
@@ -87,6 +92,8 @@ def _nobodys(sheet: Sheet, nobodys: Sequence[Open]) -> None:
         data: dict[str, Json] = {"child": one.child_id, "digest": True}
         actions = [cards.execute(words("is_theirs"), "nudges.is_theirs", {**data, "worker": p.key}) for p in one.denied]
         actions.append(cards.say(words("hand_over"), "team.hand_over", {"child": one.child_id}))
+        if one.is_restricted and not names:
+            said = words("nobodys_restricted", child=one.called)
         sheet.together([said or words("nobodys_line", child=one.called)], [cards.buttons(actions)])
 
 

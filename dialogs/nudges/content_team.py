@@ -33,6 +33,7 @@ class Open:
     child_id: str
     called: str
     denied: Sequence[Person]
+    is_restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ class _Made:
         workers = [p for who in CASEWORK for p in told(one.search.of(who, disclaimed))]
         if not workers and not self.as_head:
             child_id = one.of.child.id
-            self.team.nobodys.append(Open(child_id, self.called[child_id], store.people.with_keys(disclaimed)))
+            denied = store.people.with_keys(disclaimed)
+            self.team.nobodys.append(Open(child_id, self.called[child_id], denied, one.of.child.restricted))
         for worker in workers:
             self.team.row(worker).children += 1
         if not workers:

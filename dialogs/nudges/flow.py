@@ -1,6 +1,7 @@
 """What people do from a card, or say: see their morning, why a visit can't be made, that a child isn't theirs."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from dialogs.core import cards
@@ -32,7 +33,19 @@ PROTECTION = "child_protection_plan"
 @personal_only
 def digest(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """One's morning as it is now; in place, if the card asks."""
-    return as_it_is(turn, store, knowledge, in_place=bool(turn.data.get("again")))
+    return of_another_day(turn) or as_it_is(turn, store, knowledge, in_place=bool(turn.data.get("again")))
+
+
+def of_another_day(turn: Turn) -> Reply | None:
+    """What becomes of a card whose day is over: it names nobody any more."""
+    day = str(turn.data.get("day") or turn.today.isoformat())
+    if day == turn.today.isoformat():
+        return None
+    try:
+        said = words_of("nudges")("over_day", day=day_label(date.fromisoformat(day)))
+    except ValueError:
+        return None
+    return Sheet(said, words_of("nudges")("summary_said")).reply(in_place=True)
 
 
 def as_it_is(

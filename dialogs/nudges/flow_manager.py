@@ -12,6 +12,7 @@ from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.nudges import card, card_team
 from dialogs.nudges.content_team import team as team_of
+from dialogs.nudges.flow import of_another_day
 from standards_kb.history import as_of
 from storage.access import Door
 from storage.names import match_name
@@ -24,7 +25,8 @@ from storage.store import Store
 def team(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """One's team's morning as it is now; in place, if the card asks."""
     is_week = bool(turn.data.get("week", not turn.data.get("again")))
-    return as_it_is(turn, store, knowledge, is_week=is_week, in_place=bool(turn.data.get("again")))
+    in_place = bool(turn.data.get("again"))
+    return of_another_day(turn) or as_it_is(turn, store, knowledge, is_week=is_week, in_place=in_place)
 
 
 def as_it_is(

@@ -1,14 +1,17 @@
 """What is to be said unasked, from the database and the time alone: the mornings once a day, hours at every tick."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.nudge import Planned
 from dialogs.core.nudging.decide import Card, Say, decide, decide_child, decide_hours
+from dialogs.core.nudging.hours import soonest
 from dialogs.core.turn import Json
 from dialogs.nudges.matters import People, hours_about, matter, rules_of
+from dialogs.nudges.told import POSTPONED
+from standards_kb.case import VISIT
 from standards_kb.history import AsOf, as_of
 from standards_kb.timescales import Deadline
 from standards_kb.working_days import LONDON
@@ -98,6 +101,26 @@ def hours(store: Store, knowledge: Knowledge, now: datetime) -> Iterable[tuple[W
                 whom = people.of_hours(watched, deadline, now)
                 says = decide_hours(matter(watched, deadline, today), deadline.start, whom, today, rules)
                 yield watched, deadline, says
+
+
+def postponed_due(store: Store, knowledge: Knowledge, now: datetime, _page: str) -> Planned:
+    """Visits that were put off for the second time, or once more, since the last one, for their managers."""
+    today, planning, least = as_of(now), as_planner(store), knowledge.nudging.postponements
+    found = []
+    ids = planning.put_off(least)
+    for watched in planning.watched(ids, today, knowledge.timescales, knowledge.calendar):
+        seen = max((e.day for e in watched.of.events if e.stream == VISIT and e.day <= today.today), default=date.min)
+        since = [one for one in watched.said.postponed if one.from_day > seen]
+        for key in sorted({one.staff_key for one in since}):
+            theirs, person = [one for one in since if one.staff_key == key], store.people.by_key(key)
+            if len(theirs) < least or person is None or not watched.of.deadlines:
+                continue
+            last = theirs[-1].to_day.isoformat()
+            facts: dict[str, Json] = {"name": person.name, "day": last}
+            about, at = f"postponed:{key}:{watched.of.child.id}", soonest(now, knowledge.nudging)
+            managers = [m.key for m in watched.search.managers() if m.key != key]
+            found += [Message(POSTPONED, m, about, last, facts, watched.of.child.id, at) for m in managers]
+    return Planned(tuple(found))
 
 
 def handed_back(store: Store, knowledge: Knowledge, today: AsOf) -> list[Say]:

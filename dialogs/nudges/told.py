@@ -6,7 +6,7 @@ from typing import Final
 
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
-from dialogs.core.nudge import Nudge
+from dialogs.core.nudge import Due, Nudge
 from dialogs.core.nudging.hours import soonest
 from dialogs.core.personal import label
 from dialogs.core.reply import Reply
@@ -25,12 +25,12 @@ NOT_MINE: Final = "nudges.told_not_mine"
 POSTPONED: Final = "nudges.told_postponed"
 
 
-def nudges() -> tuple[Nudge, ...]:
+def nudges(postponed_due: Due) -> tuple[Nudge, ...]:
     """All three. They come the same day, whatever the manager's working hours."""
     return (
         Nudge(CANNOT, Action.OVERSEE, _always, _cannot, at_any_hour=True),
         Nudge(NOT_MINE, Action.OVERSEE, _is_open, _not_mine, settled=_settled, at_any_hour=True),
-        Nudge(POSTPONED, Action.OVERSEE, _always, _postponed, at_any_hour=True),
+        Nudge(POSTPONED, Action.OVERSEE, _always, _postponed, due=postponed_due, at_any_hour=True),
     )
 
 

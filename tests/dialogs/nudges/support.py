@@ -46,7 +46,8 @@ def delivered(database: Database, at: datetime) -> dict[tuple[str, str], Reply]:
                 verdict.told()
                 reply = verdict.reply
                 assert reply.card is not None
-                found_faults = faults(reply.card, reply.text); assert found_faults == [], found_faults
+                found_faults = faults(reply.card, reply.text)
+                assert found_faults == [], found_faults
                 found[entry.kind.removeprefix("nudges."), entry.recipient[-2:]] = reply
                 store.sending.put(entry, state=State.SENT, due_at=None, ended_at=at, activity_id=f"a{entry.id}")
             else:
