@@ -1,5 +1,7 @@
 """What the product knows besides its database: the framework's current edition and the council's own settings."""
 
+from datetime import time
+
 from bot.errors import PlainError
 from bot.settings import Settings
 from dialogs.core.knowledge import Council, Knowledge
@@ -45,9 +47,9 @@ def build_knowledge(settings: Settings) -> Knowledge:
 def nudging(settings: Settings) -> Policy:
     """By what numbers people are written to unasked."""
     return Policy(
-        digest_at=settings.digest_at,
-        begins=settings.unasked_from,
-        ends=settings.unasked_until,
+        digest_at=time.fromisoformat(settings.digest_at),
+        begins=time.fromisoformat(settings.unasked_from),
+        ends=time.fromisoformat(settings.unasked_until),
         soon=settings.soon_days,
         heads_up=settings.heads_up_days,
         head_after=settings.head_of_service_after_days,

@@ -30,12 +30,9 @@ def split(value: object) -> object:
     return tuple(dict.fromkeys(part.strip() for part in value.lower().split(",")))
 
 
-def clock(value: object) -> object:
-    """A time of day: "08:30"."""
-    if isinstance(value, str) and re.fullmatch(r"\d{1,2}:\d{2}", value):
-        hour, minute = value.split(":")
-        return time(int(hour), int(minute))
-    return value
+def clock(value: str) -> str:
+    """A time of day, as in "08:30"."""
+    return f"{time.fromisoformat(value.rjust(5, '0')):%H:%M}"
 
 
 def host(value: str) -> str:

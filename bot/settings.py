@@ -3,7 +3,7 @@
 import io
 import ipaddress
 from collections.abc import Iterator, Mapping
-from datetime import date, time
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
@@ -83,9 +83,9 @@ class Settings(BaseModel):
     audit_log_kept_days: int = Field(1095, ge=90, le=3650, description="a whole number of days from 90 to 3650")
     questions_kept_days: int = Field(90, ge=1, le=730, description="a whole number of days from 1 to 730")
     sends_per_second: int = Field(20, ge=1, le=40, description="a whole number from 1 to 40")
-    digest_at: Annotated[time, BeforeValidator(kinds.clock)] = Field(time(8, 30), description="a time such as 08:30")
-    unasked_from: Annotated[time, BeforeValidator(kinds.clock)] = Field(time(7), description="a time such as 07:00")
-    unasked_until: Annotated[time, BeforeValidator(kinds.clock)] = Field(time(21), description="a time such as 21:00")
+    digest_at: Annotated[str, AfterValidator(kinds.clock)] = Field("08:30", description="a time such as 08:30")
+    unasked_from: Annotated[str, AfterValidator(kinds.clock)] = Field("07:00", description="a time such as 07:00")
+    unasked_until: Annotated[str, AfterValidator(kinds.clock)] = Field("21:00", description="a time such as 21:00")
     soon_days: int = Field(2, ge=1, le=5, description="a whole number of working days from 1 to 5")
     heads_up_days: int = Field(5, ge=2, le=10, description="a whole number of working days from 2 to 10")
     head_of_service_after_days: int = Field(3, ge=1, le=20, description="a whole number of working days from 1 to 20")

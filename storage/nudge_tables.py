@@ -104,6 +104,7 @@ planned_days = Table(
     Column("basis", String(100), nullable=False),  # what else the planning rests on, such as the newest import
     Column("done_at", Instant, nullable=False),
     Column("children", Integer, nullable=False),
+    Column("silent", Integer),  # how many should have heard by the end of the day and did not; null: not yet looked at
 )
 
 # Whom a message named that is about several children.

@@ -106,6 +106,17 @@ class Outbox:
         key = (outbox.c.recipient == recipient, outbox.c.about == about, outbox.c.occasion == occasion)
         return self._connection.execute(select(outbox.c.id).where(*key)).first() is not None
 
+    def states(self, keys: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], State]:
+        """Where messages are, by (recipient, about, occasion); without those that were never planned."""
+        wanted = set(keys)
+        recipients, found = sorted({key[0] for key in wanted}), {}
+        for start in range(0, len(recipients), 500):  # below SQLite's limit of values in one statement
+            some = outbox.c.recipient.in_(recipients[start : start + 500])
+            occasions = outbox.c.occasion.in_(sorted({key[2] for key in wanted}))
+            rows = select(outbox.c.recipient, outbox.c.about, outbox.c.occasion, outbox.c.state).where(some, occasions)
+            found.update({tuple(row)[:3]: State(row.state) for row in self._connection.execute(rows)})
+        return {key: state for key, state in found.items() if key in wanted}
+
     def find(self, entry_id: int) -> Entry | None:
         """One message."""
         return next(iter(self._where(outbox.c.id == entry_id)), None)

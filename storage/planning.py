@@ -44,12 +44,14 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class PlannedDay:
-    """That a day was planned, by when, of how many children; `basis`: what else that rested on."""
+    """That a day was planned, by when, of how many children; `basis`: what else that rested on; `silent`: how
+    many should have heard and did not, once that was looked at."""
 
     day: date
     basis: str
     done_at: datetime
     children: int
+    silent: int | None = None
 
 
 class Planning:
@@ -97,16 +99,16 @@ class Planning:
         row = self._connection.execute(select(planned_days).where(planned_days.c.day == day)).one_or_none()
         return None if row is None else PlannedDay(**row._mapping)
 
-    def last_planned(self, before: date) -> PlannedDay | None:
-        """The last day before this one that was planned."""
-        found = select(planned_days).where(planned_days.c.day < before).order_by(planned_days.c.day.desc()).limit(1)
-        row = self._connection.execute(found).one_or_none()
+    def last_looked_at(self) -> PlannedDay | None:
+        """The last day of which it is known who should have heard and did not."""
+        looked = select(planned_days).where(planned_days.c.silent.is_not(None))
+        row = self._connection.execute(looked.order_by(planned_days.c.day.desc()).limit(1)).one_or_none()
         return None if row is None else PlannedDay(**row._mapping)
 
     def done(self, planned: PlannedDay) -> None:
         """Keep that a day is planned."""
         row = {"day": planned.day, "basis": planned.basis, "done_at": planned.done_at, "children": planned.children}
-        insert_or_update(self._connection, planned_days, row)
+        insert_or_update(self._connection, planned_days, {**row, "silent": planned.silent})
 
     def told(self, outbox_id: int, child_ids: Sequence[str]) -> None:
         """Keep whom a message names that is about several children."""

@@ -9,7 +9,7 @@ from dialogs.core.nudging.decide import Card
 from dialogs.core.reply import Reply
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
-from dialogs.nudges import card, card_team, hours_card, told
+from dialogs.nudges import card, card_team, hours_card, silence, told
 from dialogs.nudges.content import morning
 from dialogs.nudges.content_team import Team, team
 from dialogs.nudges.matters import rules_of
@@ -32,6 +32,7 @@ def nudges() -> tuple[Nudge, ...]:
         Nudge(KINDS[Card.SERVICE], Action.OVERSEE, _is_todays, _service, settled=_over, at_any_hour=True),
         Nudge(KINDS[Card.HOURS], Action.RECORD, _runs, _hours, due=hours_due, at_any_hour=True),
         *told.nudges(postponed_due),
+        *silence.nudges(),
     )
 
 

@@ -12,7 +12,7 @@ from standards_kb.history import AsOf
 from standards_kb.proof import Proof
 from standards_kb.rules import Kind
 from standards_kb.timescales import Deadline
-from storage.said import CODES
+from storage.said import ACCESS_REFUSED, CHILD_AWAY, FAMILY_CANCELLED, OTHER, WORKER_ILL
 
 _MISSING = {
     "seen_alone": "missing_seen_alone",
@@ -20,7 +20,13 @@ _MISSING = {
     "spoken_to": "missing_spoken_to",
 }
 _PLAIN = 180  # days
-_CODES = {code: f"code_{code}" for code in CODES}
+_CODES = {
+    CHILD_AWAY: "code_child_away",
+    FAMILY_CANCELLED: "code_family_cancelled",
+    WORKER_ILL: "code_worker_ill",
+    ACCESS_REFUSED: "code_access_refused",
+    OTHER: "code_other",
+}
 
 
 def what(deadline: Deadline, knowledge: Knowledge) -> str:

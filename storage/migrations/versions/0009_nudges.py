@@ -43,6 +43,7 @@ def upgrade() -> None:
         sa.Column("basis", sa.String(100), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("children", sa.Integer(), nullable=False),
+        sa.Column("silent", sa.Integer()),
         sa.PrimaryKeyConstraint("day", name="pk_planned_days"),
     )
     op.create_table(
