@@ -19,7 +19,8 @@ from storage.people import Person
 from storage.said import CODES
 from storage.store import Store
 
-SHOWN = 8
+SHOWN = 8  # children with all that belongs to them
+NAMED = 60  # children in a line each, below those
 _GROUPS = {
     Stage.OVERDUE: "group_overdue",
     Stage.TODAY: "group_today",
@@ -51,8 +52,7 @@ def digest(found: Morning, shown: Shown, *, is_fresh: bool, in_place: bool = Fal
         sheet.say(words("digest_clear"))
     children = by_child(found.lines)
     _lines(sheet, children[:SHOWN], shown, is_fresh=is_fresh)
-    if len(children) > SHOWN:
-        sheet.say(words("digest_more", number=len(children) - SHOWN))
+    rest(sheet, children[SHOWN:], shown, words("digest_more", number=max(0, len(children) - SHOWN - NAMED)))
     _others(sheet, found, shown)
     sheet.say(item_words.as_of_line(shown.newest), cards.small)
     sheet.say(words("digest_why"), cards.small)
@@ -62,6 +62,19 @@ def digest(found: Morning, shown: Shown, *, is_fresh: bool, in_place: bool = Fal
     sheet.act(again)
     sheet.refresh(again)
     return sheet.reply(in_place=in_place)
+
+
+def rest(sheet: Sheet, children: Sequence[Sequence[Line]], shown: Shown, more: str) -> None:
+    """Further children in a line each, so that none is left out; `more`: what is said if there are more even so."""
+    words = words_of("nudges")
+    lines = [
+        words("in_a_line", child=line.item.called, what=wording.also(line, shown.knowledge, shown.now))
+        for line, *_ in children[:NAMED]
+    ]
+    if lines:
+        sheet.together(lines, first=words("further"))
+    if len(children) > NAMED:
+        sheet.say(more)
 
 
 def said(line: Line, shown: Shown, *, is_fresh: bool, for_manager: bool = False) -> list[str]:
@@ -106,7 +119,7 @@ def _lines(sheet: Sheet, children: Sequence[Sequence[Line]], shown: Shown, *, is
         toggle, hidden = reasons(line, shown, f"why{number}")
         title = f"{line.item.called}: {wording.what(line.deadline, shown.knowledge)}"
         more = [cards.buttons([*_actions(line, number), toggle]), hidden]
-        also = [wording.also(other, shown.knowledge, shown.now) for other in others]
+        also = [words("also_line", also=wording.also(other, shown.knowledge, shown.now)) for other in others]
         sheet.together([*said(line, shown, is_fresh=is_fresh), *also], more, title)
 
 

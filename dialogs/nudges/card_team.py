@@ -14,6 +14,7 @@ from dialogs.nudges.content import Line
 from dialogs.nudges.content_team import Open, Row, Team
 
 SHOWN = 8
+NOBODYS = 10
 ROWS = 30
 
 
@@ -29,9 +30,6 @@ def team(found: Team, shown: Shown, *, is_week: bool, in_place: bool = False) ->
     _lines(sheet, words("team_overdue"), "overdue", found.overdue, found, shown)
     _nobodys(sheet, found.nobodys)
     _lines(sheet, words("team_explained"), "explained", found.explained, found, shown)
-    more = max(0, len(card.by_child(found.overdue)) - SHOWN) + max(0, len(found.nobodys) - SHOWN)
-    if more:
-        sheet.say(words("team_more", number=more))
     if is_week:
         _numbers(sheet, found)
     sheet.say(item_words.as_of_line(shown.newest), cards.small)
@@ -53,9 +51,6 @@ def service(found: Team, shown: Shown) -> Reply:
     elif not found.overdue:
         sheet.say(words("service_clear", days=days))
     _lines(sheet, words("service_overdue", days=days), "overdue", found.overdue, found, shown)
-    more = len(card.by_child(found.overdue)) - SHOWN
-    if more > 0:
-        sheet.say(words("team_more", number=more))
     _numbers(sheet, found)
     sheet.say(item_words.as_of_line(shown.newest), cards.small)
     sheet.say(words("service_why"), cards.small)
@@ -67,7 +62,8 @@ def _lines(sheet: Sheet, title: str, name: str, lines: Sequence[Line], found: Te
         return
     words = words_of("nudges")
     sheet.say(title, cards.alert)
-    for number, (line, *others) in enumerate(card.by_child(lines)[:SHOWN]):
+    children = card.by_child(lines)
+    for number, (line, *others) in enumerate(children[:SHOWN]):
         toggle, hidden = card.reasons(line, shown, f"{name}{number}")
         actions = [cards.say(words("decide"), "team.child", {"child": line.child_id}), toggle]
         if line.standing.is_late_plan and line.plan is not None:
@@ -77,8 +73,10 @@ def _lines(sheet: Sheet, title: str, name: str, lines: Sequence[Line], found: Te
         worker = line.worker.name if line.worker else words("nobody")
         first = f"{line.item.called}: {wording.what(line.deadline, shown.knowledge)}"
         its = [worker, *card.said(line, shown, is_fresh=found.is_fresh, for_manager=True)]
-        its += [wording.also(other, shown.knowledge, shown.now) for other in others]
+        its += [words("also_line", also=wording.also(other, shown.knowledge, shown.now)) for other in others]
         sheet.together(its, [cards.buttons(actions), hidden], first)
+    more = words("team_more", number=max(0, len(children) - SHOWN - card.NAMED))
+    card.rest(sheet, children[SHOWN:], shown, more)
 
 
 def _nobodys(sheet: Sheet, nobodys: Sequence[Open]) -> None:
@@ -86,7 +84,7 @@ def _nobodys(sheet: Sheet, nobodys: Sequence[Open]) -> None:
         return
     words = words_of("nudges")
     sheet.say(words("team_nobodys"), cards.alert)
-    for one in nobodys[:SHOWN]:
+    for one in nobodys[:NOBODYS]:
         names = ", ".join(person.name for person in one.denied)
         said = words("nobodys_denied", child=one.called, names=names) if names else ""
         data: dict[str, Json] = {"child": one.child_id, "digest": True}
@@ -95,6 +93,8 @@ def _nobodys(sheet: Sheet, nobodys: Sequence[Open]) -> None:
         if one.is_restricted and not names:
             said = words("nobodys_restricted", child=one.called)
         sheet.together([said or words("nobodys_line", child=one.called)], [cards.buttons(actions)])
+    if len(nobodys) > NOBODYS:
+        sheet.say(words("nobodys_more", number=len(nobodys) - NOBODYS))
 
 
 def _numbers(sheet: Sheet, found: Team) -> None:

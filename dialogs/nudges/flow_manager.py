@@ -43,7 +43,7 @@ def as_it_is(
     found = team_of(through, store, knowledge, now)
     if found is None or through.person is None:
         return Reply(words_of("nudges")("duty_not_for_you"))
-    named = {line.child_id for line in (*found.overdue[: card_team.SHOWN], *found.explained[: card_team.SHOWN])}
+    named = {line.child_id for line in (*found.overdue, *found.explained)}
     through.viewed("what is overdue in their team", sorted(named | {one.child_id for one in found.nobodys}))
     shown = card.Shown(store, knowledge, now, through.person, noted)
     return card_team.team(found, shown, is_week=is_week, in_place=in_place)

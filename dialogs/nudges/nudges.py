@@ -88,8 +88,8 @@ def _service(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) ->
 
 def _note(entry: Entry, found: Team, through: Door, store: Store) -> None:
     """Whom the card names."""
-    lines = [*found.overdue[: card_team.SHOWN], *found.explained[: card_team.SHOWN]]
-    named = [line.child_id for line in lines] + [one.child_id for one in found.nobodys[: card_team.SHOWN]]
+    lines = [*found.overdue, *found.explained]
+    named = [line.child_id for line in lines] + [one.child_id for one in found.nobodys]
     as_planner(store).told(entry.id, named)
     through.viewed("what is overdue in their team, as a message", dict.fromkeys(named))
 
