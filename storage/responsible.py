@@ -1,11 +1,11 @@
 """Who it is that a timescale's `who` means for a child: the allocated worker, else the duty list, else the manager."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from storage.allocations import Allocation
 from storage.children import Child
@@ -24,6 +24,10 @@ _ROLES: Final[Mapping[str, tuple[str, Role]]] = MappingProxyType(
         "Auditor": (AUDITOR, Role.AUDITOR),
     }
 )
+
+
+_MANAGERS, _HEADS = "managers", "heads"
+_LEADING: Final = frozenset(role for role in Role if may(role, Action.OVERSEE) is not Reach.NOBODY)
 
 
 class How(StrEnum):
@@ -64,6 +68,7 @@ class LookedUp:
         self._allocations: dict[str, list[Allocation]] = {}
         self._teams: dict[str, list[Person]] = {}
         self._duty: list[Person] | None = None
+        self.found: dict[Hashable, dict[Hashable, Any]] = {}  # what searches found, by the workers of a child
 
     def prepare(self, child_ids: Collection[str]) -> None:
         """Look up all that these children need."""
@@ -80,6 +85,10 @@ class LookedUp:
             self._away.update({key: away.get(key) for key in wanted})
             above = {key for p in found for key in (p.manager_key, p.deputy_key) if key}
             wanted = (above | set(away.values())) - set(self._people)
+
+    def everybody(self) -> list[Person]:
+        """Everybody who has been looked up."""
+        return [person for person in self._people.values() if person is not None]
 
     def person(self, key: str | None) -> Person | None:
         """Somebody on the staff."""
@@ -127,9 +136,24 @@ class Search:
         self._on = known.on
         self._named = known.viewers(child)
         self._allocations = known.allocations(child.id)
+        # Children with the same workers have the same people, unless only the named may know of one.
+        workers = tuple((a.role, a.staff_key, a.team) for a in self._allocations)
+        self.alike: Hashable = workers if self._named is None else child.id
+        self._found: dict[Hashable, Any] = known.found.setdefault(self.alike, {})
 
-    def of(self, who: str, without: Collection[str] = ()) -> Responsible:
+    @property
+    def everybody(self) -> Iterable[Person]:
+        """Everybody who has been looked up, for these children and for others."""
+        return self._known.everybody()
+
+    def of(self, who: str, without: frozenset[str] = frozenset()) -> Responsible:
         """Who a timescale's `who` is, if it is none of those `without`, who say that the child isn't theirs."""
+        if (who, without) not in self._found:
+            self._found[who, without] = self._of(who, without)
+        found: Responsible = self._found[who, without]
+        return found
+
+    def _of(self, who: str, without: frozenset[str]) -> Responsible:
         if who in _ROLES:
             role, staff_role = _ROLES[who]
             in_role = [a for a in self._allocations if a.role == role]
@@ -147,10 +171,19 @@ class Search:
     def managers(self) -> tuple[Person, ...]:
         """The first ones above the child's workers who lead, or who stands in for them if they lead, too; of their
         teams where it isn't known who those are."""
-        return self._leading(self._managers(self._first_leading_above))
+        if _MANAGERS not in self._found:
+            self._found[_MANAGERS] = self._leading(self._managers(self._first_leading_above))
+        found: tuple[Person, ...] = self._found[_MANAGERS]
+        return found
 
     def heads(self) -> tuple[Person, ...]:
         """The Heads of Service above them."""
+        if _HEADS not in self._found:
+            self._found[_HEADS] = self._heads()
+        found: tuple[Person, ...] = self._found[_HEADS]
+        return found
+
+    def _heads(self) -> tuple[Person, ...]:
         found: list[Person | None] = []
         for manager in self._managers(self._first_leading_above):
             seen: set[str] = set()
@@ -232,4 +265,4 @@ class Search:
 
 
 def _leads(person: Person) -> bool:
-    return any(may(role, Action.OVERSEE) is not Reach.NOBODY for role in Role if role in person.roles)
+    return not _LEADING.isdisjoint(person.roles)

@@ -1,8 +1,8 @@
 """A child's deadlines as the policy sees them, with the people who may be told."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.nudging.decide import Reader, Rules, Whom
@@ -21,6 +21,7 @@ from storage.responsible import How, Responsible
 from storage.roles import Role
 from storage.store import Store
 
+_VISITS = frozenset({COUNTING, UNANNOUNCED, VISIT})
 CASEWORK = ("Social Worker", "Personal Advisor")
 RECORD_WITHIN_WORKING_DAYS = 1  # recording.significant_events
 
@@ -48,12 +49,16 @@ def unwritten(watched: Watched, now: AsOf, knowledge: Knowledge) -> list[Event]:
     return [event for event in waiting if knowledge.calendar.add(event.day, RECORD_WITHIN_WORKING_DAYS) <= now.today]
 
 
+def seen_on(watched: Watched, now: AsOf) -> date | None:
+    """The day of the last visit that is known, whether it counts or not."""
+    return max((e.day for e in watched.of.events if e.stream == VISIT and e.day <= now.today), default=None)
+
+
 def matter(watched: Watched, deadline: Deadline, now: AsOf) -> Matter:
     """One deadline."""
     since = deadline.last.day if deadline.last else deadline.start_day
-    visits = [event.day for event in watched.of.events if event.stream == VISIT and event.day <= now.today]
-    if not is_met_by_visits(deadline):
-        return Matter(deadline.due, since, seen_on=max(visits, default=None))
+    if not is_met_by_visits(deadline) or not (watched.said.plans or watched.said.reasons):
+        return Matter(deadline.due, since)
     plan, reason = plan_of(watched, deadline, now), watched.said.reason_on(now.today)
     return Matter(
         deadline.due,
@@ -61,7 +66,7 @@ def matter(watched: Watched, deadline: Deadline, now: AsOf) -> Matter:
         planned_on=plan.day if plan else None,
         plan_agreed=plan is not None and watched.said.is_agreed(plan),
         explained_until=reason.until_on if reason else None,
-        seen_on=max(visits, default=None),
+        seen_on=seen_on(watched, now),
     )
 
 
@@ -75,7 +80,7 @@ def plan_of(watched: Watched, deadline: Deadline, now: AsOf) -> PlannedVisit | N
 
 def is_met_by_visits(deadline: Deadline) -> bool:
     """Whether it is visits that meet it, so that one can be planned, or can't be made."""
-    return bool({COUNTING, UNANNOUNCED, VISIT} & set(deadline.rule.met_by))
+    return not _VISITS.isdisjoint(deadline.rule.met_by)
 
 
 def hours_about(watched: Watched, deadline: Deadline) -> str:
@@ -89,6 +94,11 @@ class People:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: dict[str, Reader] = {}
+        self._whom: dict[Hashable, Whom] = {}  # by what children have in common: see `Search.alike`
+
+    def prepare(self, people: Iterable[Person]) -> None:
+        """Look these up together."""
+        self.readers({person.key: person for person in people}.values())
 
     def readers(self, people: Iterable[Person]) -> list[Reader]:
         """These, in their order."""
@@ -104,13 +114,17 @@ class People:
 
     def of_child(self, watched: Watched) -> Whom:
         """The people of a child, whatever is due."""
-        workers = [p for who in CASEWORK for p in told(watched.search.of(who, watched.said.disclaimed))]
-        managers, heads = watched.search.managers(), watched.search.heads()
-        return Whom(self.readers(workers), self.readers(managers), self.readers(heads))
+        alike = (watched.search.alike, watched.said.disclaimed)
+        if alike not in self._whom:
+            workers = [p for who in CASEWORK for p in told(watched.search.of(who, watched.said.disclaimed))]
+            managers, heads = watched.search.managers(), watched.search.heads()
+            self._whom[alike] = Whom(self.readers(workers), self.readers(managers), self.readers(heads))
+        return self._whom[alike]
 
     def of(self, watched: Watched, deadline: Deadline, child: Whom) -> Whom:
         """The people of one of the child's deadlines."""
-        return replace(child, workers=self.readers(workers_of(watched, deadline)))
+        workers = self.readers(workers_of(watched, deadline))
+        return child if workers == child.workers else replace(child, workers=workers)
 
     def awaited(self, watched: Watched, now: AsOf, knowledge: Knowledge) -> list[Person]:
         """Those of the child's workers who have told here of what ought to be on the record by today, and isn't."""

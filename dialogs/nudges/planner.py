@@ -57,7 +57,10 @@ def mornings(store: Store, knowledge: Knowledge, today: AsOf, child_ids: Sequenc
     """What these children are a reason for this morning."""
     people, rules = People(store), rules_of(store, knowledge, today)
     said: dict[tuple[str, str], Say] = {}
-    for watched in as_planner(store).watched(child_ids, today, knowledge.timescales, knowledge.calendar):
+    page = as_planner(store).watched(child_ids, today, knowledge.timescales, knowledge.calendar)
+    if page:
+        people.prepare(page[0].search.everybody)
+    for watched in page:
         whom = people.of_child(watched)
         found = decide_child(whom, today, rules)
         for deadline in watched.of.deadlines:

@@ -8,8 +8,9 @@ from enum import StrEnum
 from dialogs.core.nudging.hours import Call, calls
 from dialogs.core.nudging.policy import Policy
 from dialogs.core.nudging.rhythm import Rhythm
-from dialogs.core.nudging.standing import Matter, Standing, standing, tells_manager, tells_worker
+from dialogs.core.nudging.standing import Matter, Standing, is_far, standing, tells_manager, tells_worker
 from standards_kb.history import AsOf
+from standards_kb.timescales import is_overdue
 from standards_kb.working_days import WorkingDays, local_day
 
 
@@ -111,7 +112,7 @@ def owner(at: datetime, whom: Whom, day: date, rules: Rules) -> Reader | None:
 
 def _digest(matter: Matter, reader: Reader, now: AsOf, rules: Rules) -> Say | None:
     rhythm, calendar = reader.rhythm, rules.calendar
-    if not rhythm.has_digest(now.today, calendar):
+    if is_far(matter, now.today, rules.policy) or not rhythm.has_digest(now.today, calendar):
         return None
     before = rhythm.digest_before(now.today, calendar)
     found = standing(matter, now, rhythm, before, rules.policy, calendar)
@@ -122,7 +123,7 @@ def _digest(matter: Matter, reader: Reader, now: AsOf, rules: Rules) -> Say | No
 
 def _team(matter: Matter, reader: Reader, now: AsOf, rules: Rules) -> Say | None:
     """A pause or quiet day of theirs doesn't keep it from them."""
-    if not reader.rhythm.works_on(now.today, rules.calendar):
+    if not is_overdue(matter.due, now) or not reader.rhythm.works_on(now.today, rules.calendar):
         return None
     found = standing(matter, now, reader.rhythm, now.today, rules.policy, rules.calendar)
     if found is None or not tells_manager(found):

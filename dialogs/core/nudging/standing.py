@@ -10,6 +10,8 @@ from standards_kb.history import AsOf
 from standards_kb.timescales import is_overdue
 from standards_kb.working_days import WorkingDays, local_day
 
+_WEEK = 7
+
 
 class Stage(StrEnum):
     """The most pressing that is true of it."""
@@ -78,6 +80,11 @@ def standing(
     )
 
 
+def is_far(matter: Matter, today: date, policy: Policy) -> bool:
+    """Whether nobody need be told yet, even somebody who works one day a week; unless a planned day has passed."""
+    return matter.planned_on is None and (matter.due_day - today).days > (policy.heads_up + 2) * _WEEK
+
+
 def tells_worker(found: Standing) -> bool:
     """Whether it stands in its worker's digest: what is planned waits for that day, what is explained until it is due;
     a heads-up comes once."""
@@ -115,6 +122,8 @@ def _stage(matter: Matter, now: AsOf, rhythm: Rhythm, policy: Policy, calendar: 
         return Stage.OVERDUE
     if matter.due_day <= now.today:
         return Stage.TODAY
+    if is_far(matter, now.today, policy):
+        return Stage.LATER
     left = rhythm.days_until(now.today, rhythm.aim(matter.due_day, calendar), calendar, policy.heads_up)
     if left <= policy.soon:
         return Stage.SOON
