@@ -11,7 +11,7 @@ from standards_kb.history import AsOf
 from standards_kb.rules import Timescales
 from standards_kb.timescales import Deadline, who_does_it
 from standards_kb.working_days import WorkingDays
-from storage.case_tables import allocations, children, situations
+from storage.case_tables import children, situations
 from storage.caseload import ChildsDeadlines
 from storage.covers import Cover
 from storage.nudge_tables import planned_days, postponements, told_children
@@ -62,11 +62,8 @@ class Planning:
         self._connection = connection
 
     def page(self, after: str, size: int) -> list[str]:
-        """The next children who are anybody's, by id: those with somebody's casework, or an open situation."""
-        allocated = select(allocations.c.child_id).where(allocations.c.until_on.is_(None))
-        open_ones = select(situations.c.child_id).where(situations.c.child_id.is_not(None))
-        either = children.c.id.in_(allocated) | children.c.id.in_(open_ones)
-        found = select(children.c.id).where(children.c.id > after, either).order_by(children.c.id).limit(size)
+        """The next children, by id."""
+        found = select(children.c.id).where(children.c.id > after).order_by(children.c.id).limit(size)
         return list(self._connection.execute(found).scalars())
 
     def in_hours(self, since: datetime) -> list[str]:

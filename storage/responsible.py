@@ -205,9 +205,9 @@ class Search:
 
     def _present(self, people: tuple[Person, ...]) -> tuple[Person, ...]:
         """The same, with whoever stands in for those who are away; nobody who mayn't know of the child, or has left."""
-        away = {p.key: deputy for p in people if (deputy := self._known.stands_in(p.key))}
-        if not away:
+        if not any(self._known.stands_in(p.key) for p in people):
             return people
+        away = {p.key: deputy for p in people if (deputy := self._known.stands_in(p.key))}
         deputies = {key: self._told([self._known.person(deputy)]) for key, deputy in away.items()}
         return self._told(one for p in people for one in deputies.get(p.key) or (p,))
 

@@ -26,11 +26,11 @@ POSTPONED: Final = "nudges.told_postponed"
 
 
 def nudges(postponed_due: Due) -> tuple[Nudge, ...]:
-    """All three. They come the same day, whatever the manager's working hours."""
+    """All three. The first two come the same day, whatever the manager's working hours."""
     return (
         Nudge(CANNOT, Action.OVERSEE, _always, _cannot, at_any_hour=True),
         Nudge(NOT_MINE, Action.OVERSEE, _is_open, _not_mine, settled=_settled, at_any_hour=True),
-        Nudge(POSTPONED, Action.OVERSEE, _always, _postponed, due=postponed_due, at_any_hour=True),
+        Nudge(POSTPONED, Action.OVERSEE, _always, _postponed, due=postponed_due),
     )
 
 

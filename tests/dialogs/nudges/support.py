@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from bot.recheck import Recheck, Say
+from bot.recheck import Held, Recheck, Say
 from dialogs.core.nudge import Nudge, by_kind
 from dialogs.core.reply import Reply
 from dialogs.nudges import feature
@@ -56,7 +56,7 @@ def delivered(database: Database, at: datetime) -> Delivered:
                 verdict.told()
                 found[entry.kind.removeprefix("nudges."), entry.recipient] = checked(verdict.reply)
                 store.sending.put(entry, state=State.SENT, due_at=None, ended_at=at, activity_id=f"a{entry.id}")
-            else:
+            elif not isinstance(verdict, Held):
                 store.sending.put(entry, state=State.CANCELLED, due_at=None, ended_at=at, reason=str(verdict))
     return found
 
