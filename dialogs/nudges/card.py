@@ -118,7 +118,8 @@ def _lines(sheet: Sheet, children: Sequence[Sequence[Line]], shown: Shown, *, is
             sheet.say(words(_GROUPS[group]), cards.alert if group is Stage.OVERDUE else cards.subheading)
         toggle, hidden = reasons(line, shown, f"why{number}")
         title = f"{line.item.called}: {wording.what(line.deadline, shown.knowledge)}"
-        more = [cards.buttons([*_actions(line, number), toggle]), hidden]
+        # In two rows: where there are more than three in one, their titles are cut off.
+        more = [cards.buttons(_actions(line, number)), cards.buttons([toggle, _not_mine(line)]), hidden]
         also = [words("also_line", also=wording.also(other, shown.knowledge, shown.now)) for other in others]
         sheet.together([*said(line, shown, is_fresh=is_fresh), *also], more, title)
 
@@ -133,8 +134,11 @@ def _actions(line: Line, number: int) -> list[cards.Part]:
         found.append(_cannot(child, f"code{number}"))
     else:
         found.append(cards.say(words("record"), "visits.done", {**data, "stream": line.deadline.stream}))
-    found.append(cards.execute(words("not_mine"), "nudges.not_mine", {**data, "digest": True}))
     return found
+
+
+def _not_mine(line: Line) -> cards.Part:
+    return cards.execute(words_of("nudges")("not_mine"), "nudges.not_mine", {"child": line.child_id, "digest": True})
 
 
 def _cannot(child_id: str, field: str) -> cards.Part:
