@@ -2,16 +2,20 @@
 
 import argparse
 import json
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.clock import Clock
+from bot.clock import Clock, DemoClock
 from bot.commands.command import Subcommands, settings_here
-from standards_kb.working_days import LONDON
+from bot.errors import PlainError
+from standards_kb.working_days import LONDON, at_local_time
 
 if TYPE_CHECKING:
+    from bot.settings import Settings
     from dialogs.core.knowledge import Knowledge
     from dialogs.core.nudging.decide import Say
     from dialogs.nudges.silence import Looked
@@ -27,6 +31,11 @@ def register(subcommands: Subcommands) -> None:
     parser.add_argument("--at", type=_instant, metavar="TIME", help="such as 2026-12-01T08:30, London's time; else now")
     parser.add_argument("--json", action="store_true", help="write JSON")
     parser.set_defaults(run=plan)
+    parser = commands.add_parser("play", help="in local mode: a month of somebody's mornings in a minute or two")
+    parser.add_argument("--as", dest="person", metavar="NAME", help="as one of the demo's people")
+    parser.add_argument("--days", type=int, default=30, help="how many days (30)")
+    parser.add_argument("--pause", type=float, default=2, help="seconds between two days (2)")
+    parser.set_defaults(run=play)
     parser = commands.add_parser(
         "reconcile", help="who should have heard by now today and did not; 1 if anybody, so that a job can watch it"
     )
@@ -47,6 +56,41 @@ def plan(arguments: argparse.Namespace) -> int:
     rows = [(_shown(s.at), str(s.card), s.reader, name, s.why) for s, name in said]
     print("\n".join(as_table(("When", "Card", "Reader", "Name", "Why"), rows)) if rows else "Nobody would be told.")
     return 0
+
+
+def play(arguments: argparse.Namespace) -> int:
+    """Show each day's messages as they would come, on a clock and in a demo of its own."""
+    settings = settings_here()
+    if not settings.is_local:
+        raise PlainError("play works only in local mode: set COMPANION_MODE=local.")
+    with tempfile.TemporaryDirectory() as folder:
+        apart = settings.model_copy(update={"database_url": f"sqlite:///{Path(folder) / 'play.db'}"})
+        _play(arguments, apart)
+    return 0
+
+
+def _play(arguments: argparse.Namespace, settings: "Settings") -> None:
+    import time as wait
+
+    from bot.app import Companion
+    from bot.commands.chat import demo_person
+    from bot.commands.database import prepared
+    from bot.terminal import shown
+    from bot.unasked import Unasked
+
+    with prepared(settings) as database:
+        today = Clock().now().astimezone(LONDON).date()
+        clock = DemoClock(Clock().now())
+        companion = Companion.build(settings, database, clock=clock)
+        person = demo_person(companion, arguments.person)
+        unasked = Unasked(companion, person.object_id, "nudges-play")
+        for ahead in range(arguments.days):
+            day = today + timedelta(days=ahead)
+            for hour in (8, 13, 20):
+                clock.at = at_local_time(day, time(hour, 45))
+                for reply in unasked.next():
+                    print(f"--- {day:%A} {day.day} {day:%B}, {hour}:45 ---{shown(reply)}", flush=True)
+            wait.sleep(max(0.0, arguments.pause))
 
 
 def reconcile(arguments: argparse.Namespace) -> int:

@@ -204,10 +204,10 @@ def ask_to_choose(
     return {**_shapes()["show_card"], "title": title, "card": form}
 
 
-def chart(title: str, bars: Iterable[tuple[str, int]], fallback: Part) -> Part:
-    """A chart where the client has charts, `fallback` elsewhere; a table beside it says the same in any case."""
+def chart(title: str, bars: Iterable[tuple[str, int]]) -> Part:
+    """A chart where the client has charts, and nothing elsewhere: a table beside it says the same in any case."""
     data: list[Json] = [{**_shapes()["bar"], "x": name, "y": number} for name, number in bars]
-    return {**_shapes()["chart"], "title": title, "data": data, "fallback": fallback}
+    return {**_shapes()["chart"], "title": title, "data": data, "fallback": "drop"}
 
 
 def _bold_beginning(text: str) -> str:

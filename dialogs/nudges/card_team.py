@@ -105,7 +105,7 @@ def _numbers(sheet: Sheet, found: Team) -> None:
     said = words("numbers_line", overdue=overdue, explained=explained, soon=soon)
     sheet.say(words("team_numbers"), cards.subheading)
     bars = [(words("chart_overdue"), overdue), (words("chart_explained"), explained), (words("chart_soon"), soon)]
-    sheet.on_card(cards.chart(words("chart_title"), bars, cards.small(said)))
+    sheet.on_card(cards.chart(words("chart_title"), bars))
     sheet.together([said, *map(_row, rows[:ROWS])])
 
 

@@ -8,6 +8,7 @@ from dialogs.core.knowledge import Knowledge
 from dialogs.core.nudge import Planned
 from dialogs.core.nudging.decide import Card, Say, decide, decide_child, decide_hours
 from dialogs.core.nudging.hours import soonest
+from dialogs.core.nudging.standing import Stage
 from dialogs.core.turn import Json
 from dialogs.nudges.matters import People, hours_about, matter, rules_of
 from dialogs.nudges.told import POSTPONED
@@ -67,7 +68,9 @@ def mornings(store: Store, knowledge: Knowledge, today: AsOf, child_ids: Sequenc
             found += decide(matter(watched, deadline, today), people.of(watched, deadline, whom), today, rules)
         found += _awaiting(watched, people, today, knowledge)
         for say in found:
-            said.setdefault((say.card, say.reader), say)
+            key = (say.card, say.reader)
+            if key not in said or (say.card is Card.DIGEST and say.why == Stage.OVERDUE):
+                said[key] = say
     return [*said.values()]
 
 

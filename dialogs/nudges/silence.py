@@ -74,7 +74,8 @@ def look(store: Store, knowledge: Knowledge, now: datetime, after: str) -> Looke
     ids = planning.page(after, PAGE)
     said = [(say, str(say.card)) for say in mornings(store, knowledge, today, ids) if say.at <= now - _GRACE]
     if not after:
-        for watched, deadline, says in hours(store, knowledge, now):
+        # As it was a little earlier: a call whose time has come counts as one for that instant.
+        for watched, deadline, says in hours(store, knowledge, now - _GRACE):
             said += [(say, hours_about(watched, deadline)) for say in says if say.at <= now - _GRACE]
     silent = _silent(store, said, planning.planned(today.today))
     return Looked(silent, _of_nobody(store, knowledge, today, ids), ids[-1] if len(ids) == PAGE else "")

@@ -16,7 +16,7 @@ MOST_ACTIONS = 6  # Teams shows no more of a card's own
 _SCHEMA = Path(__file__).parent / "schema" / "adaptive-card-1.5.json"
 # What older mobile clients show; inputs' labels and headings' style are ignored there without harm.
 ELEMENTS = {"TextBlock", "Container", "ActionSet", "Input.Text", "Input.ChoiceSet"}
-# What only Teams has: each with what is shown elsewhere, and no more than is said beside it.
+# What only Teams has; elsewhere it is left out, and what it says stands beside it.
 ONLY_TEAMS = {"Chart.HorizontalBar"}
 ACTIONS = {"Action.Execute", "Action.Submit", "Action.ShowCard", "Action.ToggleVisibility", "Action.OpenUrl"}
 
@@ -77,10 +77,10 @@ def faults(card: Card, text: str = "", *, schema: bool = True) -> list[str]:
 def _without_teams(value: Any) -> Any:
     """The card as other clients show it."""
     if isinstance(value, list):
-        return [_without_teams(item) for item in value]
+        kept = (item for item in value if not (isinstance(item, dict) and item.get("type") in ONLY_TEAMS))
+        return [_without_teams(item) for item in kept]
     if isinstance(value, dict):
-        shown = value["fallback"] if value.get("type") in ONLY_TEAMS else value
-        return {name: _without_teams(part) for name, part in shown.items()}
+        return {name: _without_teams(part) for name, part in value.items()}
     return value
 
 
@@ -104,8 +104,8 @@ def _pieces(card: Card) -> Iterator[str]:
         kind = node["type"]
         if kind == "AdaptiveCard":
             continue
-        if kind in ONLY_TEAMS and node.get("fallback", {}).get("type") != "TextBlock":
-            yield f"nothing is shown where there is no {kind}"
+        if kind in ONLY_TEAMS and node.get("fallback") != "drop":
+            yield f"{kind} isn't left out where there is none"
         if kind not in ELEMENTS | ACTIONS | ONLY_TEAMS:
             yield f"{kind} isn't known to work everywhere"
         if kind == "TextBlock" and not (node["text"].strip() and node.get("wrap")):

@@ -52,7 +52,7 @@ def test_the_words(demo: Database) -> None:
     assert "Also: Core Group (Child Protection Plan), Wednesday 2 September" in digest
     assert "Data as of Tuesday 1 September 2026" in digest
     assert "visited" not in digest
-    assert digest.index("Overdue") < digest.index("Due today") < digest.index("Visit by")
+    assert digest.index("Overdue") < digest.index("Due today") < digest.index("Due soon")
     # Monday 31 August is a bank holiday, so the week begins on Tuesday.
     assert "The week from Tuesday 1 September 2026: your team" in team
     assert "GH 204 is restricted, and whoever works with the child may not be told." in team

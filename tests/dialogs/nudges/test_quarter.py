@@ -116,7 +116,7 @@ def overdue_in(reply: Reply | None, title: str) -> set[str]:
     if reply is None:
         return set()
     parts = re.split(
-        r"^(Overdue|Overdue, with .*|Due today|Visit by|Did it go ahead\?|Coming up|Awaiting the record|"
+        r"^(Overdue|Overdue, with .*|Due today|Due soon|Did it go ahead\?|Coming up|Awaiting the record|"
         r"While you were away|Nobody's|Numbers|Data as of.*)$",
         reply.text,
         flags=re.M,
