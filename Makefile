@@ -21,8 +21,8 @@ install: $(DEVELOP) ## install everything that a developer needs, in .venv
 run: $(RUN) ## start the bot on this machine with demo people and talk to it (CHAT=0: only serve)
 	@CHAT='$(CHAT)' $(PYTHON_IN_VENV) -m bot serve --local --chat
 
-test: $(DEVELOP) ## run the tests
-	@$(PYTHON_IN_VENV) -m pytest
+test: $(DEVELOP) ## run the tests, on all cores
+	@$(PYTHON_IN_VENV) -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 chaos: $(DEVELOP) ## kill senders while they send, on both databases, and count what is lost (about three minutes)
 	@$(PYTHON_IN_VENV) -m tests.chaos
