@@ -12,8 +12,12 @@ from storage.caseload import ChildsDeadlines
 from storage.cases import Event, Situation
 from storage.children import Child
 from storage.outbox import Message
+from storage.people import Person
+from storage.planning import Watched
 from storage.plans import Plans
 from storage.reports import Reports
+from storage.responsible import LookedUp, Search
+from storage.said import Disclaimer, Reason, Said, TakenCall
 
 if TYPE_CHECKING:
     from storage.store import Store
@@ -50,6 +54,41 @@ class Work:
         if not self._seen.issuperset(ids):
             raise NotLetInError
         return self._store.caseload.deadlines(ids, now, timescales, calendar)
+
+    def watched(
+        self, children: Iterable[Child], now: AsOf, timescales: Timescales, calendar: WorkingDays
+    ) -> list[Watched]:
+        """The same, with what has been said of them and who hears."""
+        ids = [child.id for child in children]
+        if not self._seen.issuperset(ids):
+            raise NotLetInError
+        return self._store.planning.watched(ids, now, timescales, calendar)
+
+    def managers(self, child_id: str, on: date) -> tuple[Person, ...]:
+        """Who is told of a child as its workers' manager."""
+        self._checked(child_id)
+        child, known = self._store.children.find(child_id), LookedUp(self._store, on)
+        return Search(known, child).managers() if child is not None else ()
+
+    def said(self, child_id: str) -> Said:
+        """What has been said of a child's deadlines."""
+        self._checked(child_id)
+        return self._store.sayings.of_child(child_id)
+
+    def explain(self, reason: Reason) -> int:
+        """Keep why a visit can't be made; its id."""
+        self._checked(reason.child_id)
+        return self._store.sayings.explain(reason)
+
+    def disclaim(self, one: Disclaimer) -> int | None:
+        """Keep that somebody says that a child isn't theirs; its id, None if they have said so and it is open."""
+        self._checked(one.child_id)
+        return self._store.sayings.disclaim(one)
+
+    def take(self, call: TakenCall) -> bool:
+        """Take a deadline in hours upon oneself; False if somebody has already."""
+        self._checked(call.child_id)
+        return self._store.sayings.take(call)
 
     def tell(self, messages: Iterable[Message], at: datetime) -> None:
         """Plan messages about children for whom they may record."""
