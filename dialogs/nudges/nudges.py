@@ -13,7 +13,7 @@ from dialogs.nudges import card, card_team, hours_card, silence, told
 from dialogs.nudges.content import morning
 from dialogs.nudges.content_team import Team, team
 from dialogs.nudges.matters import rules_of
-from dialogs.nudges.planner import KINDS, hours_due, mornings_due, postponed_due
+from dialogs.nudges.planner import KINDS, Mornings, hours_due, postponed_due
 from standards_kb.history import as_of
 from standards_kb.working_days import local_day
 from storage.access import Door, as_person, as_planner
@@ -27,7 +27,7 @@ _DIGEST: Final = KINDS[Card.DIGEST]
 def nudges() -> tuple[Nudge, ...]:
     """All of them."""
     return (
-        Nudge(_DIGEST, None, _is_todays, _digest, settled=_over, due=mornings_due, at_any_hour=True),
+        Nudge(_DIGEST, None, _is_todays, _digest, settled=_over, due=Mornings().due, at_any_hour=True),
         Nudge(KINDS[Card.TEAM], Action.OVERSEE, _is_todays, _team, settled=_over, at_any_hour=True),
         Nudge(KINDS[Card.SERVICE], Action.OVERSEE, _is_todays, _service, settled=_over, at_any_hour=True),
         Nudge(KINDS[Card.HOURS], Action.RECORD, _runs, _hours, due=hours_due, at_any_hour=True),
