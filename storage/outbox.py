@@ -129,6 +129,18 @@ class Outbox:
         """One person's messages in these states, oldest first."""
         return self._where(outbox.c.recipient == recipient, outbox.c.state.in_(states))
 
+    def about(self, recipient: str, about: str) -> list[Entry]:
+        """What one person was, or is to be, told about one thing, oldest first."""
+        return self._where(outbox.c.recipient == recipient, outbox.c.about == about)
+
+    def hand_on(self, child_id: str, before: str, after: str, due_at: datetime, at: datetime) -> None:
+        """Plan for another reader, too, what one is still to be told of a child. Whether it is theirs, and true, is
+        asked before it is sent."""
+        waiting = outbox.c.state.in_((State.PENDING, State.UNREACHABLE))
+        theirs = self._where(outbox.c.recipient == before, outbox.c.child_id == child_id, waiting)
+        copies = (Message(e.kind, after, e.about, e.occasion, e.facts, child_id, due_at) for e in theirs)
+        self.add_all(copies, at)
+
     def attempts(self, entry_id: int) -> list[Attempt]:
         """What came of each try of a message, oldest first."""
         found = select(outbox_attempts).where(outbox_attempts.c.outbox_id == entry_id).order_by(outbox_attempts.c.id)

@@ -19,7 +19,6 @@ from storage.forgetting import Retention
 from storage.handovers import Handovers
 from storage.import_runs import ImportRuns, SuppliedStreams
 from storage.job_leases import JobLeases
-from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.people import People
 from storage.planning import Planning
@@ -50,7 +49,6 @@ class Store:
         self.events = Events(connection)
         self.caseload = Caseload(connection)
         self.reports = Reports(connection)
-        self.notices = Notices(connection)
         self.plans = Plans(connection)
         self.covers = Covers(connection)
         self.decisions = Decisions(connection)

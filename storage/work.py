@@ -1,7 +1,7 @@
 """What a person does with the cases to which the gate has let them: any other is a bug, not a refusal."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from standards_kb.history import AsOf
@@ -11,7 +11,7 @@ from storage.allocations import Allocation
 from storage.caseload import ChildsDeadlines
 from storage.cases import Event, Situation
 from storage.children import Child
-from storage.notices import Notices
+from storage.outbox import Message
 from storage.people import Person
 from storage.planning import Watched
 from storage.plans import Plans
@@ -28,7 +28,8 @@ class NotLetInError(Exception):
 
 
 class Work:
-    """Of one person, through one door. `reports`, `notices` and `plans` are by staff key, and so everybody's own."""
+    """Of one person, through one door. `reports` and `plans` are by staff key, and so everybody's own; a report that a
+    message is about is by its id."""
 
     def __init__(self, store: "Store", seen: set[str], may_record: Callable[[str], bool]) -> None:
         self._store = store
@@ -39,11 +40,6 @@ class Work:
     def reports(self) -> Reports:
         """What people have told the bot."""
         return self._store.reports
-
-    @property
-    def notices(self) -> Notices:
-        """What people are yet to be told."""
-        return self._store.notices
 
     @property
     def plans(self) -> Plans:
@@ -93,6 +89,12 @@ class Work:
         """Take a deadline in hours upon oneself; False if somebody has already."""
         self._checked(call.child_id)
         return self._store.sayings.take(call)
+
+    def tell(self, messages: Iterable[Message], at: datetime) -> None:
+        """Plan messages about children for whom they may record."""
+        planned = list(messages)
+        self._checked(*(message.child_id for message in planned))
+        self._store.outbox.add_all(planned, at)
 
     def workers(self, child_id: str, on: date) -> list[Allocation]:
         """Who works with a child on a day."""

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply
-from storage.access import Door
+from storage.access import Door, as_person
 from storage.outbox import Entry, Message
 from storage.roles import Action
 from storage.store import Store
@@ -52,6 +52,12 @@ def by_kind(nudges: Iterable[Nudge]) -> Mapping[str, Nudge]:
             raise ValueError(f"two kinds of messages are called {nudge.kind}")
         found[nudge.kind] = nudge
     return found
+
+
+def reader_of(entry: Entry, store: Store, now: datetime, administrators: frozenset[str] = frozenset()) -> Door:
+    """The door of a message's reader; shut if no account is known for them."""
+    person = store.people.by_key(entry.recipient)
+    return as_person(store, (person.object_id or "") if person else "", now, administrators)
 
 
 def may_know(nudge: Nudge, entry: Entry, reader: Door) -> bool:
