@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from standards_kb.answer import Ranks
+from standards_kb.audit_tool import AuditTool
 from standards_kb.placing import ScenarioWords
 from standards_kb.rules import Timescales
 from standards_kb.types import Framework
@@ -33,12 +34,13 @@ class Council:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """One edition of the framework: its timescales and how people tell of them, its finder, the words that may be kept
-    of a question. The council, with the days on which it works, and the object ids of its first administrators."""
+    """One edition of the framework: its timescales and how people tell of them, its audit tool, its finder, the words that
+    may be kept of a question. The council, with the days on which it works, and the object ids of its first administrators."""
 
     framework: Framework
     timescales: Timescales
     scenario_words: ScenarioWords
+    audit_tool: AuditTool
     calendar: WorkingDays
     finder: Ranks
     vocabulary: frozenset[str]
