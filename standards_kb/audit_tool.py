@@ -2,12 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from standards_kb.case import Case, Facts, Situation
+from standards_kb.history import as_of
 from standards_kb.load import CURRENT_EDITION, DataError, edition_folder, read_toml
+from standards_kb.rules import Timescales
+from standards_kb.timescales import open_deadlines
 from standards_kb.types import Framework, Passage
+from standards_kb.working_days import WorkingDays, end_of
 
 FILE = "audit_tool.toml"
 
@@ -76,6 +82,14 @@ def load_audit_tool(framework: Framework, edition: str = CURRENT_EDITION) -> Aud
     areas = tuple(_area(framework, passage_id) for passage_id in data.areas)
     kinds = {kind.name: _kind(kind, framework, areas) for kind in data.kind}
     return AuditTool(MappingProxyType(kinds), framework.passages[data.scale])
+
+
+def due_on(told_on: date, timescales: Timescales, calendar: WorkingDays) -> date:
+    """The day by which an audit is to be completed of which its auditor was told on a day."""
+    told = Case((Situation("case_audit", told_on, Facts()),), ())
+    due = open_deadlines(told, as_of(end_of(told_on)), timescales, calendar)[0].due
+    assert not isinstance(due, datetime), "the framework gives weeks"
+    return due
 
 
 def _kind(data: _KindData, framework: Framework, areas: tuple[Area, ...]) -> Kind:

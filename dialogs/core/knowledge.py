@@ -34,8 +34,9 @@ class Council:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """One edition of the framework: its timescales and how people tell of them, its audit tool, its finder, the words that
-    may be kept of a question. The council, with the days on which it works, and the object ids of its first administrators."""
+    """One edition of the framework: its timescales and how people tell of them, its audit tool, its finder, the words
+    that may be kept of a question. The council, with the days on which it works, and the object ids of its first
+    administrators."""
 
     framework: Framework
     timescales: Timescales

@@ -1,12 +1,15 @@
 """The audit tool: every area is the framework's own, and what is ours says so."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from standards_kb.audit_tool import FILE, load_audit_tool
+from standards_kb.audit_tool import FILE, due_on, load_audit_tool
 from standards_kb.load import DataError, edition_folder
+from standards_kb.working_days import england
+from tests.standards_kb.deadlines import timescales
 from tests.standards_kb.support import framework
 
 TOOL = load_audit_tool(framework())
@@ -59,3 +62,7 @@ def test_what_is_wrong_stops_the_start_and_is_named(tmp_path: Path, old: str, ne
     file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     with pytest.raises(DataError, match=says):
         load_audit_tool(framework(), str(tmp_path / "edition"))
+
+
+def test_an_audit_is_due_in_three_weeks_by_the_frameworks_own_timescale() -> None:
+    assert due_on(date(2026, 9, 1), timescales(), england()) == date(2026, 9, 22)
