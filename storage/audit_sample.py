@@ -22,7 +22,7 @@ def draw(store: "Store", month: date, size: int, by: Collection[str], seed: int)
     open_to = [c.id for c in store.children.all() if c.id in teams and c.id not in lately and not c.restricted]
     kinds: dict[str, set[str]] = {child_id: set() for child_id in open_to}
     for situation in store.situations.of_children(open_to):
-        if situation.is_open(month):
+        if situation.child_id and situation.is_open(month):
             kinds[situation.child_id].add(situation.kind)
     groups: dict[tuple[str, ...], list[str]] = {}
     for child_id in sorted(open_to):

@@ -51,8 +51,9 @@ _SAYS: Final = tuple(
         ("audits.begin", r"allocate (?:an |another )?audit"),
         (
             "audits.allocate",
-            rf"(?:allocate|assign) (?:an? )?(?:{_KIND} ?)?(?:audit )?(?:of|for) {_CHILD} to (?P<auditor>[^\d,;:?]{{2,60}}?)"
-            r"(?: about (?P<theme>.+?))?(?:,? (?:because(?: of)?|why now:?) (?P<why>.+))?",
+            rf"(?:allocate|assign) (?:an? )?(?:{_KIND} ?)?(?:audit )?(?:of|for) {_CHILD}"
+            r" to (?P<auditor>[^\d,;:?]{2,60}?)(?: about (?P<theme>.+?))?"
+            r"(?:,? (?:because(?: of)?|why now:?) (?P<why>.+))?",
         ),
         ("audits.expect", r"what to expect(?: (?:from|of|in) (?:an|the|my) audit)?"),
         ("audits.tool", rf"(?:show )?(?:me )?the audit tool(?: (?:for|of) (?:an? |the )?{_KIND}(?: audit)?)?"),
