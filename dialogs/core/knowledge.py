@@ -1,10 +1,11 @@
 """What every feature may know besides the database: the framework, whom the council says to call, who administers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
+from dialogs.core.nudging.policy import Policy
 from standards_kb.answer import Ranks
 from standards_kb.audit_tool import AuditTool
 from standards_kb.placing import ScenarioWords
@@ -36,7 +37,7 @@ class Council:
 class Knowledge:
     """One edition of the framework: its timescales and how people tell of them, its audit tool, its finder, the words
     that may be kept of a question. The council, with the days on which it works, and the object ids of its first
-    administrators."""
+    administrators. By what numbers people are written to unasked."""
 
     framework: Framework
     timescales: Timescales
@@ -48,3 +49,4 @@ class Knowledge:
     council: Council
     administrators: frozenset[str] = frozenset()
     publish: Publish = no_files
+    nudging: Policy = field(default_factory=Policy)
