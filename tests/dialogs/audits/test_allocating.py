@@ -60,7 +60,8 @@ def true_ones(database: Database, kind: str, after: timedelta = timedelta(0)) ->
 
 def words(database: Database, kind: str) -> Reply:
     with database.reading() as store:
-        reply = KINDS[kind].render(waiting(store, kind)[-1], store)
+        reply = KINDS[kind].render(waiting(store, kind)[-1], store, KNOWN, NOW)
+    assert reply is not None
     assert reply.card is not None
     assert faults(reply.card, reply.text) == []
     assert OWN not in reply.summary
