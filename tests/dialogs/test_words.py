@@ -67,17 +67,6 @@ def places(sentence: str) -> set[str]:
 def test_there_are_words() -> None:
     talking = ["administration", "ask", "audits", "children", "core", "home", "my_settings", "nudges", "team", "visits"]
     assert talking == FEATURES
-        "administration",
-        "ask",
-        "audits",
-        "children",
-        "core",
-        "home",
-        "my_settings",
-        "nudges",
-        "team",
-        "visits",
-    ]
 
 
 @pytest.mark.parametrize("feature", FEATURES)
