@@ -55,6 +55,7 @@ def nudging(settings: Settings) -> Policy:
         soon=settings.soon_days,
         heads_up=settings.heads_up_days,
         head_after=settings.head_of_service_after_days,
+        fresh_for=settings.fresh_for_days,
         reason_holds=settings.reason_holds_days,
         longest_pause=settings.longest_pause_days,
     )
