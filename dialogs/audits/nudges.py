@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from dialogs.audits.flow import appendix_2
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.nudge import Nudge, Planned
@@ -84,7 +85,7 @@ def _to_accept(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime
     return sheet.reply()
 
 
-def _selected(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
+def _selected(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> Reply:
     words, found = words_of("audits"), _known(entry, store)
     sheet = Sheet(words("selected_title", child=label(found.child)), words("summary_selected"))
     sheet.say(words("selected_what", auditor=found.auditor))
@@ -92,9 +93,11 @@ def _selected(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime)
     sheet.say(words("selected_due", auditor=found.auditor, day=day_label(found.audit.due_on)))
     sheet.say(words("look_back"))
     sheet.say(words("selected_meet"))
-    sheet.act(cards.say(words("expect"), "audits.expect", {}))
+    sheet.say(words("expect_title"), cards.bold)
+    for quote in appendix_2(knowledge.framework):
+        sheet.say(f"“{quote.text}”")
     sheet.act(cards.say(words("tool"), "audits.tool", {"kind": found.audit.kind}))
-    sheet.typed(words("more_typed"))
+    sheet.typed(words("tool_typed"))
     return sheet.reply()
 
 

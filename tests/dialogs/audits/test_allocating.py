@@ -110,6 +110,7 @@ def test_accepting_tells_the_practitioner_in_the_auditors_name(council: Database
     told = words(council, "audits.selected").text
     assert "Auditor Example has 3 weeks, until Tuesday 22 September 2026" in told
     assert "looks back 6 months" in told
+    assert "“Audits will be undertaken collaboratively, with you" in told
     assert "In which you take part" in chat(council, WORKER).hear("my audits")
 
 
