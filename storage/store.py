@@ -18,6 +18,7 @@ from storage.forgetting import Retention
 from storage.handovers import Handovers
 from storage.import_runs import ImportRuns, SuppliedStreams
 from storage.job_leases import JobLeases
+from storage.meetings import Meetings
 from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.people import People
@@ -52,6 +53,7 @@ class Store:
         self.decisions = Decisions(connection)
         self.handovers = Handovers(connection)
         self.proposals = Proposals(connection)
+        self.meetings = Meetings(connection)
         self.allocations = Allocations(connection)
         self.staff = Staff(connection)
         self.reached_children = ReachedChildren(connection)
