@@ -1,6 +1,6 @@
 """The features, in the order in which their phrases are tried."""
 
-from dialogs import administration, ask, children, home, team, visits
+from dialogs import administration, ask, audit_meeting, children, home, team, visits
 from dialogs.core.feature import Feature
 
 
@@ -9,6 +9,7 @@ def features() -> tuple[Feature, ...]:
     return (
         home.feature(),
         team.feature(),
+        audit_meeting.feature(),
         visits.feature(),
         children.feature(),
         administration.feature(),

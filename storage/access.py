@@ -12,6 +12,7 @@ from storage.allocations import Allocation
 from storage.cases import Situation
 from storage.children import LONGEST_ID, Child
 from storage.managing import Managing
+from storage.meeting_work import MeetingWork
 from storage.people import Person
 from storage.reach import Reached
 from storage.roles import Action, Reach, Role, may
@@ -76,6 +77,9 @@ class Door:
         self._recordable: dict[str, bool] = {}
         self.work = Work(store, self._seen, self.may_record)
         self.managing = Managing(store, self._seen)
+        self.meetings = MeetingWork(
+            store, person.key if person else "", lambda child_id: self.let_in(Action.VIEW, child_id)
+        )
 
     def reached(self, action: Action) -> Reached:
         """How far they reach in an action."""

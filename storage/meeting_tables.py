@@ -17,7 +17,7 @@ meetings = Table(
     Column("state", String(20), nullable=False),
     Column("offered", JSON, nullable=False),  # instants, as ISO 8601
     Column("offered_by", String(100), nullable=False),
-    Column("starts_at", Instant),  # while it is agreed
+    Column("starts_at", Instant),  # what is agreed, or was last
     Column("ends_at", Instant),
     Column("reason", Words, nullable=False),  # why it was moved or called off
     Column("sequence", Integer, nullable=False),  # iCalendar's: how often the invitation has changed

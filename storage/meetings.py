@@ -19,7 +19,8 @@ OFF: Final = "off"  # nobody is to come
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """`offered`: ISO instants to which `offered_by` has said yes. `version` tells an old card from the current one."""
+    """`offered`: ISO instants to which `offered_by` has said yes. `starts_at`: what is agreed, or was until it was
+    moved or called off. `version` tells an old card from the current one."""
 
     audit_id: int
     auditor_key: str

@@ -25,6 +25,7 @@ class Wish(StrEnum):
     CANCEL = "cancel"
     ACCEPT = "accept"  # an answer to an offer
     COUNTER = "counter"  # another, with other times if any are said
+    OFFER = "offer"  # these very times
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,8 @@ def understood(text: str, at: datetime) -> Said | None:
     bare, child, person, when = _taken_apart(said, at)
     words = _words(bare)
     left = set(words)
+    if words[:1] == ["offer"] and when and left <= _FILLING and moments(when, at):
+        return Said(Wish.OFFER, child, person, when)
     if not ({"meet", "meeting", "meetings"} & left or ({"time", "times", "slot", "slots"} & left and left & _ASKS_FOR)):
         return None
     wish = _wish(words, left)
@@ -158,6 +161,20 @@ def wanted(when: str, at: datetime, until: date) -> Wanted | dates.Ambiguous | N
     before = when[: found[0].start].casefold().split()
     values = [one.value for one in found if not isinstance(one.value, dates.Ambiguous)]
     return _wanted(values, before[-1] if before else "", today, until)
+
+
+def moments(when: str, at: datetime) -> list[datetime]:
+    """The times of day on days that were said; none if anything else was, too."""
+    found = []
+    for one in dates.find(when, at, lean="future"):
+        value = one.value
+        if isinstance(value, dates.Ambiguous):
+            ahead = _first_ahead(value, at)
+            value = dates.Moment(ahead.not_before) if ahead is not None and ahead.not_before is not None else value
+        if not isinstance(value, dates.Moment):
+            return []
+        found.append(value.at)
+    return found
 
 
 def _wanted(values: list[dates.Certain], word: str, today: date, until: date) -> Wanted | None:

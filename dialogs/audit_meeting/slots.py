@@ -9,7 +9,7 @@ from typing import Final
 
 from dialogs.core.quiet import hours_on
 from dialogs.core.when import Part
-from standards_kb.working_days import WorkingDays, at_local_time, local_day
+from standards_kb.working_days import LONDON, WorkingDays, at_local_time, local_day
 from storage.busy import Busy
 from storage.people import Person
 
@@ -19,6 +19,8 @@ NOTICE: Final = timedelta(hours=2)  # nobody is asked to a meeting that begins s
 TRAVEL: Final = timedelta(minutes=30)  # to a visit and back
 _STEP: Final = timedelta(minutes=30)
 _APART: Final = timedelta(minutes=90)  # between two offers on one day
+# Nobody is asked to come earlier, later or at lunchtime if there is any other time.
+_LIKED: Final = (time(9), time(17))
 _LUNCH: Final = (time(12), time(13))
 _LONGEST: Final = 60  # days that are looked at
 _PARTS: Final = {
@@ -78,8 +80,10 @@ def free(diaries: Diaries, wanted: Wanted, now: datetime, calendar: WorkingDays,
     days = list(_days(wanted, now, calendar))
     quiet = [day for day in days if day not in diaries.crowded]
     chosen: list[datetime] = []
-    for some, avoids_lunch in ((quiet, True), (quiet, False), (days, False)):
-        open_to_both = [_of_day(diaries, wanted, day, now, calendar, avoids_lunch) for day in some]
+    for some, only_liked in ((quiet, True), (quiet, False), (days, False)):
+        open_to_both = [_of_day(diaries, wanted, day, now, calendar) for day in some]
+        if only_liked:
+            open_to_both = [[at for at in day if _is_liked(at, diaries.lasts)] for day in open_to_both]
         _choose(chosen, open_to_both, most)
         if len(chosen) == most:
             break
@@ -104,9 +108,13 @@ def _days(wanted: Wanted, now: datetime, calendar: WorkingDays) -> Iterable[date
         day += timedelta(days=1)
 
 
-def _of_day(
-    diaries: Diaries, wanted: Wanted, day: date, now: datetime, calendar: WorkingDays, avoids_lunch: bool
-) -> list[datetime]:
+def _is_liked(at: datetime, lasts: timedelta) -> bool:
+    begins, ends = (one.astimezone(LONDON).time() for one in (at, at + lasts))
+    is_lunch = begins < _LUNCH[1] and ends > _LUNCH[0]
+    return _LIKED[0] <= begins and ends <= _LIKED[1] and not is_lunch
+
+
+def _of_day(diaries: Diaries, wanted: Wanted, day: date, now: datetime, calendar: WorkingDays) -> list[datetime]:
     opens, closes = _PARTS[wanted.part] if wanted.part else (time(0), time(23, 59))
     hours = [hours_on(person, day, calendar) for person in diaries.people]
     if any(one is None for one in hours):
@@ -115,11 +123,9 @@ def _of_day(
     until = at_local_time(day, min(closes, *(one[1] for one in hours if one)))
     earliest = max(now + NOTICE, wanted.not_before or now)
     latest = min(until, wanted.not_after or until)
-    lunch = tuple(at_local_time(day, clock) for clock in _LUNCH)
     found = []
     while at + diaries.lasts <= latest:
-        is_lunch = at < lunch[1] and at + diaries.lasts > lunch[0]
-        if at >= earliest and not (avoids_lunch and is_lunch) and not diaries.clash(at, calendar):
+        if at >= earliest and not diaries.clash(at, calendar):
             found.append(at)
         at += _STEP
     return found

@@ -129,8 +129,9 @@ def test_only_where_the_hours_of_both_meet() -> None:
 
 
 def test_whose_hours_arent_known_has_the_offices() -> None:
-    early = Wanted(date(2026, 9, 3), date(2026, 9, 3), Part.FIRST_THING)
+    early = Wanted(date(2026, 9, 3), date(2026, 9, 3), not_after=at(date(2026, 9, 3), "09:00"))
     assert offered(early, people=(NOBODY_KNOWS, NOBODY_KNOWS)) == ["Thu 03 Sep 08:00"]
+    assert offered(early) == []
 
 
 def test_the_hour_is_londons_in_both_halves_of_the_year() -> None:
