@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from storage import audit_log
 from storage.allocations import Allocation
+from storage.audit_work import AuditWork
 from storage.cases import Situation
 from storage.children import LONGEST_ID, Child
 from storage.managing import Managing
@@ -77,9 +78,9 @@ class Door:
         self._recordable: dict[str, bool] = {}
         self.work = Work(store, self._seen, self.may_record)
         self.managing = Managing(store, self._seen)
-        self.meetings = MeetingWork(
-            store, person.key if person else "", lambda child_id: self.let_in(Action.VIEW, child_id)
-        )
+        key = person.key if person else ""
+        self.auditing = AuditWork(store, key, lambda child_id: self.may(Action.ALLOCATE, child_id))
+        self.meetings = MeetingWork(store, key, lambda child_id: self.let_in(Action.VIEW, child_id))
 
     def reached(self, action: Action) -> Reached:
         """How far they reach in an action."""

@@ -26,7 +26,7 @@ class MeetingWork:
 
     def audits(self) -> list[Audit]:
         """The open audits in which they take part and whose child they may see, soonest due first."""
-        return [a for a in self._store.audits.open_of(self._key) if self._may_see(a.child_id)] if self._key else []
+        return [a for a in self._store.audits.accepted_of(self._key) if self._may_see(a.child_id)] if self._key else []
 
     def audit(self, audit_id: int) -> Audit | None:
         """One of these."""
