@@ -125,6 +125,11 @@ class AuditWork:
         self._let_see_no_more(audit, on)
         return self._changed(replace(audit, state=WITHDRAWN, reason=reason, ended_on=on))
 
+    def name(self, key: str) -> str:
+        """Of a member of staff."""
+        person = self._store.people.by_key(key)
+        return person.name if person is not None else ""
+
     def leads(self, on: date) -> list[str]:
         """Who allocates audits, by staff key."""
         return [person.key for person in self._store.people.with_role(Role.QA_LEAD) if not person.has_left(on)]

@@ -68,14 +68,14 @@ def _is_ahead(entry: Entry, store: Store, now: datetime) -> bool:
     return _is_agreed(entry, store, now) and begins is not None and now < begins
 
 
-def _offer(entry: Entry, store: Store) -> Reply:
+def _offer(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     work, meeting, child = _told(entry, store)
     audit = work.audit(meeting.audit_id)
     assert audit is not None, "it was true"
     return card.offer(meeting, audit, child, work.name_of_other(meeting))
 
 
-def _agreed(entry: Entry, store: Store) -> Reply:
+def _agreed(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     words = words_of("audit_meeting")
     work, meeting, child = _told(entry, store)
     other = work.name_of_other(meeting)
@@ -87,7 +87,7 @@ def _agreed(entry: Entry, store: Store) -> Reply:
     return sheet.reply()
 
 
-def _off(entry: Entry, store: Store) -> Reply:
+def _off(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     words = words_of("audit_meeting")
     work, meeting, child = _told(entry, store)
     sheet = Sheet(words("off_title", child=child), words("summary_off"))
@@ -103,7 +103,7 @@ def _off(entry: Entry, store: Store) -> Reply:
     return sheet.reply()
 
 
-def _reminder(entry: Entry, store: Store) -> Reply:
+def _reminder(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     words = words_of("audit_meeting")
     work, meeting, child = _told(entry, store)
     sheet = Sheet(words("reminder_title", child=child, when=_when(meeting)), words("summary_reminder"))

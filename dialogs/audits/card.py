@@ -13,11 +13,21 @@ from dialogs.core.words import words_of
 from storage.audits import ACCEPTED, DECLINED, Audit, Kind
 
 EXPECTATIONS = "audit_expectations."
+_KINDS = {
+    Kind.CASE_FILE: "kind_case_file",
+    Kind.THEMED: "kind_themed",
+    Kind.DIP_SAMPLE: "kind_dip_sample",
+    Kind.RE_AUDIT: "kind_re_audit",
+    Kind.MULTI_AGENCY: "kind_multi_agency",
+    Kind.LEARNING_REVIEW: "kind_learning_review",
+    Kind.OBSERVATION: "kind_observation",
+    Kind.OWN_TEAM: "kind_own_team",
+}
 
 
 def kind_of(audit: Audit) -> str:
     """What kind it is, in words."""
-    return words_of("audits")(f"kind_{audit.kind}")
+    return words_of("audits")(_KINDS[Kind(audit.kind)])
 
 
 def asks_why(child: str, child_id: str, auditor: tuple[str, str], practitioner: str, kind: str, theme: str) -> Reply:
@@ -25,7 +35,7 @@ def asks_why(child: str, child_id: str, auditor: tuple[str, str], practitioner: 
     words = words_of("audits")
     sheet = Sheet(words("why_title", child=child, auditor=auditor[1]), words("summary"))
     sheet.say(words("why_lead", practitioner=practitioner))
-    kinds = [(words(f"kind_{one}"), str(one)) for one in Kind]
+    kinds = [(words(_KINDS[one]), str(one)) for one in Kind]
     sheet.on_card(
         cards.choose("kind", words("kind_label"), words("kind_error"), kinds, kind),
         cards.text_input("theme", words("theme_label"), words("kind_error"), theme),
@@ -85,7 +95,7 @@ def accepted(audit: Audit, child: str, practitioner: str, lead: str = "") -> Rep
     sheet.say(lead)
     sheet.say(words("accepted_lead", practitioner=practitioner, due=day_label(audit.due_on)))
     sheet.say(words("accepted_hints", practitioner=practitioner))
-    _meet(sheet, audit, practitioner)
+    meet(sheet, audit, practitioner)
     sheet.typed(words("close_typed", child=child))
     return sheet.reply(in_place=True)
 
@@ -99,11 +109,12 @@ def selected(audit: Audit, child: str, auditor: str, knowledge: Knowledge) -> Re
     for passage in quotes:
         sheet.say(f"“{passage.text}”")
     sheet.say(words("selected_source"), cards.small)
-    _meet(sheet, audit, auditor)
+    meet(sheet, audit, auditor)
     return sheet.reply()
 
 
-def _meet(sheet: Sheet, audit: Audit, other: str) -> None:
+def meet(sheet: Sheet, audit: Audit, other: str) -> None:
+    """The way to a meeting."""
     words = words_of("audits")
     sheet.act(cards.say(words("meet"), "audit_meeting.propose", {"audit": audit.id}))
     sheet.typed(words("meet_typed", name=other))

@@ -22,6 +22,7 @@ from storage.store import Store
 
 _LONGEST = 300
 _SHORTEST = 4
+_WARNINGS = {"away": "warn_away", "several": "warn_several"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,9 @@ def allocate(here: Here) -> Reply:
     called, today = label(child), here.turn.today
     if here.through.auditing.is_audited(child.id):
         audit = next(a for a in here.through.auditing.open() if a.child_id == child.id)
-        if audit.state != DECLINED:
-            return Reply(words("already", child=called, auditor=here.name(audit.auditor_key)))
-        return _give(here, audit, auditor)
+        if audit.state == DECLINED:
+            return _give(here, audit, auditor)
+        return Reply(words("already", child=called, auditor=here.name(audit.auditor_key)))
     practitioner = here.through.auditing.practitioner(child.id, today)
     if practitioner is None:
         return Reply(words("no_practitioner", child=called))
@@ -88,9 +89,8 @@ def allocate(here: Here) -> Reply:
     if len(here.text("reason")) < _SHORTEST:
         who = (auditor.key, auditor.name)
         return card.asks_why(called, child.id, who, practitioner.name, kind, here.text("theme"))
-    warnings = [
-        words(f"warn_{what}", name=name) for what, name in here.through.auditing.warnings(auditor, practitioner, today)
-    ]
+    thought_of = here.through.auditing.warnings(auditor, practitioner, today)
+    warnings = [words(_WARNINGS[what], name=name) for what, name in thought_of]
     audit_id = here.through.auditing.allocate(
         Audit(
             child.id, practitioner.key, auditor.key, here.person.key, here.turn.at, today, today + LASTS, kind,
@@ -99,11 +99,21 @@ def allocate(here: Here) -> Reply:
         auditor,
         today,
     )  # fmt: skip
-    audit = here.through.auditing.find(audit_id)
-    assert audit is not None, "just allocated"
-    tell.invite(here.through.auditing, audit, here.turn.at)
+    made = here.through.auditing.find(audit_id)
+    assert made is not None, "just allocated"
+    tell.invite(here.through.auditing, made, here.turn.at)
     here.through.changed("an audit allocated", [child.id])
-    return card.allocated(audit, called, auditor.name, practitioner.name, warnings)
+    return card.allocated(made, called, auditor.name, practitioner.name, warnings)
+
+
+@_by_somebody
+def give(here: Here) -> Reply:
+    """To another auditor, whatever the first has said."""
+    child, auditor, why_not = _wanted(here)
+    if child is None or auditor is None:
+        return Reply(why_not)
+    found = [audit for audit in here.through.auditing.open() if audit.child_id == child.id]
+    return _give(here, found[0], auditor) if found else Reply(words_of("audits")("none_of", child=label(child)))
 
 
 def _give(here: Here, audit: Audit, auditor: Person) -> Reply:
@@ -116,6 +126,8 @@ def _give(here: Here, audit: Audit, auditor: Person) -> Reply:
     given = here.through.auditing.give(audit, auditor, here.turn.at, here.turn.today)
     if given is None:
         return Reply(words_of("audits")("faster"))
+    if audit.state != DECLINED:
+        tell.replaced(here.through.auditing, audit, here.turn.at)
     tell.invite(here.through.auditing, given, here.turn.at)
     here.through.changed("an audit given to another auditor", [audit.child_id])
     return card.allocated(given, here.child(given), auditor.name, practitioner.name, [])

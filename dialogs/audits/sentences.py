@@ -26,31 +26,24 @@ _KINDS: Final[Mapping[str, Kind]] = {
 _AUDIT = rf"(?:(?P<kind>{'|'.join(_KINDS)}) ?)?audit"
 _REASON = re.compile(r"[,;.]?\s+because(?: of)?\s+(?P<reason>.+)$", re.I)
 _THEME = re.compile(r",? (?:about|on the theme of|theme:?) (?P<theme>[^,]{3,80})$", re.I)
+_OF = rf"(?:of|for|on) {_CHILD}"
 _TABLE: Final = tuple(
     (action, re.compile(rf"(?:please )?(?:{pattern})", re.I))
     for action, pattern in (
-        (
-            "allocate",
-            rf"(?:allocate|give|assign|set up|arrange) (?:an? |the )?{_AUDIT} (?:of|for|on) {_CHILD} (?:to|by|with) {_WHO}",
-        ),
+        ("allocate", rf"(?:allocate|assign|set up|arrange) (?:an? |the )?{_AUDIT} {_OF} (?:to|by|with) {_WHO}"),
         ("allocate", rf"audit {_CHILD} (?:by|with) {_WHO}"),
-        (
-            "mine",
-            r"(?:show |list )?(?:me )?my (?:open )?audits|which audits (?:are mine|do i have)|what audits do i have",
-        ),
+        ("give", rf"(?:give|move|reassign|reallocate) (?:the )?audit {_OF} to {_WHO}"),
+        ("mine", r"(?:show |list )?(?:me )?my (?:open )?audits|(?:which|what) audits (?:are mine|do i have)"),
         ("all", r"(?:show |list )?(?:me )?(?:all |the )?(?:open )?audits"),
-        (
-            "accept",
-            rf"(?:i )?(?:accept|take on|i'll take on|i will take on)(?: the)? audit(?: (?:of|for|on) {_CHILD})?",
-        ),
+        ("accept", rf"(?:i )?(?:accept|take on|i'll take on|i will take on)(?: the)? audit(?: {_OF})?"),
         (
             "conflict",
-            rf"(?:i )?(?:have|declare)(?: a)? conflict(?: of interest)?(?: (?:about|for|with|on)(?: the audit of)? {_CHILD})?",
+            rf"(?:i )?(?:have|declare) a conflict(?: of interest)?(?: about(?: the audit of)? {_CHILD})?",
         ),
         ("conflict", rf"i (?:can't|cannot|can not) audit {_CHILD}"),
-        ("close", rf"(?:close|complete|finish) (?:the )?audit (?:of|for|on) {_CHILD}"),
-        ("close", rf"(?:the )?audit (?:of|for|on) {_CHILD} is (?:closed|complete|completed|done|finished)"),
-        ("withdraw", rf"(?:withdraw|cancel|take back) (?:the )?audit (?:of|for|on) {_CHILD}"),
+        ("close", rf"(?:close|complete|finish) (?:the )?audit {_OF}"),
+        ("close", rf"(?:the )?audit {_OF} is (?:closed|complete|completed|done|finished)"),
+        ("withdraw", rf"(?:withdraw|cancel|take back) (?:the )?audit {_OF}"),
     )
 )
 

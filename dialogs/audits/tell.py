@@ -1,5 +1,6 @@
 """Who is told of an audit, and when."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -28,6 +29,11 @@ def declined(work: AuditWork, audit: Audit, at: datetime, on: date) -> None:
     """Whoever allocates audits looks for another auditor."""
     for key in {audit.allocated_by, *work.leads(on)}:
         work.tell(message(DECLINED, audit, key), at)
+
+
+def replaced(work: AuditWork, audit: Audit, at: datetime) -> None:
+    """The auditor before hears that it isn't theirs any more; of the meeting both hear by themselves."""
+    work.tell(replace(message(OFF, audit, audit.auditor_key), child_id=None), at)
 
 
 def off(work: AuditWork, audit: Audit, at: datetime) -> None:

@@ -108,7 +108,8 @@ def test_a_cell(role: Role, action: Action, heard: Heard) -> None:
     who = str(STAFF[role].object_id)
     view, record, figures, match, coverage = EXPECTED[role]
     if action is Action.VIEW:
-        assert {c for c in CHILDREN if "Child in Need plan, since Monday 2 March 2026" in heard[who, f"find {c}"]} == view
+        shown = "Child in Need plan, since Monday 2 March 2026"
+        assert {c for c in CHILDREN if shown in heard[who, f"find {c}"]} == view
     elif action is Action.RECORD:
         may = "You may record what happens in this case."
         assert {c for c in CHILDREN if may in heard[who, f"find {c}"]} == record

@@ -6,25 +6,35 @@ from typing import Final
 
 from dialogs.core.turn import Sender
 from storage.allocations import Allocation
-from storage.audits import Audit
+from storage.audits import ACCEPTED, Audit
 from storage.db import Database
 from storage.people import Person
 from storage.roles import AUDITOR, Role
 from storage.store import Store
-from tests.dialogs.support import ALEX
+from tests.dialogs.support import ALEX, NOW
 from tests.dialogs.visits.support import CARE, PLAN, Checked, chat, fill
 
 PRIYA: Final = Sender("00000000-0000-0000-0000-0000000000a1", "Priya Nair")
 OMAR: Final = Sender("00000000-0000-0000-0000-0000000000a2", "Omar Said")
+QUINN: Final = Sender("00000000-0000-0000-0000-0000000000a3", "Quinn Lead")
+TOLD: Final = date(2026, 8, 28)
 DUE: Final = date(2026, 9, 18)
 
 
-def fill_audit(database: Database) -> None:
+def fill_people(database: Database) -> None:
+    """The demo's people and children, two auditors of another team, and who allocates audits."""
     fill(database)
     with database.transaction() as store:
         for key, who in (("priya", PRIYA), ("omar", OMAR)):
             roles = (Role.AUDITOR, Role.MANAGER)
             store.people.save(Person(key, who.name, object_id=who.object_id, roles=roles, team="Court"))
+        store.people.save(Person("quinn", QUINN.name, object_id=QUINN.object_id, roles=(Role.QA_LEAD,)))
+
+
+def fill_audit(database: Database) -> None:
+    """The same, and an audit that Priya has accepted."""
+    fill_people(database)
+    with database.transaction() as store:
         add_audit(store, PLAN)
 
 
@@ -32,27 +42,26 @@ def add_audit(store: Store, child_id: str, auditor: Sender = PRIYA, due: date = 
     alex, person = store.people.find(ALEX.object_id), store.people.find(auditor.object_id)
     assert alex is not None
     assert person is not None
-    audits(store, child_id, person)
-    store.audits.add(Audit(child_id, alex.key, person.key, due))
+    let_see(store, child_id, person)
+    store.audits.add(Audit(child_id, alex.key, person.key, "quinn", NOW, TOLD, due, why_now="Priority", state=ACCEPTED))
 
 
-def audits(store: Store, child_id: str, person: Person) -> None:
+def let_see(store: Store, child_id: str, person: Person) -> None:
     """The auditor is allocated the child."""
-    row = Allocation(child_id, AUDITOR, person.name, person.key, "Court", date(2026, 8, 28), None, "audit")
-    store.allocations.add_all([row])
+    store.allocations.add_all([Allocation(child_id, AUDITOR, person.name, person.key, "Court", TOLD, None, "audit")])
 
 
 def hand_to(database: Database, auditor: Sender) -> None:
-    """Another auditor takes the audit of PLAN over."""
+    """Another auditor has taken the audit of PLAN over."""
     with database.transaction() as store:
         person = store.people.find(auditor.object_id)
         assert person is not None
-        audits(store, PLAN, person)
+        let_see(store, PLAN, person)
         store.audits.change(replace(the_audit(store), auditor_key=person.key))
 
 
-def the_audit(store: Store) -> Audit:
-    return next(audit for number in (1, 2, 3) if (audit := store.audits.find(number)) and audit.child_id == PLAN)
+def the_audit(store: Store, child_id: str = PLAN) -> Audit:
+    return store.audits.of_child(child_id)[-1]
 
 
 def both(database: Database) -> tuple[Checked, Checked]:
@@ -60,4 +69,17 @@ def both(database: Database) -> tuple[Checked, Checked]:
     return chat(database, ALEX), chat(database, PRIYA)
 
 
-__all__ = ["CARE", "DUE", "OMAR", "PLAN", "PRIYA", "add_audit", "both", "fill_audit", "hand_to", "the_audit"]
+__all__ = [
+    "CARE",
+    "DUE",
+    "OMAR",
+    "PLAN",
+    "PRIYA",
+    "QUINN",
+    "add_audit",
+    "both",
+    "fill_audit",
+    "fill_people",
+    "hand_to",
+    "the_audit",
+]

@@ -27,7 +27,8 @@ def waiting(store: Store) -> list[Entry]:
 
 def says(entry: Entry, store: Store) -> str:
     """As it is sent."""
-    reply = KINDS[entry.kind].render(entry, store)
+    reply = KINDS[entry.kind].render(entry, store, knowledge(), NOW)
+    assert reply is not None
     assert reply.card is not None
     assert faults(reply.card, reply.text) == []
     assert "201" not in reply.summary
