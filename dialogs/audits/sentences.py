@@ -64,7 +64,7 @@ def understood(text: str) -> Said | None:
     more: dict[str, Json] = {}
     if found := _REASON.search(said):
         said, more = said[: found.start()], {"reason": found["reason"].strip()}
-    if found := _THEME.search(said):
+    if (found := _THEME.search(said)) and not any(c.isdigit() for c in found["theme"]):
         said, more = said[: found.start()], {**more, "theme": found["theme"].strip()}
     for action, pattern in _TABLE:
         if match := pattern.fullmatch(said):

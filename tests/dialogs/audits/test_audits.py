@@ -79,14 +79,14 @@ def test_nobody_else_allocates(demo: Database, role: Role) -> None:
     [
         (
             "allocate an audit of 999999 to Priya because of data",
-            "I can't have the case of a child by that id audited.",
+            "I can't have the case of a child",
         ),
         (f"allocate an audit of {RESTRICTED} to Priya because of data", "I can't have the case of a child by that id"),
         (f"allocate an audit of {PLAN} to Barbara because of data", "I know no auditor called “Barbara”."),
         (f"allocate an audit of {PLAN} to Megan because of data", "I know no auditor called “Megan”."),
         (
             f"allocate an audit of {PLAN} to Priya",
-            "Why now? A priority" if False else "An audit of AB 201's case by Priya",
+            "An audit of AB 201's case by Priya",
         ),
     ],
 )
@@ -109,9 +109,8 @@ class TestConflicts:
 
     def test_of_an_earlier_worker(self, demo: Database) -> None:
         with demo.transaction() as store:
-            before = Allocation(
-                PLAN, "social_worker", "Priya Nair", "priya", "Court", date(2025, 1, 1), date(2025, 6, 1)
-            )
+            days = (date(2025, 1, 1), date(2025, 6, 1))
+            before = Allocation(PLAN, "social_worker", "Priya Nair", "priya", "Court", *days)
             store.allocations.add_all([before])
         assert "Priya Nair has worked with AB 201" in quinn(demo).hear(ALLOCATE)
 
@@ -214,6 +213,6 @@ def test_every_change_is_audited_and_so_is_an_attempt(demo: Database) -> None:
 def test_a_forgotten_child_takes_its_audits_along(staffed: Database) -> None:
     allocated(staffed)
     with staffed.transaction() as store:
-        store.children.remove([PLAN])
+        assert store.children.forget(PLAN)
     with staffed.reading() as store:
         assert store.audits.open() == []

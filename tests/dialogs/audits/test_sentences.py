@@ -21,10 +21,10 @@ from dialogs.core.turn import Json
         ("open audits", "all", {}),
         ("accept the audit", "accept", {}),
         ("accept the audit of 12345", "accept", {"child": "12345"}),
-        ("declare a conflict about 12345 because I was the worker", "conflict", {"child": "12345", "reason": "I was the worker"}),
+        ("declare a conflict about 12345 because I know them", "conflict", {"child": "12345", "reason": "I know them"}),
         ("I can't audit 12345", "conflict", {"child": "12345"}),
         ("the audit of 12345 is complete", "close", {"child": "12345"}),
-        ("withdraw the audit of 12345 because it was a slip", "withdraw", {"child": "12345", "reason": "it was a slip"}),
+        ("withdraw the audit of 12345 because of a slip", "withdraw", {"child": "12345", "reason": "a slip"}),
     ],
 )  # fmt: skip
 def test_understood(text: str, action: str, data: dict[str, Json]) -> None:
