@@ -85,9 +85,16 @@ class Door:
         self._recordable: dict[str, bool] = {}
         self.work = Work(store, self._seen, self.may_record)
         self.managing = Managing(store, self._seen)
-        key = person.key if person else ""
-        self.auditing = AuditWork(store, key, lambda child_id: self.may(Action.ALLOCATE, child_id))
-        self.meetings = MeetingWork(store, key, lambda child_id: self.let_in(Action.VIEW, child_id))
+        self.audits = AuditWork(
+            store,
+            person,
+            lambda child_id: self.let_in(Action.VIEW, child_id),
+            lambda child_id: self.may(Action.ALLOCATE_AUDITS, child_id),
+            today,
+        )
+        self.meetings = MeetingWork(
+            store, person.key if person else "", lambda child_id: self.let_in(Action.VIEW, child_id)
+        )
 
     def reached(self, action: Action) -> Reached:
         """How far they reach in an action."""
@@ -199,10 +206,6 @@ class Door:
     def changed(self, about: str, child_ids: Iterable[str]) -> None:
         """Audit what was changed through this door: of whom, and why where a reason was given."""
         self._audit("change", about, *child_ids)
-
-    def refused(self, about: str, *child_ids: str) -> None:
-        """Audit an attempt at what isn't theirs."""
-        self._audit("refused", about, *child_ids)
 
     def viewed(self, about: str, child_ids: Iterable[str]) -> None:
         """Audit what else was shown through this door."""

@@ -1,164 +1,258 @@
-"""Audits of one person: those whom they allocate, are asked to do, or whose case is audited; no others are there."""
+"""Allocating audits, and what those who take part in one do about it; each change tells whom it concerns."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from storage.allocations import Allocation
-from storage.audits import ACCEPTED, ALLOCATED, CLOSED, DECLINED, LASTS, WITHDRAWN, Audit
+from storage.audits import ACCEPTED, ALLOCATED, CONFLICT, OPEN, WITHDRAWN, Audit
 from storage.children import Child
 from storage.outbox import Message
 from storage.people import Person
-from storage.responsible import How, responsible
-from storage.roles import AUDITOR, Role
+from storage.roles import AUDITOR, SOCIAL_WORKER, Role
 
 if TYPE_CHECKING:
     from storage.store import Store
 
-SOURCE = "audit"  # of an auditor's allocation
+# Kinds of messages; `dialogs/audits/nudges.py` has their words.
+TO_ACCEPT: Final = "audits.to_accept"
+SELECTED: Final = "audits.selected"
+NEEDS_AUDITOR: Final = "audits.needs_auditor"
+TAKEN_BACK: Final = "audits.taken_back"
+SOURCE: Final = "audit"  # of the allocation that lets an auditor see the child
+OWN_TEAM: Final = "own_team"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An audit to be allocated; told on that day, due on that."""
+
+    child_id: str
+    auditor: Person
+    kind: str
+    theme: str
+    why_now: str
+    told_on: date
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The audit as it would be, with what to think of first; or why it can't be (`refused`)."""
+
+    audit: Audit | None
+    refused: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+def judge(store: "Store", wanted: Wanted, by_name: str, at: datetime) -> Verdict:
+    """Whether this auditor can audit this child's record. Nothing is changed."""
+    if any(audit.is_open for audit in store.audits.of_child(wanted.child_id)):
+        return Verdict(None, "open")
+    worker = _worker(store, wanted.child_id, wanted.told_on)
+    takes_part = _manager(store, worker) if worker and worker.has_left(wanted.told_on) else worker
+    if worker is None or takes_part is None or takes_part.has_left(wanted.told_on):
+        return Verdict(None, "no_worker")
+    refused = _refused(store, wanted, worker)
+    if refused:
+        return Verdict(None, refused)
+    audit = Audit(
+        wanted.child_id,
+        takes_part.key,
+        wanted.auditor.key,
+        wanted.due_on,
+        kind=wanted.kind,
+        theme=wanted.theme,
+        why_now=wanted.why_now,
+        told_on=wanted.told_on,
+        by_name=by_name,
+        made_at=at,
+    )
+    return Verdict(audit, warnings=_warnings(store, wanted, worker, takes_part))
+
+
+def allocate(store: "Store", audit: Audit, at: datetime, today: date) -> Audit:
+    """Do it: the auditor may see the child from now on, and is asked to accept."""
+    kept = replace(audit, id=store.audits.add(audit))
+    _let_see(store, kept, today)
+    _ask(store, kept, at)
+    return kept
+
+
+def coordinators(store: "Store", today: date) -> list[Person]:
+    """Who looks after audits: the QA leads, else the administrators."""
+    for role in (Role.QA_LEAD, Role.ADMINISTRATOR):
+        found = [person for person in store.people.with_role(role) if not person.has_left(today)]
+        if found:
+            return found
+    return []
 
 
 class AuditWork:
-    """`may_allocate`: whether the gate lets this person choose a child's case to be audited, and by whom."""
+    """The audits of one person, through one door. `may_see`, `may_allocate`: whether the gate lets them to a child."""
 
-    def __init__(self, store: "Store", staff_key: str, may_allocate: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        store: "Store",
+        person: Person | None,
+        may_see: Callable[[str], bool],
+        may_allocate: Callable[[str], bool],
+        today: date,
+    ) -> None:
         self._store = store
-        self._key = staff_key
+        self._person = person
+        self._may_see = may_see
         self._may_allocate = may_allocate
-
-    def open(self) -> list[Audit]:
-        """Every audit that isn't over, of children whose case they may have audited."""
-        return [audit for audit in self._store.audits.open() if self._may_allocate(audit.child_id)]
-
-    def asked(self) -> list[Audit]:
-        """Those that they audit or are asked to, soonest due first."""
-        return self._store.audits.of_auditor(self._key) if self._key else []
+        self._today = today
 
     def mine(self) -> list[Audit]:
-        """These, and those of their own practice."""
-        theirs = {audit.id: audit for audit in (*self.asked(), *self._store.audits.accepted_of(self._key))}
-        return sorted(theirs.values(), key=lambda audit: (audit.due_on, audit.id)) if self._key else []
+        """The open ones in which they take part, soonest due first."""
+        found = self._store.audits.open_of(self._person.key) if self._person else []
+        return [audit for audit in found if self._may_see(audit.child_id)]
+
+    def to_look_after(self) -> list[Audit]:
+        """Those that go on or need another auditor, for whoever allocates them."""
+        found = self._store.audits.in_states(OPEN | {CONFLICT})
+        return [audit for audit in found if self._may_allocate(audit.child_id)]
 
     def find(self, audit_id: int) -> Audit | None:
-        """One that they may allocate, or take part in."""
-        audit = self._store.audits.find(audit_id)
-        if audit is None:
-            return None
-        is_theirs = self._key in (audit.auditor_key, audit.practitioner_key) and audit.state in (ALLOCATED, ACCEPTED)
-        return audit if is_theirs or self._may_allocate(audit.child_id) else None
+        """One of these; None alike for anybody else's and for none."""
+        return next((a for a in (*self.mine(), *self.to_look_after()) if a.id == audit_id), None)
 
-    def child(self, child_id: str) -> Child | None:
-        """A child whose case they may have audited."""
-        return self._store.children.find(child_id) if self._may_allocate(child_id) else None
-
-    def child_of(self, audit: Audit) -> Child:
-        """Of one that `find`, `open` or `mine` has given."""
-        child = self._store.children.find(audit.child_id)
-        assert child is not None, "an audit goes with its child"
-        return child
-
-    def practitioner(self, child_id: str, on: date) -> Person | None:
-        """Whose practice it is: the child's worker, or the manager where there is none; None if that is nobody."""
-        if not self._may_allocate(child_id):
-            return None
-        for who in ("Social Worker", "Personal Advisor"):
-            found = responsible(self._store, who, child_id, on)
-            if found.how in (How.ALLOCATED, How.COVERED) and found.people:
-                return found.people[0]
-        found = responsible(self._store, "Social Worker", child_id, on)
-        return found.people[0] if found.how is How.MANAGER else None
-
-    def conflict(self, child_id: str, auditor: Person, practitioner: Person) -> str:
-        """Why somebody can't audit it: `self`, `manager` of the worker, `worker` of the child before; else empty."""
-        if auditor.key == practitioner.key:
-            return "self"
-        if auditor.key in (practitioner.manager_key, practitioner.deputy_key):
-            return "manager"
-        worked = self._store.allocations.of_children([child_id])
-        if any(one.staff_key == auditor.key and one.role != AUDITOR for one in worked):
-            return "worker"
-        return ""
-
-    def warnings(self, auditor: Person, practitioner: Person, on: date) -> list[tuple[str, str]]:
-        """What to think of first, with whose name: `away`, or `several` audits at once."""
-        away = {cover.staff_key for cover in self._store.covers.of([auditor.key, practitioner.key], on)}
-        found = [("away", person.name) for person in (auditor, practitioner) if person.key in away]
-        found += [("several", auditor.name)] if self._store.audits.of_auditor(auditor.key) else []
-        found += [("several", practitioner.name)] if self._store.audits.accepted_of(practitioner.key) else []
+    def child(self, audit: Audit) -> Child:
+        """Of one of these."""
+        found = self._store.children.find(audit.child_id)
+        assert found is not None, "an audit goes with its child"
         return found
 
-    def is_audited(self, child_id: str) -> bool:
-        """Whether the case is being audited already."""
-        return any(a.state in (ALLOCATED, ACCEPTED, DECLINED) for a in self._store.audits.of_child(child_id))
+    def judge(self, wanted: Wanted, at: datetime) -> Verdict:
+        """Whether it can be allocated so; a child not to be allocated is as one who isn't there."""
+        if self._person is None or not self._may_allocate(wanted.child_id):
+            return Verdict(None, "no_child")
+        return judge(self._store, wanted, self._person.name, at)
 
-    def allocate(self, audit: Audit, auditor: Person, on: date) -> int:
-        """Allocate it; its id. The auditor may see the child from now on."""
-        assert self._may_allocate(audit.child_id), "the gate was asked"
-        self._let_see(audit.child_id, auditor, on)
-        return self._store.audits.add(audit)
+    def allocate(self, audit: Audit, at: datetime) -> Audit:
+        """Allocate what was judged."""
+        return allocate(self._store, audit, at, self._today)
 
-    def give(self, audit: Audit, auditor: Person, at: datetime, on: date) -> Audit | None:
-        """To another auditor, who is asked anew; None if somebody has been faster."""
-        self._let_see_no_more(audit, on)
-        self._let_see(audit.child_id, auditor, on)
-        given = replace(audit, auditor_key=auditor.key, state=ALLOCATED, reason="", allocated_by=self._key)
-        return self._changed(replace(given, allocated_at=at))
+    def accept(self, audit: Audit, at: datetime) -> Audit | None:
+        """The auditor says yes, and the invitation goes out in their name; None if somebody has been faster."""
+        now = self._changed(replace(audit, state=ACCEPTED))
+        if now is not None:
+            self._tell(SELECTED, now, now.practitioner_key, "selected", at)
+        return now
 
-    def accept(self, audit: Audit, on: date) -> Audit | None:
-        """The auditor takes it on; the practitioner is told today, or on the day that was set."""
-        told_on = max(audit.told_on, on)
-        return self._changed(replace(audit, state=ACCEPTED, told_on=told_on, due_on=told_on + LASTS))
+    def decline(self, audit: Audit, reason: str, at: datetime) -> Audit | None:
+        """The auditor can't be the one: they see the child no more, and whoever looks after audits is told."""
+        now = self._changed(replace(audit, state=CONFLICT, reason=reason))
+        if now is not None:
+            _end_sight(self._store, audit, self._today)
+            for person in coordinators(self._store, self._today):
+                message = _message(NEEDS_AUDITOR, now, person.key, f"conflict {now.version}")
+                self._store.outbox.add(replace(message, child_id=None), at)
+        return now
 
-    def decline(self, audit: Audit, reason: str, on: date) -> Audit | None:
-        """The auditor has declared a conflict, and may see the child no more."""
-        self._let_see_no_more(audit, on)
-        return self._changed(replace(audit, state=DECLINED, reason=reason))
+    def give(self, audit: Audit, auditor: Person, due_on: date, at: datetime) -> tuple[Audit | None, str]:
+        """Another auditor takes it; or why not."""
+        wanted = Wanted(audit.child_id, auditor, audit.kind, audit.theme, audit.why_now, self._today, due_on)
+        worker = _worker(self._store, audit.child_id, self._today)
+        refused = _refused(self._store, wanted, worker) if worker else "no_worker"
+        if refused:
+            return None, refused
+        fresh = replace(audit, auditor_key=auditor.key, state=ALLOCATED, told_on=self._today, due_on=due_on, reason="")
+        now = self._changed(fresh)
+        if now is None:
+            return None, "faster"
+        _end_sight(self._store, audit, self._today)
+        _let_see(self._store, now, self._today)
+        _ask(self._store, now, at)
+        return now, ""
 
-    def close(self, audit: Audit, on: date) -> Audit | None:
-        """It is complete."""
-        self._let_see_no_more(audit, on)
-        return self._changed(replace(audit, state=CLOSED, ended_on=on))
-
-    def withdraw(self, audit: Audit, reason: str, on: date) -> Audit | None:
-        """It isn't to be, after all."""
-        self._let_see_no_more(audit, on)
-        return self._changed(replace(audit, state=WITHDRAWN, reason=reason, ended_on=on))
-
-    def name(self, key: str) -> str:
-        """Of a member of staff."""
-        person = self._store.people.by_key(key)
-        return person.name if person is not None else ""
-
-    def leads(self, on: date) -> list[str]:
-        """Who allocates audits, by staff key."""
-        return [person.key for person in self._store.people.with_role(Role.QA_LEAD) if not person.has_left(on)]
-
-    def meeting_is_agreed(self, audit: Audit) -> bool:
-        """Whether the two have agreed on a time."""
-        meeting = self._store.meetings.of_audit(audit.id)
-        return meeting is not None and meeting.state == "agreed"
-
-    def tell(self, message: Message, at: datetime) -> None:
-        """Plan what somebody is told of it."""
-        self._store.outbox.add(message, at)
-
-    def _let_see(self, child_id: str, auditor: Person, on: date) -> None:
-        row = Allocation(child_id, AUDITOR, auditor.name, auditor.key, auditor.team, on, None, SOURCE)
-        self._store.allocations.add_all([row])
-
-    def _let_see_no_more(self, audit: Audit, on: date) -> None:
-        theirs = [
-            replace(one, until_on=on)
-            for one in self._store.allocations.of_child(audit.child_id, on)
-            if one.role == AUDITOR and one.staff_key == audit.auditor_key and one.source == SOURCE
-        ]
-        self._store.allocations.change_all(theirs)
+    def take_back(self, audit: Audit, reason: str, at: datetime) -> Audit | None:
+        """It isn't to be: both who were told are told so."""
+        now = self._changed(replace(audit, state=WITHDRAWN, reason=reason))
+        if now is not None:
+            _end_sight(self._store, audit, self._today)
+            told = {audit.auditor_key} | ({audit.practitioner_key} if audit.state == ACCEPTED else set())
+            for key in sorted(told if audit.state != CONFLICT else set()):
+                message = _message(TAKEN_BACK, now, key, "taken back")
+                self._store.outbox.add(replace(message, child_id=None), at)
+        return now
 
     def _changed(self, audit: Audit) -> Audit | None:
         return self._store.audits.find(audit.id) if self._store.audits.change(audit) else None
 
+    def _tell(self, kind: str, audit: Audit, recipient: str, occasion: str, at: datetime) -> None:
+        self._store.outbox.add(_message(kind, audit, recipient, occasion), at)
 
-def for_message(store: "Store", staff_key: str) -> AuditWork:
-    """For what somebody is told: the gate was asked for its child just before."""
-    return AuditWork(store, staff_key, lambda _child_id: True)
+
+def _ask(store: "Store", audit: Audit, at: datetime) -> None:
+    store.outbox.add(_message(TO_ACCEPT, audit, audit.auditor_key, f"allocated {audit.version}"), at)
+
+
+def _message(kind: str, audit: Audit, recipient: str, occasion: str) -> Message:
+    return Message(kind, recipient, f"audit:{audit.id}", occasion, {"audit": audit.id}, audit.child_id)
+
+
+def _let_see(store: "Store", audit: Audit, today: date) -> None:
+    auditor = store.people.by_key(audit.auditor_key)
+    assert auditor is not None, "an audit's auditor is on the staff"
+    row = Allocation(audit.child_id, AUDITOR, auditor.name, auditor.key, auditor.team, today, None, SOURCE)
+    store.allocations.add_all([row])
+
+
+def _end_sight(store: "Store", audit: Audit, today: date) -> None:
+    mine = [
+        replace(allocation, until_on=today)
+        for allocation in store.allocations.of_child(audit.child_id, today)
+        if (allocation.role, allocation.staff_key, allocation.source) == (AUDITOR, audit.auditor_key, SOURCE)
+    ]
+    store.allocations.change_all(mine)
+
+
+def _worker(store: "Store", child_id: str, on: date) -> Person | None:
+    found = store.allocations.of_child(child_id, on)
+    first = [a for a in found if a.role == SOCIAL_WORKER] or [a for a in found if a.role != AUDITOR]
+    key = next((a.staff_key for a in first if a.staff_key), None)
+    return store.people.by_key(key) if key else None
+
+
+def _manager(store: "Store", worker: Person) -> Person | None:
+    return store.people.by_key(worker.manager_key) if worker.manager_key else None
+
+
+def _refused(store: "Store", wanted: Wanted, worker: Person) -> str:
+    auditor = wanted.auditor
+    if Role.AUDITOR not in auditor.roles or auditor.has_left(wanted.told_on):
+        return "no_auditor"
+    leads = auditor.key in _above(store, worker)
+    if wanted.kind == OWN_TEAM:
+        return "" if leads else "not_own_team"
+    if leads:
+        return "line"
+    had = store.allocations.of_children([wanted.child_id])
+    return "worked" if any(a.role != AUDITOR and a.staff_key == auditor.key for a in had) else ""
+
+
+def _above(store: "Store", person: Person) -> set[str]:
+    """The keys of those who manage somebody, all the way up."""
+    found: set[str] = set()
+    manager = _manager(store, person)
+    while manager is not None and manager.key not in found:
+        found.add(manager.key)
+        manager = _manager(store, manager)
+    return found
+
+
+def _warnings(store: "Store", wanted: Wanted, worker: Person, takes_part: Person) -> tuple[str, ...]:
+    found = []
+    if takes_part.key != worker.key:
+        found.append("left")
+    if any(c.from_on <= wanted.due_on for c in store.covers.of([takes_part.key], wanted.told_on)):
+        found.append("away")
+    if any(audit.practitioner_key == takes_part.key for audit in store.audits.open_of(takes_part.key)):
+        found.append("several")
+    if Role.INDEPENDENT_REVIEWING_OFFICER in wanted.auditor.roles:
+        found.append("reviewing_officer")
+    return tuple(found)

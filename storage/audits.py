@@ -1,8 +1,8 @@
-"""Audits: allocated to an auditor, who accepts it or declares a conflict, and closes it."""
+"""Audits: which child's record is looked at, by whom, by when."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
@@ -10,57 +10,37 @@ from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 from storage.audit_tables import audits
 from storage.rows import row_of, value_of
 
-# The auditor has three weeks: Appendix 2 of the framework.
-LASTS: Final = timedelta(weeks=3)
-
-
-class Kind(StrEnum):
-    """What the framework calls them (Professional Challenge)."""
-
-    CASE_FILE = "case_file"
-    THEMED = "themed"
-    DIP_SAMPLE = "dip_sample"
-    RE_AUDIT = "re_audit"
-    MULTI_AGENCY = "multi_agency"
-    LEARNING_REVIEW = "learning_review"
-    OBSERVATION = "observation"
-    OWN_TEAM = "own_team"
-
-
-# The states of an audit.
-ALLOCATED: Final = "allocated"  # the auditor has yet to accept it
-ACCEPTED: Final = "accepted"  # the practitioner is told
-DECLINED: Final = "declined"  # the auditor has declared a conflict: another is wanted
+ALLOCATED: Final = "allocated"  # the auditor has still to say yes
+ACCEPTED: Final = "accepted"
+CONFLICT: Final = "conflict"  # the auditor can't be the one; another is to be found
 WITHDRAWN: Final = "withdrawn"
 CLOSED: Final = "closed"
-_OPEN: Final = (ALLOCATED, ACCEPTED, DECLINED)
+OPEN: Final = frozenset({ALLOCATED, ACCEPTED})
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """`told_on`: when the practitioner is told; three weeks from then it is due. `version` tells an old card from the
-    current one."""
+    """One audit. `practitioner_key`: who takes part in it, which is the manager once the practitioner has left."""
 
     child_id: str
     practitioner_key: str
     auditor_key: str
-    allocated_by: str
-    allocated_at: datetime
-    told_on: date
     due_on: date
-    kind: str = Kind.CASE_FILE
+    state: str = ALLOCATED
+    kind: str = "case_file"
     theme: str = ""
     why_now: str = ""
-    state: str = ALLOCATED
+    told_on: date | None = None
     reason: str = ""
-    ended_on: date | None = None
+    by_name: str = ""
+    made_at: datetime | None = None
     id: int = 0
     version: int = 1
 
     @property
     def is_open(self) -> bool:
-        """Whether both take part in it."""
-        return self.state == ACCEPTED
+        """Whether it goes on."""
+        return self.state in OPEN
 
 
 class Audits:
@@ -70,31 +50,30 @@ class Audits:
         self._connection = connection
 
     def find(self, audit_id: int) -> Audit | None:
-        """One audit."""
+        """One."""
         return next(iter(self._where(audits.c.id == audit_id)), None)
 
-    def accepted_of(self, staff_key: str) -> list[Audit]:
+    def open_of(self, staff_key: str) -> list[Audit]:
         """Those in which somebody takes part, soonest due first."""
         c = audits.c
-        return self._where(or_(c.auditor_key == staff_key, c.practitioner_key == staff_key), c.state == ACCEPTED)
+        return self._where(or_(c.auditor_key == staff_key, c.practitioner_key == staff_key), c.state.in_(OPEN))
 
-    def of_auditor(self, staff_key: str) -> list[Audit]:
-        """Those that somebody audits or is asked to, soonest due first."""
-        return self._where(audits.c.auditor_key == staff_key, audits.c.state.in_((ALLOCATED, ACCEPTED)))
+    def in_states(self, states: Collection[str]) -> list[Audit]:
+        """All in these states, soonest due first."""
+        return self._where(audits.c.state.in_(states))
 
-    def open(self) -> list[Audit]:
-        """Every one that isn't over, soonest due first."""
-        return self._where(audits.c.state.in_(_OPEN))
+    def due_between(self, first: date, last: date) -> list[Audit]:
+        """The open ones due on these days, soonest first."""
+        return self._where(audits.c.state.in_(OPEN), audits.c.due_on >= first, audits.c.due_on <= last)
 
     def of_child(self, child_id: str) -> list[Audit]:
-        """A child's, whatever has come of them."""
+        """Every audit of a child, soonest due first."""
         return self._where(audits.c.child_id == child_id)
 
-    def children_audited_since(self, day: date) -> set[str]:
-        """Those whose case is being audited, or was since a day."""
-        c = audits.c
-        since = or_(c.state.in_(_OPEN), (c.state == CLOSED) & (c.ended_on >= day))
-        return set(self._connection.execute(select(c.child_id).where(since)).scalars())
+    def audited_since(self, day: date) -> set[str]:
+        """The children of whom an audit was told of on or after a day, unless it was taken back."""
+        found = select(audits.c.child_id).where(audits.c.told_on >= day, audits.c.state != WITHDRAWN)
+        return set(self._connection.execute(found).scalars())
 
     def add(self, audit: Audit) -> int:
         """Add one; its id."""
@@ -103,9 +82,9 @@ class Audits:
         return int(key[0])
 
     def change(self, audit: Audit) -> bool:
-        """Change one, unless this version of it has been changed already; whether it was."""
-        row = {**row_of(audit, without=("id",)), "version": audit.version + 1}
+        """Change one, unless somebody else has changed this version of it; whether it was."""
         same = (audits.c.id == audit.id, audits.c.version == audit.version)
+        row = row_of(replace(audit, version=audit.version + 1), without=("id",))
         return self._connection.execute(update(audits).where(*same).values(row)).rowcount == 1
 
     def _where(self, *conditions: ColumnElement[bool]) -> list[Audit]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from storage.audits import Audit
+from storage.audits import ACCEPTED, Audit
 from storage.busy import Busy, busy
 from storage.children import Child
 from storage.meetings import AGREED, OFF, OFFERED, Meeting
@@ -25,8 +25,11 @@ class MeetingWork:
         self._may_see = may_see
 
     def audits(self) -> list[Audit]:
-        """The open audits in which they take part and whose child they may see, soonest due first."""
-        return [a for a in self._store.audits.accepted_of(self._key) if self._may_see(a.child_id)] if self._key else []
+        """The accepted audits in which they take part and whose child they may see, soonest due first."""
+        if not self._key:
+            return []
+        theirs = self._store.audits.open_of(self._key)
+        return [audit for audit in theirs if audit.state == ACCEPTED and self._may_see(audit.child_id)]
 
     def audit(self, audit_id: int) -> Audit | None:
         """One of these."""
@@ -144,4 +147,4 @@ def lapsed(store: "Store", now: datetime) -> list[tuple[Meeting, str, str]]:
 def is_between(meeting: Meeting, audit: Audit) -> bool:
     """Whether it is between those who take part in the audit now, and the audit goes on."""
     people = (meeting.auditor_key, meeting.practitioner_key)
-    return audit.is_open and people == (audit.auditor_key, audit.practitioner_key)
+    return audit.state == ACCEPTED and people == (audit.auditor_key, audit.practitioner_key)

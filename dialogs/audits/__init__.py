@@ -1,4 +1,4 @@
-"""Audits: whose case is audited, by whom and why now; accepted, declined, given on, closed, and never forgotten."""
+"""Audits: who looks at which child's record, why and by when."""
 
 from dialogs.audits.nudges import nudges
 from dialogs.audits.understand import ACTIONS, understands

@@ -43,7 +43,8 @@ def add_audit(store: Store, child_id: str, auditor: Sender = PRIYA, due: date = 
     assert alex is not None
     assert person is not None
     let_see(store, child_id, person)
-    store.audits.add(Audit(child_id, alex.key, person.key, "quinn", NOW, TOLD, due, why_now="Priority", state=ACCEPTED))
+    more = {"told_on": TOLD, "why_now": "Priority", "made_at": NOW}
+    store.audits.add(Audit(child_id, alex.key, person.key, due, ACCEPTED, **more))  # type: ignore[arg-type]
 
 
 def let_see(store: Store, child_id: str, person: Person) -> None:
