@@ -20,6 +20,7 @@ from storage.forgetting import Retention
 from storage.handovers import Handovers
 from storage.import_runs import ImportRuns, SuppliedStreams
 from storage.job_leases import JobLeases
+from storage.meetings import Meetings
 from storage.outbox import Outbox
 from storage.people import People
 from storage.planning import Planning
@@ -56,6 +57,7 @@ class Store:
         self.handovers = Handovers(connection)
         self.proposals = Proposals(connection)
         self.audits = Audits(connection)
+        self.meetings = Meetings(connection)
         self.allocations = Allocations(connection)
         self.staff = Staff(connection)
         self.reached_children = ReachedChildren(connection)
