@@ -14,6 +14,7 @@ from storage.children import Children
 from storage.conversations import Conversations
 from storage.covers import Covers
 from storage.decisions import Decisions
+from storage.document_offers import DocumentOffers
 from storage.forgetting import Retention
 from storage.handovers import Handovers
 from storage.import_runs import ImportRuns, SuppliedStreams
@@ -50,6 +51,7 @@ class Store:
         self.plans = Plans(connection)
         self.covers = Covers(connection)
         self.decisions = Decisions(connection)
+        self.document_offers = DocumentOffers(connection)
         self.handovers = Handovers(connection)
         self.proposals = Proposals(connection)
         self.allocations = Allocations(connection)
