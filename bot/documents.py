@@ -88,20 +88,19 @@ class Documents:
         return self._make(offer_id, at, None, use_up=False)
 
     def _make(self, offer_id: str, at: datetime, object_id: str | None, *, use_up: bool) -> Made:
-        words = words_of("core")
         with self._database.transaction() as store:
             offer = store.document_offers.find(offer_id)
             person = store.people.by_key(offer.staff_key) if offer else None
             is_theirs = person is not None and object_id in (None, person.object_id)
             if offer is None or person is None or not is_theirs or offer.used_at or at > offer.offered_at + GOOD_FOR:
-                raise NotMade(words("document_over"))
+                raise NotMade(words_of("core")("document_over"))
             kind = self._kinds.get(offer.kind)
             values = self._gathered(kind, offer, store, person, at) if kind else None
             if kind is not None and values is not None and use_up:
                 values = values if store.document_offers.use(offer_id, at) else None
         # Said after the transaction, so that the refusal stays in the audit log.
         if kind is None or values is None:
-            raise NotMade(words("document_not_yours"))
+            raise NotMade(words_of("core")("document_not_yours"))
         return Made(kind.name, kind.media_type, self._written(kind.write, values))
 
     def _gathered(self, kind: Document, offer: DocumentOffer, store: Store, person: Person, at: datetime) -> Any | None:

@@ -66,15 +66,16 @@ class TerminalChat:
 
     def _fetched(self, offer: Offer) -> str:
         """Where an offered file is: on this machine if it can be written here, else at a link."""
-        words, now = words_of("core"), self._companion.clock.now()
+        now = self._companion.clock.now()
         if self._companion.links is not None:
-            return f"{words('document_link', label=offer.label)}\n{self._companion.link(offer, now)}"
+            says = words_of("core")("document_link", label=offer.label)
+            return f"{says}\n{self._companion.link(offer, now)}"
         try:
             made = self._companion.documents.fetch(offer.id, now)
         except NotMade as why:
             return str(why)
         path = self._companion.knowledge.publish(made.name, made.media_type, made.content, now)
-        return words("document_path", path=path) if path else words("document_failed")
+        return words_of("core")("document_path", path=path) if path else words_of("core")("document_failed")
 
 
 def shown(reply: Reply) -> str:

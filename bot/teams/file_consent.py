@@ -104,20 +104,19 @@ class FileConsents:
         return await self._sdk.run(activity, logic, failed)
 
     async def _act(self, consent: Consent) -> dict[str, Json]:
-        words = words_of("core")
         whose = consent.offer_id, consent.object_id, self._clock()
         if not consent.accepts:
             await asyncio.to_thread(self._documents.decline, *whose)
-            return answers.text_message(words("document_declined"))
+            return answers.text_message(words_of("core")("document_declined"))
         if not is_sharepoint(consent.upload_url):
             log(_logger, logging.ERROR, "a file's upload address isn't SharePoint's")
-            return answers.text_message(words("document_not_saved"))
+            return answers.text_message(words_of("core")("document_not_saved"))
         try:
             made = await asyncio.to_thread(self._documents.accept, *whose)
         except NotMade as why:
             return answers.text_message(str(why))
         if not await self._put(consent.upload_url, made):
-            return answers.text_message(words("document_not_saved"))
+            return answers.text_message(words_of("core")("document_not_saved"))
         return _info_card(consent, made)
 
     async def _put(self, url: str, made: Made) -> bool:

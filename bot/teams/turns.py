@@ -142,12 +142,12 @@ class TurnFlow:
 
 def offered(offer: Offer, link: str) -> Reply:
     """A link to a file, or that there is none."""
-    words = words_of("core")
     if not link:
-        return Reply(words("document_failed"))
-    says = words("document_link", label=offer.label)
+        return Reply(words_of("core")("document_failed"))
+    says = words_of("core")("document_link", label=offer.label)
     return Reply(
-        f"{says}\n{link}", cards.card([cards.paragraph(says)], [cards.open_url(words("document_fetch"), link)], says)
+        f"{says}\n{link}",
+        cards.card([cards.paragraph(says)], [cards.open_url(words_of("core")("document_fetch"), link)], says),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from docx import Document as new_document
+import docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
@@ -22,7 +22,7 @@ class WordDocument:
     """Filled from top to bottom. `title` stands at the top and in the file's properties."""
 
     def __init__(self, title: str, author: str = "Practice Companion") -> None:
-        self._made = new_document()
+        self._made = docx.Document()
         about = self._made.core_properties
         about.title, about.author, about.last_modified_by, about.comments = title, author, author, ""
         about.language, about.created, about.modified, about.revision = LANGUAGE, _FIRST_DAY, _FIRST_DAY, 1

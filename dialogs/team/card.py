@@ -87,7 +87,9 @@ def overview(team: Team, lines: Sequence[Line], waiting: Waiting, shown: Shown) 
             sheet.together([words("number", number=number)], [cards.buttons([show])], title)
     sheet.say(item_words.as_of_line(shown.store.import_runs.newest_days()), cards.small)
     if lines:
+        sheet.act(cards.say(words("export_button"), "team.export", {}))
         sheet.typed(words("overview_typed", name=lines[0].person.name))
+        sheet.typed(words("export_typed"))
     _pages(sheet, Again("team.overview", {}, words("overview_again")), shown)
     return sheet.reply(in_place=shown.page > 1)
 

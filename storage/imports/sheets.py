@@ -1,5 +1,6 @@
 """Writes workbooks of plain values: the same values give the same bytes; no text becomes a formula or a link."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,23 +16,35 @@ _WIDTH = 20
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A name and rows; the first `heading_rows` are set in bold and stay in sight."""
+    """A name and rows; the first `heading_rows` are set in bold and stay in sight, and the first `title_rows` of these
+    are lines as long as they like."""
 
     name: str
     rows: Sequence[Sequence[Cell]]
     heading_rows: int = 0
+    title_rows: int = 0
 
 
-def write_workbook(path: Path, sheets: Sequence[Sheet], title: str) -> None:
+def workbook(sheets: Sequence[Sheet], title: str) -> bytes:
+    """The same as bytes."""
+    written = io.BytesIO()
+    write_workbook(written, sheets, title)
+    return written.getvalue()
+
+
+def write_workbook(path: Path | io.BytesIO, sheets: Sequence[Sheet], title: str) -> None:
     """Write them as .xlsx."""
     text_only = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), {"constant_memory": True, **text_only}) as book:
+    with xlsxwriter.Workbook(
+        path if isinstance(path, io.BytesIO) else str(path), {"constant_memory": True, **text_only}
+    ) as book:
         book.set_properties({"title": title, "created": _CREATED})
         formats = {
             date: book.add_format({"num_format": "dd/mm/yyyy"}),
             datetime: book.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
         }
         bold = book.add_format({"bold": True, "text_wrap": True})
+        line = book.add_format({"bold": True})
         for sheet in sheets:
             page = book.add_worksheet(sheet.name)
             if sheet.heading_rows:
@@ -44,4 +57,5 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], title: str) -> None:
                     elif isinstance(cell, int):
                         page.write_number(number, column, cell)
                     elif cell is not None:
-                        page.write_string(number, column, cell, bold if number < sheet.heading_rows else None)
+                        heading = line if number < sheet.title_rows else bold if number < sheet.heading_rows else None
+                        page.write_string(number, column, cell, heading)
