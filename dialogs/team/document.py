@@ -6,6 +6,8 @@ from datetime import date
 
 from storage.imports.sheets import Sheet, workbook
 
+_WIDTHS = (24, 12, 60, 18, 12, 18)
+
 
 @dataclass(frozen=True, slots=True)
 class TeamList:
@@ -20,4 +22,6 @@ class TeamList:
 def write(found: TeamList) -> bytes:
     """The file, .xlsx."""
     head = [[found.title], *([line] for line in found.about), list(found.header)]
-    return workbook([Sheet(found.title, [*head, *found.rows], len(head), title_rows=len(head) - 1)], found.title)
+    return workbook(
+        [Sheet(found.title, [*head, *found.rows], len(head), title_rows=len(head) - 1, widths=_WIDTHS)], found.title
+    )

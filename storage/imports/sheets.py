@@ -12,17 +12,19 @@ import xlsxwriter
 Cell: TypeAlias = str | int | date | datetime | None
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _WIDTH = 20
+_A4 = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A name and rows; the first `heading_rows` are set in bold and stay in sight, and the first `title_rows` of these
-    are lines as long as they like."""
+    are lines as long as they like. `widths`: the columns', for a sheet that is read and printed, across the page."""
 
     name: str
     rows: Sequence[Sequence[Cell]]
     heading_rows: int = 0
     title_rows: int = 0
+    widths: Sequence[int] = ()
 
 
 def workbook(sheets: Sequence[Sheet], title: str) -> bytes:
@@ -50,6 +52,13 @@ def write_workbook(path: Path | io.BytesIO, sheets: Sequence[Sheet], title: str)
             if sheet.heading_rows:
                 page.freeze_panes(sheet.heading_rows, 0)
                 page.set_column(0, max(map(len, sheet.rows), default=1), _WIDTH)
+            for column, width in enumerate(sheet.widths):
+                page.set_column(column, column, width)
+            if sheet.widths:
+                page.set_landscape()
+                page.set_paper(_A4)
+                page.fit_to_pages(1, 0)
+                page.repeat_rows(0, max(0, sheet.heading_rows - 1))
             for number, row in enumerate(sheet.rows):
                 for column, cell in enumerate(row):
                     if isinstance(cell, date):
