@@ -9,6 +9,7 @@ from typing import NoReturn
 from bot.commands import (
     ask,
     audit_log,
+    audits,
     chat,
     db,
     demo_data,
@@ -17,6 +18,7 @@ from bot.commands import (
     imports,
     kb,
     manifest,
+    nudges,
     outbox,
     people,
     questions,
@@ -28,8 +30,8 @@ from bot.commands import (
 from bot.errors import PlainError
 
 _DAILY = (serve, chat, ask, due, kb, questions)
-_DATA = (imports, streams, template, demo_data, people, audit_log, forget)
-_GROUPS = (*_DAILY, *_DATA, outbox, manifest, db, version)
+_DATA = (imports, streams, template, demo_data, people, audits, audit_log, forget)
+_GROUPS = (*_DAILY, *_DATA, nudges, outbox, manifest, db, version)
 _INTERRUPTED = 130
 
 

@@ -10,7 +10,8 @@ from bot.recheck import Recheck
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.nudge import Nudge
 from storage.access import as_job
-from storage.db import Database
+from storage.db import Database, is_unavailable
+from storage.outbox import Entry
 from storage.store import Store
 
 TICK = timedelta(minutes=1)
@@ -27,6 +28,10 @@ class TickWatch(Protocol):
 
     def ticked(self, at: datetime, counts: Mapping[str, int], overdue: timedelta, *, held: bool) -> None:
         """How many messages are in each state, how late the longest-due one is, whether all sending is stopped."""
+        ...
+
+    def silent(self, number: int) -> None:
+        """How many should have heard and did not, by the last night's check."""
         ...
 
 
@@ -80,8 +85,11 @@ class Scheduler:
     def _look(self) -> None:
         with self._database.reading() as store:
             now, counts = self._now(store), store.outbox.counts()
+            looked_at = store.planning.last_looked_at()
             due, held = store.sending.next_due(), store.sending.held_since() is not None
         self._watch.ticked(now, counts, max(now - due, timedelta(0)) if due else timedelta(0), held=held)
+        if looked_at is not None and looked_at.silent is not None:
+            self._watch.silent(looked_at.silent)
 
     def stopped(self) -> None:
         """Let another replica tick at once."""
@@ -112,6 +120,16 @@ class Scheduler:
                 self._asked[nudge.kind] = now
             page, first = planned.next_page, False
 
+    def _is_over(self, entry: Entry, store: Store, now: datetime) -> bool:
+        try:
+            with store.apart():
+                return self._recheck.replacement(entry, store, now) is not None
+        except Exception as error:  # one card's bug must not keep the others from being replaced
+            if is_unavailable(error):
+                raise
+            _logger.exception("a card can't be checked", extra={"entry": entry.id, "kind": entry.kind})
+            return False
+
     def _sweep(self) -> None:
         """Have cards replaced that Teams shows and that are no longer true, or no longer for their reader."""
         after = 0
@@ -119,7 +137,7 @@ class Scheduler:
             with self._database.reading() as store:
                 now = self._now(store)
                 shown = store.sending.shown(after, now - SHOWN_FOR, PAGE)
-                over = [entry.id for entry in shown if self._recheck.replacement(entry, store, now) is not None]
+                over = [entry.id for entry in shown if self._is_over(entry, store, now)]
             if over:
                 with self._database.transaction() as store:
                     store.sending.replace_soon(over, now)

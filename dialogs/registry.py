@@ -1,6 +1,6 @@
 """The features, in the order in which their phrases are tried."""
 
-from dialogs import administration, ask, children, home, team, visits
+from dialogs import administration, ask, audits, children, home, my_settings, nudges, team, visits
 from dialogs.core.feature import Feature
 
 
@@ -8,7 +8,10 @@ def features() -> tuple[Feature, ...]:
     """Every feature."""
     return (
         home.feature(),
+        nudges.feature(),
+        my_settings.feature(),
         team.feature(),
+        audits.feature(),
         visits.feature(),
         children.feature(),
         administration.feature(),

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from storage import audit_log
 from storage.allocations import Allocation
+from storage.audit_work import AuditWork
 from storage.cases import Situation
 from storage.children import LONGEST_ID, Child
 from storage.managing import Managing
 from storage.people import Person
+from storage.planning import Planning
 from storage.reach import Reached
 from storage.roles import Action, Reach, Role, may
 from storage.work import Work
@@ -62,6 +64,12 @@ def as_job(store: "Store", name: str, at: datetime, about: str, child_ids: Itera
     store.audit_log.add(at, audit_log.job(name), "run", about, child_ids)
 
 
+def as_planner(store: "Store") -> Planning:
+    """The same for whoever plans what is to be said unasked: it sees every child, and what it plans is audited as a run
+    of `as_job`."""
+    return store.planning
+
+
 class Door:
     """What one person may see and do, now."""
 
@@ -76,6 +84,13 @@ class Door:
         self._recordable: dict[str, bool] = {}
         self.work = Work(store, self._seen, self.may_record)
         self.managing = Managing(store, self._seen)
+        self.audits = AuditWork(
+            store,
+            person,
+            lambda child_id: self.let_in(Action.VIEW, child_id),
+            lambda child_id: self.may(Action.ALLOCATE_AUDITS, child_id),
+            today,
+        )
 
     def reached(self, action: Action) -> Reached:
         """How far they reach in an action."""

@@ -3,10 +3,11 @@
 from dialogs.core.document import XLSX, Document
 from dialogs.core.feature import Feature
 from dialogs.team import document, export
+from dialogs.team.nudges import nudges
 from dialogs.team.understand import ACTIONS, understands
 
 
 def feature() -> Feature:
     """The feature as the registry has it."""
     spreadsheet = Document(export.KIND, "team-list.xlsx", XLSX, export.gather, document.write)
-    return Feature(name="team", actions=ACTIONS, understands=understands, documents=(spreadsheet,))
+    return Feature(name="team", actions=ACTIONS, understands=understands, nudges=nudges(), documents=(spreadsheet,))

@@ -178,13 +178,14 @@ def _figures(figures: Figures) -> list[str]:
 
 
 def _items(sheet: Sheet, part: Sequence[Item], shown: Shown) -> None:
-    words, group = words_of("team"), None
+    words, group, newest = words_of("team"), None, shown.store.import_runs.newest_days()
     for number, item in enumerate(part):
         if item.group is not group:
             group = item.group
             sheet.say(words(_GROUPS[group]), cards.alert if group is Group.OVERDUE else cards.subheading)
         proof = item.proof(shown.now, shown.knowledge)
-        lines, why = item_words.lines(item, proof, shown.now, shown.knowledge), f"why{number}"
+        old = item_words.unconfirmed(item, newest, shown.now, shown.knowledge)
+        lines, why = item_words.lines(item, proof, shown.now, shown.knowledge, old), f"why{number}"
         reasons = cards.box(map(cards.note, item_words.reasons(item, proof)))
         decide = cards.say(words("decide"), "team.child", {"child": item.of.child.id})
         more = [cards.buttons([decide, cards.toggle(words("why"), why)]), cards.hidden(why, reasons)]
