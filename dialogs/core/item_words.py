@@ -6,7 +6,7 @@ from datetime import date, datetime
 from dialogs.core import decided, due
 from dialogs.core.items import Group, Item
 from dialogs.core.knowledge import Knowledge
-from dialogs.core.nudging.freshness import is_fresh
+from dialogs.core.nudging.freshness import data_day, is_fresh
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from standards_kb.history import AsOf
@@ -63,11 +63,12 @@ def no_data(found: Iterable[ChildsDeadlines], knowledge: Knowledge) -> str:
 
 def unconfirmed(item: Item, newest: Mapping[str, date], now: AsOf, knowledge: Knowledge) -> list[str]:
     """That what is overdue by old data isn't confirmed; nothing while the data are recent, or of deadlines in hours."""
-    if item.group is not Group.OVERDUE or isinstance(item.deadline.due, datetime) or not newest:
+    if item.group is not Group.OVERDUE or isinstance(item.deadline.due, datetime):
         return []
-    if is_fresh(newest, now.today, knowledge):
+    day = data_day(newest)
+    if day is None or is_fresh(newest, now.today, knowledge):
         return []
-    return [words_of("core")("item_unconfirmed", day=day_label(max(newest.values())))]
+    return [words_of("core")("item_unconfirmed", day=day_label(day))]
 
 
 def as_of_line(newest: Mapping[str, date]) -> str:
