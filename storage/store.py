@@ -16,6 +16,7 @@ from storage.choices import AllChoices
 from storage.conversations import Conversations
 from storage.covers import Covers
 from storage.decisions import Decisions
+from storage.document_offers import DocumentOffers
 from storage.forgetting import Retention
 from storage.handovers import Handovers
 from storage.import_runs import ImportRuns, SuppliedStreams
@@ -54,6 +55,7 @@ class Store:
         self.plans = Plans(connection)
         self.covers = Covers(connection)
         self.decisions = Decisions(connection)
+        self.document_offers = DocumentOffers(connection)
         self.handovers = Handovers(connection)
         self.proposals = Proposals(connection)
         self.audits = Audits(connection)
