@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from storage.allocations import Allocation
-from storage.audits import ACCEPTED, ALLOCATED, CONFLICT, OPEN, WITHDRAWN, Audit
+from storage.audits import ACCEPTED, ALLOCATED, CLOSED, CONFLICT, OPEN, WITHDRAWN, Audit
 from storage.children import Child
 from storage.outbox import Message
 from storage.people import Person
@@ -178,6 +178,13 @@ class AuditWork:
             for key in sorted(told if audit.state != CONFLICT else set()):
                 message = _message(TAKEN_BACK, now, key, "taken back")
                 self._store.outbox.add(replace(message, child_id=None), at)
+        return now
+
+    def close(self, audit: Audit) -> Audit | None:
+        """It is done and on the child's file: the auditor sees the child no more; None if somebody was faster."""
+        now = self._changed(replace(audit, state=CLOSED))
+        if now is not None:
+            _end_sight(self._store, audit, self._today)
         return now
 
     def _changed(self, audit: Audit) -> Audit | None:

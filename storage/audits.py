@@ -71,8 +71,8 @@ class Audits:
         return self._where(audits.c.child_id == child_id)
 
     def audited_since(self, day: date) -> set[str]:
-        """The children of whom an audit was told of on or after a day, unless it was taken back."""
-        found = select(audits.c.child_id).where(audits.c.told_on >= day, audits.c.state != WITHDRAWN)
+        """The children of whom an audit was told of on or after a day, and which goes on or is done."""
+        found = select(audits.c.child_id).where(audits.c.told_on >= day, audits.c.state.in_(OPEN | {CLOSED}))
         return set(self._connection.execute(found).scalars())
 
     def add(self, audit: Audit) -> int:

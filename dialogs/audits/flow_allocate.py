@@ -3,7 +3,7 @@
 from datetime import date
 
 from dialogs.audits import card
-from dialogs.audits.flow import LONGEST, kind_of, meant, reason_of
+from dialogs.audits.flow import LONGEST, is_stale, kind_of, meant, reason_of
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply
@@ -100,6 +100,8 @@ def withdraw(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     audit, reason = meant(turn, through), reason_of(turn)
     if audit is None:
         return Reply(words("not_found"))
+    if is_stale(turn, audit):
+        return card.one(audit, turn, store, knowledge, through, [words("faster_now")])
     if not reason:
         return card.one(audit, turn, store, knowledge, through, [words("withdraw_needs_why", number=audit.id)])
     if through.audits.take_back(audit, reason, turn.at) is None:

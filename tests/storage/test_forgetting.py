@@ -45,8 +45,9 @@ class TestForOneChild:
     def test_everything_goes_and_an_import_brings_nothing_back(council: Database) -> None:
         with council.transaction() as store:
             managed(store, RESTRICTED)
-            assert store.retention.held(RESTRICTED) == Held(1, 0, 1, viewers=2, decisions=1, handovers=1, offers=1)
-            assert forget(store, RESTRICTED, "os:sam", NOW, None) == Held(1, 0, 1, 2, 1, 1, 1)
+            held = Held(1, 0, 1, viewers=2, decisions=1, handovers=1, offers=1, audits=0)
+            assert store.retention.held(RESTRICTED) == held
+            assert forget(store, RESTRICTED, "os:sam", NOW, None) == held
 
             assert there(store) == set(CHILDREN) - {RESTRICTED}
             assert store.retention.held(RESTRICTED) is None
