@@ -10,7 +10,7 @@ CHAT ?= 1
 .DELETE_ON_ERROR:
 .SHELLFLAGS := -ec
 .PHONY: help install run test chaos check format bench bench-turn bench-questions bench-deadlines bench-when bench-what-if \
-  bench-import bench-lists bench-sender bench-limiter finder pictures clean
+  bench-import bench-lists bench-planner bench-sender bench-limiter finder pictures clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -21,8 +21,8 @@ install: $(DEVELOP) ## install everything that a developer needs, in .venv
 run: $(RUN) ## start the bot on this machine with demo people and talk to it (CHAT=0: only serve)
 	@CHAT='$(CHAT)' $(PYTHON_IN_VENV) -m bot serve --local --chat
 
-test: $(DEVELOP) ## run the tests
-	@$(PYTHON_IN_VENV) -m pytest
+test: $(DEVELOP) ## run the tests, on all cores
+	@$(PYTHON_IN_VENV) -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 chaos: $(DEVELOP) ## kill senders while they send, on both databases, and count what is lost (about three minutes)
 	@$(PYTHON_IN_VENV) -m tests.chaos
@@ -39,7 +39,7 @@ format: $(DEVELOP) ## lay the code out and put right what can be put right safel
 	@$(PYTHON_IN_VENV) -m ruff check --fix --quiet
 	@$(PYTHON_IN_VENV) -m ruff format --quiet
 
-bench: bench-turn bench-questions bench-deadlines bench-when bench-what-if bench-import bench-lists bench-sender bench-limiter ## run every benchmark
+bench: bench-turn bench-questions bench-deadlines bench-when bench-what-if bench-import bench-lists bench-planner bench-sender bench-limiter ## run every benchmark
 
 bench-turn: .venv/installed-to-bench ## measure the processor time of a turn against the SDK's own bot
 	@$(PYTHON_IN_VENV) -m benchmarks.turn
@@ -64,6 +64,9 @@ bench-limiter: $(DEVELOP) ## measure how evenly messages go, and that Teams' lim
 
 bench-lists: .venv/installed-to-bench ## measure how fast "my visits" is with all of England's children
 	@$(PYTHON_IN_VENV) -m benchmarks.lists
+
+bench-planner: $(DEVELOP) ## measure how long planning a day's reminders takes, for the largest council and all of England
+	@$(PYTHON_IN_VENV) -m benchmarks.planner
 
 bench-what-if: .venv/installed-to-bench ## measure whether questions that tell of a case get the right dates
 	@$(PYTHON_IN_VENV) -m benchmarks.what_if

@@ -47,7 +47,7 @@ def nudge() -> Nudge:
     return Nudge(KIND, Action.VIEW, lambda *_: True, _card, at_any_hour=True)
 
 
-def _card(entry: Entry, _store: Store) -> Reply:
+def _card(entry: Entry, *_: object) -> Reply:
     lines = ["A visit was recorded for a child of yours.", f"It is number {entry.facts['event']}.", "Nothing to do."]
     says = "\n\n".join(["A visit was recorded", *lines])
     body = [cards.heading("A visit was recorded"), *(cards.paragraph(line) for line in lines)]

@@ -17,6 +17,7 @@ from bot.commands import (
     imports,
     kb,
     manifest,
+    nudges,
     outbox,
     people,
     questions,
@@ -29,7 +30,7 @@ from bot.errors import PlainError
 
 _DAILY = (serve, chat, ask, due, kb, questions)
 _DATA = (imports, streams, template, demo_data, people, audit_log, forget)
-_GROUPS = (*_DAILY, *_DATA, outbox, manifest, db, version)
+_GROUPS = (*_DAILY, *_DATA, nudges, outbox, manifest, db, version)
 _INTERRUPTED = 130
 
 

@@ -15,3 +15,14 @@ class Clock:
     def today(self) -> date:
         """The day it is in Europe/London."""
         return self.now().astimezone(LONDON).date()
+
+
+class DemoClock(Clock):
+    """A clock that is set by hand, to play a demo's days one after the other."""
+
+    def __init__(self, now: datetime) -> None:
+        self.at = now
+
+    def now(self) -> datetime:
+        """The instant to which it was set."""
+        return self.at

@@ -1,8 +1,11 @@
 """What the product knows besides its database: the framework's current edition and the council's own settings."""
 
+from datetime import time
+
 from bot.errors import PlainError
 from bot.settings import Settings
 from dialogs.core.knowledge import Council, Knowledge
+from dialogs.core.nudging.policy import Policy
 from standards_kb.load import DataError, load_finder, load_framework, load_phrasings, load_vocabulary
 from standards_kb.load_scenarios import load_scenario_words
 from standards_kb.load_timescales import load_timescales
@@ -28,7 +31,31 @@ def build_knowledge(settings: Settings) -> Knowledge:
     )
     vocabulary, calendar = load_vocabulary(framework, phrasings), working_days(settings)
     administrators = frozenset(settings.administrators)
-    return Knowledge(framework, timescales, scenario_words, calendar, finder, vocabulary, council, administrators)
+    return Knowledge(
+        framework,
+        timescales,
+        scenario_words,
+        calendar,
+        finder,
+        vocabulary,
+        council,
+        administrators,
+        nudging=nudging(settings),
+    )
+
+
+def nudging(settings: Settings) -> Policy:
+    """By what numbers people are written to unasked."""
+    return Policy(
+        digest_at=time.fromisoformat(settings.digest_at),
+        begins=time.fromisoformat(settings.unasked_from),
+        ends=time.fromisoformat(settings.unasked_until),
+        soon=settings.soon_days,
+        heads_up=settings.heads_up_days,
+        head_after=settings.head_of_service_after_days,
+        reason_holds=settings.reason_holds_days,
+        longest_pause=settings.longest_pause_days,
+    )
 
 
 def working_days(settings: Settings) -> WorkingDays:

@@ -30,6 +30,8 @@ def purge(database: Database, settings: Settings, now: datetime) -> int:
         reports = store.reports.purge(now - REPORTS_KEPT) + store.proposals.purge(now - REPORTS_KEPT)
         strangers = store.arrivals.purge(now - STRANGERS_KEPT)
         messages = store.outbox.purge(now - MESSAGES_KEPT)
+        messages += store.rota.purge(now - MESSAGES_KEPT)
+        messages += store.planning.purge((now - MESSAGES_KEPT).astimezone(LONDON).date())
         store.sending.forget_old_limits(now)
     gone = questions + turns + cases + reports + log + strangers + messages
     _logger.info(

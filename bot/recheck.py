@@ -86,7 +86,8 @@ class Recheck:
             opens = quiet_until(reader.person, now, self._knowledge.calendar)
             if opens is not None:
                 return Held(opens, "outside its reader's working hours")
-        return Say(nudge.render(entry, store), object_id, reader, entry)
+        reply = nudge.render(entry, store, self._knowledge, now)
+        return Cancelled("there is nothing to say any more") if reply is None else Say(reply, object_id, reader, entry)
 
     def replacement(self, entry: Entry, store: Store, now: datetime) -> Reply | None:
         """What takes the place of a message that was sent; None while it is true, and for its reader."""

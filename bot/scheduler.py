@@ -29,6 +29,10 @@ class TickWatch(Protocol):
         """How many messages are in each state, how late the longest-due one is, whether all sending is stopped."""
         ...
 
+    def silent(self, number: int) -> None:
+        """How many should have heard and did not, by the last night's check."""
+        ...
+
 
 class Scheduler:
     """Ticks once a minute. Every page of work is a transaction of its own, so that nobody waits long for it."""
@@ -80,8 +84,11 @@ class Scheduler:
     def _look(self) -> None:
         with self._database.reading() as store:
             now, counts = self._now(store), store.outbox.counts()
+            looked_at = store.planning.last_looked_at()
             due, held = store.sending.next_due(), store.sending.held_since() is not None
         self._watch.ticked(now, counts, max(now - due, timedelta(0)) if due else timedelta(0), held=held)
+        if looked_at is not None and looked_at.silent is not None:
+            self._watch.silent(looked_at.silent)
 
     def stopped(self) -> None:
         """Let another replica tick at once."""

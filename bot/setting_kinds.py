@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from datetime import time
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, SecretStr
@@ -27,6 +28,11 @@ def split(value: object) -> object:
     if not isinstance(value, str):
         return value
     return tuple(dict.fromkeys(part.strip() for part in value.lower().split(",")))
+
+
+def clock(value: str) -> str:
+    """A time of day, as in "08:30"."""
+    return f"{time.fromisoformat(value.rjust(5, '0')):%H:%M}"
 
 
 def host(value: str) -> str:

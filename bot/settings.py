@@ -83,6 +83,14 @@ class Settings(BaseModel):
     audit_log_kept_days: int = Field(1095, ge=90, le=3650, description="a whole number of days from 90 to 3650")
     questions_kept_days: int = Field(90, ge=1, le=730, description="a whole number of days from 1 to 730")
     sends_per_second: int = Field(20, ge=1, le=40, description="a whole number from 1 to 40")
+    digest_at: Annotated[str, AfterValidator(kinds.clock)] = Field("08:30", description="a time such as 08:30")
+    unasked_from: Annotated[str, AfterValidator(kinds.clock)] = Field("07:00", description="a time such as 07:00")
+    unasked_until: Annotated[str, AfterValidator(kinds.clock)] = Field("21:00", description="a time such as 21:00")
+    soon_days: int = Field(2, ge=1, le=5, description="a whole number of working days from 1 to 5")
+    heads_up_days: int = Field(5, ge=2, le=10, description="a whole number of working days from 2 to 10")
+    head_of_service_after_days: int = Field(3, ge=1, le=20, description="a whole number of working days from 1 to 20")
+    reason_holds_days: int = Field(2, ge=1, le=10, description="a whole number of working days from 1 to 10")
+    longest_pause_days: int = Field(28, ge=1, le=60, description="a whole number of days from 1 to 60")
     closure_days: Annotated[tuple[date, ...], BeforeValidator(kinds.split)] = Field(
         (), description="days such as 2026-12-29,2026-12-30"
     )
@@ -232,6 +240,10 @@ def _contradictions(settings: Settings) -> Iterator[str]:
         yield f"{PREFIX}HOST must be 127.0.0.1 in local mode: authentication is off, so nobody else may reach the bot"
     if bool(settings.public_url) != bool(settings.link_key):
         yield f"{PREFIX}PUBLIC_URL and {PREFIX}LINK_KEY go together: set both, or neither"
+    if settings.unasked_from >= settings.unasked_until:
+        yield f"{PREFIX}UNASKED_FROM must be earlier than {PREFIX}UNASKED_UNTIL"
+    elif not settings.unasked_from <= settings.digest_at < settings.unasked_until:
+        yield f"{PREFIX}DIGEST_AT must lie between {PREFIX}UNASKED_FROM and {PREFIX}UNASKED_UNTIL"
     if settings.port == settings.metrics_port:
         yield f"{PREFIX}PORT and {PREFIX}METRICS_PORT are the same: write two different ports"
 

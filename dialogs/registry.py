@@ -1,6 +1,6 @@
 """The features, in the order in which their phrases are tried."""
 
-from dialogs import administration, ask, children, home, team, visits
+from dialogs import administration, ask, children, home, my_settings, nudges, team, visits
 from dialogs.core.feature import Feature
 
 
@@ -8,6 +8,8 @@ def features() -> tuple[Feature, ...]:
     """Every feature."""
     return (
         home.feature(),
+        nudges.feature(),
+        my_settings.feature(),
         team.feature(),
         visits.feature(),
         children.feature(),

@@ -13,6 +13,7 @@ from storage.cases import Situation
 from storage.children import LONGEST_ID, Child
 from storage.managing import Managing
 from storage.people import Person
+from storage.planning import Planning
 from storage.reach import Reached
 from storage.roles import Action, Reach, Role, may
 from storage.work import Work
@@ -60,6 +61,12 @@ def as_job(store: "Store", name: str, at: datetime, about: str, child_ids: Itera
     """The door for one run of a job, which may see and change everything and shows it to nobody; `child_ids`: whom it
     changed. What is then sent to people is audited by itself."""
     store.audit_log.add(at, audit_log.job(name), "run", about, child_ids)
+
+
+def as_planner(store: "Store") -> Planning:
+    """The same for whoever plans what is to be said unasked: it sees every child, and what it plans is audited as a run
+    of `as_job`."""
+    return store.planning
 
 
 class Door:

@@ -10,7 +10,7 @@ from storage.case_tables import allocations, worker_matches
 from storage.cases import CHAT
 from storage.names import match_name
 from storage.roles import AUDITOR
-from storage.rows import insert_all, row_of, update_all, value_of
+from storage.rows import insert_all, row_of, update_all, value_of, values_of
 from storage.upsert import insert_or_update
 
 _BATCH = 500  # below SQLite's limit of values in one statement
@@ -73,10 +73,14 @@ class Allocations:
         """The children whose casework somebody else had before the one who has it on a day."""
         found: dict[str, Transfer] = {}
         casework = [a for a in self.of_children(child_ids) if a.role != AUDITOR]
+        ended: dict[tuple[str, str], list[Allocation]] = {}
+        for one in casework:
+            if one.until_on is not None:
+                ended.setdefault((one.child_id, one.role), []).append(one)
         for now in casework:
             if now.from_on > on or (now.until_on is not None and now.until_on <= on):
                 continue
-            before = [a for a in casework if a.child_id == now.child_id and a.role == now.role and _gave(a, now)]
+            before = [a for a in ended.get((now.child_id, now.role), ()) if _gave(a, now)]
             if before:
                 found[now.child_id] = Transfer(now.from_on, before[-1].worker_name)
         return found
@@ -133,8 +137,7 @@ class Allocations:
         return self._connection.execute(update(allocations).where(*same).values(staff_key=staff_key)).rowcount
 
     def _where(self, *conditions: ColumnElement[bool]) -> list[Allocation]:
-        rows = self._connection.execute(select(allocations).where(*conditions))
-        found = [value_of(Allocation, row) for row in rows]
+        found = values_of(Allocation, self._connection.execute(select(allocations).where(*conditions)))
         return sorted(found, key=lambda a: (a.child_id, a.role, a.from_on, a.id))
 
 

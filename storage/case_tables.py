@@ -167,19 +167,6 @@ report_children = Table(
     Column("situation_id", Integer, ForeignKey("situations.id", ondelete="SET NULL"), index=True),
 )
 
-# What somebody is to be told at their next look at their visits.
-pending_notices = Table(
-    "pending_notices",
-    metadata,
-    Column("recipient", String(100), ForeignKey("staff.key"), primary_key=True),
-    Column("about", String(60), primary_key=True),
-    Column("occasion", String(200), primary_key=True),
-    _child(nullable=False),
-    Column("facts", JSON, nullable=False),
-    Column("created_at", Instant, nullable=False),
-    Index("ix_pending_notices_child_id", "child_id"),
-)
-
 # Visits that somebody means to make.
 planned_visits = Table(
     "planned_visits",

@@ -107,7 +107,8 @@ def _is_relied_on(row: Situation, timescales: Timescales) -> bool:
 def _case(
     child: Child, rows: Sequence[Situation], happened: Sequence[Event], decided: Sequence[Decision]
 ) -> counted.Case:
-    events = counted.in_order(accepted(event_of(row), decided) for row in happened)
+    told = map(event_of, happened)
+    events = counted.in_order((accepted(event, decided) for event in told) if decided else told)
     facts = [facts_for(row.kind, row.started_on, decided, events) for row in rows]
     situations = tuple(_situation(row, child, more) for row, more in zip(rows, facts, strict=True))
     return counted.Case(situations, events)

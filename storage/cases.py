@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
 from storage.case_tables import events, situations
-from storage.rows import insert_all, row_of, update_all, value_of
+from storage.rows import insert_all, row_of, update_all, values_of
 from storage.upsert import insert_if_absent
 
 # The states of an event.
@@ -133,7 +133,7 @@ class Situations:
             self._connection.execute(delete(situations).where(situations.c.id.in_(ids)))
 
     def _where(self, *conditions: ColumnElement[bool]) -> list[Situation]:
-        return [value_of(Situation, row) for row in self._connection.execute(select(situations).where(*conditions))]
+        return values_of(Situation, self._connection.execute(select(situations).where(*conditions)))
 
 
 class Events:
@@ -201,7 +201,7 @@ class Events:
             self._connection.execute(delete(events).where(events.c.id.in_(ids)))
 
     def _where(self, *conditions: ColumnElement[bool]) -> list[Event]:
-        return [value_of(Event, row) for row in self._connection.execute(select(events).where(*conditions))]
+        return values_of(Event, self._connection.execute(select(events).where(*conditions)))
 
 
 def _change(connection: Connection, table: Any, value: Situation | Event) -> bool:

@@ -47,6 +47,10 @@ class Covers:
             for c in self._where(covers.c.staff_key.in_(some), covers.c.until_on >= since, _IS_ANY)
         ]
 
+    def ended(self, first: date, before: date) -> list[Cover]:
+        """Those whose last day is `first` or later, and before another day."""
+        return self._where(covers.c.until_on >= first, covers.c.until_on < before, _IS_ANY)
+
     def count(self, staff_key: str) -> int:
         """How often somebody has been covered."""
         found = select(func.count()).select_from(covers).where(covers.c.staff_key == staff_key)

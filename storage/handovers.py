@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, func, select
 
+from standards_kb.working_days import at_local_time
 from storage.allocations import Allocation
 from storage.cases import CHAT
-from storage.notices import Notice
 from storage.people import Person
 from storage.roles import AUDITOR
 from storage.rows import row_of, value_of
@@ -19,7 +19,6 @@ from storage.upsert import insert_if_absent
 if TYPE_CHECKING:
     from storage.store import Store
 
-HANDED_OVER: Final = "handed_over"  # what a notice is about
 _BATCH = 500  # below SQLite's limit of values in one statement
 
 
@@ -92,6 +91,11 @@ class Handovers:
         self._connection.execute(delete(handover_steps).where(*same))
 
 
+def starts_at(day: date) -> datetime:
+    """When a day begins in London."""
+    return at_local_time(day, time(0))
+
+
 def casework(store: "Store", child_id: str, on: date) -> list[Allocation]:
     """Who has, or is to have, a child from a day on."""
     every = store.allocations.of_children([child_id])
@@ -111,9 +115,7 @@ def hand_over(store: "Store", handover: Handover, to: Person, role: str, at: dat
     store.allocations.add_all([Allocation(child_id, role, to.name, to.key, to.team, day, source=CHAT)])
     for before in {a.staff_key for a in same if a.staff_key and a.staff_key != to.key}:
         _move(store, child_id, before, to.key)
-    facts = {"day": day.isoformat(), "by": handover.by_name}
-    occasion = f"handover {child_id} {handover.number}"
-    store.notices.add(Notice(to.key, HANDED_OVER, occasion, child_id, facts, at))
+        store.outbox.hand_on(child_id, before, to.key, max(at, starts_at(day)), at)
     return True
 
 
@@ -123,7 +125,3 @@ def _move(store: "Store", child_id: str, before: str, after: str) -> None:
         if store.plans.find(child_id, after) is None:
             store.plans.save(replace(planned, staff_key=after))
         store.plans.remove([child_id], before)
-    for notice in store.notices.of(before):
-        if notice.child_id == child_id and notice.about != HANDED_OVER:
-            store.notices.told(notice)
-            store.notices.add(replace(notice, recipient=after))

@@ -75,6 +75,11 @@ class ImportRuns:
         found = self._where(imports.c.kind == kind, imports.c.outcome == APPLIED)
         return found[-1] if found else None
 
+    def newest_id(self) -> int:
+        """The last import that was applied, of any kind; 0 if none was."""
+        newest = select(func.max(imports.c.id)).where(imports.c.outcome == APPLIED)
+        return int(self._connection.execute(newest).scalar() or 0)
+
     def newest_days(self) -> dict[str, date]:
         """The day that the newest applied data of each kind is as of."""
         c = imports.c

@@ -15,7 +15,9 @@ from storage.covers import Covers
 from storage.decisions import Decision
 from storage.handovers import Handover, Step, casework, hand_over
 from storage.people import Person
+from storage.planning import Watched
 from storage.proposals import Proposals
+from storage.said import PlanAgreement, Said
 from storage.work import NotLetInError
 
 if TYPE_CHECKING:
@@ -50,6 +52,29 @@ class Managing:
         """Who may see a restricted child."""
         self._checked(child_id)
         return self._store.children.viewers(child_id)
+
+    def watched(
+        self, child_ids: Iterable[str], now: AsOf, timescales: Timescales, calendar: WorkingDays
+    ) -> list[Watched]:
+        """What is due for some children, what has been said of it, and who hears."""
+        ids = list(child_ids)
+        self._checked(*ids)
+        return self._store.planning.watched(ids, now, timescales, calendar)
+
+    def agree(self, agreement: PlanAgreement) -> bool:
+        """Agree to a visit on a day that is too late; False if somebody has already."""
+        self._checked(agreement.child_id)
+        return self._store.sayings.agree(agreement)
+
+    def settle(self, child_id: str, staff_key: str, by: str, at: datetime) -> bool:
+        """Say that a child is somebody's who said that it isn't; whether that was open."""
+        self._checked(child_id)
+        return self._store.sayings.settle(child_id, staff_key, by, at)
+
+    def said(self, child_id: str) -> Said:
+        """What has been said of a child's deadlines."""
+        self._checked(child_id)
+        return self._store.sayings.of_child(child_id)
 
     def situations(self, child_ids: Iterable[str]) -> list[Situation]:
         """Everything known of some children, oldest first."""

@@ -6,8 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Row, String, cast, delete, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, String, cast, delete, func, literal, or_, select, update
 
+from storage.nudge_tables import told_children
 from storage.outbox_tables import outbox, outbox_attempts
 from storage.rows import value_of
 from storage.upsert import insert_all_if_absent, insert_if_absent
@@ -105,6 +106,17 @@ class Outbox:
         key = (outbox.c.recipient == recipient, outbox.c.about == about, outbox.c.occasion == occasion)
         return self._connection.execute(select(outbox.c.id).where(*key)).first() is not None
 
+    def states(self, keys: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], State]:
+        """Where messages are, by (recipient, about, occasion); without those that were never planned."""
+        wanted = set(keys)
+        recipients, found = sorted({key[0] for key in wanted}), {}
+        for start in range(0, len(recipients), 500):  # below SQLite's limit of values in one statement
+            some = outbox.c.recipient.in_(recipients[start : start + 500])
+            occasions = outbox.c.occasion.in_(sorted({key[2] for key in wanted}))
+            rows = select(outbox.c.recipient, outbox.c.about, outbox.c.occasion, outbox.c.state).where(some, occasions)
+            found.update({tuple(row)[:3]: State(row.state) for row in self._connection.execute(rows)})
+        return {key: state for key, state in found.items() if key in wanted}
+
     def find(self, entry_id: int) -> Entry | None:
         """One message."""
         return next(iter(self._where(outbox.c.id == entry_id)), None)
@@ -116,6 +128,18 @@ class Outbox:
     def to(self, recipient: str, states: Sequence[State]) -> list[Entry]:
         """One person's messages in these states, oldest first."""
         return self._where(outbox.c.recipient == recipient, outbox.c.state.in_(states))
+
+    def about(self, recipient: str, about: str) -> list[Entry]:
+        """What one person was, or is to be, told about one thing, oldest first."""
+        return self._where(outbox.c.recipient == recipient, outbox.c.about == about)
+
+    def hand_on(self, child_id: str, before: str, after: str, due_at: datetime, at: datetime) -> None:
+        """Plan for another reader, too, what one is still to be told of a child. Whether it is theirs, and true, is
+        asked before it is sent."""
+        waiting = outbox.c.state.in_((State.PENDING, State.UNREACHABLE))
+        theirs = self._where(outbox.c.recipient == before, outbox.c.child_id == child_id, waiting)
+        copies = (Message(e.kind, after, e.about, e.occasion, e.facts, child_id, due_at) for e in theirs)
+        self.add_all(copies, at)
 
     def attempts(self, entry_id: int) -> list[Attempt]:
         """What came of each try of a message, oldest first."""
@@ -163,7 +187,8 @@ class Outbox:
 
         Call it before the child's row goes, and these rows with it."""
         about = outbox.c.child_id == child_id
-        shown = (about, outbox.c.activity_id.is_not(None), outbox.c.replaced_at.is_(None))
+        named = outbox.c.id.in_(select(told_children.c.outbox_id).where(told_children.c.child_id == child_id))
+        shown = (or_(about, named), outbox.c.activity_id.is_not(None), outbox.c.replaced_at.is_(None))
         name = literal("forgotten:") + cast(outbox.c.id, String)
         nobody: dict[str, Any] = {"kind": "", "about": name, "facts": {}, "child_id": None, "reason": ""}
         replaced = update(outbox).where(*shown).values(state=State.SENT, due_at=at, **nobody)

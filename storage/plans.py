@@ -7,8 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import Connection, delete, select
 
 from storage.case_tables import planned_visits
+from storage.nudge_tables import postponements
 from storage.rows import row_of, value_of
-from storage.upsert import insert_or_update
+from storage.upsert import insert_if_absent, insert_or_update
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,12 @@ class Plans:
         return sorted((value_of(PlannedVisit, row) for row in rows), key=lambda p: (p.day, p.child_id))
 
     def save(self, plan: PlannedVisit) -> None:
-        """Plan one, in place of what was planned for the child."""
+        """Plan one, in place of what was planned for the child; a later day is noted as put off."""
+        before = self.find(plan.child_id, plan.staff_key)
+        if before is not None and plan.day > before.day:
+            put_off = {"child_id": plan.child_id, "staff_key": plan.staff_key}
+            row = {**put_off, "from_day": before.day, "to_day": plan.day}
+            insert_if_absent(self._connection, postponements, row)
         insert_or_update(self._connection, planned_visits, row_of(plan))
 
     def remove(self, child_ids: Iterable[str], staff_key: str) -> None:

@@ -81,10 +81,11 @@ class Reports:
         c = reports.c
         return self._where(c.staff_key == staff_key, c.state == SAVED, c.saved_at >= since)
 
-    def of_event(self, event_id: int) -> Report | None:
-        """The report that an event came from."""
+    def newest_of_event(self, event_id: int) -> Report | None:
+        """The newest saved report of an event: the one that told of it, or the last that corrected it."""
         its = select(report_children.c.report_id).where(report_children.c.event_id == event_id)
-        return next(iter(self._where(reports.c.id.in_(its))), None)
+        found = self._where(reports.c.id.in_(its), reports.c.state == SAVED)
+        return found[-1] if found else None
 
     def purge(self, before: datetime) -> int:
         """Forget those begun before an instant, not what came of them; how many."""

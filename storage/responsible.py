@@ -1,16 +1,16 @@
 """Who it is that a timescale's `who` means for a child: the allocated worker, else the duty list, else the manager."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from storage.allocations import Allocation
 from storage.children import Child
 from storage.people import Person
-from storage.roles import AUDITOR, PERSONAL_ADVISER, SOCIAL_WORKER, Role
+from storage.roles import AUDITOR, PERSONAL_ADVISER, SOCIAL_WORKER, Action, Reach, Role, may
 from storage.teams import team_name
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ _ROLES: Final[Mapping[str, tuple[str, Role]]] = MappingProxyType(
         "Auditor": (AUDITOR, Role.AUDITOR),
     }
 )
+
+
+_MANAGERS, _HEADS = "managers", "heads"
+_LEADING: Final = frozenset(role for role in Role if may(role, Action.OVERSEE) is not Reach.NOBODY)
 
 
 class How(StrEnum):
@@ -49,65 +53,185 @@ def responsible(store: "Store", who: str, child_id: str, on: date) -> Responsibl
     child = store.children.find(child_id)
     if child is None:
         return Responsible(How.NOBODY)
-    return _Search(store, child, on).of(who)
+    return Search(LookedUp(store, on), child).of(who)
 
 
-class _Search:
-    def __init__(self, store: "Store", child: Child, on: date) -> None:
-        self._people = store.people
-        self._covers = store.covers
-        self._on = on
-        self._named = store.children.viewers(child.id) if child.restricted else None
-        self._allocations = store.allocations.of_child(child.id, on)
+class LookedUp:
+    """What has to be known to tell who is responsible on a day: each thing is looked up once, and for many children
+    together after `prepare`."""
 
-    def of(self, who: str) -> Responsible:
+    def __init__(self, store: "Store", on: date) -> None:
+        self.on = on
+        self._store = store
+        self._people: dict[str, Person | None] = {}
+        self._away: dict[str, str | None] = {}
+        self._allocations: dict[str, list[Allocation]] = {}
+        self._teams: dict[str, list[Person]] = {}
+        self._duty: list[Person] | None = None
+        self.found: dict[Hashable, dict[Hashable, Any]] = {}  # what searches found, by the workers of a child
+
+    def prepare(self, child_ids: Collection[str]) -> None:
+        """Look up all that these children need."""
+        self._allocations.update({child_id: [] for child_id in child_ids})
+        for allocation in self._store.allocations.of_children(child_ids):
+            if allocation.from_on <= self.on and (allocation.until_on is None or allocation.until_on > self.on):
+                self._allocations[allocation.child_id].append(allocation)
+        wanted = {a.staff_key for its in self._allocations.values() for a in its if a.staff_key} - set(self._people)
+        while wanted:
+            self._people.update(dict.fromkeys(wanted))
+            found = self._store.people.with_keys(wanted)
+            self._people.update({person.key: person for person in found})
+            away = {c.staff_key: c.deputy_key for c in self._store.covers.of(wanted, self.on) if c.from_on <= self.on}
+            self._away.update({key: away.get(key) for key in wanted})
+            above = {key for p in found for key in (p.manager_key, p.deputy_key) if key}
+            wanted = (above | set(away.values())) - set(self._people)
+
+    def everybody(self) -> list[Person]:
+        """Everybody who has been looked up."""
+        return [person for person in self._people.values() if person is not None]
+
+    def person(self, key: str | None) -> Person | None:
+        """Somebody on the staff."""
+        if key is None:
+            return None
+        if key not in self._people:
+            self._people[key] = self._store.people.by_key(key)
+        return self._people[key]
+
+    def stands_in(self, key: str) -> str | None:
+        """Who stands in for somebody who is away."""
+        if key not in self._away:
+            theirs = [c.deputy_key for c in self._store.covers.of([key], self.on) if c.from_on <= self.on]
+            self._away[key] = theirs[-1] if theirs else None
+        return self._away[key]
+
+    def allocations(self, child_id: str) -> list[Allocation]:
+        """Who works with a child."""
+        if child_id not in self._allocations:
+            self._allocations[child_id] = self._store.allocations.of_child(child_id, self.on)
+        return self._allocations[child_id]
+
+    def viewers(self, child: Child) -> frozenset[str] | None:
+        """Who alone may know of a child; None: it isn't restricted."""
+        return self._store.children.viewers(child.id) if child.restricted else None
+
+    def on_duty_list(self) -> list[Person]:
+        """Those whose role it is to be on duty."""
+        if self._duty is None:
+            self._duty = self._store.people.with_role(Role.DUTY)
+        return self._duty
+
+    def team(self, name: str) -> list[Person]:
+        """Everybody in a team of that name."""
+        if name not in self._teams:
+            self._teams[name] = self._store.people.in_team(name)
+        return self._teams[name]
+
+
+class Search:
+    """Who it is for one child."""
+
+    def __init__(self, known: LookedUp, child: Child) -> None:
+        self._known = known
+        self._on = known.on
+        self._named = known.viewers(child)
+        self._allocations = known.allocations(child.id)
+        # Children with the same workers have the same people, unless only the named may know of one.
+        workers = tuple((a.role, a.staff_key, a.team) for a in self._allocations)
+        self.alike: Hashable = workers if self._named is None else child.id
+        self._found: dict[Hashable, Any] = known.found.setdefault(self.alike, {})
+
+    @property
+    def everybody(self) -> Iterable[Person]:
+        """Everybody who has been looked up, for these children and for others."""
+        return self._known.everybody()
+
+    def of(self, who: str, without: frozenset[str] = frozenset()) -> Responsible:
+        """Who a timescale's `who` is, if it is none of those `without`, who say that the child isn't theirs."""
+        if (who, without) not in self._found:
+            self._found[who, without] = self._of(who, without)
+        found: Responsible = self._found[who, without]
+        return found
+
+    def _of(self, who: str, without: frozenset[str]) -> Responsible:
         if who in _ROLES:
             role, staff_role = _ROLES[who]
             in_role = [a for a in self._allocations if a.role == role]
-            found = self._told(self._people.by_key(a.staff_key) for a in in_role if a.staff_key)
+            keys = [a.staff_key for a in in_role if a.staff_key and a.staff_key not in without]
+            found = self._told(map(self._known.person, keys))
             if found:
                 present = self._present(found)
                 return Responsible(How.ALLOCATED if present == found else How.COVERED, present)
             on_duty = () if in_role else self._on_duty(staff_role)
             if on_duty:
                 return Responsible(How.DUTY, on_duty)
-        managers = self._present(self._managers())
+        managers = self._present(self._managers(self._first_above))
         return Responsible(How.MANAGER, managers) if managers else Responsible(How.NOBODY)
+
+    def managers(self) -> tuple[Person, ...]:
+        """The first ones above the child's workers who lead, or who stands in for them if they lead, too; of their
+        teams where it isn't known who those are."""
+        if _MANAGERS not in self._found:
+            self._found[_MANAGERS] = self._leading(self._managers(self._first_leading_above))
+        found: tuple[Person, ...] = self._found[_MANAGERS]
+        return found
+
+    def heads(self) -> tuple[Person, ...]:
+        """The Heads of Service above them."""
+        if _HEADS not in self._found:
+            self._found[_HEADS] = self._heads()
+        found: tuple[Person, ...] = self._found[_HEADS]
+        return found
+
+    def _heads(self) -> tuple[Person, ...]:
+        found: list[Person | None] = []
+        for manager in self._managers(self._first_leading_above):
+            seen: set[str] = set()
+            above: Person | None = manager
+            while above is not None and above.key not in seen and Role.HEAD_OF_SERVICE not in above.roles:
+                seen.add(above.key)
+                above = self._known.person(above.manager_key)
+            found.append(above if above is not None and Role.HEAD_OF_SERVICE in above.roles else None)
+        return self._leading(self._told(found))
+
+    def may_be_told(self, person: Person) -> bool:
+        """Whether somebody works here and, if the child is restricted, is named."""
+        return bool(self._told([person]))
+
+    def _leading(self, people: tuple[Person, ...]) -> tuple[Person, ...]:
+        """The same, with whoever stands in for those who are away and leads, too: to anybody else the gate shows no
+        team."""
+        return self._told(one for p in people for one in [q for q in self._present((p,)) if _leads(q)] or [p])
 
     def _present(self, people: tuple[Person, ...]) -> tuple[Person, ...]:
         """The same, with whoever stands in for those who are away; nobody who mayn't know of the child, or has left."""
-        away = {
-            c.staff_key: c.deputy_key
-            for c in self._covers.of((p.key for p in people), self._on)
-            if c.from_on <= self._on
-        }
-        if not away:
+        if not any(self._known.stands_in(p.key) for p in people):
             return people
-        deputies = {key: self._told([self._people.by_key(deputy)]) for key, deputy in away.items()}
+        away = {p.key: deputy for p in people if (deputy := self._known.stands_in(p.key))}
+        deputies = {key: self._told([self._known.person(deputy)]) for key, deputy in away.items()}
         return self._told(one for p in people for one in deputies.get(p.key) or (p,))
 
     def _workers(self) -> list[tuple[Allocation, Person | None]]:
         casework = [a for a in self._allocations if a.role != AUDITOR]
-        return [(a, self._people.by_key(a.staff_key) if a.staff_key else None) for a in casework]
+        return [(a, self._known.person(a.staff_key)) for a in casework]
 
     def _on_duty(self, role: Role) -> tuple[Person, ...]:
         """Those on duty in that role; only the child's service area's, where that is known."""
         areas = {team_name(worker.service_area) for _, worker in self._workers() if worker and worker.service_area}
-        on_duty = [p for p in self._people.with_role(Role.DUTY) if role in p.roles]
+        on_duty = [p for p in self._known.on_duty_list() if role in p.roles]
         return self._told(p for p in on_duty if not areas or team_name(p.service_area) in areas)
 
-    def _managers(self) -> tuple[Person, ...]:
-        """The managers of the child's workers; where it isn't known who those are, of their teams."""
+    def _managers(self, above: Callable[[Person], Person | None]) -> tuple[Person, ...]:
         found: list[Person | None] = []
         for allocation, worker in self._workers():
             if worker is not None:
-                found.append(self._first_above(worker))
+                found.append(above(worker))
             elif allocation.team:
-                found += self._heads(allocation.team)
+                found += self._heads_of_team(allocation.team)
         return self._told(found)
 
-    def _heads(self, team: str) -> list[Person]:
-        members = [p for p in self._people.in_team(team) if not p.has_left(self._on)]
+    def _heads_of_team(self, team: str) -> list[Person]:
+        members = [p for p in self._known.team(team) if not p.has_left(self._on)]
         if len({team_name(p.service_area) for p in members}) != 1:  # the team's name tells nothing
             return []
         managers = [p for p in members if Role.MANAGER in p.roles]
@@ -118,17 +242,27 @@ class _Search:
         seen, key = {worker.key}, worker.manager_key
         while key and key not in seen:
             seen.add(key)
-            above = self._people.by_key(key)
+            above = self._known.person(key)
             if above is None:
                 return None
-            deputy = self._people.by_key(above.deputy_key) if above.deputy_key else None
-            told = self._told((above, deputy))
+            told = self._told((above, self._known.person(above.deputy_key)))
             if told:
                 return told[0]
             key = above.manager_key
         return None
 
+    def _first_leading_above(self, worker: Person) -> Person | None:
+        found, seen = self._first_above(worker), {worker.key}
+        while found is not None and not _leads(found) and found.key not in seen:
+            seen.add(found.key)
+            found = self._first_above(found)
+        return found if found is not None and _leads(found) else None
+
     def _told(self, people: Iterable[Person | None]) -> tuple[Person, ...]:
         """Those of them who may be told, each once."""
         told = [p for p in people if p and not p.has_left(self._on) and (self._named is None or p.key in self._named)]
         return tuple({person.key: person for person in told}.values())
+
+
+def _leads(person: Person) -> bool:
+    return not _LEADING.isdisjoint(person.roles)

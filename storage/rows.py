@@ -6,7 +6,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, ClassVar, Protocol, TypeVar
 
-from sqlalchemy import Connection, Row, Table, bindparam, insert, update
+from sqlalchemy import Connection, Result, Row, Table, bindparam, insert, update
 
 
 class _Dataclass(Protocol):
@@ -19,6 +19,14 @@ V = TypeVar("V", bound=_Dataclass)
 def value_of(kind: type[V], row: Row[Any]) -> V:
     """The row as a value; JSON lists become tuples."""
     return kind(*[tuple(value) if type(value) is list else value for value in _picker(kind, row._fields)(row)])
+
+
+def values_of(kind: type[V], rows: Result[Any]) -> list[V]:
+    """Many rows of one result as values: which column is which is looked up once."""
+    pick = _picker(kind, tuple(rows.keys()))
+    if not _holds_lists(kind):
+        return [kind(*pick(row)) for row in rows]
+    return [kind(*[tuple(value) if type(value) is list else value for value in pick(row)]) for row in rows]
 
 
 def row_of(value: _Dataclass, *, without: Iterable[str] = ()) -> dict[str, Any]:
@@ -48,6 +56,12 @@ def update_all(connection: Connection, table: Table, key: str, rows: Sequence[Ma
 @cache
 def _names(kind: type[_Dataclass]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
+
+
+@cache
+def _holds_lists(kind: type[_Dataclass]) -> bool:
+    """Whether a column of it may be JSON."""
+    return any("tuple" in str(f.type) or "Sequence" in str(f.type) or "Mapping" in str(f.type) for f in fields(kind))
 
 
 @cache

@@ -11,6 +11,7 @@ from storage.audit_log import AuditLog
 from storage.caseload import Caseload
 from storage.cases import Events, Situations
 from storage.children import Children
+from storage.choices import AllChoices
 from storage.conversations import Conversations
 from storage.covers import Covers
 from storage.decisions import Decisions
@@ -18,14 +19,16 @@ from storage.forgetting import Retention
 from storage.handovers import Handovers
 from storage.import_runs import ImportRuns, SuppliedStreams
 from storage.job_leases import JobLeases
-from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.people import People
+from storage.planning import Planning
 from storage.plans import Plans
 from storage.proposals import Proposals
 from storage.questions import Questions
 from storage.reach import ReachedChildren, Staff
 from storage.reports import Reports
+from storage.rota import Rota
+from storage.said import Sayings
 from storage.sending import Sending
 from storage.tombstones import Tombstones
 from storage.turns import Turns
@@ -46,7 +49,6 @@ class Store:
         self.events = Events(connection)
         self.caseload = Caseload(connection)
         self.reports = Reports(connection)
-        self.notices = Notices(connection)
         self.plans = Plans(connection)
         self.covers = Covers(connection)
         self.decisions = Decisions(connection)
@@ -63,6 +65,10 @@ class Store:
         self.outbox = Outbox(connection)
         self.sending = Sending(connection)
         self.job_leases = JobLeases(connection)
+        self.choices = AllChoices(connection)
+        self.rota = Rota(connection)
+        self.sayings = Sayings(connection)
+        self.planning = Planning(self, connection)
 
     @contextmanager
     def apart(self) -> Iterator[None]:

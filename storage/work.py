@@ -1,7 +1,7 @@
 """What a person does with the cases to which the gate has let them: any other is a bug, not a refusal."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from standards_kb.history import AsOf
@@ -11,9 +11,13 @@ from storage.allocations import Allocation
 from storage.caseload import ChildsDeadlines
 from storage.cases import Event, Situation
 from storage.children import Child
-from storage.notices import Notices
+from storage.outbox import Message
+from storage.people import Person
+from storage.planning import Watched
 from storage.plans import Plans
 from storage.reports import Reports
+from storage.responsible import LookedUp, Search
+from storage.said import Disclaimer, Reason, Said, TakenCall
 
 if TYPE_CHECKING:
     from storage.store import Store
@@ -24,7 +28,8 @@ class NotLetInError(Exception):
 
 
 class Work:
-    """Of one person, through one door. `reports`, `notices` and `plans` are by staff key, and so everybody's own."""
+    """Of one person, through one door. `reports` and `plans` are by staff key, and so everybody's own; a report that a
+    message is about is by its id."""
 
     def __init__(self, store: "Store", seen: set[str], may_record: Callable[[str], bool]) -> None:
         self._store = store
@@ -35,11 +40,6 @@ class Work:
     def reports(self) -> Reports:
         """What people have told the bot."""
         return self._store.reports
-
-    @property
-    def notices(self) -> Notices:
-        """What people are yet to be told."""
-        return self._store.notices
 
     @property
     def plans(self) -> Plans:
@@ -54,6 +54,47 @@ class Work:
         if not self._seen.issuperset(ids):
             raise NotLetInError
         return self._store.caseload.deadlines(ids, now, timescales, calendar)
+
+    def watched(
+        self, children: Iterable[Child], now: AsOf, timescales: Timescales, calendar: WorkingDays
+    ) -> list[Watched]:
+        """The same, with what has been said of them and who hears."""
+        ids = [child.id for child in children]
+        if not self._seen.issuperset(ids):
+            raise NotLetInError
+        return self._store.planning.watched(ids, now, timescales, calendar)
+
+    def managers(self, child_id: str, on: date) -> tuple[Person, ...]:
+        """Who is told of a child as its workers' manager."""
+        self._checked(child_id)
+        child, known = self._store.children.find(child_id), LookedUp(self._store, on)
+        return Search(known, child).managers() if child is not None else ()
+
+    def said(self, child_id: str) -> Said:
+        """What has been said of a child's deadlines."""
+        self._checked(child_id)
+        return self._store.sayings.of_child(child_id)
+
+    def explain(self, reason: Reason) -> int:
+        """Keep why a visit can't be made; its id."""
+        self._checked(reason.child_id)
+        return self._store.sayings.explain(reason)
+
+    def disclaim(self, one: Disclaimer) -> int | None:
+        """Keep that somebody says that a child isn't theirs; its id, None if they have said so and it is open."""
+        self._checked(one.child_id)
+        return self._store.sayings.disclaim(one)
+
+    def take(self, call: TakenCall) -> bool:
+        """Take a deadline in hours upon oneself; False if somebody has already."""
+        self._checked(call.child_id)
+        return self._store.sayings.take(call)
+
+    def tell(self, messages: Iterable[Message], at: datetime) -> None:
+        """Plan messages about children for whom they may record."""
+        planned = list(messages)
+        self._checked(*(message.child_id for message in planned))
+        self._store.outbox.add_all(planned, at)
 
     def workers(self, child_id: str, on: date) -> list[Allocation]:
         """Who works with a child on a day."""

@@ -45,7 +45,12 @@ def as_text(report: "Report") -> Iterator[str]:
         yield from (f"    {stream}" for stream in report.no_data)
     yield _OUTCOMES[report.outcome]
     if report.why:
-        yield f"Why: {printable(report.why)}." if report.outcome != "dry_run" else f"It would be held: {report.why}."
+        why = printable(report.why)
+        yield (
+            f"Why: {why}{'' if why.endswith('?') else '.'}"
+            if report.outcome != "dry_run"
+            else f"It would be held: {why}."
+        )
 
 
 def _problems(report: "Report") -> Iterator[str]:

@@ -51,6 +51,11 @@ class Metrics:
             "companion_outbox_overdue_seconds", "How late the longest-due message is.", registry=self.registry
         )
         self._held = Gauge("companion_outbox_held", "1 if all sending is stopped by hand.", registry=self.registry)
+        self._silent = Gauge(
+            "companion_nudges_silent",
+            "How many should have heard and did not, by the last night's check.",
+            registry=self.registry,
+        )
         self._ticked = Gauge(
             "companion_tick_timestamp_seconds", "When this process last ticked.", registry=self.registry
         )
@@ -82,6 +87,10 @@ class Metrics:
             self._messages.labels(state).set(number)
         self._overdue.set(overdue.total_seconds())
         self._held.set(held)
+
+    def silent(self, number: int) -> None:
+        """How many should have heard and did not, by the last night's check."""
+        self._silent.set(number)
 
     def database(self, *, is_up: bool) -> None:
         """Whether the database answers just now."""

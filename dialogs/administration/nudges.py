@@ -58,7 +58,7 @@ def _import_open(entry: Entry, store: Store, _now: datetime) -> bool:
     return run is not None and run.confirmed_by is None and not _overtaken(run, store)
 
 
-def _import_card(entry: Entry, store: Store) -> Reply:
+def _import_card(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     words, run = words_of("administration"), _run(entry, store)
     assert run is not None
     title = words("import_held_title" if run.outcome == HELD else "import_failed_title")
@@ -87,7 +87,7 @@ def _names_open(_entry: Entry, store: Store, now: datetime) -> bool:
     return bool(open_names(store, local_day(now)))
 
 
-def _names_card(entry: Entry, store: Store) -> Reply:
+def _names_card(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     words = words_of("administration")
     names = open_names(store, local_day(entry.planned_at))
     children = len({child for name in names for child in name.child_ids})
@@ -113,7 +113,7 @@ def _undelivered_open(_entry: Entry, store: Store, _now: datetime) -> bool:
     return bool(_given_up(store))
 
 
-def _undelivered_card(_entry: Entry, store: Store) -> Reply:
+def _undelivered_card(_entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     words, states = words_of("administration"), [entry.state for entry in _given_up(store)]
     lines = [words(name, number=states.count(state)) for state, name in _GIVEN_UP.items() if state in states]
     return _card(words("undelivered_title"), [*lines, words("undelivered_do")])

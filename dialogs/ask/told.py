@@ -27,9 +27,10 @@ _SOON, _HALF_A_YEAR = timedelta(days=42), timedelta(days=183)
 def told_in(question: str, at: datetime) -> list[Found]:
     """The days and times that are told of: those gone by, unless the words before one say that it is to come. Where
     they say neither, what is close at hand is meant, or it isn't sure."""
-    past, to_come = find(question, at, lean="past"), find(question, at, lean="future")
+    past = [one for one in find(question, at, lean="past") if isinstance(one.value, Day | Moment | Ambiguous)]
+    to_come = find(question, at, lean="future") if past else ()
     told = []
-    for one in (found for found in past if isinstance(found.value, Day | Moment | Ambiguous)):
+    for one in past:
         clause = _CLAUSE.split(question[: one.start])[-1]
         ahead = next((other for other in to_come if other.start == one.start), one)
         to_come_at, gone_at = _last(_TO_COME, clause), _last(_GONE, clause)

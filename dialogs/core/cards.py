@@ -14,6 +14,8 @@ from microsoft_teams.cards import (
     Container,
     ContainerStyle,
     ExecuteAction,
+    HorizontalBarChart,
+    HorizontalBarChartDataValue,
     OpenUrlAction,
     ShowCardAction,
     SubmitAction,
@@ -59,6 +61,8 @@ def _shapes() -> Mapping[str, Part]:
         "submit": SubmitAction(title="", data={}),
         "toggle": ToggleVisibilityAction(title="", target_elements=[]),
         "show_card": ShowCardAction(title=""),
+        "chart": HorizontalBarChart(title="", data=[]),
+        "bar": HorizontalBarChartDataValue(x="", y=0),
         "entry": TextInput(id="", label="", error_message="", is_multiline=True, max_length=500),
     }
     return {name: model.model_dump(by_alias=True, exclude_none=True) for name, model in models.items()}
@@ -190,6 +194,20 @@ def ask_for_text(title: str, field: str, label: str, error: str, send: Part) -> 
     entry: Part = {**_shapes()["entry"], "id": field, "label": label, "errorMessage": error}
     form: Part = {**_shapes()["card"], "body": [entry], "actions": [send]}
     return {**_shapes()["show_card"], "title": title, "card": form}
+
+
+def ask_to_choose(
+    title: str, field: str, label: str, error: str, choices: Iterable[tuple[str, str]], send: Part
+) -> Part:
+    """A button that opens a small form of one choice."""
+    form: Part = {**_shapes()["card"], "body": [choose(field, label, error, choices)], "actions": [send]}
+    return {**_shapes()["show_card"], "title": title, "card": form}
+
+
+def chart(title: str, bars: Iterable[tuple[str, int]]) -> Part:
+    """A chart where the client has charts, and nothing elsewhere: a table beside it says the same in any case."""
+    data: list[Json] = [{**_shapes()["bar"], "x": name, "y": number} for name, number in bars]
+    return {**_shapes()["chart"], "title": title, "data": data, "fallback": "drop"}
 
 
 def _bold_beginning(text: str) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from dialogs.core import cards
+from dialogs.core.knowledge import Knowledge
 from dialogs.core.nudge import Nudge, may_know
 from dialogs.core.reply import Reply
 from dialogs.core.when.say import moment_label
@@ -32,9 +33,10 @@ def catch_up(nudges: Mapping[str, Nudge]) -> Nudge:
     def still_true(_entry: Entry, _store: Store, _now: datetime) -> bool:
         return True
 
-    def render(entry: Entry, store: Store) -> Reply:
+    def render(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> Reply:
         words = words_of("core")
-        lines = [line for line in (_line(found, nudges, store, entry) for found in _entries(entry, store)) if line]
+        found = (_line(one, nudges, store, entry, knowledge) for one in _entries(entry, store))
+        lines = [line for line in found if line]
         since = moment_label(datetime.fromisoformat(entry.facts["since"]))
         said = [words("catch_up", since=since), *(f"- {line}" for line in lines[:SHOWN])]
         if len(lines) > SHOWN:
@@ -52,7 +54,7 @@ def _entries(digest: Entry, store: Store) -> list[Entry]:
     return [entry for entry in found if entry is not None]
 
 
-def _line(entry: Entry, nudges: Mapping[str, Nudge], store: Store, digest: Entry) -> str:
+def _line(entry: Entry, nudges: Mapping[str, Nudge], store: Store, digest: Entry, knowledge: Knowledge) -> str:
     """The first line of a message that is still true and still for its reader; else empty."""
     nudge, person = nudges.get(entry.kind), store.people.by_key(entry.recipient)
     if nudge is None or person is None or not person.object_id:
@@ -60,6 +62,9 @@ def _line(entry: Entry, nudges: Mapping[str, Nudge], store: Store, digest: Entry
     reader = as_person(store, person.object_id, digest.planned_at)
     if not may_know(nudge, entry, reader) or not nudge.still_true(entry, store, digest.planned_at):
         return ""
+    reply = nudge.render(entry, store, knowledge, digest.planned_at)
+    if reply is None:
+        return ""
     if entry.child_id is not None:
         reader.told(entry.kind, entry.child_id)
-    return nudge.render(entry, store).text.partition("\n")[0]
+    return reply.text.partition("\n")[0]

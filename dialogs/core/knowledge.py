@@ -1,10 +1,11 @@
 """What every feature may know besides the database: the framework, whom the council says to call, who administers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
+from dialogs.core.nudging.policy import Policy
 from standards_kb.answer import Ranks
 from standards_kb.placing import ScenarioWords
 from standards_kb.rules import Timescales
@@ -34,7 +35,8 @@ class Council:
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """One edition of the framework: its timescales and how people tell of them, its finder, the words that may be kept
-    of a question. The council, with the days on which it works, and the object ids of its first administrators."""
+    of a question. The council, with the days on which it works, and the object ids of its first administrators. By what
+    numbers people are written to unasked."""
 
     framework: Framework
     timescales: Timescales
@@ -45,3 +47,4 @@ class Knowledge:
     council: Council
     administrators: frozenset[str] = frozenset()
     publish: Publish = no_files
+    nudging: Policy = field(default_factory=Policy)

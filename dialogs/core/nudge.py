@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply
-from storage.access import Door
+from storage.access import Door, as_person
 from storage.outbox import Entry, Message
 from storage.roles import Action
 from storage.store import Store
@@ -29,14 +29,15 @@ class Nudge:
     """One kind of message.
 
     `action`: what its reader must be allowed to, for the child that it is about if it is about one; None: to be on the
-    staff is enough. It is asked again just before sending, as is `still_true`. `render` makes the words then;
-    `settled` what stands in their place when it is true no longer, else a sentence that names nobody. `due` plans, page
-    by page, `every` so often; None: a turn does. `at_any_hour`: it doesn't wait for its reader's working hours."""
+    staff is enough. It is asked again just before sending, as is `still_true`. `render` makes the words then, or gives
+    None if there is nothing to be said after all; `settled` what stands in their place when it is true no longer, else
+    a sentence that names nobody. `due` plans, page by page, `every` so often; None: a turn does. `at_any_hour`: it
+    doesn't wait for its reader's working hours."""
 
     kind: str
     action: Action | None
     still_true: Callable[[Entry, Store, datetime], bool]
-    render: Callable[[Entry, Store], Reply]
+    render: Callable[[Entry, Store, Knowledge, datetime], Reply | None]
     settled: Callable[[Entry, Store], Reply] | None = None
     due: Due | None = None
     every: timedelta = timedelta(0)
@@ -51,6 +52,12 @@ def by_kind(nudges: Iterable[Nudge]) -> Mapping[str, Nudge]:
             raise ValueError(f"two kinds of messages are called {nudge.kind}")
         found[nudge.kind] = nudge
     return found
+
+
+def reader_of(entry: Entry, store: Store, now: datetime, administrators: frozenset[str] = frozenset()) -> Door:
+    """The door of a message's reader; shut if no account is known for them."""
+    person = store.people.by_key(entry.recipient)
+    return as_person(store, (person.object_id or "") if person else "", now, administrators)
 
 
 def may_know(nudge: Nudge, entry: Entry, reader: Door) -> bool:

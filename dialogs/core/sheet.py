@@ -14,6 +14,7 @@ class Sheet:
         self._body: list[cards.Part] = [cards.heading(title)]
         self._lines = [title]
         self._actions: list[cards.Part] = []
+        self._refresh: cards.Part | None = None
 
     def say(self, text: str, how: Callable[[str], cards.Part] = cards.paragraph) -> None:
         """A line of both."""
@@ -39,7 +40,14 @@ class Sheet:
         """The card's own buttons, the first one the primary."""
         self._actions += actions
 
+    def refresh(self, action: cards.Part) -> None:
+        """What a client asks by itself whenever it shows the card, so that it shows things as they are by then."""
+        self._refresh = action
+
     def reply(self, *, in_place: bool = False) -> Reply:
         """The whole."""
         says = "\n\n".join(self._lines)
-        return Reply(says, cards.card(self._body, self._actions, says), self._summary, in_place)
+        card = cards.card(self._body, self._actions, says)
+        if self._refresh is not None:
+            card = {**card, "refresh": {"action": self._refresh}}
+        return Reply(says, card, self._summary, in_place)

@@ -1,9 +1,10 @@
 """A manager's team: who has what due, and what a manager settles about children and workers."""
 
 from dialogs.core.feature import Feature
+from dialogs.team.nudges import nudges
 from dialogs.team.understand import ACTIONS, understands
 
 
 def feature() -> Feature:
     """The feature as the registry has it."""
-    return Feature(name="team", actions=ACTIONS, understands=understands)
+    return Feature(name="team", actions=ACTIONS, understands=understands, nudges=nudges())

@@ -9,11 +9,12 @@ from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.team.act import Act, Checked, Here
+from dialogs.team.nudges import handed_over
 from dialogs.team.who import about
 from dialogs.team.whom import worker_in
 from standards_kb.timescales import is_overdue, who_does_it
 from storage.allocations import Allocation
-from storage.handovers import Handover
+from storage.handovers import Handover, starts_at
 from storage.roles import PERSONAL_ADVISER, SOCIAL_WORKER, Action, Role
 
 BACK, AHEAD = timedelta(days=92), timedelta(days=92)
@@ -73,6 +74,7 @@ def _do(told: Mapping[str, Json], here: Here) -> Sequence[str] | None:
     role = PERSONAL_ADVISER if Role.PRACTITIONER not in to.roles else SOCIAL_WORKER
     if not here.through.managing.hand_over(handover, to, role, here.turn.at):
         return None
+    here.store.outbox.add(handed_over(handover, max(here.turn.at, starts_at(day))), here.turn.at)
     here.through.changed(f"handed over from {handover.from_name or 'nobody'} to {to.key}, from {day}", [child_id])
     called = here.called(child_id)
     lines = [words("handover_done", child=called, name=to.name, day=day_label(day))]

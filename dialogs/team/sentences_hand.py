@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from dialogs.core.turn import Json
-from dialogs.team.intent import CHILD, PERSON, Intent, dated, matched, patterns
+from dialogs.team.intent import CHILD, PERSON, Intent, dated, matched, may_name_child, patterns
 
 _TO = rf"(?P<worker>{PERSON})"
 _GIVE = "transfer|reallocate|re-allocate|allocate|give|move|pass|assign|reassign"
@@ -31,7 +31,7 @@ _TABLE = patterns(
 
 def understood(said: str, at: datetime) -> Intent | None:
     """What it asks for."""
-    head, day = dated(said, at, "future")
+    head, day = dated(said, at, "future") if may_name_child(said) else (said, "")
     intent = matched(said, _TABLE) if not day else matched(head, _TABLE) or matched(said, _TABLE)
     if intent is None:
         return None

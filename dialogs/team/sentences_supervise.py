@@ -1,5 +1,6 @@
 """Sentences about the supervision of workers."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -48,8 +49,13 @@ _ALL = patterns(
 )
 
 
+_ABOUT = re.compile(r"supervis|observ|apprais", re.I)
+
+
 def understood(said: str, at: datetime) -> Intent | None:
     """What it records or asks for."""
+    if not _ABOUT.search(said):  # before dates are looked for, which takes far longer
+        return None
     everyone = matched(said, _ALL)
     if everyone is not None:
         return everyone

@@ -3,6 +3,7 @@
 from dialogs.core.feature import Feature, phrases
 from dialogs.core.words import words_of
 from dialogs.visits import flow, flow_days, flow_plan, flow_report, flow_saved
+from dialogs.visits.nudges import nudges
 from dialogs.visits.understand import say, understands
 
 
@@ -30,4 +31,5 @@ def feature() -> Feature:
         },
         phrases=phrases(words_of("visits").phrases, "visits"),
         understands=understands,
+        nudges=nudges(),
     )

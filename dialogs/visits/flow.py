@@ -1,7 +1,7 @@
 """What is due: for all of somebody's children, in some days of theirs, and for one child."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 
 from dialogs.core.items import deadlines, items, names
@@ -13,16 +13,12 @@ from dialogs.core.turn import Turn
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.visits import card, sentences
-from dialogs.visits.card_happening import title
 from dialogs.visits.card_report import FACTS
 from dialogs.visits.lists import Asked
-from dialogs.visits.report import VISIT, said_when
 from dialogs.visits.written import contradicted, told_lately, unwritten
 from standards_kb.history import as_of
-from standards_kb.working_days import local_day
 from storage.access import Door
 from storage.children import Child
-from storage.handovers import HANDED_OVER
 from storage.plans import PlannedVisit
 from storage.store import Store
 
@@ -125,7 +121,7 @@ def _shown(
     found, called = deadlines(through, children, now, knowledge), names(children)
     every = items(found, called, now)
     shown = card.Shown(store, knowledge, now, _page(turn), _plans(turn, through))
-    news = _news(turn, knowledge, through, called) if asked.ask == sentences.MINE else []
+    news = _news(turn, through, called) if asked.ask == sentences.MINE else []
     news += [
         words("left_export", child=called[child.id], day=day_label(child.missing_from_export_since))
         for child in children
@@ -140,25 +136,9 @@ def _page(turn: Turn) -> int:
     return asked if type(asked) is int else sentences.page(turn.text)
 
 
-def _news(turn: Turn, knowledge: Knowledge, through: Door, called: Mapping[str, str]) -> list[str]:
-    """What others have recorded for one's children, told once; what the record shows otherwise; what isn't on it."""
+def _news(turn: Turn, through: Door, called: Mapping[str, str]) -> list[str]:
+    """Of what one told here: what the record shows otherwise; what isn't on it."""
     words, lines = words_of("visits"), []
-    assert through.person is not None
-    for notice in through.work.notices.of(through.person.key):
-        if notice.about == HANDED_OVER and notice.child_id not in called:
-            continue  # not theirs yet
-        through.work.notices.told(notice)
-        if notice.about == HANDED_OVER:
-            day = day_label(date.fromisoformat(notice.facts["day"]))
-            lines.append(words("notice_handed_over", by=notice.facts["by"], child=called[notice.child_id], day=day))
-        elif notice.child_id in called:
-            facts, child = notice.facts, called[notice.child_id]
-            when = said_when(facts["when"]) or day_label(local_day(notice.created_at))
-            if facts["what"] == VISIT:
-                lines.append(words("notice_recorded", by=facts["by"], child=child, when=when))
-            else:
-                what = title(str(facts["what"]), knowledge.timescales)
-                lines.append(words("notice_happened", by=facts["by"], child=child, what=what, when=when))
     lately = told_lately(through, turn.at)
     for told in contradicted(lately, turn.today - CONTRADICTED_SHOWN):
         differences = "; ".join(

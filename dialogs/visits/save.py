@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dialogs.core.turn import Json
+from dialogs.visits.nudges import recorded, withdrawn
 from dialogs.visits.report import VISIT, day_of, moment_of
 from dialogs.visits.save_happening import taken_back, written
 from dialogs.visits.subjects import Subject
 from standards_kb.working_days import local_day
 from storage.access import Door
 from storage.cases import AWAITING_RECORD, CHAT, Event
-from storage.notices import Notice
 from storage.people import Person
 from storage.reports import SAVED, UNDONE, Report, ReportedChild
 from storage.roles import AUDITOR, PERSONAL_ADVISER, Role
@@ -19,7 +19,6 @@ from storage.work import Work
 
 UNDO = timedelta(minutes=10)
 SLEEPING = "sleeping_arrangements_seen"
-RECORDED = "visit_recorded"  # what a notice is about
 
 
 def save(through: Door, report: Report, subjects: Sequence[Subject], at: datetime) -> Report | None:
@@ -36,12 +35,12 @@ def save(through: Door, report: Report, subjects: Sequence[Subject], at: datetim
     else:
         pairs = zip(subjects, report.children, strict=True)
         children = tuple(_written(work, person, report, subject, child) for subject, child in pairs)
-        for child in children:
-            _tell(work, person, claimed, child.child_id, at)
         about = "a visit recorded" if report.kind == VISIT else f"recorded: {report.kind}"
         through.changed(about, [child.child_id for child in children])
     saved = replace(claimed, children=children)
     assert work.reports.change(saved), "it was claimed in this transaction"
+    for before, child in zip(report.children, children, strict=True):
+        _tell(work, saved, before, child, at)
     return replace(saved, version=saved.version + 1)
 
 
@@ -67,7 +66,7 @@ def undo(through: Door, report: Report, at: datetime) -> bool:
     work.remove_situations([s for s in situations if s is not None])
     for child in report.children:
         taken_back(work, child)
-        work.notices.withdraw(RECORDED, _occasion(report, child.child_id))
+        _tell(work, report, child, replace(child, event_id=None, situation_id=None), at)
     through.changed("what was recorded taken back", [child.child_id for child in report.children])
     return True
 
@@ -128,15 +127,21 @@ def _corrected(work: Work, report: Report, child: ReportedChild) -> ReportedChil
     return child
 
 
-def _tell(work: Work, person: Person, report: Report, child_id: str, at: datetime) -> None:
-    """Let the child's own workers know of what somebody else recorded."""
+def _tell(work: Work, report: Report, before: ReportedChild, after: ReportedChild, at: datetime) -> None:
+    """Let the child's own workers know of what somebody else recorded, or took back."""
     second = report.told.get("with")
-    knows = {person.key, second.get("key") if isinstance(second, dict) else None}
-    for allocation in work.workers(child_id, local_day(at)):
-        if allocation.role != AUDITOR and allocation.staff_key and allocation.staff_key not in knows:
-            facts = {"what": report.kind, "when": report.told.get("when"), "by": person.name}
-            occasion = _occasion(report, child_id)
-            work.notices.add(Notice(allocation.staff_key, RECORDED, occasion, child_id, facts, at))
+    knows = {report.staff_key, second.get("key") if isinstance(second, dict) else None}
+    workers = [a.staff_key for a in work.workers(after.child_id, local_day(at)) if a.role != AUDITOR and a.staff_key]
+    readers = [key for key in dict.fromkeys(workers) if key not in knows]
+    if _is_there(after):
+        work.tell(recorded(report, after, readers), at)
+    elif _is_there(before):
+        work.tell(withdrawn(report, before, readers), at)
+
+
+def _is_there(child: ReportedChild) -> bool:
+    """Whether anything of it is kept: not if it was known already."""
+    return child.event_id is not None or child.situation_id is not None
 
 
 def _role(person: Person, subject: Subject) -> str:
@@ -151,10 +156,6 @@ def _role(person: Person, subject: Subject) -> str:
 
 def _key(report: Report, child_id: str, stream: str) -> str:
     return f"said {report.id} {stream} {child_id}"
-
-
-def _occasion(report: Report, child_id: str) -> str:
-    return f"report {report.id} {child_id}"
 
 
 def _flag(value: Json) -> bool | None:

@@ -1,5 +1,6 @@
 """Which of the visits' flows a typed sentence is for."""
 
+import re
 from dataclasses import replace
 
 from dialogs.core.feature import Handler
@@ -10,10 +11,11 @@ from dialogs.core.words import words_of
 from dialogs.visits import asks, flow, flow_days, flow_plan, flow_report, flow_saved, sentences
 from dialogs.visits.happenings import happened_in
 from dialogs.visits.plan import planned_in
-from dialogs.visits.report import visit_in
+from dialogs.visits.report import may_name_child, visit_in
 from storage.store import Store
 
 _LONGEST_ANSWER = 60
+_ASKS = re.compile(r"(?:who|what|when|where|why|how|which)\b", re.I)  # a question, whether or not it has its mark
 
 
 def understands(turn: Turn, store: Store) -> Handler | None:
@@ -26,15 +28,9 @@ def understands(turn: Turn, store: Store) -> Handler | None:
     answer = _answer(turn, store) if turn.conversation.scope is Scope.PERSONAL else None
     if answer is not None:
         return answer
-    planned = planned_in(turn.text, turn.at)
-    if planned is not None:
-        return flow_plan.plan(planned)
-    told = visit_in(turn.text, turn.at)
-    if told is not None:
-        return flow_report.begin(told, turn.text)
-    happened = happened_in(turn.text, turn.at)
-    if happened is not None:
-        return flow_report.begin(happened, turn.text)
+    about_child = _of_child(turn) if may_name_child(turn.text) else None
+    if about_child is not None:
+        return about_child
     corrected = sentences.corrected(turn.text)
     if corrected is not None:
         return flow_saved.correcting(corrected)
@@ -45,6 +41,15 @@ def understands(turn: Turn, store: Store) -> Handler | None:
         return flow_days.longest if sentences.is_longest(turn.text) else flow_days.not_alone
     child = sentences.child(turn.text, turn.at)
     return flow.for_child(child) if child else None
+
+
+def _of_child(turn: Turn) -> Handler | None:
+    """What a sentence that names a child plans, or tells of."""
+    planned = planned_in(turn.text, turn.at)
+    if planned is not None:
+        return flow_plan.plan(planned)
+    told = visit_in(turn.text, turn.at) or happened_in(turn.text, turn.at)
+    return flow_report.begin(told, turn.text) if told is not None else None
 
 
 def say(turn: Turn, store: Store, knowledge: Knowledge) -> Reply | None:
@@ -59,7 +64,7 @@ def _answer(turn: Turn, store: Store) -> Handler | None:
 
     Not if something else has been talked about since: then "yes" is about that."""
     text = turn.text.strip()
-    if not text or len(text) > _LONGEST_ANSWER or "?" in text:
+    if not text or len(text) > _LONGEST_ANSWER or "?" in text or _ASKS.match(text):
         return None
     report = flow_report.awaited(turn, store)
     if report is None or not (asks.is_dropping(text) or asks.fits(text, report, turn.at)):

@@ -92,7 +92,9 @@ for (const [name, { card, press }] of Object.entries(pictures)) {
     const context = new SerializationContext();
     drawn.parse(card, context);
     document.querySelector('#card').append(drawn.render());
-    return Array.from({ length: context.eventCount }, (_, i) => context.getEventAt(i).message);
+    // What only Teams draws has a fallback, which the tests insist on.
+    return Array.from({ length: context.eventCount }, (_, i) => context.getEventAt(i).message)
+      .filter(message => !message.includes('Unknown element type "Chart.'));
   }, { card, host });
   if (faults.length) throw new Error(`${name}: ${faults.join('; ')}`);
   if (press) await page.getByRole('button', { name: press }).first().click();

@@ -14,7 +14,7 @@ from storage.imports.annex_situations import CARE_KINDS, PERSONAL_ADVISER, SOCIA
 from storage.imports.handed_over import HandedOver
 from storage.imports.layouts import ANNEX_A, annex_a
 from storage.imports.merge import merge_events, merge_export
-from storage.imports.plans import Plan, Source, Unmatched
+from storage.imports.plans import Plan, Source
 from storage.imports.workers import Workers
 from storage.store import Store
 
@@ -195,7 +195,7 @@ def _allocations(store: Store, said: Mapping[str, Meaning], lists: set[int], sou
     made.counts["allocations changed"] = len(changed)
     made.counts["allocations closed"] = len(over)
     made.children |= {a.child_id for a in (*new, *changed, *over)}
-    made.unmatched = [Unmatched(name, why, times) for (name, why), times in sorted(nobody.items())]
+    made.note_unmatched(nobody)
     made.write.append(partial(_write_allocations, new, [*changed, *over]))
 
 

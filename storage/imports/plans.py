@@ -1,12 +1,13 @@
 """What a file would change, worked out before anything is written."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from storage.imports.problems import Problems
 from storage.imports.read import Table
+from storage.names import match_name
 from storage.store import Store
 
 
@@ -33,6 +34,14 @@ class Plan:
     held: str = ""
     write: list[Callable[[Store], None]] = field(default_factory=list)
 
+    def note_unmatched(self, names: Mapping[tuple[str, str], int]) -> None:
+        """Tell of each (name, why) and how often it is written; the spellings of a name are one, as most write it."""
+        spellings: dict[tuple[str, str], Counter[str]] = {}
+        for (name, why), times in names.items():
+            spellings.setdefault((match_name(name), why), Counter())[name] += times
+        told = [Unmatched(_most_written(found), why, found.total()) for (_, why), found in spellings.items()]
+        self.unmatched = sorted(told, key=lambda one: (one.name, one.why))
+
     def note(self, count: int, words: str) -> None:
         """Tell how often something was so, unless it never was."""
         if count:
@@ -49,3 +58,7 @@ class Source:
     by: str
     problems: Problems
     forgotten: Callable[[frozenset[str]], frozenset[str]]  # of these children, those that are to stay forgotten
+
+
+def _most_written(spellings: Counter[str]) -> str:
+    return min(spellings, key=lambda name: (-spellings[name], name))

@@ -11,7 +11,7 @@ from storage.imports.known import situations
 from storage.imports.known import streams as known_streams
 from storage.imports.layouts import VISITS
 from storage.imports.merge import merge_events
-from storage.imports.plans import Plan, Source, Unmatched
+from storage.imports.plans import Plan, Source
 from storage.imports.rows import Typed, typed
 from storage.imports.workers import NO_NAME, Workers
 from storage.store import Store
@@ -36,7 +36,7 @@ def plan(store: Store, source: Source) -> Plan:
                 made.counts["rows of unknown children"] += 1
     made.note(len(strangers), "children aren't known from an export or a situations file: their rows were left out")
     _compare(store, said, made)
-    made.unmatched = [Unmatched(name, why, times) for (name, why), times in sorted(nobody.items())]
+    made.note_unmatched(nobody)
     made.supplies = _supplied((e for events in said.values() for e in events.values()), source)
     return made
 

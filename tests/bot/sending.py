@@ -53,7 +53,7 @@ class Notices:
     def _is_true(self, entry: Entry, _store: Store, _now: datetime) -> bool:
         return entry.about not in self.settled
 
-    def _words(self, entry: Entry, _store: Store) -> Reply:
+    def _words(self, entry: Entry, *_: object) -> Reply:
         if entry.about in self.broken:
             raise ZeroDivisionError
         return Reply(f"Words for {entry.about}", summary="Something was recorded")

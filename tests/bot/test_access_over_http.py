@@ -108,13 +108,14 @@ def test_a_cell(role: Role, action: Action, heard: Heard) -> None:
     who = str(STAFF[role].object_id)
     view, record, figures, match, coverage = EXPECTED[role]
     if action is Action.VIEW:
-        assert {c for c in CHILDREN if "Child in need, since 2 March 2026" in heard[who, f"find {c}"]} == view
+        shown = "Child in Need plan, since Monday 2 March 2026"
+        assert {c for c in CHILDREN if shown in heard[who, f"find {c}"]} == view
     elif action is Action.RECORD:
         may = "You may record what happens in this case."
         assert {c for c in CHILDREN if may in heard[who, f"find {c}"]} == record
     elif action is Action.FIGURES:
         said = heard[who, "figures"]
-        assert said[1] == f"Child in need: {figures}" if figures else said == [NO_FIGURES]
+        assert said[1] == f"Child in Need plan: {figures}" if figures else said == [NO_FIGURES]
     elif action is Action.MATCH:
         said = heard[who, "unmatched"]
         assert any("“Nemo, Jo” (North): 1 child." in line for line in said) is (match == YES)

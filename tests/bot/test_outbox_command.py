@@ -129,7 +129,8 @@ def test_after_a_restore_nothing_is_repeated_and_every_reader_hears_of_it(
     [digest] = entries(database, State.PENDING)
     assert (digest.kind, digest.recipient) == ("core.catch_up", "administrator")
     with database.transaction() as store:
-        reply = catch_up(declared).render(digest, store)
+        reply = catch_up(declared).render(digest, store, knowledge(), datetime.now(UTC))
+    assert reply is not None
     assert "a backup of Tuesday 1 September 2026 at 9:30" in reply.text
     assert "- A file of case data waits for you" in reply.text
     assert reply.card is not None

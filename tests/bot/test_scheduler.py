@@ -30,6 +30,9 @@ class Figures:
     def ticked(self, at: datetime, counts: Mapping[str, int], overdue: timedelta, *, held: bool) -> None:
         self.counts, self.overdue, self.held = counts, overdue, held
 
+    def silent(self, number: int) -> None:
+        self.number = number
+
 
 class Planner:
     """Two pages of one message each, every time it is asked."""

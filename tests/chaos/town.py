@@ -26,7 +26,7 @@ def _is_true(entry: Entry, _store: Store, _now: datetime) -> bool:
     return not entry.about.startswith(UNTRUE)
 
 
-def _words(entry: Entry, _store: Store) -> Reply:
+def _words(entry: Entry, *_: object) -> Reply:
     return Reply(f"{entry.about} {entry.replica} {entry.token}")
 
 

@@ -40,7 +40,8 @@ def plan(store: Store, kind: str, at: datetime = NOW) -> list[Entry]:
 
 
 def words(nudge: Nudge, entry: Entry, store: Store) -> Reply:
-    reply = nudge.render(entry, store)
+    reply = nudge.render(entry, store, KNOWN, NOW)
+    assert reply is not None
     assert reply.card is not None
     assert faults(reply.card, reply.text) == []
     return reply

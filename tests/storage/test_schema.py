@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
@@ -14,6 +15,7 @@ from sqlalchemy import inspect, text
 from storage import migrations, schema
 from storage.columns import metadata
 from storage.db import Database
+from storage.outbox import State
 from storage.people import Person
 from tests.storage.support import PowerCutError, at_once, before_running, wait_for
 
@@ -105,6 +107,43 @@ def test_people_of_before_become_staff(empty_database: Database) -> None:
     with empty_database.reading() as store:
         assert store.people.find("oid-1") == Person("oid-1", "Zoë  Example", "Social Worker", "oid-1")
         assert len(store.people.named("Zoë Example")) == 1
+
+
+def test_what_people_were_to_be_told_waits_in_the_outbox(empty_database: Database) -> None:
+    migrate(empty_database, command.upgrade, "0006")
+    add = """
+        INSERT INTO staff (key, name, match_name, roles, job, team, service_area, working_hours)
+            VALUES ('alex', 'Alex', 'alex', '[]', '', '', '', '{}');
+        INSERT INTO children (id, initials, unborn, restricted, from_export, case_status)
+            VALUES ('AB 1', 'AB', FALSE, FALSE, FALSE, '');
+        INSERT INTO events
+            (natural_key, child_id, stream, day, setting, worker_name, worker_role, source, state, version)
+            VALUES ('e', 'AB 1', 'visit', '2026-08-31', '', '', '', 'chat', 'awaiting_record', 1);
+        INSERT INTO reports (staff_key, kind, state, told, opened_at, changed_at, version) VALUES
+            ('alex', 'visit', 'saved', '{}', '2026-08-31 15:00:00+00:00', '2026-08-31 15:00:00+00:00', 2),
+            ('alex', 'visit', 'saved', '{}', '2026-08-31 15:00:00+00:00', '2026-08-31 15:00:00+00:00', 2);
+        INSERT INTO report_children (report_id, child_id, place, told, event_id) VALUES
+            (1, 'AB 1', 0, '{}', 1), (2, 'AB 1', 0, '{}', NULL);
+        INSERT INTO pending_notices (recipient, about, occasion, child_id, facts, created_at) VALUES
+            ('alex', 'visit_recorded', 'report 1 AB 1', 'AB 1', '{}', '2026-08-31 15:00:00+00:00'),
+            ('alex', 'visit_recorded', 'report 2 AB 1', 'AB 1', '{}', '2026-08-31 15:00:00+00:00'),
+            ('alex', 'handed_over', 'handover AB 1 3', 'AB 1', '{"day": "2026-09-07"}', '2026-08-31 15:00:00+00:00')
+    """
+    with empty_database.engine.begin() as connection:
+        for statement in add.split(";"):
+            connection.exec_driver_sql(statement.replace("+00:00", "") if empty_database.is_sqlite else statement)
+
+    schema.upgrade(empty_database)
+
+    with empty_database.reading() as store:
+        waiting = store.outbox.to("alex", [State.PENDING])
+    assert [(e.kind, e.about, e.occasion, e.child_id, e.facts) for e in waiting] == [
+        ("visits.recorded", "event:1", "report:1", "AB 1", {"report": 1}),
+        ("team.handed_over", "child:AB 1", "handover:3", "AB 1", {"number": 3}),
+    ]
+    due = [e.due_at for e in waiting]
+    assert due == [datetime(2026, 8, 31, 15, tzinfo=UTC), datetime(2026, 9, 7, tzinfo=UTC)]
+    assert schema.differences(empty_database) == []
 
 
 def test_an_upgrade_that_fails_half_way_leaves_nothing(empty_url: str, empty_database: Database) -> None:

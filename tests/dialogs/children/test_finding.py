@@ -45,10 +45,11 @@ def test_what_is_said_of_a_child(council: Database) -> None:
     reply = chat(council, Role.PRACTITIONER).say(f"find {OWN}")
     assert reply.text.split("\n\n") == [
         "AB 001",
-        "Child in need, since 2 March 2026",
+        "Child in Need plan, since Monday 2 March 2026",
         "Social worker: Practitioner Example",
         "You may record what happens in this case.",
         "The case system is the record; this is what its last export said.",
+        'For what is due, type "when is AB 001 due?".',
     ]
     assert OWN not in reply.text
     assert reply.summary == "What you asked about a case"
@@ -59,6 +60,18 @@ def test_what_is_said_of_a_child(council: Database) -> None:
 @pytest.mark.parametrize("text", ["find {}", "Find child {}.", "who can see {}?", "show {}", "show me {}"])
 def test_however_it_is_asked(council: Database, text: str) -> None:
     assert chat(council, Role.PRACTITIONER).say(text.format(OWN)).text.startswith("AB 001")
+
+
+def test_the_case_system_is_a_press_away(council: Database) -> None:
+    known = knowledge()
+    known = replace(known, council=replace(known.council, case_url="https://cases.example/child/{child}"))
+    alex = Chat(council, known, Sender(str(STAFF[Role.PRACTITIONER].object_id), "Somebody"))
+    card = alex.say(f"find {OWN}").card
+    assert card is not None
+    assert [(b["title"], b.get("url")) for b in card["actions"]] == [  # type: ignore[union-attr,index,call-overload]
+        ("What is due", None),
+        ("Open in case system", f"https://cases.example/child/{OWN}"),
+    ]
 
 
 def test_by_a_button_the_same(council: Database) -> None:

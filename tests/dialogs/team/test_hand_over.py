@@ -1,19 +1,20 @@
 """A child comes from one worker to another: what moves, what shows, what is still to be done."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from storage.db import Database
-from storage.notices import Notice
+from storage.outbox import State
 from storage.people import Person
 from storage.plans import PlannedVisit
 from storage.roles import AUDITOR, Role
 from storage.store import Store
 from tests.dialogs.support import ALEX, MEGAN, NOW
 from tests.dialogs.team.support import NINA, TODAY, number, person, second_manager, settle
-from tests.dialogs.visits.support import ADELE, NEVER, NOBODYS, PLAN, RESTRICTED, SIBLINGS, audited, chat
+from tests.dialogs.unasked import delivered
+from tests.dialogs.visits.support import ADELE, DANA, NEVER, NOBODYS, PLAN, RESTRICTED, SIBLINGS, audited, chat
 
 SAM = "00000000-0000-0000-0000-0000000000f1"
 
@@ -51,10 +52,11 @@ def test_the_new_worker_is_told_and_the_old_one_sees_the_child_no_more(filled: D
         sam = add_sam(store)
     settle(chat(filled, MEGAN), f"hand over {NEVER} to Sam")
     theirs = chat(filled, replace(ALEX, object_id=SAM, name=sam.name))
-    said = theirs.hear("my visits")
-    assert "Megan Bowen handed RS 212 over to you, from Tuesday 1 September 2026 on. Read the file" in said
-    assert "Before allocation: it passed before the child came" in said
-    assert "handed RS 212" not in theirs.hear("my visits")
+    [reply] = delivered(filled, sam.key, NOW)
+    assert "Megan Bowen handed RS 212 over to you, from Tuesday 1 September 2026 on. Read the file" in reply.text
+    assert "To do: file read" in theirs.push("team.handover", child=NEVER)
+    assert "Before allocation: it passed before the child came" in theirs.hear("my visits")
+    assert delivered(filled, sam.key, NOW) == []
     alex = chat(filled, ALEX)
     assert "RS 212" not in alex.hear("my visits")
     assert alex.hear(f"why {NEVER}") == alex.hear(f"why {NOBODYS}")
@@ -65,14 +67,17 @@ def test_what_was_planned_and_what_was_to_be_told_go_along(demo: Database) -> No
         add_sam(store)
         alex = person(store, "Alex Wilber")
         store.plans.save(PlannedVisit(NEVER, alex.key, date(2026, 9, 3)))
-        facts = {"when": {"day": "2026-08-31", "at": None}, "by": "Dana Duty"}
-        store.notices.add(Notice(alex.key, "visit_recorded", "x", NEVER, facts, NOW))
+    dana = chat(demo, DANA)
+    dana.hear(f"saw {NEVER} yesterday at 5pm at home, alone, spoke to her, unannounced")
+    dana.hear("yes")
     settle(chat(demo, MEGAN), f"hand over {NEVER} to Sam")
     with demo.reading() as store:
         assert [p.day for p in store.plans.of_staff("sam")] == [date(2026, 9, 3)]
         assert store.plans.of_staff(alex.key) == []
-        assert {n.about for n in store.notices.of("sam")} == {"visit_recorded", "handed_over"}
-        assert store.notices.of(alex.key) == []
+    assert delivered(demo, alex.key, NOW) == []
+    said = [reply.text for reply in delivered(demo, "sam", NOW)]
+    assert len(said) == 2
+    assert any("Dana Duty recorded a visit to RS 212" in text for text in said)
 
 
 def test_one_from_a_day_to_come_waits_for_it(demo: Database) -> None:
@@ -83,15 +88,36 @@ def test_one_from_a_day_to_come_waits_for_it(demo: Database) -> None:
     theirs = chat(demo, replace(ALEX, object_id=SAM, name=sam.name))
     assert "RS 212" not in theirs.hear("my visits")
     assert "RS 212" in chat(demo, ALEX).hear("my visits")
-    theirs.wait(days=6)
-    assert "handed RS 212 over to you, from Monday 7 September 2026 on" in theirs.hear("my visits")
+    day_before, day = NOW + timedelta(days=5), NOW + timedelta(days=6)
+    assert delivered(demo, sam.key, day_before) == []
+    [reply] = delivered(demo, sam.key, day)
+    assert "handed RS 212 over to you, from Monday 7 September 2026 on" in reply.text
+
+
+def test_one_that_is_handed_on_before_it_was_told_is_told_to_the_last_alone(demo: Database) -> None:
+    with demo.transaction() as store:
+        sam = add_sam(store)
+        other = replace(sam, key="other", name="Olive Other", object_id=None)
+        store.people.save(other)
+    megan = chat(demo, MEGAN)
+    settle(megan, f"hand over {NEVER} to Sam")
+    settle(megan, f"hand over {NEVER} to Olive")
+    assert delivered(demo, sam.key, NOW) == []
+    with demo.reading() as store:
+        assert [e.state for e in store.outbox.to(sam.key, list(State))] == [State.CANCELLED]
+        kinds = {e.kind: e.facts for e in store.outbox.to("other", [State.PENDING])}
+    assert kinds["team.handed_over"] == {"number": 2} or len(kinds) == 1
 
 
 def test_an_unallocated_child_gets_a_worker(demo: Database) -> None:
     megan = chat(demo, MEGAN)
     settle(megan, "hand over 100205 to Alex")
     assert "Unallocated" not in megan.hear("my team")
-    assert "100205" in chat(demo, ALEX).hear("my visits page 2")
+    with demo.reading() as store:
+        alex = person(store, "Alex Wilber")
+        assert workers(store, "100205") == [alex.key]
+    [reply] = delivered(demo, alex.key, NOW)
+    assert "Megan Bowen handed 100205 over to you" in reply.text
 
 
 class TestTo:

@@ -11,6 +11,7 @@ from storage.cases import CHAT, Event, Situation, key_of
 from storage.db import Database
 from tests.dialogs.card_checks import nodes
 from tests.dialogs.support import ALEX, NOW
+from tests.dialogs.unasked import delivered
 from tests.dialogs.visits.support import CARE, DANA, NEED, NOBODYS, PLAN, SIBLINGS, audited, chat
 from tests.dialogs.visits.test_recording import everything
 
@@ -162,7 +163,11 @@ def test_duty_may_tell_and_the_worker_is_told(demo: Database) -> None:
     heard = dana.hear("yes")
     assert "Noted." in heard
     assert "Due" not in heard
-    assert "Dana Duty recorded for LM 209: Returned from missing" in chat(demo).hear("my visits")
+    with demo.reading() as store:
+        alex = store.people.find(ALEX.object_id)
+    assert alex is not None
+    [reply] = delivered(demo, alex.key, NOW)
+    assert "Dana Duty recorded for LM 209: Returned from missing" in reply.text
 
 
 @pytest.mark.parametrize("scope", [Scope.GROUP, Scope.CHANNEL])

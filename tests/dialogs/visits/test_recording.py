@@ -369,16 +369,6 @@ class TestWhoRecords:
         assert not any(words in " ".join(said) for words in hidden)
         [visit] = told(filled)
         assert visit.worker_key == "duty"
-        mine = chat(filled).hear("my visits")
-        assert "Dana Duty recorded a visit to AB 201: Monday 31 August 2026 at 5pm." in mine
-        assert "recorded a visit to" not in chat(filled).hear("my visits")
-
-    def test_what_is_taken_back_is_not_told(self, demo: Database) -> None:
-        dana = chat(demo, DANA)
-        dana.hear(f"saw {PLAN} yesterday at 5pm at home, alone, spoke to her, unannounced")
-        dana.hear("yes")
-        dana.hear("undo")
-        assert "recorded a visit to" not in chat(demo).hear("my visits")
 
     @pytest.mark.parametrize("scope", [Scope.GROUP, Scope.CHANNEL])
     def test_nothing_outside_a_personal_chat(self, demo: Database, scope: Scope) -> None:
@@ -420,6 +410,5 @@ def everything(database: Database) -> list[object]:
             store.situations.all(),
             sorted(store.events.all(), key=lambda e: e.natural_key),
             store.allocations.all(),
-            [store.notices.of(key) for key in people],
             [store.plans.of_staff(key) for key in people],
         ]

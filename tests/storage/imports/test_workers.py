@@ -54,6 +54,13 @@ def test_a_name_that_is_nobodys_waits(name: str, why: str, staffed: Database, tm
         assert len(store.allocations.unmatched(TODAY)) == 1
 
 
+def test_a_name_in_several_spellings_is_told_once(staffed: Database, tmp_path: Path) -> None:
+    names = ["Zoë Nobody", "Zoë Nobody", "NOBODY, Zoë"]
+    rows = [{**plan(), "Child Unique ID": f"50{n}", "Allocated Worker": name} for n, name in enumerate(names)]
+    report = take_in_lists(staffed, tmp_path, {7: rows})
+    assert [(u.name, u.times) for u in report.unmatched] == [("Zoë Nobody", 3)]
+
+
 def test_lists_that_name_different_workers(staffed: Database, tmp_path: Path) -> None:
     lists = {6: [{**need(), "Allocated Worker": "Sam O'Example"}], 8: [{**care(), "Allocated Worker": "Ben Else"}]}
     report = take_in_lists(staffed, tmp_path, lists)

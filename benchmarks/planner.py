@@ -1,0 +1,163 @@
+"""How long it takes to plan a day's reminders: for the largest council, again with nothing changed, for all of England.
+
+Everything runs on one core, through the tick that also runs in the product: pages of children, their deadlines, who
+hears what and when, the rows in the outbox. The floor, in the same run, is to read the same children, to count their
+deadlines and to decide nothing."""
+
+import json
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import delete, insert, update
+
+from benchmarks import lists
+from bot.knowledge import build_knowledge
+from bot.recheck import Recheck
+from bot.scheduler import Scheduler
+from bot.settings import load_settings
+from bot.web.metrics import Metrics
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.nudge import by_kind
+from dialogs.nudges import feature
+from dialogs.nudges.planner import PAGE
+from standards_kb.history import as_of
+from storage import schema
+from storage.case_tables import staff
+from storage.db import Database
+from storage.nudge_tables import planned_days
+
+COUNCIL, ENGLAND = 11_700, 400_000
+WORKERS_A_MANAGER, MANAGERS_A_HEAD = 7, 30
+COUNCIL_S, AGAIN_S, ENGLAND_S, MIB = 3.0, 3.0, 120.0, 300.0
+MORNING = lists.AT.replace(hour=6)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Seconds of this process's own time; `floor`: for reading and counting alone."""
+
+    floor: float
+    day: float
+    unchanged: float
+    again: float
+    messages: int
+    mib: float
+
+
+def main() -> int:
+    """Print a table and a line of JSON; 0 if the limits are kept."""
+    sizes = [int(size) for size in sys.argv[1:] if size.isdigit()] or [COUNCIL, ENGLAND]
+    figures: dict[str, float] = {}
+    targets: dict[str, float] = {}
+    for size in sizes:
+        with _database() as database:
+            lists._fill(database, size)
+            _lead(database, size)
+            found = _measured(database)
+        name = "england" if size >= ENGLAND else "council"
+        for what, value in (
+            ("floor_s", found.floor),
+            ("day_s", found.day),
+            ("unchanged_s", found.unchanged),
+            ("again_s", found.again),
+            ("messages", found.messages),
+            ("mib", found.mib),
+        ):
+            figures[f"{name}_{what}"] = round(value, 3)
+            print(f"{name} of {size:,}  {what:<12}{value:>12.3f}")
+        if name == "council":
+            targets |= {"council_day_s": COUNCIL_S, "council_again_s": AGAIN_S, "council_unchanged_s": AGAIN_S}
+        else:
+            targets |= {"england_day_s": ENGLAND_S, "england_mib": MIB}
+    ok = all(figures[name] <= limit for name, limit in targets.items())
+    print(json.dumps({"name": "planner", "figures": figures, "targets": targets, "ok": ok}))
+    return 0 if ok else 1
+
+
+def _measured(database: Database) -> Planned:
+    knowledge = build_knowledge(load_settings(lists.SETTINGS, None))
+    floor = _timed(lambda: _floor(database, knowledge))
+    clock = _Clock(MORNING)
+    before = _rss()
+    day = _timed(lambda: _tick(database, knowledge, clock))
+    grown = _rss() - before
+    unchanged = _timed(lambda: _tick(database, knowledge, clock))
+    with database.engine.begin() as connection:
+        connection.execute(delete(planned_days))
+    again = _timed(lambda: _tick(database, knowledge, clock))
+    with database.reading() as store:
+        messages = sum(store.outbox.counts().values())
+    if not messages:
+        raise SystemExit("nothing was planned")
+    return Planned(floor, day, unchanged, again, messages, grown)
+
+
+class _Clock:
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+
+def _tick(database: Database, knowledge: Knowledge, clock: _Clock) -> None:
+    nudges = feature().nudges
+    recheck = Recheck(by_kind(nudges), knowledge)
+    Scheduler(database, nudges, knowledge, recheck, "bench", lambda _store: clock.now, Metrics()).tick()
+
+
+def _floor(database: Database, knowledge: Knowledge) -> None:
+    after, now = "", as_of(MORNING)
+    while True:
+        with database.reading() as store:
+            ids = store.planning.page(after, PAGE)
+            store.caseload.deadlines(ids, now, knowledge.timescales, knowledge.calendar)
+        if len(ids) < PAGE:
+            return
+        after = ids[-1]
+
+
+def _timed(act: Callable[[], None]) -> float:
+    began = time.process_time()
+    act()
+    return time.process_time() - began
+
+
+def _rss() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+@contextmanager
+def _database() -> Iterator[Database]:
+    with tempfile.TemporaryDirectory() as folder, closing(Database(f"sqlite:///{Path(folder) / 'bench.db'}")) as opened:
+        schema.upgrade(opened)
+        yield opened
+
+
+def _lead(database: Database, children: int) -> None:
+    """A manager for every few workers, and a Head of Service for every few managers."""
+    workers = max(1, children // lists.CASELOAD)
+    managers = workers // WORKERS_A_MANAGER + 1
+    heads = managers // MANAGERS_A_HEAD + 1
+    with database.engine.begin() as connection:
+        for number in range(heads):
+            connection.execute(insert(staff), {**_leader(f"h{number}", "head_of_service"), "manager_key": None})
+        leaders = [{**_leader(f"m{n}", "manager"), "manager_key": f"h{n % heads}"} for n in range(managers)]
+        connection.execute(insert(staff), leaders)
+        for number in range(workers):
+            own = update(staff).where(staff.c.key == f"w{number}")
+            connection.execute(own.values(manager_key=f"m{number // WORKERS_A_MANAGER}", deputy_key=None))
+
+
+def _leader(key: str, role: str) -> dict[str, object]:
+    person = lists._worker(0)
+    named = {"key": key, "name": f"Leader {key}", "match_name": f"leader {key}", "team": f"Team of {key}"}
+    return {**person, **named, "roles": [role], "object_id": f"id-{key}", "deputy_key": None}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

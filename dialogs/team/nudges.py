@@ -1,0 +1,63 @@
+"""What a worker is told unasked: that a child was handed over to them."""
+
+from datetime import datetime
+from typing import Final
+
+from dialogs.core import cards
+from dialogs.core.items import names
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.nudge import Nudge, reader_of
+from dialogs.core.reply import Reply
+from dialogs.core.sheet import Sheet
+from dialogs.core.when.say import day_label
+from dialogs.core.words import words_of
+from storage.access import Door
+from storage.handovers import Handover
+from storage.outbox import Entry, Message
+from storage.roles import Action
+from storage.store import Store
+
+HANDED_OVER: Final = "team.handed_over"
+
+
+def nudges() -> tuple[Nudge, ...]:
+    """All of them."""
+    return (Nudge(HANDED_OVER, Action.VIEW, _is_newest, _card, settled=_over),)
+
+
+def handed_over(handover: Handover, due_at: datetime) -> Message:
+    """The message of a handover, on its day: until then the child isn't theirs to see."""
+    about, facts = f"child:{handover.child_id}", {"number": handover.number}
+    occasion = f"handover:{handover.number}"
+    return Message(HANDED_OVER, handover.to_key, about, occasion, facts, handover.child_id, due_at)
+
+
+def _is_newest(entry: Entry, store: Store, now: datetime) -> bool:
+    return _handover(entry, reader_of(entry, store, now)) is not None
+
+
+def _card(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Reply | None:
+    words, reader = words_of("team"), reader_of(entry, store, now, knowledge.administrators)
+    found = _handover(entry, reader)
+    if found is None:
+        return None
+    called = names(reader.own()).get(found.child_id, found.child_id)
+    sheet = Sheet(words("notice_handed_over_title"))
+    sheet.say(words("notice_handed_over", by=found.by_name, child=called, day=day_label(found.on_day)))
+    sheet.act(cards.say(words("notice_handed_over_show"), "team.handover", {"child": found.child_id}))
+    sheet.typed(words("notice_handed_over_typed", child=found.child_id))
+    return sheet.reply()
+
+
+def _over(_entry: Entry, _store: Store) -> Reply:
+    return Reply(words_of("team")("notice_handed_over_over"))
+
+
+def _handover(entry: Entry, reader: Door) -> Handover | None:
+    """The one it tells of, while none came after it."""
+    child_id = entry.child_id or ""
+    if not reader.let_in(Action.VIEW, child_id):
+        return None
+    newest = reader.managing.handovers([child_id])
+    is_it = newest and newest[0].number == int(entry.facts["number"]) and newest[0].to_key == entry.recipient
+    return newest[0] if is_it else None
