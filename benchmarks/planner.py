@@ -5,7 +5,6 @@ hears what and when, the rows in the outbox. The floor, in the same run, is to r
 deadlines and to decide nothing."""
 
 import json
-import resource
 import sys
 import tempfile
 import time
@@ -85,9 +84,9 @@ def _measured(database: Database) -> Planned:
     knowledge = build_knowledge(load_settings(lists.SETTINGS, None))
     floor = _timed(lambda: _floor(database, knowledge))
     clock = _Clock(MORNING)
-    before = _rss()
+    before = _reset_peak()
     day = _timed(lambda: _tick(database, knowledge, clock))
-    grown = _rss() - before
+    grown = _memory("VmHWM") - before
     unchanged = _timed(lambda: _tick(database, knowledge, clock))
     with database.engine.begin() as connection:
         connection.execute(delete(planned_days))
@@ -127,8 +126,15 @@ def _timed(act: Callable[[], None]) -> float:
     return time.process_time() - began
 
 
-def _rss() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def _reset_peak() -> float:
+    """Mebibytes in use now, from which the peak counts anew."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    return _memory("VmRSS")
+
+
+def _memory(name: str) -> float:
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:")) / 1024
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import NoReturn
 from bot.commands import (
     ask,
     audit_log,
+    audits,
     chat,
     db,
     demo_data,
@@ -29,7 +30,7 @@ from bot.commands import (
 from bot.errors import PlainError
 
 _DAILY = (serve, chat, ask, due, kb, questions)
-_DATA = (imports, streams, template, demo_data, people, audit_log, forget)
+_DATA = (imports, streams, template, demo_data, people, audits, audit_log, forget)
 _GROUPS = (*_DAILY, *_DATA, nudges, outbox, manifest, db, version)
 _INTERRUPTED = 130
 

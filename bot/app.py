@@ -86,7 +86,7 @@ class Companion:
         nudges = by_kind([*declared.values(), catch_up(declared)])
         recheck = Recheck(nudges, knowledge, at_any_hour=settings.is_local)
         replica = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
-        now = partial(_now, clock)
+        now = partial(shared_now, clock)
         scheduler = Scheduler(database, nudges.values(), knowledge, recheck, replica, now, metrics)
         return cls(settings, database, knowledge, runner, metrics, clock, recheck, scheduler, replica, links)
 
@@ -102,7 +102,7 @@ class Companion:
             _logger.info("bound people to the staff file", extra={"count": bound})
 
 
-def _now(clock: Clock, store: Store) -> datetime:
+def shared_now(clock: Clock, store: Store) -> datetime:
     """What leases and rates go by: the database's clock where several machines share it, else this one's."""
     return store.sending.shared_clock() or clock.now()
 
@@ -157,7 +157,7 @@ class Server:
         from bot.teams.retry import Pace
 
         companion = self._companion
-        now, rate = partial(_now, companion.clock), everybody(settings.sends_per_second)
+        now, rate = partial(shared_now, companion.clock), everybody(settings.sends_per_second)
         rounds = Rounds(companion.database, companion.recheck, companion.replica, rate, now, random.random)
         pace = Pace(asyncio.get_running_loop().time, asyncio.sleep)
         sender = Sender(rounds, self._teams.post, pace, companion.clock.now, companion.metrics)

@@ -6,6 +6,7 @@ from bot.errors import PlainError
 from bot.settings import Settings
 from dialogs.core.knowledge import Council, Knowledge
 from dialogs.core.nudging.policy import Policy
+from standards_kb.audit_tool import load_audit_tool
 from standards_kb.load import DataError, load_finder, load_framework, load_phrasings, load_vocabulary
 from standards_kb.load_scenarios import load_scenario_words
 from standards_kb.load_timescales import load_timescales
@@ -19,7 +20,7 @@ def build_knowledge(settings: Settings) -> Knowledge:
     try:
         framework, phrasings = load_framework(), load_phrasings()
         finder, timescales = load_finder(framework, phrasings), load_timescales(framework)
-        scenario_words = load_scenario_words(timescales)
+        scenario_words, audit_tool = load_scenario_words(timescales), load_audit_tool(framework)
     except DataError as error:
         raise PlainError(f"The framework's data can't be used: {error}.", exit_code=1) from error
     council = Council(
@@ -35,6 +36,7 @@ def build_knowledge(settings: Settings) -> Knowledge:
         framework,
         timescales,
         scenario_words,
+        audit_tool,
         calendar,
         finder,
         vocabulary,
@@ -53,6 +55,7 @@ def nudging(settings: Settings) -> Policy:
         soon=settings.soon_days,
         heads_up=settings.heads_up_days,
         head_after=settings.head_of_service_after_days,
+        fresh_for=settings.fresh_for_days,
         reason_holds=settings.reason_holds_days,
         longest_pause=settings.longest_pause_days,
     )

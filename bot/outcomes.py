@@ -90,6 +90,15 @@ def changes(entry: Entry, outcome: Outcome, now: datetime, jitter: float) -> dic
     return _ended(State.DEAD, outcome.reason, now)
 
 
+def held_back(entry: Entry, until: datetime, why: str, now: datetime, *, in_vain: bool) -> dict[str, Any]:
+    """What to write of a message that may not go yet. `in_vain`: after a day of that somebody has to look."""
+    if not in_vain:
+        return {"due_at": until, "reason": why}
+    if _given_up(entry, now):
+        return _ended(State.DEAD, why, now)
+    return {"due_at": until, "reason": why, "first_try_at": entry.first_try_at or now}
+
+
 def _of_a_replacement(entry: Entry, outcome: Outcome, now: datetime, jitter: float) -> dict[str, Any]:
     if outcome.came is Came.UNSENT:
         return {"due_at": now}

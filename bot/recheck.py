@@ -20,10 +20,11 @@ UNKNOWN_HELD_FOR = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Not yet, and that costs no try."""
+    """Not yet, and that costs no try. `in_vain`: nothing may ever come of it, so that a day of it is enough."""
 
     until: datetime
     why: str
+    in_vain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,10 @@ class Recheck:
     def verdict(self, entry: Entry, store: Store, now: datetime) -> Verdict:
         """What to do with a message that is due."""
         nudge = self._nudges.get(entry.kind)
+        if not entry.kind:
+            return Cancelled("its child was forgotten")
         if nudge is None:
-            return Held(now + UNKNOWN_HELD_FOR, "this version doesn't know messages of this kind")
+            return Held(now + UNKNOWN_HELD_FOR, "this version doesn't know messages of this kind", in_vain=True)
         object_id, reader = self._reader(entry, store, now)
         if not object_id:
             return Unreachable("no account is known for them")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.outcomes import Came, Outcome, changes
+from bot.outcomes import Came, Outcome, changes, held_back
 from bot.recheck import Cancelled, Held, Recheck, Say, Unreachable
 from dialogs.core.reply import Reply
 from storage.conversations import Reachable
@@ -194,8 +194,8 @@ class Rounds:
 
     def _message(self, store: Store, entry: Entry, now: datetime) -> Posting | None:
         match self._recheck.verdict(entry, store, now):
-            case Held(until, why):
-                store.sending.put(entry, due_at=until, reason=why)
+            case Held() as held:
+                store.sending.put(entry, **held_back(entry, held.until, held.why, now, in_vain=held.in_vain))
             case Cancelled(why):
                 # What may have been delivered can't be called back, and isn't repeated.
                 state = State.UNKNOWN if entry.unknowns else State.CANCELLED

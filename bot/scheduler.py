@@ -10,7 +10,8 @@ from bot.recheck import Recheck
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.nudge import Nudge
 from storage.access import as_job
-from storage.db import Database
+from storage.db import Database, is_unavailable
+from storage.outbox import Entry
 from storage.store import Store
 
 TICK = timedelta(minutes=1)
@@ -119,6 +120,16 @@ class Scheduler:
                 self._asked[nudge.kind] = now
             page, first = planned.next_page, False
 
+    def _is_over(self, entry: Entry, store: Store, now: datetime) -> bool:
+        try:
+            with store.apart():
+                return self._recheck.replacement(entry, store, now) is not None
+        except Exception as error:  # one card's bug must not keep the others from being replaced
+            if is_unavailable(error):
+                raise
+            _logger.exception("a card can't be checked", extra={"entry": entry.id, "kind": entry.kind})
+            return False
+
     def _sweep(self) -> None:
         """Have cards replaced that Teams shows and that are no longer true, or no longer for their reader."""
         after = 0
@@ -126,7 +137,7 @@ class Scheduler:
             with self._database.reading() as store:
                 now = self._now(store)
                 shown = store.sending.shown(after, now - SHOWN_FOR, PAGE)
-                over = [entry.id for entry in shown if self._recheck.replacement(entry, store, now) is not None]
+                over = [entry.id for entry in shown if self._is_over(entry, store, now)]
             if over:
                 with self._database.transaction() as store:
                     store.sending.replace_soon(over, now)

@@ -89,6 +89,7 @@ class Settings(BaseModel):
     soon_days: int = Field(2, ge=1, le=5, description="a whole number of working days from 1 to 5")
     heads_up_days: int = Field(5, ge=2, le=10, description="a whole number of working days from 2 to 10")
     head_of_service_after_days: int = Field(3, ge=1, le=20, description="a whole number of working days from 1 to 20")
+    fresh_for_days: int = Field(5, ge=1, le=20, description="a whole number of working days from 1 to 20")
     reason_holds_days: int = Field(2, ge=1, le=10, description="a whole number of working days from 1 to 10")
     longest_pause_days: int = Field(28, ge=1, le=60, description="a whole number of days from 1 to 60")
     closure_days: Annotated[tuple[date, ...], BeforeValidator(kinds.split)] = Field(

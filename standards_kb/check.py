@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from standards_kb.answer import STRATEGY_DISCUSSION, Reason
+from standards_kb.audit_tool import load_audit_tool
 from standards_kb.load import (
     CURRENT_EDITION,
     DataError,
@@ -57,6 +58,7 @@ def faults(edition: str = CURRENT_EDITION) -> list[str]:
         found += _finder_faults(folder, framework)
         load_scenario_words(load_timescales(framework, edition), edition)
         load_templates(framework, edition)
+        load_audit_tool(framework, edition)
     except DataError as error:
         found.append(str(error))
     return found

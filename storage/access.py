@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from storage import audit_log
 from storage.allocations import Allocation
+from storage.audit_work import AuditWork
 from storage.cases import Situation
 from storage.children import LONGEST_ID, Child
 from storage.managing import Managing
@@ -83,6 +84,13 @@ class Door:
         self._recordable: dict[str, bool] = {}
         self.work = Work(store, self._seen, self.may_record)
         self.managing = Managing(store, self._seen)
+        self.audits = AuditWork(
+            store,
+            person,
+            lambda child_id: self.let_in(Action.VIEW, child_id),
+            lambda child_id: self.may(Action.ALLOCATE_AUDITS, child_id),
+            today,
+        )
 
     def reached(self, action: Action) -> Reached:
         """How far they reach in an action."""

@@ -193,6 +193,9 @@ class Outbox:
         nobody: dict[str, Any] = {"kind": "", "about": name, "facts": {}, "child_id": None, "reason": ""}
         replaced = update(outbox).where(*shown).values(state=State.SENT, due_at=at, **nobody)
         self._connection.execute(replaced)
+        # What is on its way may arrive: then its card is to be found.
+        on_its_way = update(outbox).where(about, outbox.c.state == State.POSTING)
+        self._connection.execute(on_its_way.values(**nobody))
         self._connection.execute(delete(outbox).where(about))
 
     def purge(self, before: datetime) -> int:

@@ -72,10 +72,16 @@ class Planning:
         return sorted(set(self._connection.execute(select(situations.c.child_id).where(*began)).scalars()))
 
     def watched(
-        self, child_ids: Sequence[str], now: AsOf, timescales: Timescales, calendar: WorkingDays
+        self,
+        child_ids: Sequence[str],
+        now: AsOf,
+        timescales: Timescales,
+        calendar: WorkingDays,
+        known: LookedUp | None = None,
     ) -> list[Watched]:
-        """These children, whatever is due for them."""
-        known = LookedUp(self._store, now.today)
+        """These children, whatever is due for them; `known`: of the same day, from a page before."""
+        known = known or LookedUp(self._store, now.today)
+        known.go_on(self._store)
         known.prepare(child_ids)
         said = self._store.sayings.of_children(child_ids)
         found = self._store.caseload.deadlines(child_ids, now, timescales, calendar)

@@ -72,7 +72,7 @@ class LookedUp:
 
     def prepare(self, child_ids: Collection[str]) -> None:
         """Look up all that these children need."""
-        self._allocations.update({child_id: [] for child_id in child_ids})
+        self._allocations = {child_id: [] for child_id in child_ids}
         for allocation in self._store.allocations.of_children(child_ids):
             if allocation.from_on <= self.on and (allocation.until_on is None or allocation.until_on > self.on):
                 self._allocations[allocation.child_id].append(allocation)
@@ -85,6 +85,10 @@ class LookedUp:
             self._away.update({key: away.get(key) for key in wanted})
             above = {key for p in found for key in (p.manager_key, p.deputy_key) if key}
             wanted = (above | set(away.values())) - set(self._people)
+
+    def go_on(self, store: "Store") -> None:
+        """Use it in the next transaction, too: what was looked up stays as it was."""
+        self._store = store
 
     def everybody(self) -> list[Person]:
         """Everybody who has been looked up."""

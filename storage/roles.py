@@ -37,6 +37,7 @@ class Action(StrEnum):
     DECIDE = "decide"  # what a manager settles: how often, what counts, whose child, who covers, supervision
     AGREE_REVIEW = "agree_review"  # record that a review has agreed to longer intervals
     AGREE_HEAD = "agree_head"  # agree to longer intervals as Head of Service
+    ALLOCATE_AUDITS = "allocate_audits"  # say which child's record is audited and by whom; not what stands in it
     OPERATE = "operate"  # how the bot itself fares: imports, what couldn't be delivered
 
 
@@ -91,7 +92,9 @@ MAY: Final[Mapping[Role, Mapping[Action, Reach]]] = MappingProxyType(
             Action.MATCH: Reach.EVERYBODY,
             Action.COVERAGE: Reach.EVERYBODY,
             Action.OPERATE: Reach.EVERYBODY,
+            Action.ALLOCATE_AUDITS: Reach.EVERYBODY,
         },
+        Role.QA_LEAD: {Action.ALLOCATE_AUDITS: Reach.EVERYBODY},
     }
 )
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from storage.allocations import Allocations
 from storage.arrivals import Arrivals
 from storage.audit_log import AuditLog
+from storage.audits import Audits
 from storage.caseload import Caseload
 from storage.cases import Events, Situations
 from storage.children import Children
@@ -54,6 +55,7 @@ class Store:
         self.decisions = Decisions(connection)
         self.handovers = Handovers(connection)
         self.proposals = Proposals(connection)
+        self.audits = Audits(connection)
         self.allocations = Allocations(connection)
         self.staff = Staff(connection)
         self.reached_children = ReachedChildren(connection)

@@ -1,13 +1,16 @@
 """What administrators are told unasked: files that were held or failed, unplaced names, what wasn't delivered."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.nudge import Nudge, Planned
+from dialogs.core.nudging.freshness import is_fresh
 from dialogs.core.reply import Reply
+from dialogs.core.turn import Json
+from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from standards_kb.working_days import local_day
 from storage.administrators import administrators
@@ -20,6 +23,8 @@ from storage.store import Store
 IMPORTS: Final = "administration.imports"
 UNMATCHED: Final = "administration.unmatched"
 UNDELIVERED_KIND: Final = "administration.undelivered"
+STALE: Final = "administration.stale"
+MISSED_AFTER: Final = 2  # working days without a newer export
 _GIVEN_UP: Final = MappingProxyType(
     {
         State.DEAD: "undelivered_dead",
@@ -37,6 +42,7 @@ def nudges() -> tuple[Nudge, ...]:
         Nudge(IMPORTS, Action.OPERATE, _import_open, _import_card, settled=_import_settled, due=_imports_due),
         Nudge(UNMATCHED, Action.OPERATE, _names_open, _names_card, settled=_names_settled, due=_names_due, every=_HOUR),
         Nudge(UNDELIVERED_KIND, Action.OPERATE, _undelivered_open, _undelivered_card, due=_undelivered_due),
+        Nudge(STALE, Action.OPERATE, _is_stale, _stale_card, settled=_stale_settled, due=_stale_due, every=_HOUR),
     )
 
 
@@ -123,6 +129,39 @@ def _given_up(store: Store) -> list[Entry]:
     """What somebody should look at; not these messages themselves, whose readers would only be told of them again."""
     found = store.outbox.in_states(UNDELIVERED)
     return [entry for entry in found if entry.due_at is None and entry.kind != UNDELIVERED_KIND]
+
+
+def _stale_due(store: Store, knowledge: Knowledge, now: datetime, _page: str) -> Planned:
+    """A message when no newer export has come for two working days, and one when the data are past the limit by which
+    things go up to Heads of Service; nothing before the first export."""
+    today, newest = local_day(now), store.import_runs.newest_days()
+    day = newest.get("annex_a")
+    if day is None or knowledge.calendar.add(day, MISSED_AFTER) >= today:
+        return Planned()
+    what = "missed" if is_fresh(newest, today, knowledge) else "limit"
+    readers = administrators(store, knowledge.administrators, today)
+    facts: dict[str, Json] = {"as_of": day.isoformat(), "what": what}
+    return Planned(tuple(Message(STALE, reader, f"stale:{day}", what, facts) for reader in readers))
+
+
+def _is_stale(entry: Entry, store: Store, _now: datetime) -> bool:
+    """Until a newer export is in."""
+    day = store.import_runs.newest_days().get("annex_a")
+    return day is not None and day.isoformat() == entry.facts["as_of"]
+
+
+def _stale_card(entry: Entry, _store: Store, knowledge: Knowledge, _now: datetime) -> Reply:
+    words, day = words_of("administration"), day_label(date.fromisoformat(str(entry.facts["as_of"])))
+    if entry.facts["what"] == "limit":
+        line = words("stale_limit", day=day, days=knowledge.nudging.fresh_for)
+    else:
+        line = words("stale_missed", day=day)
+    return _card(words("stale_title"), [line, words("stale_do")])
+
+
+def _stale_settled(_entry: Entry, _store: Store) -> Reply:
+    words = words_of("administration")
+    return _card(words("stale_title"), [words("stale_settled")])
 
 
 def _run(entry: Entry, store: Store) -> ImportRun | None:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from dialogs.core.nudging.policy import Policy
 from standards_kb.answer import Ranks
+from standards_kb.audit_tool import AuditTool
 from standards_kb.placing import ScenarioWords
 from standards_kb.rules import Timescales
 from standards_kb.types import Framework
@@ -34,13 +35,14 @@ class Council:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """One edition of the framework: its timescales and how people tell of them, its finder, the words that may be kept
-    of a question. The council, with the days on which it works, and the object ids of its first administrators. By what
-    numbers people are written to unasked."""
+    """One edition of the framework: its timescales and how people tell of them, its audit tool, its finder, the words
+    that may be kept of a question. The council, with the days on which it works, and the object ids of its first
+    administrators. By what numbers people are written to unasked."""
 
     framework: Framework
     timescales: Timescales
     scenario_words: ScenarioWords
+    audit_tool: AuditTool
     calendar: WorkingDays
     finder: Ranks
     vocabulary: frozenset[str]

@@ -96,8 +96,9 @@ class People:
         self._known: dict[str, Reader] = {}
         self._whom: dict[Hashable, Whom] = {}  # by what children have in common: see `Search.alike`
 
-    def prepare(self, people: Iterable[Person]) -> None:
-        """Look these up together."""
+    def prepare(self, store: Store, people: Iterable[Person]) -> None:
+        """Look these up together, in this transaction."""
+        self._store = store
         self.readers({person.key: person for person in people}.values())
 
     def readers(self, people: Iterable[Person]) -> list[Reader]:

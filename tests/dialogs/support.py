@@ -12,6 +12,7 @@ from dialogs.core.routing import route
 from dialogs.core.turn import Conversation, Json, Kind, Scope, Sender, Turn
 from dialogs.registry import features
 from standards_kb.answer import Ranks
+from standards_kb.audit_tool import AuditTool, load_audit_tool
 from standards_kb.load import load_vocabulary
 from standards_kb.load_scenarios import load_scenario_words
 from standards_kb.working_days import england
@@ -29,6 +30,11 @@ COUNCIL = Council("Example Council", "01632 960001", "01632 960002", "the Practi
 
 
 @cache
+def audit_tool() -> AuditTool:
+    return load_audit_tool(framework())
+
+
+@cache
 def vocabulary() -> frozenset[str]:
     return load_vocabulary(framework(), phrasings())
 
@@ -38,7 +44,14 @@ def knowledge(finder: Ranks | Mapping[str, Mapping[str, float]] | None = None) -
     if finder is None or isinstance(finder, Mapping):
         finder = FakeFinder(finder or {})
     return Knowledge(
-        framework(), timescales(), load_scenario_words(timescales()), england(), finder, vocabulary(), COUNCIL
+        framework(),
+        timescales(),
+        load_scenario_words(timescales()),
+        audit_tool(),
+        england(),
+        finder,
+        vocabulary(),
+        COUNCIL,
     )
 
 

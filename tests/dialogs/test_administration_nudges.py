@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -145,3 +145,37 @@ def test_administrators_of_the_settings_are_told_without_being_on_the_staff(stor
     known = replace(KNOWN, administrators=frozenset({STRANGER, str(STAFF["practitioner"].object_id)}))  # type: ignore[index]
     told = {message.recipient for message in due(store, known, NOW, "").messages}
     assert told == {"administrator", STRANGER, "practitioner"}
+
+
+class TestStale:
+    """Tuesday's export, in a week without holidays."""
+
+    TUESDAY = datetime(2026, 9, 1, 10, 0, tzinfo=UTC)
+
+    def taken_in(self, store: Store, day: date) -> None:
+        store.import_runs.add(replace(RUN, outcome=APPLIED, as_of=day))
+
+    @pytest.mark.parametrize(
+        ("days", "occasions"), [(0, []), (2, []), (3, ["missed"]), (6, ["missed"]), (8, ["limit"])]
+    )
+    def test_administrators_hear_of_a_missed_export_and_of_the_limit(
+        self, store: Store, days: int, occasions: list[str]
+    ) -> None:
+        self.taken_in(store, self.TUESDAY.date())
+        found = plan(store, "administration.stale", self.TUESDAY + days * DAY)
+        assert [entry.occasion for entry in found] == occasions
+        for entry in found:
+            assert "Tuesday 1 September 2026" in words(BY_KIND["administration.stale"], entry, store).text
+
+    def test_each_is_said_once_and_settled_by_a_newer_export(self, store: Store) -> None:
+        self.taken_in(store, self.TUESDAY.date())
+        stale = BY_KIND["administration.stale"]
+        for hours in (0, 5, 24):
+            found = plan(store, "administration.stale", self.TUESDAY + 3 * DAY + timedelta(hours=hours))
+        assert len(found) == 1
+        assert stale.still_true(found[0], store, self.TUESDAY + 4 * DAY)
+        self.taken_in(store, self.TUESDAY.date() + DAY)
+        assert not stale.still_true(found[0], store, self.TUESDAY + 4 * DAY)
+
+    def test_before_the_first_export_nothing_is_missed(self, store: Store) -> None:
+        assert plan(store, "administration.stale") == []

@@ -65,7 +65,18 @@ def places(sentence: str) -> set[str]:
 
 
 def test_there_are_words() -> None:
-    assert FEATURES == ["administration", "ask", "children", "core", "home", "my_settings", "nudges", "team", "visits"]
+    assert FEATURES == [
+        "administration",
+        "ask",
+        "audits",
+        "children",
+        "core",
+        "home",
+        "my_settings",
+        "nudges",
+        "team",
+        "visits",
+    ]
 
 
 @pytest.mark.parametrize("feature", FEATURES)

@@ -1,0 +1,121 @@
+"""An audit as a card: what, whose, why now, by when, and what its reader can do."""
+
+from collections.abc import Sequence
+
+from dialogs.core import cards
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.personal import label
+from dialogs.core.reply import Reply
+from dialogs.core.sheet import Sheet
+from dialogs.core.turn import Json, Turn
+from dialogs.core.when.say import day_label
+from dialogs.core.words import words_of
+from storage.access import Door
+from storage.audits import ACCEPTED, ALLOCATED, CONFLICT, Audit
+from storage.people import Person
+from storage.roles import Action
+from storage.store import Store
+
+_STATES = {ALLOCATED: "state_allocated", ACCEPTED: "state_accepted", CONFLICT: "state_conflict"}
+
+
+def one(audit: Audit, turn: Turn, store: Store, knowledge: Knowledge, through: Door, said: Sequence[str] = ()) -> Reply:
+    """One audit; `said` stands first: what has just been done."""
+    words, child = words_of("audits"), label(through.audits.child(audit))
+    sheet = Sheet(words("one_title", number=audit.id, child=child), words("summary"))
+    for line in (*said, *_lines(audit, turn, store, knowledge)):
+        sheet.say(line)
+    key = through.person.key if through.person else ""
+    same: dict[str, Json] = {"audit": audit.id, "version": audit.version}
+    if audit.state == ALLOCATED and key == audit.auditor_key:
+        sheet.act(cards.execute(words("accept"), "audits.accept", same))
+        sheet.act(_reason(words("decline"), words("decline_why"), words("why_error"), "audits.decline", same))
+        sheet.typed(words("answer_typed", number=audit.id))
+    sheet.act(cards.say(words("expect"), "audits.expect", {}))
+    sheet.act(cards.say(words("tool"), "audits.tool", {"kind": audit.kind}))
+    sheet.typed(words("more_typed"))
+    if not through.reached(Action.ALLOCATE_AUDITS).is_nothing:
+        sheet.act(_reason(words("withdraw"), words("withdraw_why"), words("why_error"), "audits.withdraw", same))
+        sheet.typed(words("look_after_typed", number=audit.id))
+    return sheet.reply()
+
+
+def overview(mine: Sequence[Audit], others: Sequence[Audit], turn: Turn, store: Store, through: Door) -> Reply:
+    """Those in which somebody takes part, and those that they look after."""
+    words = words_of("audits")
+    sheet = Sheet(words("list_title"), words("summary"))
+    if not mine and not others:
+        sheet.say(words("list_none"))
+    for title, found in ((words("list_mine"), mine), (words("list_others"), others)):
+        shown = [(_line(audit, turn, store, through), audit) for audit in found]
+        if shown:
+            sheet.say(title, cards.bold)
+            sheet.on_card(*(cards.offer(line, "audits.show", {"audit": audit.id}) for line, audit in shown))
+            sheet.typed("\n".join(line for line, _ in shown))
+    if mine or others:
+        sheet.typed(words("list_typed"))
+    return sheet.reply()
+
+
+def form(auditors: Sequence[Person], told: dict[str, str], wrong: Sequence[str], knowledge: Knowledge) -> Reply:
+    """What is needed to allocate one; what was typed is kept."""
+    words = words_of("audits")
+    sheet = Sheet(words("form_title"), words("summary"))
+    for line in wrong:
+        sheet.say(line, cards.wrong)
+    people = [(f"{p.name} ({p.team})" if p.team else p.name, p.key) for p in auditors]
+    kinds = [(kind.title, kind.name) for kind in knowledge.audit_tool.kinds.values()]
+    sheet.on_card(
+        cards.text_input("child", words("form_child"), words("form_child_error"), told.get("child", "")),
+        cards.choose("auditor", words("form_auditor"), words("form_auditor_error"), people, told.get("auditor", "")),
+        cards.choose("kind", words("form_kind"), words("form_kind_error"), kinds, told.get("kind") or "case_file"),
+        cards.text_input("theme", words("form_theme"), words("form_error"), told.get("theme", "")),
+        cards.text_input("why", words("form_why"), words("form_error"), told.get("why", ""), is_long=True),
+    )
+    sheet.act(cards.execute(words("form_send"), "audits.allocate", {}))
+    sheet.typed(words("form_typed"))
+    sheet.typed(words("form_auditors", names=", ".join(p.name for p in auditors)))
+    return sheet.reply()
+
+
+def _lines(audit: Audit, turn: Turn, store: Store, knowledge: Knowledge) -> list[str]:
+    words, kind = words_of("audits"), knowledge.audit_tool.kinds[audit.kind]
+    names = {p.key: p.name for p in store.people.with_keys([audit.auditor_key, audit.practitioner_key])}
+    lines = [
+        words("kind", kind=kind.title),
+        words("theme", theme=audit.theme) if audit.theme else "",
+        words("why_now", why=audit.why_now) if audit.why_now else "",
+        words("people", auditor=names[audit.auditor_key], practitioner=names[audit.practitioner_key]),
+        words(_STATES[audit.state]),
+        words("reason", reason=audit.reason) if audit.reason else "",
+        due(audit, turn),
+        words("look_back"),
+    ]
+    return [line for line in lines if line]
+
+
+def due(audit: Audit, turn: Turn) -> str:
+    """By when, and how many days that is."""
+    words, left = words_of("audits"), (audit.due_on - turn.today).days
+    day = day_label(audit.due_on)
+    if left < 0:
+        return words("due_over", day=day, days=_days(-left))
+    return words("due_in", day=day, days=_days(left)) if left else words("due_today")
+
+
+def _days(number: int) -> str:
+    words = words_of("audits")
+    return words("day") if number == 1 else words("days", number=number)
+
+
+def _line(audit: Audit, turn: Turn, store: Store, through: Door) -> str:
+    words = words_of("audits")
+    auditor = store.people.by_key(audit.auditor_key)
+    name = auditor.name if auditor else ""
+    child = label(through.audits.child(audit))
+    state = words(_STATES[audit.state])
+    return words("line", number=audit.id, child=child, auditor=name, state=state, due=due(audit, turn))
+
+
+def _reason(title: str, question: str, error: str, action: str, data: dict[str, Json]) -> cards.Part:
+    return cards.ask_for_text(title, "reason", question, error, cards.execute(title, action, data))

@@ -1,0 +1,123 @@
+"""Looking at audits, and what an auditor answers."""
+
+from dialogs.audits import card
+from dialogs.core import cards
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.personal import door, personal_only
+from dialogs.core.quotes import stands_in
+from dialogs.core.reply import Reply
+from dialogs.core.sheet import Sheet
+from dialogs.core.turn import Turn
+from dialogs.core.words import words_of
+from storage.access import Door
+from storage.audits import ALLOCATED, Audit
+from storage.store import Store
+
+LONGEST = 500
+_APPENDIX_2 = "audit_expectations."
+
+
+@personal_only
+def listed(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """The audits in which they take part, and those that they look after."""
+    through = door(turn, store, knowledge)
+    mine = through.audits.mine()
+    others = [audit for audit in through.audits.to_look_after() if audit not in mine]
+    through.viewed("audits", [audit.child_id for audit in (*mine, *others)])
+    return card.overview(mine, others, turn, store, through)
+
+
+@personal_only
+def show(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """One audit."""
+    through = door(turn, store, knowledge)
+    audit = meant(turn, through)
+    if audit is None:
+        return Reply(words_of("audits")("not_found"))
+    through.viewed("an audit", [audit.child_id])
+    return card.one(audit, turn, store, knowledge, through)
+
+
+@personal_only
+def accept(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """The auditor says yes."""
+    words, through = words_of("audits"), door(turn, store, knowledge)
+    audit = meant(turn, through)
+    if audit is None or not _is_auditor(through, audit):
+        return Reply(words("not_found"))
+    if audit.state != ALLOCATED:
+        return card.one(audit, turn, store, knowledge, through, [words("answered_already")])
+    now = through.audits.accept(audit, turn.at)
+    if now is None:
+        return Reply(words("faster"))
+    through.changed("accepted an audit", [audit.child_id])
+    tips = [words("accepted"), words("tips"), *(words(tip) for tip in _TIPS)]
+    return card.one(now, turn, store, knowledge, through, tips)
+
+
+_TIPS = ("tip_meet", "tip_prepare", "tip_serious", "tip_scale")
+
+
+@personal_only
+def decline(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """The auditor can't be the one, and says why."""
+    words, through = words_of("audits"), door(turn, store, knowledge)
+    audit = meant(turn, through)
+    if audit is None or not _is_auditor(through, audit):
+        return Reply(words("not_found"))
+    reason = reason_of(turn)
+    if not reason:
+        return card.one(audit, turn, store, knowledge, through, [words("decline_needs_why", number=audit.id)])
+    if through.audits.decline(audit, reason, turn.at) is None:
+        return Reply(words("faster"))
+    through.changed("declared a conflict in an audit", [audit.child_id])
+    return Reply(words("declined", number=audit.id), in_place=True)
+
+
+def expect(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """Appendix 2, word for word."""
+    words = words_of("audits")
+    found = [p for p in knowledge.framework.passages.values() if p.is_row and p.id.startswith(_APPENDIX_2)]
+    sheet = Sheet(words("expect_title"))
+    for passage in found:
+        sheet.say(f"“{passage.text}”")
+    sheet.say(stands_in(found[0], knowledge.framework), cards.small)
+    return sheet.reply()
+
+
+def tool(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """What a kind of audit looks at: the framework's tool, or a short one that the council is to confirm."""
+    words, kinds = words_of("audits"), knowledge.audit_tool.kinds
+    kind = kinds.get(kind_of(str(turn.data.get("kind", "")))) or kinds["case_file"]
+    sheet = Sheet(words("tool_title", kind=kind.title))
+    for area in kind.areas:
+        sheet.together([f"- “{prompt}”" for prompt in area.prompts], first=area.title)
+    if kind.is_ours:
+        sheet.say(words("tool_ours"))
+    else:
+        assert kind.areas[0].passage is not None
+        sheet.say(stands_in(kind.areas[0].passage, knowledge.framework), cards.small)
+    return sheet.reply()
+
+
+def meant(turn: Turn, through: Door) -> Audit | None:
+    """The audit that a number names, if it is there for this person."""
+    said = str(turn.data.get("audit", ""))
+    return through.audits.find(int(said)) if said.isdecimal() and len(said) < 10 else None
+
+
+def kind_of(said: str) -> str:
+    """A kind as it is named in the data, from how it is typed."""
+    plain = said.casefold().replace("-", "_").replace(" ", "_")
+    return {"reaudit": "re_audit", "multiagency": "multi_agency", "observation_of_practice": "observation"}.get(
+        plain, plain
+    )
+
+
+def reason_of(turn: Turn) -> str:
+    """The reason that was typed."""
+    return " ".join(str(turn.data.get("reason") or "").split())[:LONGEST]
+
+
+def _is_auditor(through: Door, audit: Audit) -> bool:
+    return through.person is not None and through.person.key == audit.auditor_key

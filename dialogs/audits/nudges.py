@@ -1,0 +1,148 @@
+"""What people are told of audits unasked: to accept one, that a child was selected, that the day comes near."""
+
+from datetime import date, datetime, timedelta
+
+from dialogs.core import cards
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.nudge import Nudge, Planned
+from dialogs.core.personal import label
+from dialogs.core.reply import Reply
+from dialogs.core.sheet import Sheet
+from dialogs.core.when.say import day_label
+from dialogs.core.words import words_of
+from standards_kb.working_days import local_day
+from storage.audit_told import DEADLINE, OVERDUE, Told, deadlines, told
+from storage.audit_work import NEEDS_AUDITOR, SELECTED, TAKEN_BACK, TO_ACCEPT
+from storage.audits import ACCEPTED, ALLOCATED, CONFLICT, WITHDRAWN
+from storage.outbox import Entry
+from storage.roles import Action
+from storage.store import Store
+
+_HOUR = timedelta(hours=1)
+
+
+def nudges() -> tuple[Nudge, ...]:
+    """All of them."""
+    view, look_after = Action.VIEW, Action.ALLOCATE_AUDITS
+    return (
+        Nudge(TO_ACCEPT, view, _is_to_accept, _to_accept),
+        Nudge(SELECTED, view, _is_selected, _selected),
+        Nudge(NEEDS_AUDITOR, look_after, _needs_auditor, _find_another),
+        Nudge(TAKEN_BACK, None, _is_taken_back, _taken_back),
+        Nudge(DEADLINE, view, _is_near, _near, due=_due, every=_HOUR),
+        Nudge(OVERDUE, look_after, _is_late, _late),
+    )
+
+
+def _due(store: Store, _knowledge: Knowledge, now: datetime, _page: str) -> Planned:
+    return Planned(tuple(deadlines(store, local_day(now))))
+
+
+def _is_to_accept(entry: Entry, store: Store, _now: datetime) -> bool:
+    found = _told(entry, store)
+    return found is not None and found.audit.state == ALLOCATED and found.audit.auditor_key == entry.recipient
+
+
+def _is_selected(entry: Entry, store: Store, _now: datetime) -> bool:
+    found = _told(entry, store)
+    return found is not None and found.audit.state == ACCEPTED and found.audit.practitioner_key == entry.recipient
+
+
+def _needs_auditor(entry: Entry, store: Store, _now: datetime) -> bool:
+    found = _told(entry, store)
+    return found is not None and found.audit.state == CONFLICT
+
+
+def _is_taken_back(entry: Entry, store: Store, _now: datetime) -> bool:
+    found = _told(entry, store)
+    return found is not None and found.audit.state == WITHDRAWN
+
+
+def _is_near(entry: Entry, store: Store, now: datetime) -> bool:
+    """Until the day has passed, or it is another day, or another's audit."""
+    found = _told(entry, store)
+    if found is None or found.audit.state != ACCEPTED or found.audit.auditor_key != entry.recipient:
+        return False
+    return _same_day(entry, found) and local_day(now) <= found.audit.due_on
+
+
+def _is_late(entry: Entry, store: Store, now: datetime) -> bool:
+    found = _told(entry, store)
+    return found is not None and found.audit.is_open and _same_day(entry, found) and local_day(now) > found.audit.due_on
+
+
+def _to_accept(entry: Entry, store: Store) -> Reply:
+    words, found = words_of("audits"), _known(entry, store)
+    number = found.audit.id
+    sheet = Sheet(words("to_accept_title", child=label(found.child)), words("summary_to_accept"))
+    sheet.say(words("to_accept_what", practitioner=found.practitioner, by=found.audit.by_name))
+    sheet.say(words("why_now", why=found.audit.why_now) if found.audit.why_now else "")
+    sheet.say(words("to_accept_due", day=day_label(found.audit.due_on)))
+    sheet.say(words("to_accept_conflict"))
+    sheet.act(cards.say(words("to_accept_open"), "audits.show", {"audit": number}))
+    sheet.typed(words("answer_typed", number=number))
+    return sheet.reply()
+
+
+def _selected(entry: Entry, store: Store) -> Reply:
+    words, found = words_of("audits"), _known(entry, store)
+    sheet = Sheet(words("selected_title", child=label(found.child)), words("summary_selected"))
+    sheet.say(words("selected_what", auditor=found.auditor))
+    sheet.say(words("why_now", why=found.audit.why_now) if found.audit.why_now else "")
+    sheet.say(words("selected_due", auditor=found.auditor, day=day_label(found.audit.due_on)))
+    sheet.say(words("look_back"))
+    sheet.say(words("selected_meet"))
+    sheet.act(cards.say(words("expect"), "audits.expect", {}))
+    sheet.act(cards.say(words("tool"), "audits.tool", {"kind": found.audit.kind}))
+    sheet.typed(words("more_typed"))
+    return sheet.reply()
+
+
+def _find_another(entry: Entry, store: Store) -> Reply:
+    words, found = words_of("audits"), _known(entry, store)
+    sheet = Sheet(words("conflict_title", number=found.audit.id), words("summary_conflict"))
+    sheet.say(words("conflict_what", auditor=found.auditor))
+    sheet.act(cards.say(words("open", number=found.audit.id), "audits.show", {"audit": found.audit.id}))
+    sheet.typed(words("conflict_typed", number=found.audit.id))
+    return sheet.reply()
+
+
+def _taken_back(entry: Entry, store: Store) -> Reply:
+    words, found = words_of("audits"), _known(entry, store)
+    sheet = Sheet(words("taken_back_title", number=found.audit.id), words("summary_taken_back"))
+    sheet.say(words("taken_back_what"))
+    return sheet.reply()
+
+
+def _near(entry: Entry, store: Store) -> Reply:
+    words, found = words_of("audits"), _known(entry, store)
+    is_today = entry.occasion.startswith("due ")
+    title = words("near_today" if is_today else "near_week", child=label(found.child))
+    sheet = Sheet(title, words("summary_near"))
+    sheet.say(words("near_what", day=day_label(found.audit.due_on), practitioner=found.practitioner))
+    sheet.act(cards.say(words("open", number=found.audit.id), "audits.show", {"audit": found.audit.id}))
+    sheet.typed(words("near_typed", number=found.audit.id))
+    return sheet.reply()
+
+
+def _late(entry: Entry, store: Store) -> Reply:
+    words, found = words_of("audits"), _known(entry, store)
+    sheet = Sheet(words("late_title", number=found.audit.id), words("summary_late"))
+    sheet.say(words("late_what", auditor=found.auditor, day=day_label(found.audit.due_on)))
+    sheet.act(cards.say(words("open", number=found.audit.id), "audits.show", {"audit": found.audit.id}))
+    sheet.typed(words("near_typed", number=found.audit.id))
+    return sheet.reply()
+
+
+def _same_day(entry: Entry, found: Told) -> bool:
+    return date.fromisoformat(str(entry.facts["due"])) == found.audit.due_on
+
+
+def _told(entry: Entry, store: Store) -> Told | None:
+    return told(store, int(entry.facts["audit"]))
+
+
+def _known(entry: Entry, store: Store) -> Told:
+    found = _told(entry, store)
+    assert found is not None, "it was true"
+    return found
