@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.clock import Clock
+from bot.documents import Documents
 from bot.errors import PlainError
 from bot.files import SignedLinks
 from bot.knowledge import build_knowledge
@@ -26,6 +27,7 @@ from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.web.metrics import Metrics
 from dialogs.core.catch_up import catch_up
+from dialogs.core.document import Offer
 from dialogs.core.knowledge import Knowledge, no_files
 from dialogs.core.nudge import by_kind
 from dialogs.registry import features
@@ -68,6 +70,7 @@ class Companion:
     recheck: Recheck
     scheduler: Scheduler
     replica: str
+    documents: Documents
     links: SignedLinks | None = None
 
     @classmethod
@@ -82,17 +85,22 @@ class Companion:
         metrics, clock = Metrics(), clock or Clock()
         all_features = features()
         runner = TurnRunner(database, all_features, knowledge, partial(_turn_ended, metrics))
+        documents = Documents(database, all_features, knowledge)
         declared = by_kind(nudge for feature in all_features for nudge in feature.nudges)
         nudges = by_kind([*declared.values(), catch_up(declared)])
         recheck = Recheck(nudges, knowledge, at_any_hour=settings.is_local)
         replica = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
         now = partial(shared_now, clock)
         scheduler = Scheduler(database, nudges.values(), knowledge, recheck, replica, now, metrics)
-        return cls(settings, database, knowledge, runner, metrics, clock, recheck, scheduler, replica, links)
+        return cls(settings, database, knowledge, runner, metrics, clock, recheck, scheduler, replica, documents, links)
 
     def purge(self, now: datetime) -> int:
         """Forget what is older than it may be kept; how many rows."""
         return purge(self.database, self.settings, now)
+
+    def link(self, offer: Offer, at: datetime) -> str:
+        """Where an offered file can be fetched; empty if nowhere."""
+        return self.links.offer(offer.id, offer.name, at) if self.links else ""
 
     def bind_waiting(self, now: datetime) -> None:
         """Bind those who had written before the staff file had them."""
@@ -133,6 +141,8 @@ class Server:
             watch=companion.metrics,
             # Local mode's people are made up and known already, and its look-alike of Teams knows no members.
             registrar=None if companion.settings.is_local else StaffRegistrar(database),
+            documents=companion.documents,
+            link=companion.link,
         )
         self._doors: list[web.AppRunner] = []
         self._sender: Sender | None = None
@@ -165,7 +175,7 @@ class Server:
         return sender
 
     async def _open_doors(self, settings: Settings) -> None:
-        from bot.web.files import add_file_routes
+        from bot.web.files import add_document_routes, add_file_routes
         from bot.web.health import add_health_routes
         from bot.web.listening import listen
         from bot.web.metrics import metrics_app
@@ -175,6 +185,7 @@ class Server:
         add_health_routes(app, self._readiness)
         if self._companion.links is not None:
             add_file_routes(app, self._companion.links, self._companion.clock.now)
+            add_document_routes(app, self._companion.links, self._companion.documents, self._companion.clock.now)
         self._doors.append(await listen(app, settings.host, settings.port, "COMPANION_PORT"))
         if settings.metrics_port:
             figures = metrics_app(self._companion.metrics, self._readiness)

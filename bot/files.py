@@ -1,4 +1,5 @@
-"""Small files for people to fetch: by a link that holds the whole file, signed by us and good for an hour.
+"""Links for people to fetch files by, signed by us: one holds a whole small file and is good for an hour; one names a
+file that was offered, which is made when it is fetched, and is good for ten minutes.
 
 Nothing is stored, so any replica with the same key serves any link."""
 
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 GOOD_FOR: Final = timedelta(hours=1)
+OFFER_GOOD_FOR: Final = timedelta(minutes=10)
 MOST_BYTES: Final = 2_000
 _TYPES: Final = frozenset({"text/calendar"})
 
@@ -43,6 +45,21 @@ class SignedLinks:
         if at > datetime.fromtimestamp(int(until), UTC):
             raise LinkError
         return media_type.decode(), content
+
+    def offer(self, offer_id: str, name: str, at: datetime) -> str:
+        """The address at which an offered file can be fetched for ten minutes."""
+        until = int((at + OFFER_GOOD_FOR).timestamp())
+        body = f"{until}-{offer_id}"
+        return f"{self._base_url}/documents/{self._signature(f'documents/{name}', body)}/{body}/{name}"
+
+    def read_offer(self, signature: str, body: str, name: str, at: datetime) -> str:
+        """The offer's id. LinkError if it isn't ours, or the ten minutes are over."""
+        if not hmac.compare_digest(signature.encode(), self._signature(f"documents/{name}", body).encode()):
+            raise LinkError
+        until, offer_id = body.split("-", 1)
+        if at > datetime.fromtimestamp(int(until), UTC):
+            raise LinkError
+        return offer_id
 
     def _signature(self, name: str, body: str) -> str:
         return hmac.digest(self._key, f"{name}/{body}".encode(), "sha256").hex()

@@ -9,6 +9,7 @@ from storage.db import Database
 from storage.forgetting import forget_closed
 
 REPORTS_KEPT = timedelta(days=90)  # what was told in chat; what came of it is kept with the case
+OFFERS_KEPT = timedelta(days=1)  # of files: they are over sooner, and using one up makes it go with the next purge
 TURNS_KEPT = timedelta(days=2)
 SUBJECTS_KEPT = timedelta(hours=1)
 STRANGERS_KEPT = timedelta(days=365)
@@ -30,6 +31,7 @@ def purge(database: Database, settings: Settings, now: datetime) -> int:
         reports = store.reports.purge(now - REPORTS_KEPT) + store.proposals.purge(now - REPORTS_KEPT)
         strangers = store.arrivals.purge(now - STRANGERS_KEPT)
         messages = store.outbox.purge(now - MESSAGES_KEPT)
+        store.document_offers.purge(now - OFFERS_KEPT)
         messages += store.rota.purge(now - MESSAGES_KEPT)
         messages += store.planning.purge((now - MESSAGES_KEPT).astimezone(LONDON).date())
         store.sending.forget_old_limits(now)

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from bot.documents import by_kind, keep
 from bot.teams.runner import Outcome
 from dialogs.core.feature import Feature
 from dialogs.core.knowledge import Knowledge
@@ -44,6 +45,7 @@ class TurnRunner:
     ) -> None:
         self._database = database
         self._features = tuple(features)
+        self._documents = by_kind(self._features)
         self._knowledge = knowledge
         self._observe = observe
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="turn")
@@ -129,7 +131,8 @@ class TurnRunner:
             handler = route(self._features, turn, store)
         except UnknownAction:
             return Reply(words_of("home")("old_card"))
-        return handler(turn, store, self._knowledge)
+        reply = handler(turn, store, self._knowledge)
+        return keep(reply, self._documents, turn, store) if reply is not None and reply.document else reply
 
     async def _flush_soon(self) -> None:
         while self._unsaved:  # again if more came while some were being saved

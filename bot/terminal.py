@@ -7,7 +7,9 @@ import uuid
 from collections.abc import Callable
 
 from bot.app import Companion
+from bot.documents import NotMade
 from bot.unasked import Unasked
+from dialogs.core.document import Offer
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Conversation, Kind, Scope, Sender, Turn
 from dialogs.core.words import words_of
@@ -59,6 +61,21 @@ class TerminalChat:
             reply = Reply(words_of("home")("sorry"))
         if reply is not None:
             self._write(shown(reply))
+            if reply.document is not None:
+                self._write(shown(Reply(self._fetched(reply.document))))
+
+    def _fetched(self, offer: Offer) -> str:
+        """Where an offered file is: on this machine if it can be written here, else at a link."""
+        now = self._companion.clock.now()
+        if self._companion.links is not None:
+            says = words_of("core")("document_link", label=offer.label)
+            return f"{says}\n{self._companion.link(offer, now)}"
+        try:
+            made = self._companion.documents.fetch(offer.id, now)
+        except NotMade as why:
+            return str(why)
+        path = self._companion.knowledge.publish(made.name, made.media_type, made.content, now)
+        return words_of("core")("document_path", path=path) if path else words_of("core")("document_failed")
 
 
 def shown(reply: Reply) -> str:

@@ -1,6 +1,6 @@
 """The features, in the order in which their phrases are tried."""
 
-from dialogs import administration, ask, audits, children, home, my_settings, nudges, team, visits
+from dialogs import administration, ask, audit_meeting, audits, children, home, my_settings, nudges, team, visits
 from dialogs.core.feature import Feature
 
 
@@ -11,6 +11,7 @@ def features() -> tuple[Feature, ...]:
         nudges.feature(),
         my_settings.feature(),
         team.feature(),
+        audit_meeting.feature(),
         audits.feature(),
         visits.feature(),
         children.feature(),

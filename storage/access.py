@@ -13,6 +13,7 @@ from storage.audit_work import AuditWork
 from storage.cases import Situation
 from storage.children import LONGEST_ID, Child
 from storage.managing import Managing
+from storage.meeting_work import MeetingWork
 from storage.people import Person
 from storage.planning import Planning
 from storage.reach import Reached
@@ -90,6 +91,9 @@ class Door:
             lambda child_id: self.let_in(Action.VIEW, child_id),
             lambda child_id: self.may(Action.ALLOCATE_AUDITS, child_id),
             today,
+        )
+        self.meetings = MeetingWork(
+            store, person.key if person else "", lambda child_id: self.let_in(Action.VIEW, child_id)
         )
 
     def reached(self, action: Action) -> Reached:

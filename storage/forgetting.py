@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
 
 from storage.access import as_job
 from storage.case_tables import allocations, child_viewers, children, events, situations
+from storage.document_tables import document_offers
+from storage.team_tables import decisions, handovers
 
 if TYPE_CHECKING:
     from storage.store import Store
@@ -21,6 +23,9 @@ class Held:
     events: int
     allocations: int
     viewers: int
+    decisions: int
+    handovers: int
+    offers: int
 
 
 class Retention:
@@ -33,7 +38,7 @@ class Retention:
         """How much is held about a child; None if nothing is."""
         if self._connection.execute(select(children.c.id).where(children.c.id == child_id)).first() is None:
             return None
-        tables = (situations, events, allocations, child_viewers)
+        tables = (situations, events, allocations, child_viewers, decisions, handovers, document_offers)
         counts = [select(func.count()).select_from(t).where(t.c.child_id == child_id) for t in tables]
         return Held(*(self._connection.execute(count).scalar_one() for count in counts))
 

@@ -16,10 +16,12 @@ from storage.choices import AllChoices
 from storage.conversations import Conversations
 from storage.covers import Covers
 from storage.decisions import Decisions
+from storage.document_offers import DocumentOffers
 from storage.forgetting import Retention
 from storage.handovers import Handovers
 from storage.import_runs import ImportRuns, SuppliedStreams
 from storage.job_leases import JobLeases
+from storage.meetings import Meetings
 from storage.outbox import Outbox
 from storage.people import People
 from storage.planning import Planning
@@ -53,9 +55,11 @@ class Store:
         self.plans = Plans(connection)
         self.covers = Covers(connection)
         self.decisions = Decisions(connection)
+        self.document_offers = DocumentOffers(connection)
         self.handovers = Handovers(connection)
         self.proposals = Proposals(connection)
         self.audits = Audits(connection)
+        self.meetings = Meetings(connection)
         self.allocations = Allocations(connection)
         self.staff = Staff(connection)
         self.reached_children = ReachedChildren(connection)

@@ -38,7 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
         if held is None
         else (
             f"Situations: {held.situations}, events: {held.events}, allocations: {held.allocations}, "
-            f"named people: {held.viewers}, and the child's own row, are held"
+            f"named people: {held.viewers}, managers' decisions: {held.decisions}, handovers: {held.handovers}, "
+            f"files on offer: {held.offers}, and the child's own row, are held"
         )
     )
     print(f"{what} about {child}.")

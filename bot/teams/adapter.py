@@ -3,19 +3,21 @@
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 import aiohttp
 from aiohttp import web
 
+from bot.documents import Documents
 from bot.teams import answers
 from bot.teams.config import TeamsConfig
 from bot.teams.connector import Connector
 from bot.teams.credentials import Credentials, NoCredentials
 from bot.teams.errors import Rejected
 from bot.teams.fields import text_at
+from bot.teams.file_consent import FileConsents, read_consent
 from bot.teams.flight import Turns
 from bot.teams.gate import Gate
 from bot.teams.http import pooled_session
@@ -26,7 +28,8 @@ from bot.teams.retry import Pace
 from bot.teams.runner import NobodyWatches, TurnRunner, Watch
 from bot.teams.sdk import SdkAdapter
 from bot.teams.translate import MalformedInvokeError, read
-from bot.teams.turns import Answer, TurnFlow
+from bot.teams.turns import Answer, Link, TurnFlow
+from dialogs.core.turn import Json
 from dialogs.core.words import words_of
 
 _logger = logging.getLogger(__name__)
@@ -39,6 +42,7 @@ class _Running:
     gate: Gate
     flow: TurnFlow
     turns: Turns[Answer]
+    consents: FileConsents | None
 
 
 class TeamsAdapter:
@@ -55,6 +59,8 @@ class TeamsAdapter:
         pace: Pace | None = None,
         watch: Watch | None = None,
         registrar: Registrar | None = None,
+        documents: Documents | None = None,
+        link: Link | None = None,
     ) -> None:
         if isinstance(credentials, NoCredentials) and not config.local_mode:
             raise ValueError("the credentials are missing; only local mode works without them")
@@ -66,6 +72,8 @@ class TeamsAdapter:
         self._pace = pace
         self._watch = watch or NobodyWatches()
         self._registrar = registrar
+        self._documents = documents
+        self._link = link
         self._running: _Running | None = None
         self._refuses = False
 
@@ -76,8 +84,10 @@ class TeamsAdapter:
         connector = Connector(session, self._credentials, pace, self._clock, local_mode=self._config.local_mode)
         gate = Gate(self._config, session, self._clock)
         introductions = None if self._registrar is None else Introductions(connector, self._registrar)
-        flow = TurnFlow(SdkAdapter(connector), self._runner, self._watch, introductions)
-        self._running = _Running(session, connector, gate, flow, Turns())
+        sdk, asks_consent = SdkAdapter(connector), not self._config.local_mode  # its look-alike has no OneDrive
+        flow = TurnFlow(sdk, self._runner, self._watch, introductions, self._link, asks_consent=asks_consent)
+        consents = FileConsents(sdk, session, self._documents, self._clock) if self._documents else None
+        self._running = _Running(session, connector, gate, flow, Turns(), consents)
 
     async def refuse(self) -> None:
         """Take no new requests; what is in flight goes on, and the connector serves until `close`."""
@@ -123,6 +133,13 @@ class TeamsAdapter:
 
     async def _serve(self, running: _Running, request: web.Request) -> Answer:
         activity, body = await running.gate.admit(request)
+        consent = read_consent(activity)
+        if consent is not None and (consents := running.consents) is not None:
+            of = text_at(activity, "id") or consent.offer_id
+            given = consent
+            return await running.turns.share(
+                (consent.object_id, of, "consent"), lambda: _served(consents.serve(activity, given))
+            )
         try:
             inbound = read(activity, body, self._clock(), local_mode=self._config.local_mode)
         except MalformedInvokeError:
@@ -132,6 +149,10 @@ class TeamsAdapter:
         turn = inbound.turn
         key = turn.conversation.id, turn.activity_id, turn.kind
         return await running.turns.share(key, lambda: running.flow.serve(activity, inbound))
+
+
+async def _served(body: Awaitable[Json]) -> Answer:
+    return Answer(body=await body)
 
 
 def _response(answer: Answer, name: str) -> web.Response:

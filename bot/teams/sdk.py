@@ -115,9 +115,18 @@ def _outgoing(message: JsonObject) -> Any:
         text=message.get("text"),
         text_format=message.get("textFormat"),
         summary=message.get("summary"),
-        attachments=[Attachment(content_type=a["contentType"], content=a["content"]) for a in attachments]  # type: ignore[index,call-overload]
+        attachments=[_attachment(a) for a in attachments if isinstance(a, dict)]
         if isinstance(attachments, list)
         else None,
+    )
+
+
+def _attachment(attachment: JsonObject) -> Any:
+    return Attachment(
+        content_type=attachment["contentType"],
+        content=attachment["content"],
+        name=attachment.get("name"),
+        content_url=attachment.get("contentUrl"),
     )
 
 
@@ -134,9 +143,15 @@ def to_json(activity: Any) -> dict[str, Json]:
         "from": _account(activity.from_property),
         "recipient": _account(activity.recipient),
         "conversation": {"id": activity.conversation.id},
-        "attachments": [{"contentType": a.content_type, "content": a.content} for a in activity.attachments or ()],
+        "attachments": [_attached(a) for a in activity.attachments or ()],
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def _attached(attachment: Any) -> dict[str, Json]:
+    named = {"name": attachment.name, "contentUrl": attachment.content_url}
+    fields = {"contentType": attachment.content_type, "content": attachment.content}
+    return {**fields, **{name: value for name, value in named.items() if value}}
 
 
 def _account(account: Any) -> dict[str, str]:

@@ -9,6 +9,7 @@ from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Turn
 from dialogs.core.words import words_of
+from standards_kb.types import Framework, Passage
 from storage.access import Door
 from storage.audits import ALLOCATED, Audit
 from storage.store import Store
@@ -77,7 +78,7 @@ def decline(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 def expect(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """Appendix 2, word for word."""
     words = words_of("audits")
-    found = [p for p in knowledge.framework.passages.values() if p.is_row and p.id.startswith(_APPENDIX_2)]
+    found = appendix_2(knowledge.framework)
     sheet = Sheet(words("expect_title"))
     for passage in found:
         sheet.say(f"“{passage.text}”")
@@ -98,6 +99,11 @@ def tool(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         assert kind.areas[0].passage is not None
         sheet.say(stands_in(kind.areas[0].passage, knowledge.framework), cards.small)
     return sheet.reply()
+
+
+def appendix_2(framework: Framework) -> list[Passage]:
+    """What to expect, row by row."""
+    return [p for p in framework.passages.values() if p.is_row and p.id.startswith(_APPENDIX_2)]
 
 
 def meant(turn: Turn, through: Door) -> Audit | None:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from dialogs.audits.flow import appendix_2
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.nudge import Nudge, Planned
@@ -71,7 +72,7 @@ def _is_late(entry: Entry, store: Store, now: datetime) -> bool:
     return found is not None and found.audit.is_open and _same_day(entry, found) and local_day(now) > found.audit.due_on
 
 
-def _to_accept(entry: Entry, store: Store) -> Reply:
+def _to_accept(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     words, found = words_of("audits"), _known(entry, store)
     number = found.audit.id
     sheet = Sheet(words("to_accept_title", child=label(found.child)), words("summary_to_accept"))
@@ -84,7 +85,7 @@ def _to_accept(entry: Entry, store: Store) -> Reply:
     return sheet.reply()
 
 
-def _selected(entry: Entry, store: Store) -> Reply:
+def _selected(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> Reply:
     words, found = words_of("audits"), _known(entry, store)
     sheet = Sheet(words("selected_title", child=label(found.child)), words("summary_selected"))
     sheet.say(words("selected_what", auditor=found.auditor))
@@ -92,13 +93,15 @@ def _selected(entry: Entry, store: Store) -> Reply:
     sheet.say(words("selected_due", auditor=found.auditor, day=day_label(found.audit.due_on)))
     sheet.say(words("look_back"))
     sheet.say(words("selected_meet"))
-    sheet.act(cards.say(words("expect"), "audits.expect", {}))
+    sheet.say(words("expect_title"), cards.bold)
+    for quote in appendix_2(knowledge.framework):
+        sheet.say(f"“{quote.text}”")
     sheet.act(cards.say(words("tool"), "audits.tool", {"kind": found.audit.kind}))
-    sheet.typed(words("more_typed"))
+    sheet.typed(words("tool_typed"))
     return sheet.reply()
 
 
-def _find_another(entry: Entry, store: Store) -> Reply:
+def _find_another(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     words, found = words_of("audits"), _known(entry, store)
     sheet = Sheet(words("conflict_title", number=found.audit.id), words("summary_conflict"))
     sheet.say(words("conflict_what", auditor=found.auditor))
@@ -107,14 +110,14 @@ def _find_another(entry: Entry, store: Store) -> Reply:
     return sheet.reply()
 
 
-def _taken_back(entry: Entry, store: Store) -> Reply:
+def _taken_back(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     words, found = words_of("audits"), _known(entry, store)
     sheet = Sheet(words("taken_back_title", number=found.audit.id), words("summary_taken_back"))
     sheet.say(words("taken_back_what"))
     return sheet.reply()
 
 
-def _near(entry: Entry, store: Store) -> Reply:
+def _near(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     words, found = words_of("audits"), _known(entry, store)
     is_today = entry.occasion.startswith("due ")
     title = words("near_today" if is_today else "near_week", child=label(found.child))
@@ -125,7 +128,7 @@ def _near(entry: Entry, store: Store) -> Reply:
     return sheet.reply()
 
 
-def _late(entry: Entry, store: Store) -> Reply:
+def _late(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     words, found = words_of("audits"), _known(entry, store)
     sheet = Sheet(words("late_title", number=found.audit.id), words("summary_late"))
     sheet.say(words("late_what", auditor=found.auditor, day=day_label(found.audit.due_on)))

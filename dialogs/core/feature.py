@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from dialogs.core.document import Document
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.nudge import Nudge
 from dialogs.core.reply import Reply
@@ -21,6 +22,7 @@ class Feature:
     `phrases` maps sentences (as `routing.bare` leaves them) to an action; one with {places}, as "find {child}", gives
     them to the action as data. Of all features, one has `search`, one `installed`, one `removed`, and one `otherwise`,
     which takes every sentence that no phrase matches. `nudges`: the messages that it sends unasked.
+    `documents`: the kinds of files that it makes.
 
     `understands` finds a handler for sentences that no list of phrases can hold, and for answers to what the feature
     has asked; it is tried before all phrases, as "yes" means something else while a question is open. None: not mine.
@@ -35,6 +37,7 @@ class Feature:
     removed: Handler | None = None
     otherwise: Handler | None = None
     nudges: Sequence[Nudge] = ()
+    documents: Sequence[Document] = ()
 
 
 def phrases(words: Mapping[str, Sequence[str]], feature: str) -> dict[str, str]:

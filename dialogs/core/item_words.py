@@ -1,11 +1,12 @@
 """A list of what is due in words: each item's lines and reasons, what there is no data of, how fresh the data is."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from dialogs.core import decided, due
 from dialogs.core.items import Group, Item
 from dialogs.core.knowledge import Knowledge
+from dialogs.core.nudging.freshness import data_day, is_fresh
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from standards_kb.history import AsOf
@@ -58,6 +59,16 @@ def no_data(found: Iterable[ChildsDeadlines], knowledge: Knowledge) -> str:
         for d in of.unsupplied
     }
     return words("no_data", streams="; ".join(sorted(streams))) if streams else ""
+
+
+def unconfirmed(item: Item, newest: Mapping[str, date], now: AsOf, knowledge: Knowledge) -> list[str]:
+    """That what is overdue by old data isn't confirmed; nothing while the data are recent, or of deadlines in hours."""
+    if item.group is not Group.OVERDUE or isinstance(item.deadline.due, datetime):
+        return []
+    day = data_day(newest)
+    if day is None or is_fresh(newest, now.today, knowledge):
+        return []
+    return [words_of("core")("item_unconfirmed", day=day_label(day))]
 
 
 def as_of_line(newest: Mapping[str, date]) -> str:

@@ -15,7 +15,7 @@ def quiet_until(person: Person | None, now: datetime, calendar: WorkingDays) -> 
     local = now.astimezone(LONDON)
     for ahead in range(_LOOKED_AHEAD):
         day = local.date() + timedelta(days=ahead)
-        hours = _hours(person, day, calendar)
+        hours = hours_on(person, day, calendar)
         if hours is None:
             continue
         begins, ends = (at_local_time(day, clock) for clock in hours)
@@ -26,7 +26,8 @@ def quiet_until(person: Person | None, now: datetime, calendar: WorkingDays) -> 
     return None  # hours that never come would be a message that never comes
 
 
-def _hours(person: Person | None, day: date, calendar: WorkingDays) -> tuple[time, time] | None:
+def hours_on(person: Person | None, day: date, calendar: WorkingDays) -> tuple[time, time] | None:
+    """When somebody works on a day, in London's time; None: they don't."""
     if day in calendar.holidays:
         return None
     if person is None or not person.working_hours:

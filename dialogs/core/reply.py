@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from typing import Self, TypeAlias, cast
 
+from dialogs.core.document import Offer
 from dialogs.core.turn import Json
 
 Card: TypeAlias = dict[str, Json]
@@ -22,7 +23,7 @@ class Reply:
     """An answer. `text` says everything that `card` says, for terminals and screen readers;
     `summary` is the notification's text and names no child; `in_place` replaces the card whose button was pressed;
     `is_kept`: whether it is stored for a repeat of its turn. If not, for it tells of a case, a repeat is answered anew:
-    the turn must change nothing that mustn't be changed twice."""
+    the turn must change nothing that mustn't be changed twice. `document`: a file that is offered with it."""
 
     text: str
     card: Card | None = None
@@ -30,19 +31,23 @@ class Reply:
     in_place: bool = False
     results: tuple[Result, ...] = ()
     is_kept: bool = True
+    document: Offer | None = None
 
     def to_json(self) -> dict[str, Json]:
         """The reply as JSON, for storage; it shares the cards (`asdict` would copy them, which takes longer than
         all else here)."""
         kept = self if self.is_kept else Reply("", is_kept=False)
-        return {**_fields(kept), "results": [_fields(r) for r in kept.results]}
+        offer = _fields(kept.document) if kept.document else None
+        return {**_fields(kept), "results": [_fields(r) for r in kept.results], "document": offer}
 
     @classmethod
     def from_json(cls, data: dict[str, Json]) -> Self:
         """The reply that `to_json` gave."""
         results = tuple(Result(**r) for r in cast(list[dict], data["results"]))  # type: ignore[type-arg]
-        return cls(**{**data, "results": results})  # type: ignore[arg-type]
+        offered = data.get("document")  # absent from what an older release stored
+        offer = Offer(**cast(dict, offered)) if offered else None  # type: ignore[type-arg]
+        return cls(**{**data, "results": results, "document": offer})  # type: ignore[arg-type]
 
 
-def _fields(value: Reply | Result) -> dict[str, Json]:
+def _fields(value: Reply | Result | Offer) -> dict[str, Json]:
     return {field.name: getattr(value, field.name) for field in fields(value)}

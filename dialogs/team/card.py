@@ -87,7 +87,9 @@ def overview(team: Team, lines: Sequence[Line], waiting: Waiting, shown: Shown) 
             sheet.together([words("number", number=number)], [cards.buttons([show])], title)
     sheet.say(item_words.as_of_line(shown.store.import_runs.newest_days()), cards.small)
     if lines:
+        sheet.act(cards.say(words("export_button"), "team.export", {}))
         sheet.typed(words("overview_typed", name=lines[0].person.name))
+        sheet.typed(words("export_typed"))
     _pages(sheet, Again("team.overview", {}, words("overview_again")), shown)
     return sheet.reply(in_place=shown.page > 1)
 
@@ -176,13 +178,14 @@ def _figures(figures: Figures) -> list[str]:
 
 
 def _items(sheet: Sheet, part: Sequence[Item], shown: Shown) -> None:
-    words, group = words_of("team"), None
+    words, group, newest = words_of("team"), None, shown.store.import_runs.newest_days()
     for number, item in enumerate(part):
         if item.group is not group:
             group = item.group
             sheet.say(words(_GROUPS[group]), cards.alert if group is Group.OVERDUE else cards.subheading)
         proof = item.proof(shown.now, shown.knowledge)
-        lines, why = item_words.lines(item, proof, shown.now, shown.knowledge), f"why{number}"
+        old = item_words.unconfirmed(item, newest, shown.now, shown.knowledge)
+        lines, why = item_words.lines(item, proof, shown.now, shown.knowledge, old), f"why{number}"
         reasons = cards.box(map(cards.note, item_words.reasons(item, proof)))
         decide = cards.say(words("decide"), "team.child", {"child": item.of.child.id})
         more = [cards.buttons([decide, cards.toggle(words("why"), why)]), cards.hidden(why, reasons)]

@@ -23,6 +23,12 @@ _LISTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|{_SHOW}(?:my|the) (?:team's )?workers|(?:what's|what is) (?:over)?due (?:in|for) (?:my|the|our) team",
         ),
         (
+            "team.export",
+            r"(?:please |can you |could you )?(?:export|download|save|send me) (?:(?:my|the|our) )?team(?:'s)?"
+            r"(?: list| visits| deadlines)?(?: (?:as|to|in|into) (?:an? )?(?:spreadsheet|excel|xlsx|file|excel file))?"
+            rf"|{_SHOW}(?:(?:my|the|our) )?team(?:'s)? list (?:as|in) (?:an? )?(?:spreadsheet|excel|excel file)",
+        ),
+        (
             "team.unallocated",
             rf"{_SHOW}(?:the |my |all )?unallocated(?: children| cases| ones)?"
             r"|(?:who|which children|what) (?:is|are|isn't|aren't|is not|are not) (?:un)?allocated"

@@ -110,13 +110,14 @@ def offers(sheet: Sheet, choices: Sequence[tuple[str, str, Mapping[str, Json]]])
 
 
 def _groups(sheet: Sheet, part: Sequence[Item], shown: Shown, *, is_overdue_alone: bool) -> None:
-    words, group = words_of("visits"), None
+    words, group, newest = words_of("visits"), None, shown.store.import_runs.newest_days()
     for number, item in enumerate(part):
         if item.group is not group and not is_overdue_alone:
             group = item.group
             sheet.say(words(_GROUPS[group]), cards.alert if group is Group.OVERDUE else cards.subheading)
         proof = item.proof(shown.now, shown.knowledge)
-        lines, why = item_words.lines(item, proof, shown.now, shown.knowledge, _planned(item, shown)), f"why{number}"
+        more_lines = [*item_words.unconfirmed(item, newest, shown.now, shown.knowledge), *_planned(item, shown)]
+        lines, why = item_words.lines(item, proof, shown.now, shown.knowledge, more_lines), f"why{number}"
         more = [cards.hidden(why, cards.box(map(cards.note, item_words.reasons(item, proof))))]
         toggle = cards.toggle(words("why"), why)
         sheet.together(lines[1:], [cards.buttons([*_actions(item, shown), toggle]), *more], lines[0])

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from itertools import chain
 
 from standards_kb.case import VISITS as MEANT_AS_VISITS
@@ -82,9 +83,24 @@ def _event(row: Typed, workers: Workers, nobody: Counter[tuple[str, str]]) -> Ev
         setting=setting,
         worker_name=name,
         worker_key=match.staff_key,
-        worker_role=row.text("worker_role", 40),
+        worker_role=_as_the_framework_says(row.text("worker_role", 40)),
         source=VISITS,
     )
+
+
+def _as_the_framework_says(role: str) -> str:
+    """The framework's own word for a role: councils write "Personal Adviser" as often as "Personal Advisor"."""
+    return _roles().get(_comparable(role), role)
+
+
+@cache
+def _roles() -> dict[str, str]:
+    rows = (row for rules in situations().values() for row in rules.timescales)
+    return {_comparable(who): who for row in rows for who in row.who}
+
+
+def _comparable(role: str) -> str:
+    return role.casefold().replace("adviser", "advisor")
 
 
 def _compare(store: Store, said: dict[str, dict[str, Event]], made: Plan) -> None:

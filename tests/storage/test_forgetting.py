@@ -7,10 +7,14 @@ import pytest
 from storage.cases import Event, Situation, key_of
 from storage.children import Child
 from storage.db import Database
+from storage.decisions import Decision
+from storage.document_offers import DocumentOffer
 from storage.forgetting import Held, forget, forget_closed
+from storage.handovers import Handover
+from storage.roles import Role
 from storage.store import Store
 from storage.tombstones import OtherKeyError
-from tests.storage.council import CHILDREN, CLOSED, OWN, RESTRICTED, add_council, allocate
+from tests.storage.council import CHILDREN, CLOSED, OWN, RESTRICTED, STAFF, add_council, allocate
 from tests.storage.support import NOW
 
 KEY = b"a key of the settings, long enough"
@@ -28,12 +32,21 @@ def there(store: Store) -> set[str]:
     return {child.id for child in store.children.all()}
 
 
+def managed(store: Store, child: str) -> None:
+    """What managers did about a child, and a file on offer."""
+    by, to = STAFF[Role.MANAGER], STAFF[Role.PRACTITIONER]
+    store.decisions.add(Decision(child, "frequency", {}, "because", BEFORE, NOW, by.key, by.name))
+    store.handovers.add(Handover(child, 1, "", to.key, to.name, BEFORE, by.name, NOW))
+    store.document_offers.add(DocumentOffer("id", by.key, "kind", {}, child, NOW))
+
+
 class TestForOneChild:
     @staticmethod
     def test_everything_goes_and_an_import_brings_nothing_back(council: Database) -> None:
         with council.transaction() as store:
-            assert store.retention.held(RESTRICTED) == Held(situations=1, events=0, allocations=1, viewers=2)
-            assert forget(store, RESTRICTED, "os:sam", NOW, None) == Held(1, 0, 1, 2)
+            managed(store, RESTRICTED)
+            assert store.retention.held(RESTRICTED) == Held(1, 0, 1, viewers=2, decisions=1, handovers=1, offers=1)
+            assert forget(store, RESTRICTED, "os:sam", NOW, None) == Held(1, 0, 1, 2, 1, 1, 1)
 
             assert there(store) == set(CHILDREN) - {RESTRICTED}
             assert store.retention.held(RESTRICTED) is None

@@ -32,7 +32,7 @@ AFTER_DATE = re.compile(
 AFTER_TIME = re.compile(
     _END
     + r"|\s(?:on|at|and|in the|with|but|so|for|as|when|because|to|by|after|before|then|i|we|he|she|they|or|if|what|how"
-    rf"|{alternatives(WEEKDAYS)}|is|was|until|till|please|o|today|yesterday|tomorrow|tonight|this|last|next)\b)"
+    rf"|{alternatives(WEEKDAYS)}|is|was|suits?|works?|would|until|till|please|o|today|yesterday|tomorrow|tonight|this|last|next)\b)"
 )
 ENDS_HERE = re.compile(_END + ")")
 # A number after one of these is no date or time.

@@ -60,7 +60,8 @@ def true_ones(database: Database, kind: str, after: timedelta = timedelta(0)) ->
 
 def words(database: Database, kind: str) -> Reply:
     with database.reading() as store:
-        reply = KINDS[kind].render(waiting(store, kind)[-1], store)
+        reply = KINDS[kind].render(waiting(store, kind)[-1], store, KNOWN, NOW)
+    assert reply is not None
     assert reply.card is not None
     assert faults(reply.card, reply.text) == []
     assert OWN not in reply.summary
@@ -109,6 +110,7 @@ def test_accepting_tells_the_practitioner_in_the_auditors_name(council: Database
     told = words(council, "audits.selected").text
     assert "Auditor Example has 3 weeks, until Tuesday 22 September 2026" in told
     assert "looks back 6 months" in told
+    assert "“Audits will be undertaken collaboratively, with you" in told
     assert "In which you take part" in chat(council, WORKER).hear("my audits")
 
 

@@ -49,6 +49,21 @@ class TestVisits:
         assert (visit.setting, visit.worker_name, visit.worker_key) == ("Dad", "Example, Sam", "S-1")
         assert (visit.worker_role, visit.source, visit.state) == ("Social Worker", "visits", "recorded")
 
+    @pytest.mark.parametrize(
+        ("written", "kept"),
+        [
+            ("Personal Adviser", "Personal Advisor"),
+            ("personal advisor", "Personal Advisor"),
+            ("SOCIAL WORKER", "Social Worker"),
+            ("Family Support Worker", "Family Support Worker"),
+        ],
+    )
+    def test_a_role_is_kept_in_the_frameworks_words(
+        self, written: str, kept: str, child: Database, tmp_path: Path
+    ) -> None:
+        take_in(child, table(tmp_path / "v.csv", [{**VISIT, "Worker role": written}]))
+        assert [visit.worker_role for visit in events(child)] == [kept]
+
     def test_what_is_not_recorded_is_not_known(self, child: Database, tmp_path: Path) -> None:
         take_in(child, table(tmp_path / "v.csv", [{"Child Unique ID": CHILD, "Date": "20/08/2026"}]))
         [visit] = events(child)

@@ -1,0 +1,145 @@
+"""What the two of an audit meeting are told unasked: an offer, a yes, that it is off, and before it begins."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from dialogs.audit_meeting import card
+from dialogs.audit_meeting.tell import AGREED, OFF, OFFERED, REMINDER
+from dialogs.core import cards
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.nudge import Nudge, Planned
+from dialogs.core.personal import label
+from dialogs.core.reply import Reply
+from dialogs.core.sheet import Sheet
+from dialogs.core.turn import Json
+from dialogs.core.when.say import moment_label
+from dialogs.core.words import words_of
+from storage import meetings as states
+from storage.meeting_work import MeetingWork, lapsed, told_by
+from storage.meetings import Meeting
+from storage.outbox import Entry, Message
+from storage.roles import Action
+from storage.store import Store
+
+_EVERY: Final = timedelta(minutes=10)
+
+
+def nudges() -> tuple[Nudge, ...]:
+    """All of them."""
+    see = Action.VIEW
+    return (
+        Nudge(OFFERED, see, _is_to_answer, _offer, settled=_now_stands),
+        Nudge(AGREED, see, _is_agreed, _agreed, settled=_now_stands, due=_lapsed, every=_EVERY),
+        Nudge(OFF, see, _is_off, _off, settled=_now_stands),
+        Nudge(REMINDER, see, _is_ahead, _reminder, settled=_now_stands, at_any_hour=True),
+    )
+
+
+def _lapsed(store: Store, _knowledge: Knowledge, now: datetime, _page: str) -> Planned:
+    """Meetings that nobody should believe in any more are off, and both are told."""
+    found = []
+    for meeting, child_id, why in lapsed(store, now):
+        for key in (meeting.auditor_key, meeting.practitioner_key):
+            about = f"audit-meeting:{meeting.id}"
+            facts: dict[str, Json] = {"audit": meeting.audit_id, "why": why}
+            found.append(Message(OFF, key, about, f"{why} {meeting.version}", facts, child_id))
+    return Planned(tuple(found))
+
+
+def _is_to_answer(entry: Entry, store: Store, _now: datetime) -> bool:
+    meeting = _meeting(entry, store)
+    return meeting is not None and meeting.state == states.OFFERED and meeting.version == entry.facts["version"]
+
+
+def _is_agreed(entry: Entry, store: Store, _now: datetime) -> bool:
+    meeting = _meeting(entry, store)
+    return meeting is not None and meeting.state == states.AGREED and meeting.version == entry.facts["version"]
+
+
+def _is_off(entry: Entry, store: Store, _now: datetime) -> bool:
+    meeting = told_by(store, entry.recipient).meeting(int(entry.facts["audit"]))
+    return meeting is not None and meeting.state == states.OFF
+
+
+def _is_ahead(entry: Entry, store: Store, now: datetime) -> bool:
+    """Until it begins."""
+    meeting = _meeting(entry, store)
+    begins = meeting.starts_at if meeting is not None else None
+    return _is_agreed(entry, store, now) and begins is not None and now < begins
+
+
+def _offer(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
+    work, meeting, child = _told(entry, store)
+    audit = work.audit(meeting.audit_id)
+    assert audit is not None, "it was true"
+    return card.offer(meeting, audit, child, work.name_of_other(meeting))
+
+
+def _agreed(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
+    words = words_of("audit_meeting")
+    work, meeting, child = _told(entry, store)
+    other = work.name_of_other(meeting)
+    sheet = Sheet(words("agreed_title", child=child), words("summary_agreed"))
+    sheet.say(words("agreed_when", when=_when(meeting), other=other))
+    sheet.say(words("agreed_told", other=other))
+    sheet.act(cards.say(words("calendar_file"), "audit_meeting.show", {"audit": meeting.audit_id}))
+    sheet.typed(words("agreed_typed"))
+    return sheet.reply()
+
+
+def _off(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
+    words = words_of("audit_meeting")
+    work, meeting, child = _told(entry, store)
+    sheet = Sheet(words("off_title", child=child), words("summary_off"))
+    why = entry.facts.get("why")
+    if why:
+        sheet.say(words("off_replaced" if why == "replaced" else "off_lapsed"))
+    elif entry.facts.get("was_agreed"):
+        sheet.say(words("off_told", other=work.name_of_other(meeting), when=_when(meeting), reason=meeting.reason))
+    else:
+        sheet.say(words("off_told_offer", other=work.name_of_other(meeting), reason=meeting.reason))
+    if why != "replaced":
+        sheet.say(words("off_again", child=child))
+    return sheet.reply()
+
+
+def _reminder(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
+    words = words_of("audit_meeting")
+    work, meeting, child = _told(entry, store)
+    sheet = Sheet(words("reminder_title", child=child, when=_when(meeting)), words("summary_reminder"))
+    sheet.say(words("reminder_lead", other=work.name_of_other(meeting)))
+    sheet.act(cards.say(words("calendar_file"), "audit_meeting.show", {"audit": meeting.audit_id}))
+    sheet.typed(words("agreed_typed"))
+    return sheet.reply()
+
+
+def _now_stands(entry: Entry, store: Store) -> Reply:
+    """What takes the place of a card that is no longer true."""
+    words, meeting, work = words_of("audit_meeting"), _meeting(entry, store), told_by(store, entry.recipient)
+    audit = work.audit(int(entry.facts["audit"]))
+    other = work.other(audit) if audit is not None else None
+    sheet = Sheet(words("list_title"), words("summary"))
+    if audit is None or other is None or meeting is None or meeting.state == states.OFF:
+        sheet.say(words("list_off"))
+    else:
+        sheet.say(card.standing(meeting, audit, other, entry.recipient))
+    return sheet.reply()
+
+
+def _meeting(entry: Entry, store: Store) -> Meeting | None:
+    """As it stands between those who take part now."""
+    work = told_by(store, entry.recipient)
+    audit = work.audit(int(entry.facts["audit"]))
+    return work.of(audit) if audit is not None else None
+
+
+def _told(entry: Entry, store: Store) -> tuple[MeetingWork, Meeting, str]:
+    """For one to whom the gate has just let the message go: the meeting, and what its child is called."""
+    work = told_by(store, entry.recipient)
+    meeting = work.meeting(int(entry.facts["audit"]))
+    assert meeting is not None, "it was true"
+    return work, meeting, label(work.child_of(meeting))
+
+
+def _when(meeting: Meeting) -> str:
+    return moment_label(meeting.starts_at) if meeting.starts_at is not None else ""

@@ -1,0 +1,83 @@
+"""Word documents from values: headings, paragraphs, tables, pictures. The same values give the same bytes.
+
+For `write` functions of documents, which run in a process of their own: nothing else imports this at a module's top."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+import docx
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm
+
+_FIRST_DAY: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - what a document says of when it was made; no clock is read
+_ZIPPED_AT: Final = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
+LANGUAGE: Final = "en-GB"
+
+
+class WordDocument:
+    """Filled from top to bottom. `title` stands at the top and in the file's properties."""
+
+    def __init__(self, title: str, author: str = "Practice Companion") -> None:
+        self._made = docx.Document()
+        about = self._made.core_properties
+        about.title, about.author, about.last_modified_by, about.comments = title, author, author, ""
+        about.language, about.created, about.modified, about.revision = LANGUAGE, _FIRST_DAY, _FIRST_DAY, 1
+        [fonts] = self._made.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr")
+        for language in fonts.findall(qn("w:lang")):
+            fonts.remove(language)
+        language = OxmlElement("w:lang")
+        language.set(qn("w:val"), LANGUAGE)
+        fonts.append(language)
+        self.heading(title, 0)
+
+    def heading(self, text: str, level: int = 1) -> None:
+        """A heading; 0 is the title's."""
+        self._made.add_heading(_plain(text), level)
+
+    def paragraph(self, text: str, *, bold: bool = False, style: str | None = None) -> None:
+        """A paragraph; line breaks stay."""
+        self._made.add_paragraph(style=style).add_run(_plain(text)).bold = bold
+
+    def bullet(self, text: str) -> None:
+        """A line of a list."""
+        self.paragraph(text, style="List Bullet")
+
+    def table(self, header: Sequence[str], rows: Sequence[Sequence[str]], widths_cm: Sequence[float] = ()) -> None:
+        """A table whose first row is its header, also for screen readers, and repeats on every page."""
+        table = self._made.add_table(1, len(header), style="Table Grid")
+        for cell, text in zip(table.rows[0].cells, header, strict=True):
+            cell.paragraphs[0].add_run(_plain(text)).bold = True
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        for row in rows:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.paragraphs[0].add_run(_plain(text))
+        for column, width in zip(table.columns, widths_cm, strict=False):
+            for cell in column.cells:
+                cell.width = Cm(width)
+        for row_ in table.rows:  # a row isn't broken over two pages
+            row_._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+    def picture(self, content: bytes, alt: str, width_cm: float) -> None:
+        """A picture, PNG or JPEG, with what it shows in words."""
+        shape = self._made.add_picture(io.BytesIO(content), width=Cm(width_cm))
+        shape._inline.docPr.set("descr", alt)
+
+    def bytes(self) -> bytes:
+        """The file."""
+        written, fixed = io.BytesIO(), io.BytesIO()
+        self._made.save(written)
+        with zipfile.ZipFile(written) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
+            for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+                part = zipfile.ZipInfo(name, _ZIPPED_AT)
+                part.compress_type = zipfile.ZIP_DEFLATED
+                target.writestr(part, source.read(name))
+        return fixed.getvalue()
+
+
+def _plain(text: str) -> str:
+    """Without characters that XML can't hold."""
+    return "".join(c for c in text if c >= " " or c in "\n\t").replace("\ufffe", "").replace("\uffff", "")
