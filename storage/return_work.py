@@ -138,7 +138,7 @@ class ReturnWork:
     def _in(self, session: Session) -> list[str]:
         return sorted({*self._store.returns.contributors(session.id), session.head_key})
 
-    def _tell(self, kind: str, session: Session, key: str, occasion: str, at: datetime, state: str = "") -> None:  # noqa: PLR0913
+    def _tell(self, kind: str, session: Session, key: str, occasion: str, at: datetime, state: str = "") -> None:
         facts = {"session": session.id, "state": state}
         self._store.outbox.add(Message(kind, key, f"session:{session.id}", occasion, facts), at)
 
