@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from storage.outbox import Message
+from storage.outbox import Json, Message
 from storage.people import Person
 from storage.returns import (
     ACCEPTED,
@@ -139,7 +139,7 @@ class ReturnWork:
         return sorted({*self._store.returns.contributors(session.id), session.head_key})
 
     def _tell(self, kind: str, session: Session, key: str, occasion: str, at: datetime, state: str = "") -> None:
-        facts = {"session": session.id, "state": state}
+        facts: dict[str, Json] = {"session": session.id, "state": state}
         self._store.outbox.add(Message(kind, key, f"session:{session.id}", occasion, facts), at)
 
     def _sees(self, session: Session) -> bool:

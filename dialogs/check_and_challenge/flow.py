@@ -101,8 +101,8 @@ def save(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return card.part(one, name, is_figure, knowledge, before, [words("others", name=now.by_name)], told)
     if is_typed and len(told["text"]) > LONGEST:
         return card.part(one, name, is_figure, knowledge, before, [words("too_long")], told)
-    plain = {key: value.replace(",", "") if key != "text" else value for key, value in told.items()}
-    if version != now.version or not through.returns.write(replace(now, **plain)):
+    value, out_of = (told[key].replace(",", "") for key in ("value", "out_of"))
+    if version != now.version or not through.returns.write(replace(now, text=told["text"], value=value, out_of=out_of)):
         fresh = meant(turn, through) or one
         return card.part(fresh, name, is_figure, knowledge, before, [words("faster")], told)
     fresh = meant(turn, through) or one
