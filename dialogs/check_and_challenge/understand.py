@@ -34,7 +34,7 @@ _VALUE = r"(?P<value>\d[\d,.]*)(?: (?:out )?of (?P<out_of>\d[\d,.]*))?(?:,? beca
 _SAYS: Final = tuple(
     (action, re.compile(rf"(?:please )?(?:{pattern})", re.I | re.S))
     for action, pattern in (
-        ("list", r"(?:show )?(?:me )?(?:my |all |the |open )?returns|check and challenge(?: sessions)?"),
+        ("list", r"(?:show )?(?:me )?(?:my |all |the |open )?returns|(?:show )?(?:the )?check and challenge sessions"),
         ("show", rf"(?:show )?(?:me )?{_RETURN}"),
         ("next", rf"(?:fill(?: in)?|what is left (?:in|of)) {_RETURN}"),
         ("ready", rf"{_RETURN} is ready"),
