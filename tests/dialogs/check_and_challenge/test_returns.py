@@ -150,7 +150,7 @@ def test_two_people_at_once_lose_nothing(service: Database) -> None:
             for name in figures:
                 same = {"return": 1, "part": name, "figure": 1, "version": 1}
                 Checked(service, KNOWN, who, name=who.name).push("check_and_challenge.save", **same, text=who.name)
-        except BaseException as error:  # noqa: BLE001
+        except BaseException as error:
             errors.append(error)
 
     names = list(TEMPLATE.indicators)
