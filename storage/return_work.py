@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 OPENED: Final = "check_and_challenge.opened"
 NEWS: Final = "check_and_challenge.news"
 CHASER: Final = "check_and_challenge.chaser"
-_UNSIGNED = CHANGEABLE
 _LIVE = CHANGEABLE | {SUBMITTED}
 
 
@@ -151,13 +150,3 @@ class ReturnWork:
 def conveners(store: "Store", today: date) -> list[Person]:
     """Who is told of returns: the QA leads."""
     return [person for person in store.people.with_role(Role.QA_LEAD) if not person.has_left(today)]
-
-
-def awaited(store: "Store", key: str) -> list[Session]:
-    """The returns for which somebody's own part is awaited now: theirs to fill, or to sign off."""
-    return [
-        session
-        for session in store.returns.in_states(_UNSIGNED)
-        if (session.state == READY and key == session.head_key)
-        or (session.state in TO_FILL and key in store.returns.contributors(session.id))
-    ]

@@ -12,7 +12,8 @@ from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from standards_kb.working_days import local_day
 from storage.outbox import Entry, Message
-from storage.return_work import CHASER, NEWS, OPENED, awaited, whole
+from storage.return_told import last, told, unsigned, waiting
+from storage.return_work import CHASER, NEWS, OPENED
 from storage.returns import CHANGEABLE, READY, Session
 from storage.store import Store
 
@@ -43,14 +44,15 @@ def _due(store: Store, knowledge: Knowledge, now: datetime, _page: str) -> Plann
     if not knowledge.calendar.is_working(today):
         return Planned()
     people: set[str] = set()
-    for session in store.returns.in_states(CHANGEABLE):
+    for one in unsigned(store):
+        session = one.session
         days = days_left(session, today, knowledge)
         if local_day(session.made_at) == today or (days not in DAYS and days > 0):
             continue
         if session.state == READY:
             people.add(session.head_key)
             continue
-        people.update(store.returns.contributors(session.id))
+        people.update(one.contributors)
         if days <= -2:
             people.add(session.head_key)
     day = today.isoformat()
@@ -58,7 +60,7 @@ def _due(store: Store, knowledge: Knowledge, now: datetime, _page: str) -> Plann
 
 
 def _session(entry: Entry, store: Store) -> Session | None:
-    return store.returns.find(int(entry.facts["session"]))
+    return told(store, int(entry.facts["session"]))
 
 
 def _is_open(entry: Entry, store: Store, _now: datetime) -> bool:
@@ -72,14 +74,9 @@ def _is_so(entry: Entry, store: Store, _now: datetime) -> bool:
 
 
 def _is_awaited(entry: Entry, store: Store, now: datetime) -> bool:
-    return str(entry.facts["day"]) == local_day(now).isoformat() and bool(_waiting(entry, store, now))
-
-
-def _waiting(entry: Entry, store: Store, now: datetime) -> list[Session]:
-    """What waits for its reader, and what is late in the areas whose return they sign off."""
-    today, key = local_day(now), entry.recipient
-    late = [s for s in store.returns.in_states(CHANGEABLE) if s.head_key == key and s.due_on < today]
-    return list({s.id: s for s in (*awaited(store, key), *late)}.values())
+    return str(entry.facts["day"]) == local_day(now).isoformat() and bool(
+        waiting(store, entry.recipient, local_day(now))
+    )
 
 
 def _opened(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> Reply:
@@ -105,10 +102,10 @@ def _news(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> R
 def _chaser(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Reply:
     words, today = words_of("check_and_challenge"), local_day(now)
     sheet = Sheet(words("chaser_title"), words("summary_chaser"))
-    for session in _waiting(entry, store, now):
-        one, template = whole(store, session), knowledge.returns[session.area]
-        earlier = store.returns.before(session)
-        missing = left(one, template, whole(store, earlier) if earlier else None)
+    for one in waiting(store, entry.recipient, today):
+        session = one.session
+        template = knowledge.returns[session.area]
+        missing = left(one, template, last(store, session))
         name = words("chaser_late" if session.due_on < today else "chaser_due", day=day_label(session.due_on))
         people = ", ".join(p.name for p in store.people.with_keys(one.contributors))
         lines = [name, words(f"state_{session.state}"), words("chaser_by", names=people)]
