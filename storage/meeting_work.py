@@ -144,6 +144,16 @@ def lapsed(store: "Store", now: datetime) -> list[tuple[Meeting, str, str]]:
     return found
 
 
+def unmet(store: "Store") -> list[Audit]:
+    """The accepted audits for which no meeting is agreed, soonest due first."""
+    accepted = store.audits.in_states((ACCEPTED,))
+    return [audit for audit in accepted if not _is_agreed(store.meetings.of_audit(audit.id), audit)]
+
+
+def _is_agreed(meeting: Meeting | None, audit: Audit) -> bool:
+    return meeting is not None and meeting.state == AGREED and is_between(meeting, audit)
+
+
 def is_between(meeting: Meeting, audit: Audit) -> bool:
     """Whether it is between those who take part in the audit now, and the audit goes on."""
     people = (meeting.auditor_key, meeting.practitioner_key)

@@ -11,9 +11,9 @@ from dialogs.core.calendar_file import MEDIA_TYPE, ics
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
-from dialogs.core.when.say import day_label, moment_label
+from dialogs.core.when.say import clock_label, day_label, moment_label
 from dialogs.core.words import words_of
-from standards_kb.working_days import local_day
+from standards_kb.working_days import LONDON, local_day
 from storage.audits import Audit
 from storage.meetings import AGREED, OFFERED, Meeting
 from storage.people import Person
@@ -28,14 +28,14 @@ def suggested(here: Here, times: Sequence[datetime], version: int, lead: str = "
         sheet.say(words("nothing_free", other=here.other.name))
         return sheet.reply()
     sheet.say(words("suggest_lead", other=here.other.name, due=day_label(here.audit.due_on)))
-    sheet.together([_within(at, here.audit) for at in times])
     data: dict[str, Json] = {"audit": here.audit.id, "version": version, "reason": reason}
+    for at in times:
+        one: dict[str, Json] = {**data, "at": [at.isoformat()]}
+        button = cards.execute(words("suggest_one", when=_short(at)), "audit_meeting.offer", one)
+        sheet.together([_within(at, here.audit)], [cards.buttons([button])] if len(times) > 1 else [])
     every: list[Json] = [at.isoformat() for at in times]
-    sheet.act(cards.execute(words("suggest_all", other=here.other.name), "audit_meeting.offer", {**data, "at": every}))
-    if len(times) > 1:
-        for at in times:
-            one: dict[str, Json] = {**data, "at": [at.isoformat()]}
-            sheet.act(cards.execute(words("suggest_one", when=moment_label(at)), "audit_meeting.offer", one))
+    title = words("suggest_all" if len(times) > 1 else "suggest_it")
+    sheet.act(cards.execute(title, "audit_meeting.offer", {**data, "at": every}))
     every_time = reduce(lambda one, at: words("suggest_and", first=one, second=at), map(moment_label, times))
     if reason:
         sheet.typed(words("suggest_move_typed", other=here.other.name, times=every_time, reason=reason))
@@ -63,11 +63,11 @@ def offer(meeting: Meeting, audit: Audit, child: str, other: str, lead: str = ""
     if meeting.reason and meeting.starts_at is not None:
         sheet.say(words("offer_moved", before=moment_label(meeting.starts_at), reason=meeting.reason))
     sheet.say(words("offer_lead", due=day_label(audit.due_on)))
-    sheet.together([_within(at, audit) for at in meeting.times])
     data: dict[str, Json] = {"audit": audit.id, "version": meeting.version}
     for at in meeting.times:
-        title = words("offer_yes", when=moment_label(at))
-        sheet.act(cards.execute(title, "audit_meeting.accept", {**data, "at": at.isoformat()}))
+        said: dict[str, Json] = {**data, "at": at.isoformat()}
+        button = cards.execute(words("offer_yes", when=_short(at)), "audit_meeting.accept", said)
+        sheet.together([_within(at, audit)], [cards.buttons([button])])
     sheet.act(cards.execute(words("offer_none"), "audit_meeting.others", data))
     sheet.typed(words("offer_typed"))
     return sheet.reply(in_place=in_place)
@@ -156,6 +156,12 @@ def _calendar(sheet: Sheet, here: Here, meeting: Meeting) -> None:
         sheet.act(cards.open_url(words("calendar_file"), where))
     if where:
         sheet.typed(words("calendar_where", where=where))
+
+
+def _short(at: datetime) -> str:
+    """A time as a button has room for it: Thu 3 Sep, 2pm."""
+    local = at.astimezone(LONDON)
+    return f"{local:%a} {local.day} {local:%b}, {clock_label(local)}"
 
 
 def _within(at: datetime, audit: Audit) -> str:

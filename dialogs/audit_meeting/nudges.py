@@ -12,15 +12,18 @@ from dialogs.core.personal import label
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
-from dialogs.core.when.say import moment_label
+from dialogs.core.when.say import day_label, moment_label
 from dialogs.core.words import words_of
+from standards_kb.working_days import local_day
 from storage import meetings as states
-from storage.meeting_work import MeetingWork, lapsed, told_by
+from storage.meeting_work import MeetingWork, lapsed, told_by, unmet
 from storage.meetings import Meeting
 from storage.outbox import Entry, Message
 from storage.roles import Action
 from storage.store import Store
 
+UNMET: Final = "audit_meeting.unmet"
+UNMET_AFTER: Final = 3  # working days after the practitioner was told
 _EVERY: Final = timedelta(minutes=10)
 
 
@@ -32,6 +35,7 @@ def nudges() -> tuple[Nudge, ...]:
         Nudge(AGREED, see, _is_agreed, _agreed, settled=_now_stands, due=_lapsed, every=_EVERY),
         Nudge(OFF, see, _is_off, _off, settled=_now_stands),
         Nudge(REMINDER, see, _is_ahead, _reminder, settled=_now_stands, at_any_hour=True),
+        Nudge(UNMET, see, _is_unmet, _unmet, settled=_now_stands, due=_unmet_due, every=_EVERY),
     )
 
 
@@ -44,6 +48,37 @@ def _lapsed(store: Store, _knowledge: Knowledge, now: datetime, _page: str) -> P
             facts: dict[str, Json] = {"audit": meeting.audit_id, "why": why}
             found.append(Message(OFF, key, about, f"{why} {meeting.version}", facts, child_id))
     return Planned(tuple(found))
+
+
+def _unmet_due(store: Store, knowledge: Knowledge, now: datetime, _page: str) -> Planned:
+    """Both hear once, three working days after the practitioner was told, that no meeting is agreed."""
+    today, found = local_day(now), []
+    for audit in unmet(store):
+        told_on = audit.told_on
+        if told_on is None or not knowledge.calendar.add(told_on, UNMET_AFTER) <= today < audit.due_on:
+            continue
+        for key in (audit.auditor_key, audit.practitioner_key):
+            facts: dict[str, Json] = {"audit": audit.id}
+            found.append(Message(UNMET, key, f"audit:{audit.id}", f"unmet {audit.due_on}", facts, audit.child_id))
+    return Planned(tuple(found))
+
+
+def _is_unmet(entry: Entry, store: Store, _now: datetime) -> bool:
+    audit = next((one for one in unmet(store) if one.id == entry.facts["audit"]), None)
+    return audit is not None and entry.recipient in (audit.auditor_key, audit.practitioner_key)
+
+
+def _unmet(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply | None:
+    words, work = words_of("audit_meeting"), told_by(store, entry.recipient)
+    audit = work.audit(int(entry.facts["audit"]))
+    other = work.other(audit) if audit is not None else None
+    if audit is None or other is None:
+        return None
+    sheet = Sheet(words("unmet_title", child=label(work.child(audit))), words("summary"))
+    sheet.say(words("unmet_lead", other=other.name, due=day_label(audit.due_on)))
+    sheet.act(cards.say(words("find_time"), "audit_meeting.propose", {"audit": audit.id}))
+    sheet.typed(words("unmet_typed", other=other.name))
+    return sheet.reply()
 
 
 def _is_to_answer(entry: Entry, store: Store, _now: datetime) -> bool:

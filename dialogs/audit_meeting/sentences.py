@@ -84,6 +84,12 @@ _DECLINES: Final = _set(
     "can't cant cannot do any either times these those"
 )
 _NAMING: Final = _set("my the our audit meeting meetings audit's about for all")
+_MAY_BE = re.compile(r"\b(?:meet|meetings?|times?|slots?)\b|^offer\b", re.I)
+_MAY_ANSWER = re.compile(
+    rf"\b(?:{'|'.join(_NTH)}|accept|yes|agreed?|confirm|suits|works|fine|perfect|take|none|neither"
+    r"|(?:how|what) about|(?:could|can) (?:we|you)|would|is|i (?:could|can)|free|better)\b",
+    re.I,
+)
 _HOW_ABOUT = re.compile(
     r"^(?:(?:no|sorry|none of (?:them|those|these)(?: suits?| works?)?)[,;.]? ?(?:but )?)?"
     r"(?:how about|what about|(?:could|can) (?:we|you) (?:do|make|meet)|would|is|i (?:could|can) (?:do|make)"
@@ -95,7 +101,7 @@ _HOW_ABOUT = re.compile(
 def understood(text: str, at: datetime) -> Said | None:
     """What it wants, if it is about a meeting by its own words."""
     plain = _plain(text)
-    if not plain or len(plain) > LONGEST:
+    if len(plain) > LONGEST or not _MAY_BE.search(plain):  # before dates are looked for, which takes far longer
         return None
     said, reason = _parted(plain)
     bare, child, person, when = _taken_apart(said, at)
@@ -126,7 +132,7 @@ def _wish(words: list[str], left: set[str]) -> Wish | None:
 def answered(text: str, at: datetime) -> Said | None:
     """What it says to an offer, where one is open: by words that mean nothing without one."""
     plain = _plain(text).rstrip(".!?")
-    if not plain or len(plain) > LONGEST:
+    if len(plain) > LONGEST or not _MAY_ANSWER.search(plain):
         return None
     said, reason = _parted(plain)
     bare, child, _, when = _taken_apart(said, at)

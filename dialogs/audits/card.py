@@ -31,6 +31,9 @@ def one(audit: Audit, turn: Turn, store: Store, knowledge: Knowledge, through: D
         sheet.act(cards.execute(words("accept"), "audits.accept", same))
         sheet.act(_reason(words("decline"), words("decline_why"), words("why_error"), "audits.decline", same))
         sheet.typed(words("answer_typed", number=audit.id))
+    if audit.state == ACCEPTED and key in (audit.auditor_key, audit.practitioner_key):
+        sheet.act(cards.say(words("meet"), "audit_meeting.propose", {"audit": audit.id}))
+        sheet.typed(words("meet_typed", child=child))
     sheet.act(cards.say(words("expect"), "audits.expect", {}))
     sheet.act(cards.say(words("tool"), "audits.tool", {"kind": audit.kind}))
     sheet.typed(words("more_typed"))

@@ -96,7 +96,9 @@ def _selected(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) 
     sheet.say(words("expect_title"), cards.bold)
     for quote in appendix_2(knowledge.framework):
         sheet.say(f"“{quote.text}”")
+    sheet.act(cards.say(words("meet"), "audit_meeting.propose", {"audit": found.audit.id}))
     sheet.act(cards.say(words("tool"), "audits.tool", {"kind": found.audit.kind}))
+    sheet.typed(words("meet_typed", child=label(found.child)))
     sheet.typed(words("tool_typed"))
     return sheet.reply()
 

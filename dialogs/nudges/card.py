@@ -1,10 +1,10 @@
 """A worker's morning as a card, and in the same words as text."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from dialogs.core import cards, item_words
 from dialogs.core.knowledge import Knowledge
+from dialogs.core.nudging.freshness import data_day
 from dialogs.core.nudging.standing import Stage
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
@@ -81,8 +81,9 @@ def said(line: Line, shown: Shown, *, is_fresh: bool, for_manager: bool = False)
     """A deadline's lines below its title."""
     words, proof = words_of("nudges"), line.item.proof(shown.now, shown.knowledge)
     stale = ""
-    if not is_fresh and line.standing.stage is Stage.OVERDUE:
-        stale = words("not_confirmed", day=day_label(max(shown.newest.values(), default=date(2000, 1, 1))))
+    day = data_day(shown.newest)
+    if day is not None and not is_fresh and line.standing.stage is Stage.OVERDUE:
+        stale = words("not_confirmed", day=day_label(day))
     found = [
         wording.sentence(line, proof, shown.now),
         wording.partly(line, proof, shown.now),

@@ -5,6 +5,7 @@ import functools
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import time
 from typing import Any, Self
 from unittest.mock import patch
 
@@ -16,6 +17,7 @@ from bot.settings import load_settings
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.config import TeamsConfig
 from dialogs.core.knowledge import Knowledge
+from dialogs.core.nudging.policy import Policy
 from storage.db import Database
 from tests.dialogs.support import LONG_AGO, NOW, knowledge
 from tests.fixed_clock import FixedClock
@@ -35,6 +37,12 @@ PRODUCTION = {
 }
 
 
+def _known() -> Knowledge:
+    """By day nobody is written to unasked: a test's people hear only the answers to what they say."""
+    late = Policy(digest_at=time(23), begins=time(23), ends=time(23, 30))
+    return replace(knowledge(TABLE), nudging=late)
+
+
 class Product:
     """Use it as `async with`. In production mode its tokens come from `issuer`, and Teams' hosts are `connector`."""
 
@@ -45,7 +53,7 @@ class Product:
         self.issuer = Issuer(self.clock.now)
         self.connector = FakeConnector()
         self.database = database
-        self.companion = Companion.build(self.settings, database, known or knowledge(TABLE), self.clock)
+        self.companion = Companion.build(self.settings, database, known or _known(), self.clock)
 
     async def __aenter__(self) -> Self:
         await self.issuer.start()

@@ -12,6 +12,7 @@ from storage.db import Database
 from storage.meetings import AGREED, OFF, OFFERED, Meeting
 from storage.plans import PlannedVisit
 from tests.dialogs.audit_meeting.support import CARE, OMAR, PLAN, PRIYA, add_audit, both, hand_to, the_audit
+from tests.dialogs.card_checks import nodes
 from tests.dialogs.support import ALEX, MEGAN, NOW
 from tests.dialogs.visits.support import Checked, chat, said
 from tests.dialogs.visits.support import audited as log_of
@@ -31,11 +32,7 @@ def buttons(chat: Checked, text: str) -> dict[str, tuple[str, dict[str, object]]
     """The buttons of what is said back: title → action and data."""
     card = chat.say(text).card
     assert card is not None
-    found = {}
-    for button in card["actions"]:  # type: ignore[union-attr]
-        if button.get("verb"):  # type: ignore[union-attr]
-            found[button["title"]] = (button["verb"], button["data"])  # type: ignore[index,call-overload]
-    return found
+    return {node["title"]: (node["verb"], node["data"]) for node in nodes(card) if "verb" in node}
 
 
 def push(chat: Checked, button: tuple[str, dict[str, object]], **more: object) -> str:
@@ -52,7 +49,7 @@ def agree(database: Database) -> tuple[Checked, Checked]:
 def test_two_messages_bring_an_offer_and_one_more_a_meeting(audited: Database) -> None:
     alex, priya = both(audited)
     found = buttons(priya, "can we meet about AB 201 on Thursday afternoon?")
-    heard = push(priya, found["Offer these to Alex Wilber"])
+    heard = push(priya, found["Offer all of them"])
     assert "Nothing is agreed until Alex Wilber says yes to one." in heard
     assert meeting(audited).state == OFFERED
     assert "Thursday 3 September 2026 at 1pm" in alex.hear("when is the audit meeting?")
@@ -81,7 +78,7 @@ def test_none_of_them_suits_and_others_are_offered(demo: Database) -> None:
     alex, priya = both(demo)
     priya.hear(OFFER)
     found = buttons(alex, "none of those suit, how about Monday morning?")
-    push(alex, found["Offer these to Priya Nair"])
+    push(alex, found["Offer all of them"])
     assert meeting(demo).offered_by != "priya"
     assert "Monday 7 September 2026 at 9am" in priya.hear("audit meeting")
 
@@ -196,8 +193,8 @@ class TestRaces:
         alex, priya = both(demo)
         priya.hear(OFFER)
         found = buttons(alex, "audit meeting")
-        push(alex, found["Yes to Thursday 3 September 2026 at 2pm"])
-        heard = push(alex, found["Yes to Friday 4 September 2026 at 10am"])
+        push(alex, found["Yes to Thu 3 Sep, 2pm"])
+        heard = push(alex, found["Yes to Fri 4 Sep, 10am"])
         assert "Thursday 3 September 2026 at 2pm, for an hour" in heard
         assert meeting(demo).starts_at == THURSDAY_2PM
 
@@ -206,7 +203,7 @@ class TestRaces:
         priya.hear(OFFER)
         found = buttons(alex, "audit meeting")
         priya.hear("cancel the audit meeting because the auditor is ill")
-        heard = push(alex, found["Yes to Thursday 3 September 2026 at 2pm"])
+        heard = push(alex, found["Yes to Thu 3 Sep, 2pm"])
         assert "the auditor is ill" in heard
         assert meeting(demo).state == OFF
 
@@ -215,8 +212,8 @@ class TestRaces:
         alex, priya = both(demo)
         hers = buttons(priya, "find a time with Alex on Thursday")
         his = buttons(alex, "find a time with Priya on Friday")
-        push(priya, hers["Offer these to Alex Wilber"])
-        heard = push(alex, his["Offer these to Priya Nair"])
+        push(priya, hers["Offer all of them"])
+        heard = push(alex, his["Offer all of them"])
         assert "This has changed meanwhile." in heard
         assert "Priya Nair offers times" in heard
         assert meeting(demo).offered_by == "priya"
@@ -244,7 +241,7 @@ class TestRaces:
         priya.hear(OFFER)
         found = buttons(alex, "audit meeting")
         hand_to(demo, OMAR)
-        heard = push(alex, found["Yes to Thursday 3 September 2026 at 2pm"])
+        heard = push(alex, found["Yes to Thu 3 Sep, 2pm"])
         assert "No meeting about AB 201 is offered or agreed." in heard
         assert "No open audit of yours" in priya.hear("audit meeting")
         assert "Times for the audit meeting about AB 201" in chat(demo, OMAR).hear("schedule the audit meeting")
