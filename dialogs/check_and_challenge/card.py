@@ -46,7 +46,7 @@ def whole(one: Return, store: Store, knowledge: Knowledge, through: Door, lead: 
         part = one.figures.get(indicator.name)
         if part is not None and (part.value or part.text):
             line = words("figure_line", title=indicator.title, value=said(template, part, inside=inside))
-            figures.append(f"{line} {part.text}".strip())
+            figures.append(f"{line} {words('figure_why', comment=part.text)}" if part.text else line)
     if figures:
         sheet.together(figures, first=words("figures"))
     for section in template.sections:
