@@ -97,7 +97,12 @@ def save(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     version = now.version if is_typed else turn.data.get("version")
     if is_typed and not is_figure and now.text:
         told["text"] = f"{now.text}\n{told['text']}"  # a sentence adds: it can't have seen what stands there
-    if is_typed and is_figure and now.value and now.by_name != (through.person.name if through.person else ""):
+    if (
+        is_typed
+        and is_figure
+        and (now.value or now.text)
+        and now.by_name != (through.person.name if through.person else "")
+    ):
         return card.part(one, name, is_figure, knowledge, before, [words("others", name=now.by_name)], told)
     if is_typed and len(told["text"]) > LONGEST:
         return card.part(one, name, is_figure, knowledge, before, [words("too_long")], told)

@@ -141,6 +141,12 @@ def test_a_stale_card_overwrites_nobody_and_keeps_what_was_typed(service: Databa
     assert "A second panel More workers" in whole
 
 
+def test_a_typed_figure_overwrites_nobodys_comment(service: Database) -> None:
+    chat(service, ANNE).hear("return 1 complaints: none because it is not counted")
+    assert "Anne One has given this figure" in chat(service, BEN).hear("return 1 complaints: 30")
+    assert "it is not counted" in chat(service, ANNE).hear("return 1")
+
+
 def test_two_people_at_once_lose_nothing(service: Database) -> None:
     start, errors = Barrier(2), []
 
