@@ -8,6 +8,7 @@ from dialogs.core.knowledge import Council, Knowledge
 from dialogs.core.nudging.policy import Policy
 from standards_kb.audit_tool import load_audit_tool
 from standards_kb.load import DataError, load_finder, load_framework, load_phrasings, load_vocabulary
+from standards_kb.load_returns import load_templates
 from standards_kb.load_scenarios import load_scenario_words
 from standards_kb.load_timescales import load_timescales
 from standards_kb.working_days import WorkingDays, england
@@ -21,6 +22,7 @@ def build_knowledge(settings: Settings) -> Knowledge:
         framework, phrasings = load_framework(), load_phrasings()
         finder, timescales = load_finder(framework, phrasings), load_timescales(framework)
         scenario_words, audit_tool = load_scenario_words(timescales), load_audit_tool(framework)
+        returns = load_templates(framework)
     except DataError as error:
         raise PlainError(f"The framework's data can't be used: {error}.", exit_code=1) from error
     council = Council(
@@ -43,6 +45,7 @@ def build_knowledge(settings: Settings) -> Knowledge:
         council,
         administrators,
         nudging=nudging(settings),
+        returns=returns,
     )
 
 

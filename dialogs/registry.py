@@ -1,6 +1,18 @@
 """The features, in the order in which their phrases are tried."""
 
-from dialogs import administration, ask, audit_meeting, audits, children, home, my_settings, nudges, team, visits
+from dialogs import (
+    administration,
+    ask,
+    audit_meeting,
+    audits,
+    check_and_challenge,
+    children,
+    home,
+    my_settings,
+    nudges,
+    team,
+    visits,
+)
 from dialogs.core.feature import Feature
 
 
@@ -13,6 +25,7 @@ def features() -> tuple[Feature, ...]:
         team.feature(),
         audit_meeting.feature(),
         audits.feature(),
+        check_and_challenge.feature(),
         visits.feature(),
         children.feature(),
         administration.feature(),

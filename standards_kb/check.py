@@ -20,6 +20,7 @@ from standards_kb.load import (
     read_toml,
     sections,
 )
+from standards_kb.load_returns import load_templates
 from standards_kb.load_scenarios import load_scenario_words
 from standards_kb.load_timescales import load_timescales
 from standards_kb.types import Framework, Phrasing
@@ -56,6 +57,7 @@ def faults(edition: str = CURRENT_EDITION) -> list[str]:
         found += phrasing_faults(framework, phrasings)
         found += _finder_faults(folder, framework)
         load_scenario_words(load_timescales(framework, edition), edition)
+        load_templates(framework, edition)
         load_audit_tool(framework, edition)
     except DataError as error:
         found.append(str(error))

@@ -17,6 +17,7 @@ from storage.meeting_work import MeetingWork
 from storage.people import Person
 from storage.planning import Planning
 from storage.reach import Reached
+from storage.return_work import ReturnWork
 from storage.roles import Action, Reach, Role, may
 from storage.work import Work
 
@@ -94,6 +95,13 @@ class Door:
         )
         self.meetings = MeetingWork(
             store, person.key if person else "", lambda child_id: self.let_in(Action.VIEW, child_id)
+        )
+
+        self.returns = ReturnWork(
+            store,
+            person,
+            lambda: not self.reached(Action.CONVENE).is_nothing,
+            lambda: not self.reached(Action.SIGN_OFF).is_nothing,
         )
 
     def reached(self, action: Action) -> Reached:

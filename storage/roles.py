@@ -38,6 +38,8 @@ class Action(StrEnum):
     AGREE_REVIEW = "agree_review"  # record that a review has agreed to longer intervals
     AGREE_HEAD = "agree_head"  # agree to longer intervals as Head of Service
     ALLOCATE_AUDITS = "allocate_audits"  # say which child's record is audited and by whom; not what stands in it
+    CONVENE = "convene"  # create check-and-challenge sessions, accept their returns or send them back
+    SIGN_OFF = "sign_off"  # sign off the returns of which one is named as Head of Service
     OPERATE = "operate"  # how the bot itself fares: imports, what couldn't be delivered
 
 
@@ -84,6 +86,7 @@ MAY: Final[Mapping[Role, Mapping[Action, Reach]]] = MappingProxyType(
             Action.OVERSEE: Reach.SERVICE,
             Action.AGREE_REVIEW: Reach.SERVICE,
             Action.AGREE_HEAD: Reach.SERVICE,
+            Action.SIGN_OFF: Reach.SERVICE,
         },
         Role.AUDITOR: {Action.VIEW: Reach.AUDITED},
         Role.DUTY: {Action.RECORD: Reach.NAMED},
@@ -94,7 +97,7 @@ MAY: Final[Mapping[Role, Mapping[Action, Reach]]] = MappingProxyType(
             Action.OPERATE: Reach.EVERYBODY,
             Action.ALLOCATE_AUDITS: Reach.EVERYBODY,
         },
-        Role.QA_LEAD: {Action.ALLOCATE_AUDITS: Reach.EVERYBODY},
+        Role.QA_LEAD: {Action.ALLOCATE_AUDITS: Reach.EVERYBODY, Action.CONVENE: Reach.EVERYBODY},
     }
 )
 

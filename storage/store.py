@@ -30,6 +30,7 @@ from storage.proposals import Proposals
 from storage.questions import Questions
 from storage.reach import ReachedChildren, Staff
 from storage.reports import Reports
+from storage.returns import Returns
 from storage.rota import Rota
 from storage.said import Sayings
 from storage.sending import Sending
@@ -72,6 +73,7 @@ class Store:
         self.sending = Sending(connection)
         self.job_leases = JobLeases(connection)
         self.choices = AllChoices(connection)
+        self.returns = Returns(connection)
         self.rota = Rota(connection)
         self.sayings = Sayings(connection)
         self.planning = Planning(self, connection)

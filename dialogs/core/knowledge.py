@@ -1,6 +1,6 @@
 """What every feature may know besides the database: the framework, whom the council says to call, who administers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
@@ -9,6 +9,7 @@ from dialogs.core.nudging.policy import Policy
 from standards_kb.answer import Ranks
 from standards_kb.audit_tool import AuditTool
 from standards_kb.placing import ScenarioWords
+from standards_kb.returns import Template
 from standards_kb.rules import Timescales
 from standards_kb.types import Framework
 from standards_kb.working_days import WorkingDays
@@ -50,3 +51,4 @@ class Knowledge:
     administrators: frozenset[str] = frozenset()
     publish: Publish = no_files
     nudging: Policy = field(default_factory=Policy)
+    returns: Mapping[str, Template] = field(default_factory=dict)  # what each service area is asked for

@@ -14,6 +14,7 @@ from dialogs.registry import features
 from standards_kb.answer import Ranks
 from standards_kb.audit_tool import AuditTool, load_audit_tool
 from standards_kb.load import load_vocabulary
+from standards_kb.load_returns import load_templates
 from standards_kb.load_scenarios import load_scenario_words
 from standards_kb.working_days import england
 from storage.db import Database
@@ -52,6 +53,7 @@ def knowledge(finder: Ranks | Mapping[str, Mapping[str, float]] | None = None) -
         finder,
         vocabulary(),
         COUNCIL,
+        returns=load_templates(framework()),
     )
 
 

@@ -65,8 +65,8 @@ def places(sentence: str) -> set[str]:
 
 
 def test_there_are_words() -> None:
-    talking = ["administration", "ask", "audit_meeting", "audits", "children", "core", "home", "my_settings", "nudges"]
-    assert [*talking, "team", "visits"] == FEATURES
+    talking = ["administration", "ask", "audit_meeting", "audits", "check_and_challenge", "children", "core"]
+    assert [*talking, "home", "my_settings", "nudges", "team", "visits"] == FEATURES
 
 
 @pytest.mark.parametrize("feature", FEATURES)

@@ -1,0 +1,67 @@
+"""What a return still lacks, always by name, and figures as they are read and said."""
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from dialogs.core.words import words_of
+from standards_kb.returns import Figure, Template, may_leave_the_area, needs_comment
+from storage.return_work import Return
+from storage.returns import Part
+
+MARGIN: Final = Decimal(10)  # points, or percent of the last figure
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,2})?")
+
+
+def number(said: str) -> Decimal | None:
+    """A number as it is typed; None if it is none."""
+    plain = said.strip().replace(",", "")
+    try:
+        return Decimal(plain) if _NUMBER.fullmatch(plain) else None
+    except InvalidOperation:
+        return None
+
+
+def figure_of(part: Part | None) -> Figure | None:
+    """The figure that stands there."""
+    if part is None or not part.value:
+        return None
+    return Figure(Decimal(part.value), Decimal(part.out_of) if part.out_of else None)
+
+
+def left(one: Return, template: Template, before: Return | None) -> list[tuple[str, int, str]]:
+    """Each missing part as (name, whether it is a figure, what is missing)."""
+    words, found = words_of("check_and_challenge"), []
+    for indicator in template.indicators.values():
+        part = one.figures.get(indicator.name)
+        figure = figure_of(part)
+        comment = part.text if part else ""
+        if figure is None and not comment:
+            found.append((indicator.name, 1, words("left_figure", title=indicator.title)))
+        elif figure is not None and not comment:
+            last = figure_of(before.figures.get(indicator.name)) if before else None
+            why = needs_comment(indicator, figure, last, MARGIN)
+            if why:
+                reason = words(f"why_{why[0].value}")
+                found.append((indicator.name, 1, words("left_comment", title=indicator.title, why=reason)))
+    for section in template.sections:
+        part = one.texts.get(section.name)
+        if not section.figures and not (part and part.text):
+            found.append((section.name, 0, words("left_section", title=section.title)))
+    return found
+
+
+def said(template: Template, part: Part | None, *, inside: bool) -> str:
+    """A figure in words; outside the area none from which fewer than five people can be told."""
+    words, figure = words_of("check_and_challenge"), figure_of(part)
+    if part is None or figure is None:
+        return words("figure_none")
+    indicator = template.indicators[part.name]
+    if not inside and not may_leave_the_area(indicator, figure):
+        return words("figure_hidden")
+    if figure.out_of is None:
+        return str(figure.value)
+    return words("figure_of", value=figure.value, out_of=figure.out_of)
+
+
+_REASONS = ("why_off_target", "why_moved")

@@ -1,0 +1,122 @@
+"""What people are told of returns unasked: one is opened, its state changes, and one card a day for all that waits."""
+
+from datetime import date, datetime, timedelta
+
+from dialogs.check_and_challenge.left import left
+from dialogs.core import cards
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.nudge import Nudge, Planned
+from dialogs.core.reply import Reply
+from dialogs.core.sheet import Sheet
+from dialogs.core.when.say import day_label
+from dialogs.core.words import words_of
+from standards_kb.working_days import local_day
+from storage.outbox import Entry, Message
+from storage.return_told import last, told, unsigned, waiting
+from storage.return_work import CHASER, NEWS, OPENED
+from storage.returns import CHANGEABLE, READY, Session
+from storage.store import Store
+
+DAYS = frozenset({10, 5, 2, 0})  # working days before it is due; after it, every one
+_HOUR = timedelta(hours=1)
+
+
+def nudges() -> tuple[Nudge, ...]:
+    """All of them."""
+    return (
+        Nudge(OPENED, None, _is_open, _opened),
+        Nudge(NEWS, None, _is_so, _news),
+        Nudge(CHASER, None, _is_awaited, _chaser, due=_due, every=_HOUR),
+    )
+
+
+def days_left(session: Session, today: date, knowledge: Knowledge) -> int:
+    """Working days from today until it is due; less than none once that has passed."""
+    day, number = min(today, session.due_on), 0
+    while day < max(today, session.due_on):
+        day += timedelta(days=1)
+        number += knowledge.calendar.is_working(day)
+    return number if today <= session.due_on else -number
+
+
+def _due(store: Store, knowledge: Knowledge, now: datetime, _page: str) -> Planned:
+    today = local_day(now)
+    if not knowledge.calendar.is_working(today):
+        return Planned()
+    people: set[str] = set()
+    for one in unsigned(store):
+        session = one.session
+        days = days_left(session, today, knowledge)
+        if local_day(session.made_at) == today or (days not in DAYS and days > 0):
+            continue
+        if session.state == READY:
+            people.add(session.head_key)
+            continue
+        people.update(one.contributors)
+        if days <= -2:
+            people.add(session.head_key)
+    day = today.isoformat()
+    return Planned(tuple(Message(CHASER, key, "returns", day, {"day": day}) for key in sorted(people)))
+
+
+def _session(entry: Entry, store: Store) -> Session | None:
+    return told(store, int(entry.facts["session"]))
+
+
+def _is_open(entry: Entry, store: Store, _now: datetime) -> bool:
+    session = _session(entry, store)
+    return session is not None and session.state in CHANGEABLE
+
+
+def _is_so(entry: Entry, store: Store, _now: datetime) -> bool:
+    session = _session(entry, store)
+    return session is not None and session.state == entry.facts["state"]
+
+
+def _is_awaited(entry: Entry, store: Store, now: datetime) -> bool:
+    return str(entry.facts["day"]) == local_day(now).isoformat() and bool(
+        waiting(store, entry.recipient, local_day(now))
+    )
+
+
+def _opened(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> Reply:
+    words, session = words_of("check_and_challenge"), _session(entry, store)
+    assert session is not None, "it was true"
+    sheet = Sheet(words("opened_title", area=knowledge.returns[session.area].title), words("summary_opened"))
+    sheet.say(words("when", held=day_label(session.held_on), due=day_label(session.due_on)))
+    _open(sheet, session)
+    return sheet.reply()
+
+
+def _news(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> Reply:
+    session = _session(entry, store)
+    assert session is not None, "it was true"
+    words = words_of("check_and_challenge")
+    sheet = Sheet(words("title", number=session.id, area=knowledge.returns[session.area].title), words("summary_news"))
+    sheet.say(words(f"state_{session.state}"), cards.bold)
+    sheet.say(words("questions", questions=session.questions) if session.questions else "")
+    _open(sheet, session)
+    return sheet.reply()
+
+
+def _chaser(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Reply:
+    words, today = words_of("check_and_challenge"), local_day(now)
+    sheet = Sheet(words("chaser_title"), words("summary_chaser"))
+    for one in waiting(store, entry.recipient, today):
+        session = one.session
+        template = knowledge.returns[session.area]
+        missing = left(one, template, last(store, session))
+        name = words("chaser_late" if session.due_on < today else "chaser_due", day=day_label(session.due_on))
+        people = ", ".join(p.name for p in store.people.with_keys(one.contributors))
+        lines = [name, words(f"state_{session.state}"), words("chaser_by", names=people)]
+        title = words("title", number=session.id, area=template.title)
+        sheet.together([*lines, *(line for _, _, line in missing)], first=title)
+        _open(sheet, session)
+    return sheet.reply()
+
+
+def _open(sheet: Sheet, session: Session) -> None:
+    words = words_of("check_and_challenge")
+    title = words("open", number=session.id)
+    sheet.on_card(cards.offer(title, "check_and_challenge.show", {"return": session.id}))
+    sheet.typed(words("open_typed", title=title, number=session.id))

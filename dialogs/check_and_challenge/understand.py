@@ -1,0 +1,75 @@
+"""Which flow a typed sentence about check and challenge is for."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
+from dialogs.check_and_challenge import flow, flow_decide
+from dialogs.core.feature import Handler
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.personal import Flow
+from dialogs.core.reply import Reply
+from dialogs.core.turn import Turn
+from storage.store import Store
+
+LONGEST: Final = 4500
+ACTIONS: Mapping[str, Flow] = MappingProxyType(
+    {
+        "check_and_challenge.list": flow.listed,
+        "check_and_challenge.show": flow.show,
+        "check_and_challenge.next": flow.following,
+        "check_and_challenge.part": flow.part,
+        "check_and_challenge.save": flow.save,
+        "check_and_challenge.create": flow_decide.create,
+        "check_and_challenge.ready": flow_decide.ready,
+        "check_and_challenge.sign": flow_decide.sign,
+        "check_and_challenge.accept": flow_decide.accept,
+        "check_and_challenge.send_back": flow_decide.send_back,
+    }
+)
+_RETURN = r"return (?P<return>\d{1,9})"
+_VALUE = r"(?P<value>\d[\d,.]*)(?: (?:out )?of (?P<out_of>\d[\d,.]*))?(?:,? because (?P<text>.+))?"
+_SAYS: Final = tuple(
+    (action, re.compile(rf"(?:please )?(?:{pattern})", re.I | re.S))
+    for action, pattern in (
+        ("list", r"(?:show )?(?:me )?(?:my |all |the |open )?returns|(?:show )?(?:the )?check and challenge sessions"),
+        ("show", rf"(?:show )?(?:me )?{_RETURN}"),
+        ("next", rf"(?:fill(?: in)?|what is left (?:in|of)) {_RETURN}"),
+        ("ready", rf"{_RETURN} is ready"),
+        ("sign", rf"sign off {_RETURN}"),
+        ("accept", rf"accept {_RETURN}"),
+        ("send_back", rf"send back {_RETURN}(?:[:,;] ?(?P<questions>.+))?"),
+        (
+            "create",
+            r"(?:new )?check and challenge for (?P<area>.+?) on (?P<held>.+?)(?:, due (?P<due>.+?))?"
+            r"(?:, contributors? (?P<people>.+?))?(?:, signed off by (?P<head>.+?))?(?:, panel (?P<panel>.+?))?"
+            r"(?:, action window (?P<weeks>\d{1,2}) weeks?)?(?:, priorities (?P<priorities>.+))?",
+        ),
+        ("save", rf"{_RETURN},? (?P<title>[^:\n]{{2,80}}?): ?{_VALUE}"),
+        ("save", rf"{_RETURN},? (?P<title>[^:\n]{{2,80}}?): ?none,? because (?P<text>.+)"),
+        ("save", rf"{_RETURN},? (?P<title>[^:\n]{{2,80}}?): ?(?P<text>.+)"),
+        ("part", rf"{_RETURN},? (?P<title>[^:\n]{{2,80}})"),
+    )
+)
+
+
+def understands(turn: Turn, store: Store) -> Handler | None:  # noqa: ARG001
+    """The handler of a sentence about returns; None if it is about anything else."""
+    text = turn.text.replace("’", "'").strip()
+    if len(text) > LONGEST or not re.search(r"\breturns?\b|\bcheck and challenge\b", text, re.I):
+        return None
+    for action, pattern in _SAYS:
+        found = pattern.fullmatch(text if action == "save" else text.rstrip(" ?.!"))
+        if found:
+            data = {name: value for name, value in found.groupdict().items() if value}
+            return _given(f"check_and_challenge.{action}", data)
+    return None
+
+
+def _given(action: str, data: dict[str, str]) -> Handler:
+    def handle(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+        return ACTIONS[action](replace(turn, data=dict(data)), store, knowledge)
+
+    return handle

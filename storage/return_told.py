@@ -1,0 +1,38 @@
+"""What messages about returns need to know; nothing in it is about one child."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from storage.return_work import Return, whole
+from storage.returns import CHANGEABLE, READY, TO_FILL, Session
+
+if TYPE_CHECKING:
+    from storage.store import Store
+
+
+def told(store: "Store", session_id: int) -> Session | None:
+    """One session; None if it is no longer there."""
+    return store.returns.find(session_id)
+
+
+def unsigned(store: "Store") -> list[Return]:
+    """The returns that nobody has signed off yet, soonest due first."""
+    return [whole(store, session) for session in store.returns.in_states(CHANGEABLE)]
+
+
+def last(store: "Store", session: Session) -> Return | None:
+    """The return of the same area before this one."""
+    earlier = store.returns.before(session)
+    return whole(store, earlier) if earlier else None
+
+
+def waiting(store: "Store", key: str, today: date) -> list[Return]:
+    """What is awaited of somebody now: theirs to fill or to sign off, and what is late of what they will sign off."""
+    return [one for one in unsigned(store) if _waits(one, key, today)]
+
+
+def _waits(one: Return, key: str, today: date) -> bool:
+    session = one.session
+    if key == session.head_key and (session.state == READY or session.due_on < today):
+        return True
+    return session.state in TO_FILL and key in one.contributors

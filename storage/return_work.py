@@ -1,0 +1,152 @@
+"""What a person does about check and challenge, through one door; each step tells those who are next."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+from storage.outbox import Json, Message
+from storage.people import Person
+from storage.returns import (
+    ACCEPTED,
+    CHANGEABLE,
+    READY,
+    SENT_BACK,
+    SUBMITTED,
+    TO_FILL,
+    Part,
+    Session,
+)
+from storage.roles import Role
+
+if TYPE_CHECKING:
+    from storage.store import Store
+
+# Kinds of messages; `dialogs/check_and_challenge/nudges.py` has their words.
+OPENED: Final = "check_and_challenge.opened"
+NEWS: Final = "check_and_challenge.news"
+CHASER: Final = "check_and_challenge.chaser"
+_LIVE = CHANGEABLE | {SUBMITTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """A session with all that stands in its return, by name."""
+
+    session: Session
+    contributors: tuple[str, ...]
+    texts: dict[str, Part]
+    figures: dict[str, Part]
+
+
+def whole(store: "Store", session: Session) -> Return:
+    """A session with its return."""
+    parts = store.returns.parts(session.id)
+    return Return(
+        session,
+        tuple(store.returns.contributors(session.id)),
+        {part.name: part for part in parts if not part.is_figure},
+        {part.name: part for part in parts if part.is_figure},
+    )
+
+
+class ReturnWork:
+    """`may_convene`, `may_sign`: whether their roles let them create sessions and accept, or sign off, at all."""
+
+    def __init__(
+        self, store: "Store", person: Person | None, may_convene: Callable[[], bool], may_sign: Callable[[], bool]
+    ) -> None:
+        self._store = store
+        self._person = person
+        self._may_convene = may_convene
+        self._may_sign = may_sign
+
+    @property
+    def may_convene(self) -> bool:
+        """Whether they create sessions, and accept returns or send them back."""
+        return self._person is not None and self._may_convene()
+
+    def listed(self) -> list[Session]:
+        """Those that go on and that they see, soonest due first."""
+        return [session for session in self._store.returns.in_states(_LIVE) if self._sees(session)]
+
+    def find(self, session_id: int) -> Return | None:
+        """One; None alike for one that isn't for them and for none."""
+        session = self._store.returns.find(session_id)
+        return whole(self._store, session) if session is not None and self._sees(session) else None
+
+    def before(self, session: Session) -> Return | None:
+        """The return of the same area before this one."""
+        earlier = self._store.returns.before(session)
+        return whole(self._store, earlier) if earlier else None
+
+    def contributes(self, one: Return) -> bool:
+        """Whether they may write in it: those who were named, and who signs off."""
+        key = self._person.key if self._person else ""
+        return key == one.session.head_key or key in one.contributors
+
+    def signs(self, one: Return) -> bool:
+        """Whether it is they who sign it off."""
+        return self._person is not None and self._person.key == one.session.head_key and self._may_sign()
+
+    def create(
+        self, session: Session, contributors: Sequence[Person], sections: Sequence[str], indicators: Sequence[str]
+    ) -> Session:
+        """Begin one, and tell everybody who is in it."""
+        keys = [person.key for person in contributors]
+        made = replace(session, id=self._store.returns.add(session, keys, sections, indicators))
+        for key in sorted({*keys, session.head_key}):
+            self._tell(OPENED, made, key, "opened", session.made_at)
+        return made
+
+    def write(self, part: Part) -> bool:
+        """Keep what they wrote in one part, unless somebody has been faster or it is handed in."""
+        assert self._person is not None
+        return self._store.returns.write(replace(part, by_name=self._person.name))
+
+    def ready(self, session: Session, at: datetime) -> bool:
+        """Nothing is left: who signs off is told."""
+        return session.state in TO_FILL and self._moved(session, READY, [session.head_key], at)
+
+    def sign(self, session: Session, at: datetime) -> bool:
+        """Signed off as it was shown, and so submitted: who convenes is told."""
+        assert self._person is not None
+        if session.state not in CHANGEABLE:
+            return False
+        signed = replace(session, signed_by=self._person.name)
+        return self._moved(signed, SUBMITTED, [p.key for p in conveners(self._store, at.date())], at)
+
+    def accept(self, session: Session, at: datetime) -> bool:
+        """The return is right."""
+        return session.state == SUBMITTED and self._moved(
+            replace(session, questions=""), ACCEPTED, self._in(session), at
+        )
+
+    def send_back(self, session: Session, questions: str, at: datetime) -> bool:
+        """It goes back with questions."""
+        asked = replace(session, questions=questions, signed_by="")
+        return session.state == SUBMITTED and self._moved(asked, SENT_BACK, self._in(session), at)
+
+    def _moved(self, session: Session, state: str, told: Sequence[str], at: datetime) -> bool:
+        if not self._store.returns.change(replace(session, state=state)):
+            return False
+        for key in told:
+            self._tell(NEWS, session, key, f"{state} {session.version}", at, state)
+        return True
+
+    def _in(self, session: Session) -> list[str]:
+        return sorted({*self._store.returns.contributors(session.id), session.head_key})
+
+    def _tell(self, kind: str, session: Session, key: str, occasion: str, at: datetime, state: str = "") -> None:
+        facts: dict[str, Json] = {"session": session.id, "state": state}
+        self._store.outbox.add(Message(kind, key, f"session:{session.id}", occasion, facts), at)
+
+    def _sees(self, session: Session) -> bool:
+        key = self._person.key if self._person else ""
+        is_in = key in (session.head_key, *self._store.returns.contributors(session.id))
+        return bool(key) and (is_in or self.may_convene)
+
+
+def conveners(store: "Store", today: date) -> list[Person]:
+    """Who is told of returns: the QA leads."""
+    return [person for person in store.people.with_role(Role.QA_LEAD) if not person.has_left(today)]
