@@ -21,6 +21,7 @@ from dialogs.core.when.patterns import (
 from dialogs.core.when.ranges import opened, span_at
 from dialogs.core.when.settle import AddWorkingDays, Context, Reading, Written, in_week, settle
 from dialogs.core.when.tables import (
+    ALIASES,
     EASTER_FEASTS,
     FIXED_FEASTS,
     HOURS,
@@ -30,9 +31,10 @@ from dialogs.core.when.tables import (
     ORDINALS,
     PARTS,
     STOPS,
+    UNITS,
     WEEKDAYS,
 )
-from dialogs.core.when.text import Sentence, sentence_of
+from dialogs.core.when.text import Sentence, plain, sentence_of, words_in
 from dialogs.core.when.times import AFTER_AT, BARE, DIGITS, STRONG, WEAK, Clock, on_day, time_at, without_day
 from dialogs.core.when.values import Ambiguous, Day, Found, Lean, Moment, Part, Value, WhenError
 from standards_kb.working_days import LONDON
@@ -58,6 +60,17 @@ _STARTERS = frozenset(
     for words in (NAMED_DAYS, WEEKDAYS, MONTHS, NUMBERS, ORDINALS, PARTS, FIXED_FEASTS, EASTER_FEASTS)
     for word in words
 ) | set(_OTHER_STARTERS.split())
+# An expression has a digit or one of these: what else may begin one is nothing by itself, as "the" or "first" is.
+_TELLING = (
+    {
+        word
+        for words in (NAMED_DAYS, WEEKDAYS, MONTHS, UNITS, NUMBERS, PARTS, FIXED_FEASTS, EASTER_FEASTS)
+        for name in words
+        for word in words_in(name)
+    }
+    | {"now", "noon", "midday", "midnight", "weekend", *ALIASES.values()}
+) - {"a", "an", "the", "of", "after", "before", "this", "last", "end", "couple", "new", "good"}
+_DIGIT = re.compile(r"\d")
 
 
 def find(
@@ -65,6 +78,8 @@ def find(
 ) -> tuple[Found, ...]:
     """Every expression of date or time in a sentence, left to right. `now` is aware; `lean` says which way the caller
     looks where the sentence leaves it open. "In 10 working days" is read if `add_working_days` is given."""
+    if not _may_tell(text):
+        return ()
     sentence = sentence_of(text)
     today = now.astimezone(LONDON).date()
     found: list[Found] = []
@@ -93,6 +108,12 @@ def read(text: str, now: datetime, lean: Lean = None, add_working_days: AddWorki
     if isinstance(value, Ambiguous) and not value.choices:
         raise WhenError(value.question)
     return value
+
+
+def _may_tell(text: str) -> bool:
+    """Whether there can be an expression in it. Most sentences have none, and this takes far less than reading them."""
+    words = words_in(text.lower())
+    return bool(_DIGIT.search(text)) or not _TELLING.isdisjoint(words) or any(plain(w) in _TELLING for w in words)
 
 
 def _day_of(reading: Reading) -> date | None:

@@ -11,6 +11,7 @@ from dialogs.core.when.tables import ALIASES, AUXILIARIES, BEFORE_TO, FUTURE, NO
 from dialogs.core.when.values import Lean
 
 _PIECE = re.compile(r"\s+|\b2(?i:moro|morrow|mrw)\b|[^\W\d_]+|[0-9]+|.", re.DOTALL)
+_LETTERS = re.compile(r"[^\W\d_]+")
 _MARKS = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("’‘`´", "'"))
 _SHORTEST_MENDED, _LONGEST_MENDED, _LONG = 6, 11, 8
 _HINTS_REACH = 8  # words
@@ -49,7 +50,7 @@ def sentence_of(original: str) -> Sentence:
             spaced = bool(words)
             continue
         is_at = piece == "@" and (spaced or not words)
-        word = "at" if is_at else _plain(piece)
+        word = "at" if is_at else plain(piece)
         # "5dec" and "3pm" are two words; "S47" stays one, so that no number begins in it.
         if spaced or (words and ((words[-1][-1].isdigit() and word[0].isalpha()) or after_at)):
             made.append(" ")
@@ -66,7 +67,13 @@ def sentence_of(original: str) -> Sentence:
     return Sentence("".join(made), tuple(starts), tuple(origins), tuple(ends), _leans(words))
 
 
-def _plain(piece: str) -> str:
+def words_in(text: str) -> list[str]:
+    """The words of a text as it is, without numbers and marks."""
+    return _LETTERS.findall(text)
+
+
+def plain(piece: str) -> str:
+    """A word or mark with its slip put right, in small letters."""
     if not piece[-1].isalpha():
         return piece.translate(_MARKS)
     word = piece.lower()
