@@ -121,6 +121,12 @@ def needs_comment(indicator: Indicator, now: Figure, before: Figure | None, marg
     return tuple(found)
 
 
+def is_off_target(indicator: Indicator, figure: Figure) -> bool:
+    """Whether a figure misses its target; one without a target, or a percentage of nobody, doesn't."""
+    current = measure(figure)
+    return current is not None and _off_target(indicator, current)
+
+
 def may_leave_the_area(indicator: Indicator, figure: Figure) -> bool:
     """Whether a figure may be shown outside its area: none from which a count of one to four people can be told,
     be it those counted, those left over, or all of them."""

@@ -39,6 +39,7 @@ class Action(StrEnum):
     AGREE_HEAD = "agree_head"  # agree to longer intervals as Head of Service
     ALLOCATE_AUDITS = "allocate_audits"  # say which child's record is audited and by whom; not what stands in it
     CONVENE = "convene"  # create check-and-challenge sessions, accept their returns or send them back
+    CHALLENGE = "challenge"  # sit on every panel: read its pack, put questions, give actions
     SIGN_OFF = "sign_off"  # sign off the returns of which one is named as Head of Service
     OPERATE = "operate"  # how the bot itself fares: imports, what couldn't be delivered
 
@@ -90,7 +91,7 @@ MAY: Final[Mapping[Role, Mapping[Action, Reach]]] = MappingProxyType(
         },
         Role.AUDITOR: {Action.VIEW: Reach.AUDITED},
         Role.DUTY: {Action.RECORD: Reach.NAMED},
-        Role.DIRECTOR: {Action.FIGURES: Reach.EVERYBODY},
+        Role.DIRECTOR: {Action.FIGURES: Reach.EVERYBODY, Action.CHALLENGE: Reach.EVERYBODY},
         Role.ADMINISTRATOR: {
             Action.MATCH: Reach.EVERYBODY,
             Action.COVERAGE: Reach.EVERYBODY,

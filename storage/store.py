@@ -11,6 +11,7 @@ from storage.audit_log import AuditLog
 from storage.audits import Audits
 from storage.caseload import Caseload
 from storage.cases import Events, Situations
+from storage.challenges import Challenges
 from storage.children import Children
 from storage.choices import AllChoices
 from storage.conversations import Conversations
@@ -74,6 +75,7 @@ class Store:
         self.job_leases = JobLeases(connection)
         self.choices = AllChoices(connection)
         self.returns = Returns(connection)
+        self.challenges = Challenges(connection)
         self.rota = Rota(connection)
         self.sayings = Sayings(connection)
         self.planning = Planning(self, connection)
