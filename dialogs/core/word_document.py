@@ -5,10 +5,12 @@ For `write` functions of documents, which run in a process of their own: nothing
 import io
 import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 import docx
+from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
@@ -16,6 +18,15 @@ from docx.shared import Cm
 _FIRST_DAY: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - what a document says of when it was made; no clock is read
 _ZIPPED_AT: Final = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
 LANGUAGE: Final = "en-GB"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in a table's cell, with what it shows in words."""
+
+    content: bytes
+    alt: str
+    width_cm: float
 
 
 class WordDocument:
@@ -46,7 +57,21 @@ class WordDocument:
         """A line of a list."""
         self.paragraph(text, style="List Bullet")
 
-    def table(self, header: Sequence[str], rows: Sequence[Sequence[str]], widths_cm: Sequence[float] = ()) -> None:
+    def across(self) -> None:
+        """From here on the pages are A4 across, with narrow margins, for wide tables."""
+        page = self._made.add_section()
+        page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
+        page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(1.5)
+
+    def upright(self) -> None:
+        """From here on they are A4 upright."""
+        page = self._made.add_section()
+        page.orientation, page.page_width, page.page_height = WD_ORIENT.PORTRAIT, Cm(21), Cm(29.7)
+        page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
+
+    def table(
+        self, header: Sequence[str], rows: Sequence[Sequence[str | Picture]], widths_cm: Sequence[float] = ()
+    ) -> None:
         """A table whose first row is its header, also for screen readers, and repeats on every page."""
         table = self._made.add_table(1, len(header), style="Table Grid")
         for cell, text in zip(table.rows[0].cells, header, strict=True):
@@ -54,7 +79,11 @@ class WordDocument:
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for row in rows:
             for cell, text in zip(table.add_row().cells, row, strict=True):
-                cell.paragraphs[0].add_run(_plain(text))
+                if isinstance(text, Picture):
+                    shape = cell.paragraphs[0].add_run().add_picture(io.BytesIO(text.content), Cm(text.width_cm))
+                    shape._inline.docPr.set("descr", text.alt)
+                else:
+                    cell.paragraphs[0].add_run(_plain(text))
         for column, width in zip(table.columns, widths_cm, strict=False):
             for cell in column.cells:
                 cell.width = Cm(width)

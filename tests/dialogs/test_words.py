@@ -65,7 +65,7 @@ def places(sentence: str) -> set[str]:
 
 
 def test_there_are_words() -> None:
-    talking = ["administration", "ask", "audit_meeting", "audits", "check_and_challenge", "children", "core"]
+    talking = ["administration", "ask", "audit_meeting", "audits", "challenge_pack", "check_and_challenge", "children", "core"]
     assert [*talking, "home", "my_settings", "nudges", "team", "visits"] == FEATURES
 
 
