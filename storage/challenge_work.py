@@ -125,9 +125,7 @@ class ChallengeWork:
     def close(self, action: ChallengeAction, changed: str, evidence: str, at: datetime, day: date) -> bool:
         """Say what changed; who convenes is told, who can open it again."""
         name = self._person.name if self._person else ""
-        closed = replace(
-            action, state=DONE, changed=changed, evidence=evidence, closed_on=day, closed_by=name
-        )
+        closed = replace(action, state=DONE, changed=changed, evidence=evidence, closed_on=day, closed_by=name)
         if action.state != OPEN or not self._store.challenges.change(closed):
             return False
         for person in conveners(self._store, day):

@@ -18,7 +18,10 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
     {"challenge_pack.pack": flow.pack, "challenge_pack.figures": flow.figures}
 )
 _SAYS: Final = (
-    ("challenge_pack.pack", re.compile(r"(?:show |get )?(?:me )?(?:the )?pack (?:for |of )?(?P<session>\d{1,9})", re.I)),
+    (
+        "challenge_pack.pack",
+        re.compile(r"(?:show |get )?(?:me )?(?:the )?pack (?:for |of )?(?P<session>\d{1,9})", re.I),
+    ),
     ("challenge_pack.figures", re.compile(r"(?:the )?figures (?:of|for) pack (?P<session>\d{1,9})", re.I)),
 )
 
