@@ -2,7 +2,7 @@
 
 import tempfile
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from standards_kb.working_days import LONDON
@@ -77,5 +77,30 @@ def add_demo_council(database: Database, now: datetime, tombstone_key: bytes | N
         for file in (staff, workbook, *others):
             import_file(database, file, how, lambda _words, _share: None)
     with database.transaction() as store:
+        _add_demo_audit(store, now, today)
         for stream in (s for s in store.streams.all() if s.situation != "child_and_family_assessment"):
             store.streams.save(replace(stream, on_from=FROM_THE_START, switched_by="demo"))
+
+
+def _add_demo_audit(store: Store, now: datetime, today: date) -> None:
+    """The first time, a child of the social worker's is selected for an audit, and the auditor has accepted it."""
+    from standards_kb.audit_tool import due_on
+    from standards_kb.load import load_framework
+    from standards_kb.load_timescales import load_timescales
+    from standards_kb.working_days import england
+    from storage.access import as_person
+    from storage.audit_work import Wanted, allocate, judge
+    from storage.audits import CLOSED, CONFLICT, OPEN, WITHDRAWN
+
+    worker, auditor = DEMO_PEOPLE[0], DEMO_PEOPLE[3]
+    own = [allocation.child_id for allocation in store.allocations.of_staff(worker.key, today)]
+    theirs = store.situations.of_children(own)
+    plans = [s.child_id for s in theirs if s.kind == "child_protection_plan" and s.is_open(today)]
+    if store.audits.in_states({*OPEN, CONFLICT, CLOSED, WITHDRAWN}) or not plans:
+        return
+    due = due_on(today, load_timescales(load_framework()), england())
+    wanted = Wanted(plans[0] or "", auditor, "case_file", "", "the plan's review is coming up", today, due)
+    verdict = judge(store, wanted, DEMO_PEOPLE[5].name, now)
+    if verdict.audit is not None:
+        audit = allocate(store, verdict.audit, now, today)
+        as_person(store, auditor.object_id or "", now).audits.accept(audit, now)

@@ -40,7 +40,8 @@ def purge(database: Database, settings: Settings, now: datetime) -> int:
         store.sending.forget_old_limits(now)
     gone = questions + turns + cases + reports + preparations + log + strangers + messages
     _logger.info(
-        "purged: %d questions, %d turns, %d closed cases, %d reports, %d preparations, %d audit events, %d strangers, %d messages",
+        "purged: %d questions, %d turns, %d closed cases, %d reports, %d preparations, %d audit events, %d strangers, "
+        "%d messages",
         questions,
         turns,
         cases,

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from storage.outbox import Message
+from storage.outbox import Json, Message
 from storage.preparation_work import TO_DO, Prepared, whole
 from storage.preparations import NOT_YET, Part
 
@@ -32,6 +32,6 @@ def reminders(store: "Store", today: date) -> list[Message]:
         if one is None or one.is_over:
             continue
         key, about = one.preparation.practitioner_key, f"preparation:{preparation_id}"
-        facts = {"preparation": preparation_id, "day": day.isoformat()}
+        facts: dict[str, Json] = {"preparation": preparation_id, "day": day.isoformat()}
         found.append(Message(TO_DO, key, about, f"to do {day.isoformat()}", facts, one.child.id))
     return found

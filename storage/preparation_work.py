@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from standards_kb.audit_tool import Kind
@@ -170,6 +170,10 @@ class PreparationWork:
     def remove(self, one: Prepared) -> None:
         """Throw one away."""
         self._store.preparations.remove(one.preparation.id)
+
+    def relied_on(self) -> dict[tuple[str, str], date]:
+        """From which day the deadlines of a situation's streams are relied on."""
+        return {(s.situation, s.stream): s.on_from for s in self._store.streams.all() if s.on_from is not None}
 
     def supervisions(self, one: Prepared) -> list[Event]:
         """The practitioner's supervision as it is on record; of one's own, or of one who has shared it."""
