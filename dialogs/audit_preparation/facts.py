@@ -111,7 +111,7 @@ def _met(
             on_from = relied_on.get((after.situation.name, after.stream))
             is_told = rows[id(after.situation)].source == CHAT
             is_on = is_told or (on_from is not None and on_from <= day)
-            is_whole = was.last is not None or was.start_day >= since or (on_from is not None and on_from <= since)
+            is_whole = was.last is not None or was.start_day >= since  # else what came before isn't on record
             if is_on and is_whole:
                 found.append((day, was))
     return found
