@@ -1,6 +1,7 @@
 """Keeping what somebody writes, on every step: nothing that was typed is ever lost, whatever card it comes from."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +15,7 @@ from dialogs.core.masking import personal_in
 from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Turn
-from dialogs.core.when import Day, Moment, WhenError
+from dialogs.core.when import Ambiguous, Day, Moment, Value, WhenError
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from standards_kb.audit_tool import Area
@@ -139,10 +140,12 @@ def _by(said: str, part: Part, here: Here) -> tuple[date, list[str]]:
     words, usual = words_of("audit_preparation"), part.by_on or here.usual_day()
     if not said:
         return usual, []
-    try:
+    value: Value | None = None
+    with suppress(WhenError):
         value = dates.read(said, here.at, lean="future")
-    except WhenError:
-        value = None
+    if isinstance(value, Ambiguous):
+        choices = ", ".join(choice.label for choice in value.choices)
+        return usual, [words("by_which", said=said[:60], choices=choices, day=day_label(usual))]
     if not isinstance(value, Day | Moment):
         return usual, [words("by_unclear", said=said[:60], day=day_label(usual))]
     day = value.date if isinstance(value, Day) else local_day(value.at)
