@@ -25,7 +25,7 @@ TAKES_PART = {
 }
 # Whose own children there are to rehearse with.
 REHEARSES = {Role.PRACTITIONER: OWN, Role.PERSONAL_ADVISER: ADVISED}
-NONE = ['I know no preparation of yours by that number. Type "my preparations" to see them.']
+NONE = 'I know no preparation of yours by that number. Type "my preparations" to see them.'
 NO_AUDIT = "I know no open audit in which you are the practitioner."
 SECRET = "What only the practitioner knows"
 
@@ -52,11 +52,12 @@ async def hear(bot: Product, who: str, text: str, occasion: str = "") -> str:
     said["conversation"] = {**said["conversation"], "id": f"a:{who}"}
     before = len(bot.connector.bodies)
     assert await bot.post(said) == (200, None)
-    body = bot.connector.bodies[before]
+    nth = next(n for n, body in enumerate(bot.connector.bodies[before:], before) if body)
+    body = bot.connector.bodies[nth]
     if "attachments" not in body:
         return str(body["text"])
-    assert faults(bot.card(before)) == []
-    return " ".join(texts(bot.card(before)))
+    assert faults(bot.card(nth)) == []
+    return " ".join(texts(bot.card(nth)))
 
 
 async def heard(database: Database, numbers: dict[Role, int]) -> dict[tuple[str, str], str]:
