@@ -52,7 +52,9 @@ async def hear(bot: Product, who: str, text: str, occasion: str = "") -> str:
     said["conversation"] = {**said["conversation"], "id": f"a:{who}"}
     before = len(bot.connector.bodies)
     assert await bot.post(said) == (200, None)
-    nth = next(n for n, body in enumerate(bot.connector.bodies[before:], before) if body)
+    # What is sent unasked comes whenever it comes, and is no reply.
+    sent = list(enumerate(bot.connector.requests[before:], before))
+    nth = next(n for n, one in sent if one.body and one.body.get("replyToId") == said["id"])
     body = bot.connector.bodies[nth]
     if "attachments" not in body:
         return str(body["text"])
