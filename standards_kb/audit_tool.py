@@ -20,12 +20,16 @@ FILE = "audit_tool.toml"
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One area of an audit: the framework's, with its prompts verbatim (`passage`), or a question of ours."""
+    """One area of an audit: the framework's, with its prompts verbatim (`passage`), or a question of ours.
+
+    `standards`: what the framework asks of it elsewhere; `known`: which of a child's events tell something of it."""
 
     name: str
     title: str
     prompts: tuple[str, ...] = ()
     passage: Passage | None = None
+    standards: tuple[Passage, ...] = ()
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,16 @@ class _KindData(_Strict):
     questions: list[str] = []
 
 
+class _BehindData(_Strict):
+    area: str
+    standards: list[str]
+    known: list[str] = []
+
+
 class _File(_Strict):
     scale: str
     areas: list[str]
+    behind: list[_BehindData] = []
     kind: list[_KindData]
 
 
@@ -75,14 +86,16 @@ def load_audit_tool(framework: Framework, edition: str = CURRENT_EDITION) -> Aud
         data = _File.model_validate(read_toml(edition_folder(edition), FILE))
     except ValidationError as error:
         raise DataError(f"{FILE}: {error}") from error
-    cited = [data.scale, *data.areas, *(kind.cites for kind in data.kind)]
+    behind = {row.area: row for row in data.behind}
+    standards = [standard for row in data.behind for standard in row.standards]
+    cited = [data.scale, *data.areas, *behind, *standards, *(kind.cites for kind in data.kind)]
     astray = sorted(set(cited) - set(framework.passages))
     if astray:
         raise DataError(f"{FILE}: no passage has the id {', '.join(astray)}")
     names = [kind.name for kind in data.kind]
     if len(set(names)) != len(names):
         raise DataError(f"{FILE}: two kinds have the same name")
-    areas = tuple(_area(framework, passage_id) for passage_id in data.areas)
+    areas = tuple(_area(framework, passage_id, behind.get(passage_id)) for passage_id in data.areas)
     kinds = {kind.name: _kind(kind, framework, areas) for kind in data.kind}
     return AuditTool(MappingProxyType(kinds), framework.passages[data.scale])
 
@@ -102,7 +115,9 @@ def _kind(data: _KindData, framework: Framework, areas: tuple[Area, ...]) -> Kin
     )
 
 
-def _area(framework: Framework, passage_id: str) -> Area:
+def _area(framework: Framework, passage_id: str, behind: _BehindData | None) -> Area:
     row = framework.passages[passage_id]
     prompts = tuple(framework.passages[part].text for part in row.parts)
-    return Area(passage_id, row.lead or row.title, prompts, row)
+    standards = tuple(framework.passages[standard] for standard in behind.standards) if behind else ()
+    known = tuple(behind.known) if behind else ()
+    return Area(passage_id, row.lead or row.title, prompts, row, standards, known)

@@ -27,6 +27,7 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.planning import Planning
 from storage.plans import Plans
+from storage.preparations import Preparations
 from storage.proposals import Proposals
 from storage.questions import Questions
 from storage.reach import ReachedChildren, Staff
@@ -63,6 +64,7 @@ class Store:
         self.audits = Audits(connection)
         self.meetings = Meetings(connection)
         self.calendar_events = CalendarEvents(connection)
+        self.preparations = Preparations(connection)
         self.allocations = Allocations(connection)
         self.staff = Staff(connection)
         self.reached_children = ReachedChildren(connection)
