@@ -75,6 +75,7 @@ class Settings(BaseModel):
     )
     public_url: PublicUrl = Field("", description="the https address at which this server is reached from outside")
     link_key: SecretStr | None = Field(None, min_length=32, description="a random text of 32 characters or more")
+    graph_calendars: bool = Field(False, description="true or false")
     administrators: Annotated[tuple[Guid, ...], BeforeValidator(kinds.split)] = Field(
         (), description="Entra object ids such as 1b4e28ba-2fa1-41d2-883f-0016d3cca427, with commas between them"
     )
@@ -242,6 +243,8 @@ def _contradictions(settings: Settings) -> Iterator[str]:
         yield f"{PREFIX}HOST must be 127.0.0.1 in local mode: authentication is off, so nobody else may reach the bot"
     if bool(settings.public_url) != bool(settings.link_key):
         yield f"{PREFIX}PUBLIC_URL and {PREFIX}LINK_KEY go together: set both, or neither"
+    if settings.graph_calendars and settings.is_local:
+        yield f"{PREFIX}GRAPH_CALENDARS needs the bot's credential, which local mode has not: leave it out"
     if settings.unasked_from >= settings.unasked_until:
         yield f"{PREFIX}UNASKED_FROM must be earlier than {PREFIX}UNASKED_UNTIL"
     elif not settings.unasked_from <= settings.digest_at < settings.unasked_until:

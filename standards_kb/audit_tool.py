@@ -34,7 +34,8 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of audit. `is_ours`: its questions aren't the framework's, and the council is to confirm them."""
+    """A kind of audit. `is_ours`: its questions aren't the framework's, and the council is to confirm them.
+    `starts_from`: what has to be said of why now; empty if nothing has."""
 
     name: str
     title: str
@@ -42,6 +43,7 @@ class Kind:
     areas: tuple[Area, ...]
     is_ours: bool
     meets: bool
+    starts_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class _KindData(_Strict):
     title: str
     cites: str
     meets: bool = True
+    starts_from: str = ""
     questions: list[str] = []
 
 
@@ -107,7 +110,9 @@ def due_on(told_on: date, timescales: Timescales, calendar: WorkingDays) -> date
 
 def _kind(data: _KindData, framework: Framework, areas: tuple[Area, ...]) -> Kind:
     own = tuple(Area(f"{data.name}.{number}", question) for number, question in enumerate(data.questions, 1))
-    return Kind(data.name, data.title, framework.passages[data.cites], own or areas, bool(own), data.meets)
+    return Kind(
+        data.name, data.title, framework.passages[data.cites], own or areas, bool(own), data.meets, data.starts_from
+    )
 
 
 def _area(framework: Framework, passage_id: str, behind: _BehindData | None) -> Area:

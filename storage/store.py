@@ -9,6 +9,7 @@ from storage.allocations import Allocations
 from storage.arrivals import Arrivals
 from storage.audit_log import AuditLog
 from storage.audits import Audits
+from storage.calendar_events import CalendarEvents
 from storage.caseload import Caseload
 from storage.cases import Events, Situations
 from storage.children import Children
@@ -63,6 +64,7 @@ class Store:
         self.audits = Audits(connection)
         self.meetings = Meetings(connection)
         self.preparations = Preparations(connection)
+        self.calendar_events = CalendarEvents(connection)
         self.allocations = Allocations(connection)
         self.staff = Staff(connection)
         self.reached_children = ReachedChildren(connection)
