@@ -114,9 +114,9 @@ def needs_comment(indicator: Indicator, now: Figure, before: Figure | None, marg
     current = measure(now)
     if current is None:
         return ()
-    found = [Why.OFF_TARGET] if _off_target(indicator, current) else []
+    found = [Why.OFF_TARGET] if is_off_target(indicator, now) else []
     previous = measure(before) if before else None
-    if previous is not None and _moved(indicator.unit, current, previous) > margin:
+    if previous is not None and moved_by(indicator.unit, current, previous) > margin:
         found.append(Why.MOVED)
     return tuple(found)
 
@@ -132,16 +132,18 @@ def may_leave_the_area(indicator: Indicator, figure: Figure) -> bool:
     return not any(0 < count < FEWEST_SHOWN for count in counts)
 
 
-def _off_target(indicator: Indicator, value: Decimal) -> bool:
-    if indicator.target is None:
+def is_off_target(indicator: Indicator, figure: Figure | None) -> bool:
+    """Whether a figure falls short of its target; none does where there is no figure, or no target."""
+    value = measure(figure) if figure is not None else None
+    if indicator.target is None or value is None:
         return False
     if indicator.better is Better.HIGHER:
         return value < indicator.target
     return indicator.better is Better.LOWER and value > indicator.target
 
 
-def _moved(unit: Unit, current: Decimal, previous: Decimal) -> Decimal:
-    """By how much; from nothing to something is always more than any margin."""
+def moved_by(unit: Unit, current: Decimal, previous: Decimal) -> Decimal:
+    """By how much: points of a percentage, else percent; from nothing to something is more than any margin."""
     difference = abs(current - previous)
     if unit is Unit.PERCENT or not difference:
         return difference
