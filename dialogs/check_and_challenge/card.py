@@ -12,7 +12,7 @@ from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from storage.access import Door
 from storage.return_work import Return
-from storage.returns import CHANGEABLE, READY, SUBMITTED, TO_FILL, Session
+from storage.returns import CANCELLED, CHANGEABLE, READY, SUBMITTED, TO_FILL, Session
 from storage.store import Store
 
 _STATES = (
@@ -22,6 +22,7 @@ _STATES = (
     "state_submitted",
     "state_sent_back",
     "state_accepted",
+    "state_cancelled",
 )
 
 
@@ -29,7 +30,8 @@ def whole(one: Return, store: Store, knowledge: Knowledge, through: Door, lead: 
     """How a return stands: everything in it, what is left, and what its reader can do."""
     words, session = words_of("check_and_challenge"), one.session
     template, before = knowledge.returns[session.area], through.returns.before(session)
-    inside, missing = through.returns.contributes(one), left(one, template, before)
+    inside = through.returns.contributes(one)
+    missing = left(one, template, before, knowledge.returning.margin)
     sheet = Sheet(words("title", number=session.id, area=template.title), words("summary"))
     sheet.say(lead)
     names = {p.key: p.name for p in store.people.with_keys([*one.contributors, session.head_key])}
@@ -39,6 +41,7 @@ def whole(one: Return, store: Store, knowledge: Knowledge, through: Door, lead: 
     sheet.say(words("panel", panel=session.panel) if session.panel else "")
     sheet.say(words("priorities", priorities="; ".join(session.priorities)) if session.priorities else "")
     sheet.say(words(f"state_{session.state}"), cards.bold)
+    sheet.say(words("reason", reason=session.reason) if session.reason else "")
     sheet.say(words("signed", name=session.signed_by) if session.signed_by else "")
     sheet.say(words("questions", questions=session.questions) if session.questions else "")
     figures = []
@@ -53,7 +56,7 @@ def whole(one: Return, store: Store, knowledge: Knowledge, through: Door, lead: 
         text = one.texts.get(section.name)
         if text is not None and text.text:
             sheet.together([text.text, words("written_by", name=text.by_name)], first=section.title)
-    if missing:
+    if missing and session.state != CANCELLED:
         sheet.together([line for _, _, line in missing], first=words("left"))
     _actions(sheet, one, through, bool(missing))
     return sheet.reply()
@@ -76,6 +79,15 @@ def _actions(sheet: Sheet, one: Return, through: Door, is_missing: bool) -> None
         send = cards.execute(words("send_back"), "check_and_challenge.send_back", same)
         sheet.act(cards.ask_for_text(words("send_back"), "questions", words("back_label"), words("back_error"), send))
         sheet.typed(words("decide_typed", number=session.id))
+    if through.returns.may_convene:
+        _convenes(sheet, session)
+
+
+def _convenes(sheet: Sheet, session: Session) -> None:
+    words = words_of("check_and_challenge")
+    if session.state != CANCELLED:
+        sheet.act(cards.say(words("manage"), "check_and_challenge.manage", {"return": session.id}))
+        sheet.typed(words("manage_typed", number=session.id))
 
 
 def part(

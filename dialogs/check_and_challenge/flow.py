@@ -117,7 +117,7 @@ def save(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 
 def _next(one: Return, store: Store, knowledge: Knowledge, through: Door, lead: str) -> Reply:
     before = through.returns.before(one.session)
-    missing = left(one, knowledge.returns[one.session.area], before)
+    missing = left(one, knowledge.returns[one.session.area], before, knowledge.returning.margin)
     if not missing:
         return card.whole(one, store, knowledge, through, lead)
     name, is_figure, line = missing[0]

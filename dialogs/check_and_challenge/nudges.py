@@ -13,8 +13,8 @@ from dialogs.core.words import words_of
 from standards_kb.working_days import local_day
 from storage.outbox import Entry, Message
 from storage.return_told import last, told, unsigned, waiting
-from storage.return_work import CHASER, NEWS, OPENED
-from storage.returns import CHANGEABLE, READY, Session
+from storage.return_work import CHASER, MOVED, NEWS, OPENED
+from storage.returns import CANCELLED, CHANGEABLE, READY, Session
 from storage.store import Store
 
 DAYS = frozenset({10, 5, 2, 0})  # working days before it is due; after it, every one
@@ -26,6 +26,7 @@ def nudges() -> tuple[Nudge, ...]:
     return (
         Nudge(OPENED, None, _is_open, _opened),
         Nudge(NEWS, None, _is_so, _news),
+        Nudge(MOVED, None, _is_then, _moved),
         Nudge(CHASER, None, _is_awaited, _chaser, due=_due, every=_HOUR),
     )
 
@@ -73,6 +74,13 @@ def _is_so(entry: Entry, store: Store, _now: datetime) -> bool:
     return session is not None and session.state == entry.facts["state"]
 
 
+def _is_then(entry: Entry, store: Store, _now: datetime) -> bool:
+    session = _session(entry, store)
+    if session is None or session.state == CANCELLED:
+        return False
+    return session.held_on.isoformat() == str(entry.facts["state"])
+
+
 def _is_awaited(entry: Entry, store: Store, now: datetime) -> bool:
     return str(entry.facts["day"]) == local_day(now).isoformat() and bool(
         waiting(store, entry.recipient, local_day(now))
@@ -88,6 +96,16 @@ def _opened(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) ->
     return sheet.reply()
 
 
+def _moved(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> Reply:
+    words, session = words_of("check_and_challenge"), _session(entry, store)
+    assert session is not None, "it was true"
+    sheet = Sheet(words("moved_title", area=knowledge.returns[session.area].title), words("summary_moved"))
+    sheet.say(words("when", held=day_label(session.held_on), due=day_label(session.due_on)))
+    sheet.say(words("reason", reason=session.reason) if session.reason else "")
+    _open(sheet, session)
+    return sheet.reply()
+
+
 def _news(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> Reply:
     session = _session(entry, store)
     assert session is not None, "it was true"
@@ -95,6 +113,7 @@ def _news(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> R
     sheet = Sheet(words("title", number=session.id, area=knowledge.returns[session.area].title), words("summary_news"))
     sheet.say(words(f"state_{session.state}"), cards.bold)
     sheet.say(words("questions", questions=session.questions) if session.questions else "")
+    sheet.say(words("reason", reason=session.reason) if session.state == CANCELLED else "")
     _open(sheet, session)
     return sheet.reply()
 
@@ -105,7 +124,7 @@ def _chaser(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> 
     for one in waiting(store, entry.recipient, today):
         session = one.session
         template = knowledge.returns[session.area]
-        missing = left(one, template, last(store, session))
+        missing = left(one, template, last(store, session), knowledge.returning.margin)
         name = words("chaser_late" if session.due_on < today else "chaser_due", day=day_label(session.due_on))
         people = ", ".join(p.name for p in store.people.with_keys(one.contributors))
         lines = [name, words(f"state_{session.state}"), words("chaser_by", names=people)]

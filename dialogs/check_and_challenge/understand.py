@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from dialogs.check_and_challenge import flow, flow_decide
+from dialogs.check_and_challenge import flow, flow_decide, flow_session
 from dialogs.core.feature import Handler
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow
@@ -22,7 +22,11 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "check_and_challenge.next": flow.following,
         "check_and_challenge.part": flow.part,
         "check_and_challenge.save": flow.save,
-        "check_and_challenge.create": flow_decide.create,
+        "check_and_challenge.form": flow_session.form,
+        "check_and_challenge.create": flow_session.create,
+        "check_and_challenge.manage": flow_session.manage,
+        "check_and_challenge.move": flow_session.move,
+        "check_and_challenge.cancel": flow_session.cancel,
         "check_and_challenge.ready": flow_decide.ready,
         "check_and_challenge.sign": flow_decide.sign,
         "check_and_challenge.accept": flow_decide.accept,
@@ -30,6 +34,8 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
     }
 )
 _RETURN = r"return (?P<return>\d{1,9})"
+_SESSION = r"(?:check and challenge )?session (?P<return>\d{1,9})"
+_WHY = r"(?:,? because|[:,;]) ?(?P<reason>.+)"
 _VALUE = r"(?P<value>\d[\d,.]*)(?: (?:out )?of (?P<out_of>\d[\d,.]*))?(?:,? because (?P<text>.+))?"
 _SAYS: Final = tuple(
     (action, re.compile(rf"(?:please )?(?:{pattern})", re.I | re.S))
@@ -41,6 +47,13 @@ _SAYS: Final = tuple(
         ("sign", rf"sign off {_RETURN}"),
         ("accept", rf"accept {_RETURN}"),
         ("send_back", rf"send back {_RETURN}(?:[:,;] ?(?P<questions>.+))?"),
+        ("manage", rf"(?:move or cancel|move|cancel) {_SESSION}"),
+        ("move", rf"move {_SESSION} to (?P<held>.+?)(?:, due (?P<due>.+?))?(?:{_WHY})?"),
+        ("cancel", rf"cancel {_SESSION}{_WHY}"),
+        (
+            "form",
+            r"(?:plan |create |new |a new |plan a |create a )+(?:check and challenge )?session|new check and challenge",
+        ),
         (
             "create",
             r"(?:new )?check and challenge for (?P<area>.+?) on (?P<held>.+?)(?:, due (?P<due>.+?))?"
@@ -58,7 +71,7 @@ _SAYS: Final = tuple(
 def understands(turn: Turn, store: Store) -> Handler | None:  # noqa: ARG001
     """The handler of a sentence about returns; None if it is about anything else."""
     text = turn.text.replace("’", "'").strip()
-    if len(text) > LONGEST or not re.search(r"\breturns?\b|\bcheck and challenge\b", text, re.I):
+    if len(text) > LONGEST or not re.search(r"\breturns?\b|\bcheck and challenge\b|\bsession\b", text, re.I):
         return None
     for action, pattern in _SAYS:
         found = pattern.fullmatch(text if action == "save" else text.rstrip(" ?.!"))

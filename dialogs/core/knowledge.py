@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import TypeAlias
 
 from dialogs.core.nudging.policy import Policy
@@ -35,6 +36,16 @@ class Council:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnPolicy:
+    """By what numbers returns are asked for: `due_before` working days before the session, an action window of so many
+    weeks after it, and by how much a figure may move without a comment (points of a percentage, else percent)."""
+
+    due_before: int = 10
+    window_weeks: int = 6
+    margin: Decimal = Decimal(10)
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """One edition of the framework: its timescales and how people tell of them, its audit tool, its finder, the words
     that may be kept of a question. The council, with the days on which it works, and the object ids of its first
@@ -52,3 +63,4 @@ class Knowledge:
     publish: Publish = no_files
     nudging: Policy = field(default_factory=Policy)
     returns: Mapping[str, Template] = field(default_factory=dict)  # what each service area is asked for
+    returning: ReturnPolicy = field(default_factory=ReturnPolicy)
