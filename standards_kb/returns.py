@@ -24,6 +24,17 @@ class Better(StrEnum):
     NEITHER = "neither"
 
 
+class By(StrEnum):
+    """How the bot counts a figure itself."""
+
+    IN_TIME = "in_time"  # children in these situations with nothing overdue in this stream, of all with data of it
+    SEEN_ALONE = "seen_alone"  # children in these situations seen alone at their last visit, of all
+    OVER_TWO_YEARS = "over_two_years"  # children who have been in these situations for longer
+    SUPERVISION = "supervision"  # workers whose supervision isn't overdue, of all with data of it
+    CASELOAD = "caseload"  # children for each worker who has some
+    AUDITS_DONE = "audits_done"  # audits of the area's children due since the last session that are done, of all
+
+
 class Fault(StrEnum):
     """Why a figure can't be taken."""
 
@@ -42,6 +53,15 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Counting:
+    """How the bot counts an indicator, where its own data can tell."""
+
+    by: By
+    situations: tuple[str, ...] = ()
+    stream: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """One figure that is asked for; `cites` is a passage or a national rule. Without `target` the council sets its own;
     `to_confirm`: nobody has yet said that the area measures it, and in this way."""
@@ -54,6 +74,7 @@ class Indicator:
     cites: str
     target: Decimal | None
     to_confirm: bool
+    computed: Counting | None = None
 
 
 @dataclass(frozen=True, slots=True)

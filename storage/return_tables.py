@@ -23,6 +23,7 @@ challenge_sessions = Table(
     Column("signed_by", String(200), nullable=False),
     Column("by_name", String(200), nullable=False),
     Column("reason", Words, nullable=False, server_default=""),  # why it was moved or cancelled
+    Column("counted_on", Date),  # the day on which the bot last counted figures for the return
     Column("made_at", Instant, nullable=False),
     Column("version", Integer, nullable=False),  # counts every change of the whole return
     Index("ix_challenge_sessions_area", "area"),

@@ -45,6 +45,7 @@ class Session:
     questions: str = ""
     signed_by: str = ""
     reason: str = ""
+    counted_on: date | None = None
     id: int = 0
     version: int = 1
 
@@ -188,11 +189,19 @@ class Returns:
         found = select(return_computed).where(return_computed.c.session_id == session_id)
         return [value_of(Computed, row) for row in self._connection.execute(found)]
 
-    def set_computed(self, session_id: int, figures: Iterable[Computed]) -> None:
-        """What it counts now, in place of what it counted before."""
-        self._connection.execute(delete(return_computed).where(return_computed.c.session_id == session_id))
-        for one in figures:
-            insert_or_update(self._connection, return_computed, row_of(one))
+    def count_now(self, session_id: int, today: date) -> bool:
+        """Whether figures are to be counted: once a day for each return, by whoever comes first."""
+        c = challenge_sessions.c
+        due = update(challenge_sessions).where(c.id == session_id, (c.counted_on < today) | c.counted_on.is_(None))
+        return self._connection.execute(due.values(counted_on=today)).rowcount == 1
+
+    def set_computed(self, session_id: int, figures: Iterable[Computed], keep: Collection[str]) -> None:
+        """What it counts now, in place of what it counted before; what is in `keep` stays as it was."""
+        c = return_computed.c
+        gone = delete(return_computed).where(c.session_id == session_id, c.name.not_in(sorted(keep)))
+        self._connection.execute(gone)
+        rows = [row_of(one) for one in figures if one.name not in keep]
+        insert_all(self._connection, return_computed, rows)
 
     def answers(self, session_id: int) -> list[Answer]:
         """What was said of a return's contradictions."""

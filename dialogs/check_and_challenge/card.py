@@ -1,8 +1,10 @@
-"""A return as cards: how it stands and what is left, one part to fill in, all that are open."""
+"""A return as cards: how it stands and what is left, all that are open."""
 
 from collections.abc import Sequence
 
-from dialogs.check_and_challenge.left import left, said
+from dialogs.check_and_challenge import clashes
+from dialogs.check_and_challenge.left import figure_of, left, said
+from dialogs.check_and_challenge.parts import unconfirmed
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply
@@ -10,9 +12,10 @@ from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
+from standards_kb.returns import Template
 from storage.access import Door
 from storage.return_work import Return
-from storage.returns import CANCELLED, CHANGEABLE, READY, SUBMITTED, TO_FILL, Session
+from storage.returns import CANCELLED, CHANGEABLE, READY, SUBMITTED, TO_FILL, Part, Session
 from storage.store import Store
 
 _STATES = (
@@ -48,8 +51,10 @@ def whole(one: Return, store: Store, knowledge: Knowledge, through: Door, lead: 
     for indicator in template.indicators.values():
         part = one.figures.get(indicator.name)
         if part is not None and (part.value or part.text):
-            line = words("figure_line", title=indicator.title, value=said(template, part, inside=inside))
-            figures.append(f"{line} {words('figure_why', comment=part.text)}" if part.text else line)
+            figures.append(_figure(one, part, template, inside=inside))
+        elif inside and indicator.name in one.computed:
+            value = said(template, one.computed[indicator.name], inside=True)
+            figures.append(words("figure_to_confirm", title=indicator.title, value=value))
     if figures:
         sheet.together(figures, first=words("figures"))
     for section in template.sections:
@@ -57,12 +62,41 @@ def whole(one: Return, store: Store, knowledge: Knowledge, through: Door, lead: 
         if text is not None and text.text:
             sheet.together([text.text, words("written_by", name=text.by_name)], first=section.title)
     if missing and session.state != CANCELLED:
-        sheet.together([line for _, _, line in missing], first=words("left"))
-    _actions(sheet, one, through, bool(missing))
+        sheet.together([whose(one, found, store) for found in missing], first=words("left"))
+    every = clashes.flagged(one, knowledge, through, inside=inside) if session.state != CANCELLED else []
+    lines = [words("flagged_line", number=n, line=each.line) for n, each in enumerate(every, 1)]
+    answers = [words("flagged_answer", answer=f.answer, name=f.by_name) if f.answer else "" for f in every]
+    if every and (inside or session.state not in CHANGEABLE):
+        both = [" ".join(filter(None, pair)) for pair in zip(lines, answers, strict=True)]
+        sheet.together(both, first=words("flagged"))
+    is_open = any(not each.answer for each in every)
+    _actions(sheet, one, through, is_missing=bool(missing), is_open=is_open)
     return sheet.reply()
 
 
-def _actions(sheet: Sheet, one: Return, through: Door, is_missing: bool) -> None:
+def whose(one: Return, found: tuple[str, int, str], store: Store) -> str:
+    """What is missing, and who has taken it."""
+    name, is_figure, line = found
+    part = (one.figures if is_figure else one.texts).get(name)
+    if part is None or not part.holders:
+        return line
+    names = ", ".join(person.name for person in store.people.with_keys(part.holders))
+    return words_of("check_and_challenge")("left_held", line=line, names=names)
+
+
+def _figure(one: Return, part: Part, template: Template, *, inside: bool) -> str:
+    """A figure with its comment, and whether it is the one that the bot counted."""
+    words, computed = words_of("check_and_challenge"), one.computed.get(part.name)
+    title, value = template.indicators[part.name].title, said(template, part, inside=inside)
+    line = words("figure_line", title=title, value=value)
+    if computed is not None and figure_of(part) == figure_of(computed):
+        line = words("figure_computed", title=title, value=value)
+    elif computed is not None and figure_of(part) is not None:
+        line = words("figure_corrected", title=title, value=value, computed=said(template, computed, inside=inside))
+    return f"{line} {words('figure_why', comment=part.text)}" if part.text else line
+
+
+def _actions(sheet: Sheet, one: Return, through: Door, *, is_missing: bool, is_open: bool) -> None:
     words, session = words_of("check_and_challenge"), one.session
     same: dict[str, Json] = {"return": session.id, "version": session.version}
     if through.returns.contributes(one) and session.state in CHANGEABLE:
@@ -71,7 +105,13 @@ def _actions(sheet: Sheet, one: Return, through: Door, is_missing: bool) -> None
         if not is_missing and session.state in TO_FILL:
             sheet.act(cards.execute(words("ready"), "check_and_challenge.ready", same))
             sheet.typed(words("ready_typed", number=session.id))
-    if through.returns.signs(one) and session.state == READY and not is_missing:
+    if through.returns.contributes(one) and session.state in TO_FILL and (number := len(unconfirmed(one))):
+        sheet.act(cards.execute(words("confirm_all"), "check_and_challenge.confirm", same))
+        sheet.typed(words("confirm_all_typed", number=session.id, figures=number))
+    if through.returns.contributes(one) and session.state in CHANGEABLE and is_open:
+        sheet.act(cards.say(words("flagged_show"), "check_and_challenge.flagged", {"return": session.id}))
+        sheet.typed(words("flagged_typed", number=session.id))
+    if through.returns.signs(one) and session.state == READY and not is_missing and not is_open:
         sheet.act(cards.execute(words("sign"), "check_and_challenge.sign", same))
         sheet.typed(words("sign_typed", number=session.id))
     if through.returns.may_convene and session.state == SUBMITTED:
@@ -88,53 +128,6 @@ def _convenes(sheet: Sheet, session: Session) -> None:
     if session.state != CANCELLED:
         sheet.act(cards.say(words("manage"), "check_and_challenge.manage", {"return": session.id}))
         sheet.typed(words("manage_typed", number=session.id))
-
-
-def part(
-    one: Return,
-    name: str,
-    is_figure: int,
-    knowledge: Knowledge,
-    before: Return | None,
-    lead: Sequence[str] = (),
-    kept: dict[str, str] | None = None,
-) -> Reply:
-    """One part to fill in; `kept` is what was typed and could not be saved."""
-    words, template = words_of("check_and_challenge"), knowledge.returns[one.session.area]
-    now = (one.figures if is_figure else one.texts)[name]
-    title = template.indicators[name].title if is_figure else next(s.title for s in template.sections if s.name == name)
-    sheet = Sheet(words("part_title", number=one.session.id, title=title), words("summary"))
-    for line in lead:
-        sheet.say(line, cards.wrong if kept else cards.paragraph)
-    sheet.say(template.indicators[name].definition if is_figure else _asks(template.sections, name))
-    last = (before.figures if is_figure else before.texts).get(name) if before else None
-    if last is not None and (last.value or last.text):
-        value = said(template, last, inside=True) if is_figure else ""
-        sheet.say(words("last_time", text=f"{value} {last.text}".strip()), cards.small)
-    stands = {"value": now.value, "out_of": now.out_of, "text": now.text}
-    if now.by_name:
-        shown = f"{said(template, now, inside=True) if is_figure else ''} {now.text}".strip()
-        sheet.say(words("stands", name=now.by_name, text=shown))
-    given = kept if kept is not None else stands
-    if is_figure:
-        sheet.on_card(cards.text_input("value", words("value"), words("value_error"), given.get("value", "")))
-        if template.indicators[name].unit.value == "percent":
-            sheet.on_card(cards.text_input("out_of", words("out_of"), words("value_error"), given.get("out_of", "")))
-    label = words("comment") if is_figure else words("text")
-    entry = cards.text_input("text", label, words("text_error"), given.get("text", ""), is_long=True)
-    sheet.on_card({**entry, "maxLength": 4000})
-    data: dict[str, Json] = {"return": one.session.id, "part": name, "figure": is_figure, "version": now.version}
-    sheet.act(cards.execute(words("save"), "check_and_challenge.save", data))
-    sheet.act(cards.say(words("open", number=one.session.id), "check_and_challenge.show", {"return": one.session.id}))
-    if kept and (mine := " ".join(filter(None, (given.get("value"), given.get("out_of"), given.get("text"))))):
-        sheet.typed(words("yours", text=mine))
-    example = words("figure_typed" if is_figure else "text_typed", number=one.session.id, title=title)
-    sheet.typed(example)
-    return sheet.reply()
-
-
-def _asks(sections: Sequence[object], name: str) -> str:
-    return next(str(s.asks) for s in sections if getattr(s, "name", "") == name)  # type: ignore[attr-defined]
 
 
 def listed(found: Sequence[Session], knowledge: Knowledge, title: str, summary: str) -> Reply:

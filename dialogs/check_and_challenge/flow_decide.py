@@ -1,14 +1,18 @@
 """Saying that a return is ready, signing it off, accepting it or sending it back."""
 
 from dialogs.check_and_challenge import card
-from dialogs.check_and_challenge.flow import LONGEST, meant
+from dialogs.check_and_challenge.clashes import unanswered
+from dialogs.check_and_challenge.flow_answer import to_answer
 from dialogs.check_and_challenge.left import left
+from dialogs.check_and_challenge.parts import meant
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Turn
 from dialogs.core.words import words_of
 from storage.store import Store
+
+LONGEST = 4000
 
 
 @personal_only
@@ -37,7 +41,7 @@ def send_back(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 
 def _decided(step: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     words, through = words_of("check_and_challenge"), door(turn, store, knowledge)
-    one = meant(turn, through)
+    one = meant(turn.data.get("return"), through)
     if one is None:
         return Reply(words("not_found"))
     work, session = through.returns, one.session
@@ -49,6 +53,8 @@ def _decided(step: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply
     missing = left(one, knowledge.returns[session.area], work.before(session), knowledge.returning.margin)
     if step in ("ready", "sign") and missing:
         return card.whole(one, store, knowledge, through, words("not_ready"))
+    if step == "sign" and unanswered(one, knowledge, through):
+        return to_answer(one, knowledge, through, words("answer_first"))
     questions = str(turn.data.get("questions") or "").strip()[:LONGEST]
     if step == "send_back" and not questions:
         return card.whole(one, store, knowledge, through, words("back_error"))
@@ -56,7 +62,7 @@ def _decided(step: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply
         done = work.send_back(session, questions, turn.at)
     else:
         done = {"ready": work.ready, "sign": work.sign, "accept": work.accept}[step](session, turn.at)
-    now = meant(turn, through) or one
+    now = meant(turn.data.get("return"), through) or one
     return card.whole(now, store, knowledge, through, words(f"done_{step}") if done else words("stale"))
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dialogs.check_and_challenge import card, card_session
 from dialogs.check_and_challenge.convene import Wrong, begin, days, wanted
-from dialogs.check_and_challenge.flow import LONGEST, meant
+from dialogs.check_and_challenge.parts import meant
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply
@@ -14,6 +14,8 @@ from dialogs.core.words import words_of
 from storage.return_work import Return
 from storage.returns import CANCELLED
 from storage.store import Store
+
+LONGEST = 4000
 
 
 @personal_only
@@ -66,7 +68,7 @@ def move(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if (held, due) == (session.held_on, session.due_on):
         return card_session.manage(one, knowledge, told, words("same_day"))
     done = through.returns.move(session, held, due, told.get("reason", ""), turn.at)
-    now = meant(turn, through) or one
+    now = meant(turn.data.get("return"), through) or one
     return card.whole(now, store, knowledge, through, words("moved") if done else words("stale"))
 
 
@@ -81,14 +83,14 @@ def cancel(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if not reason:
         return card_session.manage(one, knowledge, _told(turn), words("cancel_error"))
     done = through.returns.cancel(one.session, reason, turn.at)
-    now = meant(turn, through) or one
+    now = meant(turn.data.get("return"), through) or one
     return card.whole(now, store, knowledge, through, words("done_cancel") if done else words("stale"))
 
 
 def _convened(turn: Turn, store: Store, knowledge: Knowledge) -> tuple[Return | None, Reply]:
     """The session, if it is theirs to move or cancel and as it was when they were shown it; else what to say."""
     words, through = words_of("check_and_challenge"), door(turn, store, knowledge)
-    one = meant(turn, through)
+    one = meant(turn.data.get("return"), through)
     if one is None:
         return None, Reply(words("not_found"))
     if not through.returns.may_convene:

@@ -37,7 +37,9 @@ def left(
         part = one.figures.get(indicator.name)
         figure = figure_of(part)
         comment = part.text if part else ""
-        if figure is None and not comment:
+        if figure is None and not comment and indicator.name in one.computed:
+            found.append((indicator.name, 1, words("left_confirm", title=indicator.title)))
+        elif figure is None and not comment:
             found.append((indicator.name, 1, words("left_figure", title=indicator.title)))
         elif figure is not None and not comment:
             last = figure_of(before.figures.get(indicator.name)) if before else None
@@ -55,11 +57,15 @@ def left(
 
 def said(template: Template, part: Part | Computed | None, *, inside: bool) -> str:
     """A figure in words; outside the area none from which fewer than five people can be told."""
-    words, figure = words_of("check_and_challenge"), figure_of(part)
-    if part is None or figure is None:
+    return said_figure(template, part.name if part else "", figure_of(part), inside=inside)
+
+
+def said_figure(template: Template, name: str, figure: Figure | None, *, inside: bool) -> str:
+    """The same of a figure by its indicator's name."""
+    words = words_of("check_and_challenge")
+    if figure is None:
         return words("figure_none")
-    indicator = template.indicators[part.name]
-    if not inside and not may_leave_the_area(indicator, figure):
+    if not inside and not may_leave_the_area(template.indicators[name], figure):
         return words("figure_hidden")
     if figure.out_of is None:
         return str(figure.value)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from dialogs.check_and_challenge.card import whose
 from dialogs.check_and_challenge.left import left
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
@@ -13,7 +14,7 @@ from dialogs.core.words import words_of
 from standards_kb.working_days import local_day
 from storage.outbox import Entry, Message
 from storage.return_told import last, told, unsigned, waiting
-from storage.return_work import CHASER, MOVED, NEWS, OPENED
+from storage.return_work import CHASER, MOVED, NEWS, OPENED, Return
 from storage.returns import CANCELLED, CHANGEABLE, READY, Session
 from storage.store import Store
 
@@ -53,11 +54,30 @@ def _due(store: Store, knowledge: Knowledge, now: datetime, _page: str) -> Plann
         if session.state == READY:
             people.add(session.head_key)
             continue
-        people.update(one.contributors)
+        people.update(_awaited(one, left_of(one, store, knowledge)))
         if days <= -2:
             people.add(session.head_key)
     day = today.isoformat()
     return Planned(tuple(Message(CHASER, key, "returns", day, {"day": day}) for key in sorted(people)))
+
+
+def left_of(one: Return, store: Store, knowledge: Knowledge) -> list[tuple[str, int, str]]:
+    """What is missing in a return, for whoever runs by itself."""
+    template = knowledge.returns[one.session.area]
+    return left(one, template, last(store, one.session), knowledge.returning.margin)
+
+
+def _awaited(one: Return, missing: list[tuple[str, int, str]]) -> set[str]:
+    """The contributors of whom something is awaited: all, but for those who took parts that are done while what is
+    missing is in other hands."""
+    parts = [(one.figures if is_figure else one.texts)[name] for name, is_figure, _ in missing]
+    if not parts or any(not part.holders for part in parts):
+        return set(one.contributors)
+    return {key for part in parts for key in part.holders}
+
+
+def _is_asked(one: Return, missing: list[tuple[str, int, str]], key: str) -> bool:
+    return key == one.session.head_key or key in _awaited(one, missing)
 
 
 def _session(entry: Entry, store: Store) -> Session | None:
@@ -118,18 +138,21 @@ def _news(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> R
     return sheet.reply()
 
 
-def _chaser(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Reply:
+def _chaser(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Reply | None:
     words, today = words_of("check_and_challenge"), local_day(now)
     sheet = Sheet(words("chaser_title"), words("summary_chaser"))
-    for one in waiting(store, entry.recipient, today):
+    found = [(one, left_of(one, store, knowledge)) for one in waiting(store, entry.recipient, today)]
+    theirs = [(one, missing) for one, missing in found if _is_asked(one, missing, entry.recipient)]
+    if not theirs:
+        return None
+    for one, missing in theirs:
         session = one.session
         template = knowledge.returns[session.area]
-        missing = left(one, template, last(store, session), knowledge.returning.margin)
         name = words("chaser_late" if session.due_on < today else "chaser_due", day=day_label(session.due_on))
         people = ", ".join(p.name for p in store.people.with_keys(one.contributors))
         lines = [name, words(f"state_{session.state}"), words("chaser_by", names=people)]
         title = words("title", number=session.id, area=template.title)
-        sheet.together([*lines, *(line for _, _, line in missing)], first=title)
+        sheet.together([*lines, *(whose(one, found, store) for found in missing)], first=title)
         _open(sheet, session)
     return sheet.reply()
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from dialogs.check_and_challenge import flow, flow_decide, flow_session
+from dialogs.check_and_challenge import flow, flow_answer, flow_decide, flow_hold, flow_save, flow_session
 from dialogs.core.feature import Handler
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow
@@ -21,7 +21,13 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "check_and_challenge.show": flow.show,
         "check_and_challenge.next": flow.following,
         "check_and_challenge.part": flow.part,
-        "check_and_challenge.save": flow.save,
+        "check_and_challenge.save": flow_save.save,
+        "check_and_challenge.confirm": flow_save.confirm,
+        "check_and_challenge.take": flow_hold.take,
+        "check_and_challenge.share": flow_hold.share,
+        "check_and_challenge.let_go": flow_hold.let_go,
+        "check_and_challenge.flagged": flow_answer.show,
+        "check_and_challenge.answer": flow_answer.answer,
         "check_and_challenge.form": flow_session.form,
         "check_and_challenge.create": flow_session.create,
         "check_and_challenge.manage": flow_session.manage,
@@ -43,6 +49,13 @@ _SAYS: Final = tuple(
         ("list", r"(?:show )?(?:me )?(?:my |all |the |open )?returns|(?:show )?(?:the )?check and challenge sessions"),
         ("show", rf"(?:show )?(?:me )?{_RETURN}"),
         ("next", rf"(?:fill(?: in)?|what is left (?:in|of)) {_RETURN}"),
+        ("confirm", rf"confirm (?:the )?computed figures (?:of|in) {_RETURN}"),
+        ("confirm", rf"confirm {_RETURN}(?:,? (?P<title>.{{2,80}}))?"),
+        ("take", rf"(?:I(?:'ll)? )?take {_RETURN},? (?P<title>[^:\n]{{2,80}})"),
+        ("share", rf"share {_RETURN},? (?P<title>[^:\n]{{2,80}}?) with (?P<who>[^:\n]{{2,80}})"),
+        ("let_go", rf"let go of {_RETURN},? (?P<title>[^:\n]{{2,80}})"),
+        ("flagged", rf"(?:what is )?flagged in {_RETURN}"),
+        ("answer", rf"{_RETURN},? answer (?P<place>\d{{1,3}}): ?(?P<text>.+)"),
         ("ready", rf"{_RETURN} is ready"),
         ("sign", rf"sign off {_RETURN}"),
         ("accept", rf"accept {_RETURN}"),
@@ -74,7 +87,7 @@ def understands(turn: Turn, store: Store) -> Handler | None:  # noqa: ARG001
     if len(text) > LONGEST or not re.search(r"\breturns?\b|\bcheck and challenge\b|\bsession\b", text, re.I):
         return None
     for action, pattern in _SAYS:
-        found = pattern.fullmatch(text if action == "save" else text.rstrip(" ?.!"))
+        found = pattern.fullmatch(text if action in ("save", "answer") else text.rstrip(" ?.!"))
         if found:
             data = {name: value for name, value in found.groupdict().items() if value}
             return _given(f"check_and_challenge.{action}", data)

@@ -12,6 +12,7 @@ depends_on = None
 def upgrade() -> None:
     """Add them."""
     op.add_column("challenge_sessions", sa.Column("reason", sa.Text(), nullable=False, server_default=""))
+    op.add_column("challenge_sessions", sa.Column("counted_on", sa.Date()))
     op.add_column("return_parts", sa.Column("holders", sa.JSON(), nullable=False, server_default="[]"))
     op.create_table(
         "return_computed",
@@ -66,6 +67,7 @@ def downgrade() -> None:
     for table in ("calendar_feeds", "qa_activities", "return_answers", "return_computed"):
         op.drop_table(table)
     op.drop_column("return_parts", "holders")
+    op.drop_column("challenge_sessions", "counted_on")
     op.drop_column("challenge_sessions", "reason")
 
 
