@@ -22,6 +22,7 @@ from bot.commands import (
     outbox,
     people,
     questions,
+    returns,
     serve,
     sessions,
     streams,
@@ -31,7 +32,7 @@ from bot.commands import (
 from bot.errors import PlainError
 
 _DAILY = (serve, chat, ask, due, kb, questions)
-_DATA = (imports, streams, template, demo_data, people, audits, sessions, audit_log, forget)
+_DATA = (imports, streams, template, demo_data, people, audits, sessions, returns, audit_log, forget)
 _GROUPS = (*_DAILY, *_DATA, nudges, outbox, manifest, db, version)
 _INTERRUPTED = 130
 
