@@ -57,7 +57,8 @@ class Filled:
 
 def written(number: int, about: Sequence[str], lines: Sequence[Line]) -> bytes:
     """The file: lines about it, the return's number, and a row for each indicator."""
-    head: list[list[Cell]] = [*([text] for text in about), [_BOOK, number], [*COLUMNS]]
+    head: list[list[Cell]] = [[_BOOK, number], [*COLUMNS]]
+    head[:0] = [[text] for text in about]
     rows: list[list[Cell]] = [
         [
             one.name,
