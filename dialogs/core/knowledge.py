@@ -24,6 +24,11 @@ def no_files(_name: str, _media_type: str, _content: bytes, _at: datetime) -> st
     return ""
 
 
+def no_feed(_secret: str) -> str:
+    """Where feeds can't be fetched from."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Council:
     """The council's own details, from its settings."""
@@ -61,6 +66,7 @@ class Knowledge:
     council: Council
     administrators: frozenset[str] = frozenset()
     publish: Publish = no_files
+    feed_address: Callable[[str], str] = no_feed  # of the calendar feed with this secret; empty where there are none
     nudging: Policy = field(default_factory=Policy)
     returns: Mapping[str, Template] = field(default_factory=dict)  # what each service area is asked for
     returning: ReturnPolicy = field(default_factory=ReturnPolicy)

@@ -66,7 +66,7 @@ def places(sentence: str) -> set[str]:
 
 def test_there_are_words() -> None:
     talking = ["administration", "ask", "audit_meeting", "audits", "check_and_challenge", "children", "core"]
-    assert [*talking, "home", "my_settings", "nudges", "team", "visits"] == FEATURES
+    assert [*talking, "home", "my_settings", "nudges", "schedule", "team", "visits"] == FEATURES
 
 
 @pytest.mark.parametrize("feature", FEATURES)
