@@ -52,9 +52,6 @@ def whole(one: Return, store: Store, knowledge: Knowledge, through: Door, lead: 
         part = one.figures.get(indicator.name)
         if part is not None and (part.value or part.text):
             figures.append(_figure(one, part, template, inside=inside))
-        elif inside and indicator.name in one.computed:
-            value = said(template, one.computed[indicator.name], inside=True)
-            figures.append(words("figure_to_confirm", title=indicator.title, value=value))
     if figures:
         sheet.together(figures, first=words("figures"))
     for section in template.sections:
@@ -62,21 +59,30 @@ def whole(one: Return, store: Store, knowledge: Knowledge, through: Door, lead: 
         if text is not None and text.text:
             sheet.together([text.text, words("written_by", name=text.by_name)], first=section.title)
     if missing and session.state != CANCELLED:
-        sheet.together([whose(one, found, store) for found in missing], first=words("left"))
+        sheet.together([whose(one, found, store, template, inside=inside) for found in missing], first=words("left"))
     every = clashes.flagged(one, knowledge, through, inside=inside) if session.state != CANCELLED else []
-    lines = [words("flagged_line", number=n, line=each.line) for n, each in enumerate(every, 1)]
-    answers = [words("flagged_answer", answer=f.answer, name=f.by_name) if f.answer else "" for f in every]
-    if every and (inside or session.state not in CHANGEABLE):
-        both = [" ".join(filter(None, pair)) for pair in zip(lines, answers, strict=True)]
-        sheet.together(both, first=words("flagged"))
-    is_open = any(not each.answer for each in every)
+    named = {name for name, _, _ in missing}
+    lines = [_flagged(number, each) for number, each in enumerate(every, 1) if each.of.name not in named]
+    if lines and (inside or session.state not in CHANGEABLE):
+        sheet.together(lines, first=words("flagged"))
+    is_open = any(not each.answer for each in every if each.of.name not in named)
     _actions(sheet, one, through, is_missing=bool(missing), is_open=is_open)
     return sheet.reply()
 
 
-def whose(one: Return, found: tuple[str, int, str], store: Store) -> str:
-    """What is missing, and who has taken it."""
+def _flagged(number: int, each: clashes.Flagged) -> str:
+    words = words_of("check_and_challenge")
+    line = words("flagged_line", number=number, line=each.line)
+    return f"{line} {words('flagged_answer', answer=each.answer, name=each.by_name)}" if each.answer else line
+
+
+def whose(one: Return, found: tuple[str, int, str], store: Store, template: Template, *, inside: bool) -> str:
+    """What is missing, for those inside with the figure that was counted, and who has taken it."""
     name, is_figure, line = found
+    if inside and is_figure and name in unconfirmed(one):
+        value = said(template, one.computed[name], inside=True)
+        title = template.indicators[name].title
+        line = words_of("check_and_challenge")("figure_to_confirm", title=title, value=value)
     part = (one.figures if is_figure else one.texts).get(name)
     if part is None or not part.holders:
         return line

@@ -152,7 +152,7 @@ def _chaser(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> 
         people = ", ".join(p.name for p in store.people.with_keys(one.contributors))
         lines = [name, words(f"state_{session.state}"), words("chaser_by", names=people)]
         title = words("title", number=session.id, area=template.title)
-        sheet.together([*lines, *(whose(one, found, store) for found in missing)], first=title)
+        sheet.together([*lines, *(whose(one, each, store, template, inside=True) for each in missing)], first=title)
         _open(sheet, session)
     return sheet.reply()
 

@@ -25,11 +25,11 @@ def listed(schedule: ScheduleWork, knowledge: Knowledge, first: date, lead: str 
     sheet.say(lead, cards.bold)
     told = [one for one in every if one.what == "activity" and one.number == shown]
     for one in told:
-        sheet.together(_lines(one, every, knowledge))
+        sheet.together([" ".join(_lines(one, every, knowledge))])
     sheet.say("" if every else words("nothing"))
     page = every[:MOST]
     for month, its in groupby(page, key=lambda one: (one.day.year, one.day.month)):
-        lines = ["\n".join(_lines(one, every, knowledge)) for one in its]
+        lines = [" ".join(_lines(one, every, knowledge)) for one in its]
         sheet.together(lines, first=f"{date(*month, 1):%B %Y}")
     if len(every) > len(page):
         after = every[len(page)].day

@@ -55,10 +55,10 @@ def test_everything_is_in_one_list_with_why_now_and_no_child(service: Database) 
     assert "Planned as activity 1." in chat(service, LEAD).hear(PLANS)
     said = chat(service, HEAD).hear("schedule")
     assert "September 2026 Tuesday 22 September 2026: Audits due, Case file audit: 2" in said
-    assert "Check and challenge 1: Early Help Why now: neglect" in said
+    assert "Check and challenge 1: Early Help. Why now: neglect." in said
     assert "Check and challenge 2: SEND" in said.replace(KNOWN.returns["send"].title, "SEND")
     assert "Why now: it is the area's first session here." in said
-    line = "Tuesday 12 January 2027: Activity 1. Dip sample: supervision records (Early Help)"
+    line = "Tuesday 12 January 2027: Activity 1. Dip sample: supervision records (Early Help)."
     assert f"{line} Why now: two complaints named it" in said
     assert "C100" not in said
     assert "aunt" not in said
