@@ -39,6 +39,7 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "check_and_challenge.send_back": flow_decide.send_back,
     }
 )
+_KEEP: Final = frozenset({"save", "answer", "send_back"})  # end in words that are kept as they were typed
 _RETURN = r"return (?P<return>\d{1,9})"
 _SESSION = r"(?:check and challenge )?session (?P<return>\d{1,9})"
 _WHY = r"(?:,? because|[:,;]) ?(?P<reason>.+)"
@@ -87,7 +88,7 @@ def understands(turn: Turn, store: Store) -> Handler | None:  # noqa: ARG001
     if len(text) > LONGEST or not re.search(r"\breturns?\b|\bcheck and challenge\b|\bsession\b", text, re.I):
         return None
     for action, pattern in _SAYS:
-        found = pattern.fullmatch(text if action in ("save", "answer") else text.rstrip(" ?.!"))
+        found = (action in _KEEP and pattern.fullmatch(text)) or pattern.fullmatch(text.rstrip(" ?.!"))
         if found:
             data = {name: value for name, value in found.groupdict().items() if value}
             return _given(f"check_and_challenge.{action}", data)
