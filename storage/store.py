@@ -63,8 +63,13 @@ class Store:
         self.proposals = Proposals(connection)
         self.audits = Audits(connection)
         self.meetings = Meetings(connection)
+<<<<<<< HEAD
         self.calendar_events = CalendarEvents(connection)
         self.preparations = Preparations(connection)
+=======
+        self.preparations = Preparations(connection)
+        self.calendar_events = CalendarEvents(connection)
+>>>>>>> prep
         self.allocations = Allocations(connection)
         self.staff = Staff(connection)
         self.reached_children = ReachedChildren(connection)

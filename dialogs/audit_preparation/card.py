@@ -1,6 +1,6 @@
-"""A preparation as cards: all areas and what is left, one area to fill in, and what is proud of."""
+"""A preparation as cards: all areas and what is left, one area to fill in, and good practice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from dialogs.audit_preparation import facts_said
@@ -71,30 +71,36 @@ def _about(here: Here) -> list[str]:
 def _actions(sheet: Sheet, here: Here) -> None:
     words, one = words_of("audit_preparation"), here.one
     same: dict[str, Json] = {"preparation": here.number}
+    more = [cards.say(words("facts"), "audit_preparation.facts", same)]
+    if here.to_do():
+        more.append(cards.say(words("to_do"), "audit_preparation.to_do", same))
+    sheet.on_card(cards.buttons([*more, cards.say(words("delete"), "audit_preparation.delete", same)]))
     if not one.is_over:
         begin = words("begin" if len(here.left) == len(here.areas) else "go_on")
         sheet.act(cards.say(begin, "audit_preparation.next", same))
-    sheet.act(cards.say(words("facts"), "audit_preparation.facts", same))
-    if here.to_do():
-        sheet.act(cards.say(words("to_do"), "audit_preparation.to_do", same))
     sheet.act(cards.say(words("pack"), "audit_preparation.pack", same))
-    if one.may_share:
-        if one.is_shared and not one.has_changed_since:
-            sheet.act(cards.execute(words("unshare"), "audit_preparation.unshare", same))
-        else:
-            title = words("share_again" if one.is_shared else "share")
-            sheet.act(cards.say(title, "audit_preparation.share", same))
-    sheet.act(cards.say(words("delete"), "audit_preparation.delete", same))
+    if one.may_share and one.is_shared and not one.has_changed_since:
+        sheet.act(cards.execute(words("unshare"), "audit_preparation.unshare", same))
+    elif one.may_share:
+        title = words("share_again" if one.is_shared else "share")
+        sheet.act(cards.say(title, "audit_preparation.share", same))
     typed = "overview_typed_rehearsal" if one.is_rehearsal else "overview_typed"
     sheet.typed(words(typed, number=here.number))
 
 
-def area(here: Here, its: Area, lead: Sequence[str] = (), kept: Mapping[str, str] | None = None) -> Reply:
+def area(
+    here: Here,
+    its: Area,
+    lead: Sequence[str] = (),
+    kept: Mapping[str, str] | None = None,
+    how: Callable[[str], cards.Part] = cards.paragraph,
+) -> Reply:
     """One area to fill in; `kept`: what was typed and could not be saved."""
     words, part, place = words_of("audit_preparation"), here.one.parts[its.name], here.place(its)
     title = words("area_title", number=place, all=len(here.areas), title=its.title)
     sheet = Sheet(title, words("summary"))
-    _lead(sheet, lead, kept)
+    for line in lead:
+        sheet.say(line, how)
     if its.prompts:
         sheet.together([f"- “{prompt}”" for prompt in its.prompts], first=words("prompts"))
     known = facts_said.of_area(its.known, here.known(), here.knowledge)
@@ -119,11 +125,6 @@ def area(here: Here, its: Area, lead: Sequence[str] = (), kept: Mapping[str, str
         sheet.typed(words("yours", text=" ".join(text for text in kept.values() if text)))
     sheet.typed(words("area_typed", number=here.number, area=place))
     return sheet.reply()
-
-
-def _lead(sheet: Sheet, lead: Sequence[str], kept: Mapping[str, str] | None) -> None:
-    for line in lead:
-        sheet.say(line, cards.wrong if kept else cards.paragraph)
 
 
 def _stands(part: Part) -> list[str]:
@@ -155,15 +156,21 @@ def _form(sheet: Sheet, here: Here, its: Area, kept: Mapping[str, str]) -> None:
     same: dict[str, Json] = {"preparation": here.number, "area": its.name, "version": part.version}
     sheet.act(cards.execute(words("save"), "audit_preparation.save", {**same, "then": "next"}))
     sheet.act(cards.execute(words("save_all"), "audit_preparation.save", {**same, "then": "all"}))
-    send = cards.execute(words("apply_not"), "audit_preparation.save", {**same, "then": "next", "applies": "no"})
+    send = cards.execute(words("apply_send"), "audit_preparation.save", {**same, "then": "next", "applies": "no"})
     sheet.act(cards.ask_for_text(words("apply_not"), "reason", words("apply_label"), words("apply_error"), send))
 
 
-def good(here: Here, lead: Sequence[str] = (), kept: Mapping[str, str] | None = None) -> Reply:
+def good(
+    here: Here,
+    lead: Sequence[str] = (),
+    kept: Mapping[str, str] | None = None,
+    how: Callable[[str], cards.Part] = cards.paragraph,
+) -> Reply:
     """What they are proud of."""
     words, part = words_of("audit_preparation"), here.good_practice
     sheet = Sheet(words("good_title"), words("summary"))
-    _lead(sheet, lead, kept)
+    for line in lead:
+        sheet.say(line, how)
     sheet.say(words("good_quote", text=here.knowledge.framework.passages[_GOOD_QUOTE].text))
     sheet.typed(part.talk)
     if not here.one.is_over:

@@ -44,7 +44,7 @@ def write(found: Pack) -> bytes:
     for line in found.about:
         made.paragraph(line)
     made.heading(said["pack_readiness"])
-    made.table((said["pack_area"], said["pack_state"]), found.readiness, (11, 5))
+    made.table((said["pack_area"], said["pack_state"]), found.readiness, (10, 5.2))
     made.heading(said["pack_good"])
     made.paragraph(found.good or said["pack_nothing"])
     _listed(made, said["pack_questions"], found.questions or (said["pack_none"],))
@@ -54,7 +54,7 @@ def write(found: Pack) -> bytes:
     _listed(made, said["pack_in_short"], found.in_short, 2)
     if found.chronology:
         header = (said["pack_day"], said["pack_what"], said["pack_details"])
-        made.table(header, found.chronology, (4.5, 5, 6.5))
+        made.table(header, found.chronology, (5, 4, 6.2))
     return made.bytes()
 
 

@@ -84,7 +84,7 @@ def _stream(stream: str, known: Known, knowledge: Knowledge) -> list[str]:
         lines.append(words("known_unannounced", number=sum(bool(one.event.unannounced) for one in its)))
     judged = [one.in_time for one in its if one.in_time is not None]
     if judged:
-        lines.append(words("known_in_time", yes=judged.count(True), number=len(judged)))
+        lines.append(words("known_in_time", title=title, yes=judged.count(True), number=len(judged)))
     for gap in known.gaps:
         if gap.stream in names and gap.until is not None:
             lines.append(words("known_gap", what=gap.what, due=day_label(gap.due), until=day_label(gap.until)))

@@ -9,6 +9,7 @@ from dialogs.audit_preparation import card
 from dialogs.audit_preparation.card import LONGEST, READY
 from dialogs.audit_preparation.flow import go_on, here_of, named, no_area, not_found, theirs
 from dialogs.audit_preparation.here import Here
+from dialogs.core import cards
 from dialogs.core import when as dates
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.masking import personal_in
@@ -94,7 +95,9 @@ def _next(turn: Turn, here: Here, its: Area | str, before: Part, leads: list[str
 
 
 def _again(here: Here, its: Area | str, leads: list[str], kept: Mapping[str, str] | None = None) -> Reply:
-    return card.area(here, its, leads, kept) if isinstance(its, Area) else card.good(here, leads, kept)
+    if isinstance(its, Area):
+        return card.area(here, its, leads, kept, cards.wrong)
+    return card.good(here, leads, kept, cards.wrong)
 
 
 def _told(turn: Turn, stands: Part) -> _Told:

@@ -105,7 +105,7 @@ class Here:
         )
 
 
-def state(part: Part, *, is_theirs: bool = False) -> str:
+def state(part: Part, *, in_pack: bool = False) -> str:
     """How an area stands, in words."""
     words = words_of("audit_preparation")
     if part.ready == NOT_YET and part.by_on is not None:
@@ -114,6 +114,6 @@ def state(part: Part, *, is_theirs: bool = False) -> str:
         return words("state_agreed", name=part.decided_by)
     if part.ready == NOT_APPLICABLE and part.decision == WANTED:
         return words("state_wanted", name=part.decided_by)
-    if part.ready == NOT_APPLICABLE and is_theirs:
+    if part.ready == NOT_APPLICABLE and in_pack:
         return words("theirs_not_applicable")
     return words(_STATES[part.ready])

@@ -35,7 +35,7 @@ def pack(here: Here) -> Pack:
     return Pack(
         words(title, child=here.child),
         (by, words("pack_about"), as_of_line(here.newest)),
-        tuple((f"{here.place(a)}. {a.title}", state(part, is_theirs=here.is_theirs)) for a, part in parts),
+        tuple((f"{here.place(a)}. {a.title}", state(part, in_pack=True)) for a, part in parts),
         tuple(facts_said.whole(known, here.knowledge)),
         tuple((day_label(on), what, more) for on, what, more in facts_said.days(known, here.knowledge)),
         tuple(_section(here, area.name) for area, part in parts if not part.is_empty),

@@ -50,7 +50,7 @@ def test_visits_are_counted_by_what_is_recorded_of_them(begun: Database) -> None
 def test_what_was_late_is_named_with_its_days(begun: Database) -> None:
     on_plan(begun, 60, seen(55), seen(44), seen(20))
     said = worker(begun).hear("preparation 1 area 1")
-    assert "In timescale: 2 of 3" in said
+    assert "Visit, in timescale: 2 of 3" in said
     assert "Visit (Child Protection Plan): was due by Friday 31 July 2026, and the next on record is of" in said
     assert "Wednesday 12 August 2026." in said
 
@@ -63,14 +63,14 @@ def test_what_is_open_and_overdue_is_no_visit_on_record(begun: Database) -> None
 @pytest.mark.parametrize(("on_from", "judged"), [(date(2026, 1, 1), True), (date(2026, 8, 20), False)])
 def test_nothing_is_judged_before_its_stream_was_relied_on(begun: Database, on_from: date, *, judged: bool) -> None:
     on_plan(begun, 60, seen(55), seen(44), on_from=on_from)
-    assert ("In timescale" in worker(begun).hear("preparation 1 area 1")) is judged
+    assert ("in timescale:" in worker(begun).hear("preparation 1 area 1")) is judged
 
 
 def test_the_first_on_record_of_an_old_case_is_not_called_late(begun: Database) -> None:
     on_plan(begun, 400, seen(8))
     said = worker(begun).hear("preparation 1 area 1")
     assert "Visit: 1 on record" in said
-    assert "In timescale" not in said
+    assert "in timescale" not in said
 
 
 def test_what_an_import_contradicts_is_left_out_and_what_awaits_one_says_so(begun: Database) -> None:

@@ -51,7 +51,7 @@ def test_everything_is_in_the_document(begun: Database) -> None:
         LONG.strip(),
         "Children, young people and families are appropriately involved: More time",
         "Consideration and impact of diversity: by Friday 4 September 2026",
-        "you propose that it doesn't apply",
+        "proposed as not applicable",
         "She is four",
         "Her wishes led the plan",
         "Child in Need plan: since Monday 2 March 2026.",

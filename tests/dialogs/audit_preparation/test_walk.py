@@ -193,7 +193,7 @@ def test_what_was_asked_of_another_kind_is_asked(database: Database) -> None:
 
     with database.transaction() as store:
         add_council(store)
-    chat(database, LEAD).hear(f"allocate a learning review of {OWN} to Auditor")
+    chat(database, LEAD).hear(f"allocate a learning review of {OWN} to Auditor because of a complaint about contact")
     chat(database, AUDITOR).hear("accept audit 1")
     assert "Nothing looked at yet: 5 areas." in worker(database).hear("prepare for audit 1")
     assert "What was the complaint or concern" in worker(database).hear("go on with preparation 1")
