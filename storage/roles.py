@@ -38,6 +38,7 @@ class Action(StrEnum):
     AGREE_REVIEW = "agree_review"  # record that a review has agreed to longer intervals
     AGREE_HEAD = "agree_head"  # agree to longer intervals as Head of Service
     ALLOCATE_AUDITS = "allocate_audits"  # say which child's record is audited and by whom; not what stands in it
+    PREPARE = "prepare"  # for an audit in which one takes part, or a rehearsal: one's own notes, shown to nobody else
     CONVENE = "convene"  # create check-and-challenge sessions, accept their returns or send them back
     SCHEDULE = "schedule"  # see the year's quality assurance: sessions, activities, how many audits; never a child
     SIGN_OFF = "sign_off"  # sign off the returns of which one is named as Head of Service
@@ -59,8 +60,8 @@ class Reach(StrEnum):
 # Who isn't here, or has no cell here, may do nothing. Restricted children are beyond all of it: see `storage.access`.
 MAY: Final[Mapping[Role, Mapping[Action, Reach]]] = MappingProxyType(
     {
-        Role.PRACTITIONER: {Action.VIEW: Reach.OWN, Action.RECORD: Reach.OWN},
-        Role.PERSONAL_ADVISER: {Action.VIEW: Reach.OWN, Action.RECORD: Reach.OWN},
+        Role.PRACTITIONER: {Action.VIEW: Reach.OWN, Action.RECORD: Reach.OWN, Action.PREPARE: Reach.OWN},
+        Role.PERSONAL_ADVISER: {Action.VIEW: Reach.OWN, Action.RECORD: Reach.OWN, Action.PREPARE: Reach.OWN},
         Role.ASSISTANT_MANAGER: {
             Action.VIEW: Reach.TEAM,
             Action.RECORD: Reach.TEAM,
@@ -70,6 +71,7 @@ MAY: Final[Mapping[Role, Mapping[Action, Reach]]] = MappingProxyType(
             Action.OVERSEE: Reach.TEAM,
             Action.DECIDE: Reach.TEAM,
             Action.SCHEDULE: Reach.EVERYBODY,
+            Action.PREPARE: Reach.TEAM,
         },
         Role.MANAGER: {
             Action.VIEW: Reach.TEAM,
@@ -81,6 +83,7 @@ MAY: Final[Mapping[Role, Mapping[Action, Reach]]] = MappingProxyType(
             Action.DECIDE: Reach.TEAM,
             Action.AGREE_REVIEW: Reach.TEAM,
             Action.SCHEDULE: Reach.EVERYBODY,
+            Action.PREPARE: Reach.TEAM,
         },
         Role.HEAD_OF_SERVICE: {
             Action.VIEW: Reach.SERVICE,
@@ -91,6 +94,7 @@ MAY: Final[Mapping[Role, Mapping[Action, Reach]]] = MappingProxyType(
             Action.AGREE_HEAD: Reach.SERVICE,
             Action.SIGN_OFF: Reach.SERVICE,
             Action.SCHEDULE: Reach.EVERYBODY,
+            Action.PREPARE: Reach.SERVICE,
         },
         Role.AUDITOR: {Action.VIEW: Reach.AUDITED, Action.SCHEDULE: Reach.EVERYBODY},
         Role.DUTY: {Action.RECORD: Reach.NAMED},
