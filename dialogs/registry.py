@@ -11,6 +11,7 @@ from dialogs import (
     home,
     my_settings,
     nudges,
+    schedule,
     team,
     visits,
 )
@@ -28,6 +29,7 @@ def features() -> tuple[Feature, ...]:
         audit_meeting.feature(),
         audits.feature(),
         check_and_challenge.feature(),
+        schedule.feature(),
         visits.feature(),
         children.feature(),
         administration.feature(),

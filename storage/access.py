@@ -20,6 +20,7 @@ from storage.preparation_work import PreparationWork
 from storage.reach import Reached
 from storage.return_work import ReturnWork
 from storage.roles import Action, Reach, Role, may
+from storage.schedule_work import ScheduleWork
 from storage.work import Work
 
 if TYPE_CHECKING:
@@ -109,6 +110,13 @@ class Door:
             person,
             lambda: not self.reached(Action.CONVENE).is_nothing,
             lambda: not self.reached(Action.SIGN_OFF).is_nothing,
+        )
+
+        self.schedule = ScheduleWork(
+            store,
+            person,
+            lambda: not self.reached(Action.SCHEDULE).is_nothing,
+            lambda: not self.reached(Action.CONVENE).is_nothing,
         )
 
     def reached(self, action: Action) -> Reached:

@@ -35,6 +35,7 @@ from storage.reports import Reports
 from storage.returns import Returns
 from storage.rota import Rota
 from storage.said import Sayings
+from storage.schedule import Schedule
 from storage.sending import Sending
 from storage.tombstones import Tombstones
 from storage.turns import Turns
@@ -78,6 +79,7 @@ class Store:
         self.job_leases = JobLeases(connection)
         self.choices = AllChoices(connection)
         self.returns = Returns(connection)
+        self.schedule = Schedule(connection)
         self.rota = Rota(connection)
         self.sayings = Sayings(connection)
         self.planning = Planning(self, connection)
