@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from standards_kb.case import Event
 from standards_kb.history import counts
-from storage.rows import row_of, value_of
+from storage.rows import among, row_of, values_of
 from storage.team_tables import decisions
 from storage.upsert import insert_if_absent
 
@@ -32,7 +32,6 @@ AGREEMENTS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 STANDING_ENDS: Final = "accepted_until"  # beside the facts of the timescales: the first day that it no longer holds for
-_BATCH = 500  # below SQLite's limit of values in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +60,8 @@ class Decisions:
 
     def of_children(self, child_ids: Iterable[str]) -> list[Decision]:
         """Every decision about these children, in the order in which they were made."""
-        ids = sorted(set(child_ids))
-        found: list[Decision] = []
-        for start in range(0, len(ids), _BATCH):
-            wanted = select(decisions).where(decisions.c.child_id.in_(ids[start : start + _BATCH]))
-            found += [value_of(Decision, row) for row in self._connection.execute(wanted)]
+        theirs = among(self._connection, decisions.c.child_id, sorted(set(child_ids)))
+        found = values_of(Decision, self._connection.execute(select(decisions).where(theirs)))
         return sorted(found, key=lambda d: (d.child_id, d.kind, d.subject, d.number))
 
     def last(self, child_id: str, kind: str, subject: str = "") -> Decision | None:

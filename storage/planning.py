@@ -84,7 +84,7 @@ class Planning:
         known.go_on(self._store)
         known.prepare(child_ids)
         said = self._store.sayings.of_children(child_ids)
-        found = self._store.caseload.deadlines(child_ids, now, timescales, calendar)
+        found = self._store.caseload.deadlines(child_ids, now, timescales, calendar, known.allocated)
         return [Watched(of, said[of.child.id], Search(known, of.child)) for of in found]
 
     def put_off(self, least: int) -> list[str]:

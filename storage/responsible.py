@@ -66,6 +66,7 @@ class LookedUp:
         self._people: dict[str, Person | None] = {}
         self._away: dict[str, str | None] = {}
         self._allocations: dict[str, list[Allocation]] = {}
+        self.allocated: list[Allocation] = []  # everybody who works or has worked with those prepared for
         self._teams: dict[str, list[Person]] = {}
         self._duty: list[Person] | None = None
         self.found: dict[Hashable, dict[Hashable, Any]] = {}  # what searches found, by the workers of a child
@@ -73,7 +74,8 @@ class LookedUp:
     def prepare(self, child_ids: Collection[str]) -> None:
         """Look up all that these children need."""
         self._allocations = {child_id: [] for child_id in child_ids}
-        for allocation in self._store.allocations.of_children(child_ids):
+        self.allocated = self._store.allocations.of_children(child_ids)
+        for allocation in self.allocated:
             if allocation.from_on <= self.on and (allocation.until_on is None or allocation.until_on > self.on):
                 self._allocations[allocation.child_id].append(allocation)
         wanted = {a.staff_key for its in self._allocations.values() for a in its if a.staff_key} - set(self._people)

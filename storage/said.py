@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 from storage.case_tables import planned_visits
 from storage.nudge_tables import disclaimers, nudge_reasons, plan_agreements, postponements, taken_calls
 from storage.plans import PlannedVisit
-from storage.rows import row_of, value_of
+from storage.rows import among, row_of, value_of
 from storage.upsert import insert_if_absent
 
 # Why a visit can't be made.
@@ -23,7 +23,6 @@ OTHER: Final = "other"
 CODES: Final = (CHILD_AWAY, FAMILY_CANCELLED, WORKER_ILL, ACCESS_REFUSED, OTHER)
 # With these the family wasn't seen although somebody meant to see them.
 FAILED: Final = (CHILD_AWAY, FAMILY_CANCELLED, ACCESS_REFUSED)
-_BATCH = 500  # below SQLite's limit of values in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +103,8 @@ class Said:
     @property
     def disclaimed(self) -> frozenset[str]:
         """The staff keys of those who say that the child isn't theirs."""
+        if not self.disclaimers:  # as nearly always
+            return frozenset()
         return frozenset(one.staff_key for one in self.disclaimers if one.settled_at is None)
 
     def is_agreed(self, plan: PlannedVisit) -> bool:
@@ -168,9 +169,8 @@ class Sayings:
         return None if row is None else value_of(TakenCall, row)
 
     def _rows(self, table: Table, ids: Sequence[str], order: tuple[str, ...]) -> Iterator[Any]:
-        for start in range(0, len(ids), _BATCH):
-            found = select(table).where(table.c.child_id.in_(ids[start : start + _BATCH]))
-            yield from self._connection.execute(found.order_by(*(table.c[name] for name in order)))
+        found = select(table).where(among(self._connection, table.c.child_id, ids))
+        yield from self._connection.execute(found.order_by(*(table.c[name] for name in order)))
 
 
 _PARTS: Final[tuple[tuple[str, type[Any], Table, tuple[str, ...]], ...]] = (

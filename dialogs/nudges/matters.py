@@ -12,7 +12,7 @@ from dialogs.core.nudging.standing import Matter
 from standards_kb.case import VISIT
 from standards_kb.history import COUNTING, UNANNOUNCED, AsOf
 from standards_kb.timescales import Deadline
-from storage.cases import AWAITING_RECORD, Event
+from storage.cases import Event
 from storage.choices import Choices
 from storage.people import Person
 from storage.planning import Watched
@@ -45,7 +45,7 @@ def told(found: Responsible) -> tuple[Person, ...]:
 
 def unwritten(watched: Watched, now: AsOf, knowledge: Knowledge) -> list[Event]:
     """What was told here and ought to be on the record by today, and isn't."""
-    waiting = [event for event in watched.of.events if event.state == AWAITING_RECORD]
+    waiting = watched.of.awaiting
     return [event for event in waiting if knowledge.calendar.add(event.day, RECORD_WITHIN_WORKING_DAYS) <= now.today]
 
 
