@@ -79,9 +79,9 @@ class Caseload:
         supplied = {(s.situation, s.stream): s.on_from for s in SuppliedStreams(self._connection).all()}
         found = []
         for child in self._children(ids):
-            rows = tuple(s for s in situations[child.id] if _is_relied_on(s, timescales))
+            rows = tuple(s for s in situations.get(child.id, ()) if _is_relied_on(s, timescales))
             happened = events.get(child.id, ())  # those contradicted, too: with what the record says of them
-            case = _case(child, rows, happened, decided[child.id])
+            case = _case(child, rows, happened, decided.get(child.id, ()))
             every = open_deadlines(case, now, timescales, calendar)
             told = {id(of) for of, row in zip(case.situations, rows, strict=True) if row.source == CHAT}
             on: list[Deadline] = []
@@ -98,7 +98,7 @@ class Caseload:
                     tuple(on),
                     tuple(off),
                     came.get(child.id),
-                    in_force(decided[child.id]),
+                    in_force(its) if (its := decided.get(child.id)) else (),
                     tuple(Event(*row) for row in happened if row[_STATE] == AWAITING_RECORD),
                 )
             )

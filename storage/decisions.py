@@ -96,6 +96,8 @@ def accepted(event: Event, every: Iterable[Decision]) -> Event:
 def facts_for(kind: str, started_on: date, every: Sequence[Decision], events: Sequence[Event]) -> dict[str, Any]:
     """The facts, as JSON, that decisions give a situation of a child."""
     found: dict[str, Any] = {}
+    if not every:  # as nearly always
+        return found
     for decision in in_force(every):
         if decision.kind == FREQUENCY:
             found |= _frequency([d for d in every if d.kind == FREQUENCY], events)

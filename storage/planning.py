@@ -36,10 +36,14 @@ class Watched:
     def whom(self, deadline: Deadline) -> Responsible:
         """Who does it: the worker where one does, else as the framework says. Whoever says that the child isn't theirs
         hears no more of it."""
+        who = self.casework(deadline)
+        return self.search.of(who, self.said.disclaimed) if who else Responsible(How.NOBODY)
+
+    @staticmethod
+    def casework(deadline: Deadline) -> str:
+        """Whose it is by the framework; empty if nobody's."""
         who, _ = who_does_it(deadline)
-        casework = [one for one in who if one in _CASEWORK] or [*who[:1]]
-        disclaimed = self.said.disclaimed
-        return self.search.of(casework[0], disclaimed) if casework else Responsible(How.NOBODY)
+        return next((one for one in who if one in _CASEWORK), who[0] if who else "")
 
 
 @dataclass(frozen=True, slots=True)

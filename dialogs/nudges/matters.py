@@ -94,7 +94,7 @@ class People:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: dict[str, Reader] = {}
-        self._whom: dict[Hashable, Whom] = {}  # by what children have in common: see `Search.alike`
+        self._whom: dict[Hashable, Whom] = {}  # by what children, and their deadlines, have in common: `Search.alike`
 
     def prepare(self, store: Store, people: Iterable[Person]) -> None:
         """Look these up together, in this transaction."""
@@ -124,8 +124,11 @@ class People:
 
     def of(self, watched: Watched, deadline: Deadline, child: Whom) -> Whom:
         """The people of one of the child's deadlines."""
-        workers = self.readers(workers_of(watched, deadline))
-        return child if workers == child.workers else replace(child, workers=workers)
+        whose = (watched.search.alike, watched.said.disclaimed, watched.casework(deadline))
+        if whose not in self._whom:
+            workers = self.readers(workers_of(watched, deadline))
+            self._whom[whose] = child if workers == child.workers else replace(child, workers=workers)
+        return self._whom[whose]
 
     def awaited(self, watched: Watched, now: AsOf, knowledge: Knowledge) -> list[Person]:
         """Those of the child's workers who have told here of what ought to be on the record by today, and isn't."""

@@ -1,7 +1,7 @@
 """What is to be said unasked, from the database and the time alone: the mornings once a day, hours at every tick."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -62,8 +62,11 @@ class Mornings:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
+    """`done`: whose children, by identity, have been a reason for all that children alone are a reason for."""
+
     looked_up: LookedUp
     people: People
+    done: set[int] = field(default_factory=set)
 
 
 def mornings(
@@ -74,10 +77,11 @@ def mornings(
     people, rules = known.people, rules_of(store, knowledge, today)
     said: dict[tuple[str, str], Say] = {}
     found_page = as_planner(store).watched(child_ids, today, knowledge.timescales, knowledge.calendar, known.looked_up)
-    people.prepare(store, known.looked_up.everybody())
+    people.prepare(store, known.looked_up.new)
     for watched in found_page:
         whom = people.of_child(watched)
-        found = decide_child(whom, today, rules)
+        found = [] if id(whom) in known.done else decide_child(whom, today, rules)
+        known.done.add(id(whom))
         for deadline in watched.of.deadlines:
             found += decide(matter(watched, deadline, today), people.of(watched, deadline, whom), today, rules)
         found += _awaiting(watched, people, today, knowledge)

@@ -41,7 +41,7 @@ class Rhythm:
     def digest_instant(self, day: date, policy: Policy) -> datetime:
         """When that day's comes, within the hours in which anything is said unasked."""
         chosen = self.digest_at or policy.digest_at
-        return at_local_time(day, min(max(chosen, policy.begins), policy.ends))
+        return _instant(day, min(max(chosen, policy.begins), policy.ends))
 
     def is_at_work(self, now: datetime, day: date, calendar: WorkingDays) -> bool:
         """Whether an instant of a London day is in their working hours."""
@@ -73,6 +73,9 @@ class Rhythm:
 
 
 # Most people work as the office does, and what is asked of one on a day is asked of all.
+
+
+_instant = lru_cache(_KEPT)(at_local_time)
 
 
 @lru_cache(_KEPT)
