@@ -212,8 +212,12 @@ class Door:
         return self._recordable[child_id]
 
     def changed(self, about: str, child_ids: Iterable[str]) -> None:
-        """Audit what was changed through this door: of whom, and why where a reason was given."""
-        self._audit("change", about, *child_ids)
+        """Audit what was changed through this door: of whom, and why where a reason was given. Cards that name them are
+        brought up to date."""
+        of = tuple(child_ids)
+        self._audit("change", about, *of)
+        if of:
+            self._store.sending.show_anew(of, self._at)
 
     def viewed(self, about: str, child_ids: Iterable[str]) -> None:
         """Audit what else was shown through this door."""

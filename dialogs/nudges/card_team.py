@@ -27,16 +27,18 @@ def team(found: Team, shown: Shown, *, is_week: bool, in_place: bool = False) ->
         sheet.say(line, cards.bold)
     if found.is_clear:
         sheet.say(words("team_clear"))
+    shown.own["week"] = is_week
     _lines(sheet, words("team_overdue"), "overdue", found.overdue, found, shown)
-    _nobodys(sheet, found.nobodys)
+    _nobodys(sheet, found.nobodys, shown)
     _lines(sheet, words("team_explained"), "explained", found.explained, found, shown)
     if is_week:
         _numbers(sheet, found)
     sheet.say(item_words.as_of_line(shown.newest), cards.small)
     sheet.say(words("team_why"), cards.small)
     sheet.typed(words("team_typed"))
-    day_of = {"day": shown.now.today.isoformat()}
-    again = cards.execute(words("refresh"), "nudges.team", {"again": True, "week": is_week, **day_of})
+    again = cards.execute(
+        words("refresh"), "nudges.team", {**shown.own, "again": True, "day": shown.now.today.isoformat()}
+    )
     sheet.act(again)
     sheet.refresh(again)
     return sheet.reply(in_place=in_place)
@@ -67,8 +69,7 @@ def _lines(sheet: Sheet, title: str, name: str, lines: Sequence[Line], found: Te
         toggle, hidden = card.reasons(line, shown, f"{name}{number}")
         actions = [cards.say(words("decide"), "team.child", {"child": line.child_id}), toggle]
         if line.standing.is_late_plan and line.plan is not None:
-            data: dict[str, Json] = {"child": line.child_id, "digest": True}
-            actions.insert(0, cards.execute(words("agree"), "nudges.agree", data))
+            actions.insert(0, cards.execute(words("agree"), "nudges.agree", {**shown.own, "child": line.child_id}))
             sheet.typed(words("agree_typed", child=line.item.called))
         worker = line.worker.name if line.worker else words("nobody")
         first = f"{line.item.called}: {wording.what(line.deadline, shown.knowledge)}"
@@ -79,7 +80,7 @@ def _lines(sheet: Sheet, title: str, name: str, lines: Sequence[Line], found: Te
     card.rest(sheet, children[SHOWN:], shown, more)
 
 
-def _nobodys(sheet: Sheet, nobodys: Sequence[Open]) -> None:
+def _nobodys(sheet: Sheet, nobodys: Sequence[Open], shown: Shown) -> None:
     if not nobodys:
         return
     words = words_of("nudges")
@@ -87,7 +88,7 @@ def _nobodys(sheet: Sheet, nobodys: Sequence[Open]) -> None:
     for one in nobodys[:NOBODYS]:
         names = ", ".join(person.name for person in one.denied)
         said = words("nobodys_denied", child=one.called, names=names) if names else ""
-        data: dict[str, Json] = {"child": one.child_id, "digest": True}
+        data: dict[str, Json] = {**shown.own, "child": one.child_id}
         actions = [cards.execute(words("is_theirs"), "nudges.is_theirs", {**data, "worker": p.key}) for p in one.denied]
         actions.append(cards.say(words("hand_over"), "team.hand_over", {"child": one.child_id}))
         if one.is_restricted and not names:
