@@ -148,6 +148,11 @@ class Sayings:
         assert key is not None
         return int(key[0])
 
+    def is_denied(self, number: int) -> bool:
+        """Whether what somebody says, that a child isn't theirs, is open still."""
+        found = select(disclaimers.c.id).where(disclaimers.c.id == number, disclaimers.c.settled_at.is_(None))
+        return self._connection.execute(found).first() is not None
+
     def settle(self, child_id: str, staff_key: str, by: str, at: datetime) -> bool:
         """The child is theirs after all, or somebody else's now; whether that was open."""
         c = disclaimers.c

@@ -19,6 +19,7 @@ from dialogs.nudges.content import morning
 from dialogs.nudges.matters import CASEWORK, is_met_by_visits, rules_of
 from dialogs.nudges.matters import told as theirs_to_hear
 from dialogs.nudges.sentences import Cannot
+from dialogs.nudges.told import Heard
 from standards_kb.history import as_of
 from storage.access import Case, Door
 from storage.outbox import Message
@@ -28,6 +29,16 @@ from storage.said import ACCESS_REFUSED, CODES, FAILED, FAMILY_CANCELLED, Discla
 from storage.store import Store
 
 PROTECTION = "child_protection_plan"
+_CANNOT_TOLD = {
+    Heard.MANAGER: "cannot_manager",
+    Heard.ADMINISTRATOR: "cannot_administrator",
+    Heard.NOBODY: "cannot_nobody",
+}
+_NOT_MINE_TOLD = {
+    Heard.MANAGER: "not_mine_noted",
+    Heard.ADMINISTRATOR: "not_mine_administrator",
+    Heard.NOBODY: "not_mine_nobody",
+}
 
 
 @personal_only
@@ -105,8 +116,7 @@ def _cannot(said: Cannot, turn: Turn, store: Store, knowledge: Knowledge) -> Rep
         facts = {"name": person.name, "code": said.code, "day": said.day.isoformat() if said.day else None, "why": why}
         message = Message(told.CANNOT, "", f"reason:{number}", "given", facts, case.child.id)
         managers = [m for m in through.work.managers(case.child.id, turn.today) if m.key != person.key]
-        if told.tell(store, knowledge, managers, message, turn.at):
-            noted.append(words("cannot_manager", why=words(why)))
+        noted.append(words(_CANNOT_TOLD[told.tell(store, knowledge, managers, message, turn.at)], why=words(why)))
     return _noted(turn, store, knowledge, noted)
 
 
@@ -168,9 +178,8 @@ def _not_mine(said: str, turn: Turn, store: Store, knowledge: Knowledge) -> Repl
     facts = {"name": person.name, "worker": person.key}
     message = Message(told.NOT_MINE, "", f"disclaimer:{number}", "said", facts, child.id)
     managers = [m for m in through.work.managers(child.id, turn.today) if m.key != person.key]
-    is_told = told.tell(store, knowledge, managers, message, turn.at)
-    said_so = words("not_mine_noted", child=called) if is_told else words("not_mine_nobody", child=called)
-    return _noted(turn, store, knowledge, [said_so])
+    heard = told.tell(store, knowledge, managers, message, turn.at)
+    return _noted(turn, store, knowledge, [words(_NOT_MINE_TOLD[heard], child=called)])
 
 
 def _noted(turn: Turn, store: Store, knowledge: Knowledge, noted: Sequence[str]) -> Reply:

@@ -1,14 +1,28 @@
 """What people answer: why they can't make it, that a child isn't theirs, that a later day is agreed."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from dialogs.nudges import sentences
+from dialogs.nudges.silence import look
 from storage.db import Database
 from storage.outbox import State
+from storage.roles import Role
 from storage.said import ACCESS_REFUSED, CHILD_AWAY, FAMILY_CANCELLED, OTHER, WORKER_ILL
-from tests.dialogs.nudges.support import MANAGER, TUESDAY, WEDNESDAY, WORKER, delivered, line, replaced
+from tests.dialogs.nudges.support import (
+    KINDS,
+    KNOWN,
+    MANAGER,
+    TUESDAY,
+    WEDNESDAY,
+    WORKER,
+    checked,
+    delivered,
+    line,
+    replaced,
+)
 from tests.dialogs.support import ALEX, MEGAN, NOW
 from tests.dialogs.visits.support import ADELES, CARE, NEED, NEVER, PLAN, RESTRICTED, audited, chat
 
@@ -117,6 +131,34 @@ class TestNotMine:
         assert megan.hear(f"{NEVER} is Alex's") == "That is settled already."
         assert any(reply.text == "This is settled." for reply in replaced(filled, WEDNESDAY))
         assert "RS 212" in delivered(filled, THURSDAY)["digest", WORKER].text
+
+    @staticmethod
+    def test_without_a_manager_it_goes_to_the_administrator_and_names_no_child(filled: Database) -> None:
+        with filled.transaction() as store:
+            alex = store.people.by_key(WORKER)
+            assert alex is not None
+            store.people.save(replace(alex, manager_key=None))
+        said = chat(filled).hear(f"{NEVER} is not mine")
+        assert "I know nobody to tell" in said
+        with filled.transaction() as store:
+            megan = store.people.by_key(MANAGER)
+            assert megan is not None
+            store.people.save(replace(megan, roles=(Role.ADMINISTRATOR,)))
+        said = chat(filled).hear(f"{CARE} is not mine")
+        assert "the administrator is told, without the child's id" in said
+        said = chat(filled).hear(f"can't make {PLAN} today, access refused")
+        assert "The administrator is told that you have none" in said
+        with filled.reading() as store:
+            entries = [e for e in store.outbox.in_states(list(State)) if e.kind == "nudges.told_unled"]
+            assert [(e.recipient, e.child_id) for e in entries] == [(MANAGER, None)] * 2
+            words = [KINDS[e.kind].render(e, store, KNOWN, NOW) for e in entries]
+        said = " ".join(line(checked(reply)) for reply in words if reply is not None)
+        assert "Alex Wilber says that a child whom I have as theirs is not theirs." in said
+        assert "Alex Wilber can't make a visit, in a way that a manager should hear of today." in said
+        assert not any(name in said for name in (CARE, PLAN, "CD 202", "AB 201"))
+        assert ("told_unled", MANAGER) in delivered(filled, NOW)
+        with filled.reading() as store:
+            assert look(store, KNOWN, NOW.replace(hour=20), "").nobody > 0
 
     @staticmethod
     def test_nobody_settles_their_own(demo: Database) -> None:
