@@ -10,7 +10,7 @@ from storage.case_tables import allocations, worker_matches
 from storage.cases import CHAT
 from storage.names import match_name
 from storage.roles import AUDITOR
-from storage.rows import among, insert_all, row_of, update_all, value_of, values_of
+from storage.rows import insert_all, row_of, rows_among, update_all, value_of, values_of
 from storage.upsert import insert_or_update
 
 
@@ -63,7 +63,7 @@ class Allocations:
 
     def of_children(self, child_ids: Iterable[str]) -> list[Allocation]:
         """Everybody who works or has worked with these children."""
-        return self._where(among(self._connection, allocations.c.child_id, sorted(set(child_ids))))
+        return _in_order(values_of(Allocation, rows_among(self._connection, allocations, sorted(set(child_ids)))))
 
     def current(self, on: date) -> list[Allocation]:
         """Every allocation of a day."""
@@ -117,8 +117,7 @@ class Allocations:
         return self._connection.execute(update(allocations).where(*same).values(staff_key=staff_key)).rowcount
 
     def _where(self, *conditions: ColumnElement[bool]) -> list[Allocation]:
-        found = values_of(Allocation, self._connection.execute(select(allocations).where(*conditions)))
-        return sorted(found, key=lambda a: (a.child_id, a.role, a.from_on, a.id))
+        return _in_order(values_of(Allocation, self._connection.execute(select(allocations).where(*conditions))))
 
 
 def transfers(every: Iterable[Allocation], on: date) -> dict[str, Transfer]:
@@ -139,6 +138,10 @@ def transfers(every: Iterable[Allocation], on: date) -> dict[str, Transfer]:
         if before:
             found[now.child_id] = Transfer(now.from_on, before[-1].worker_name)
     return found
+
+
+def _in_order(found: Iterable[Allocation]) -> list[Allocation]:
+    return sorted(found, key=lambda a: (a.child_id, a.role, a.from_on, a.id))
 
 
 def _gave(before: Allocation, after: Allocation) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Final, get_type_hints
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from standards_kb import case as counted
 from standards_kb.history import AsOf
@@ -21,7 +21,7 @@ from storage.cases import AWAITING_RECORD, CHAT, TEMPORARY, Event, Events, Situa
 from storage.children import Child
 from storage.decisions import Decision, Decisions, accepted, facts_for, in_force
 from storage.import_runs import SuppliedStreams
-from storage.rows import Later, among, values_of
+from storage.rows import Later, rows_among, values_of
 
 _NAMES: Final = tuple(one.name for one in fields(Event))
 _FIELDS: Final = attrgetter(*_NAMES)
@@ -105,8 +105,7 @@ class Caseload:
         return found
 
     def _children(self, ids: list[str]) -> list[Child]:
-        found = select(children).where(among(self._connection, children.c.id, ids)).order_by(children.c.id)
-        return values_of(Child, self._connection.execute(found))
+        return values_of(Child, rows_among(self._connection, children, ids, column="id", order=("id",)))
 
 
 def _by_child(rows: Iterable[Any]) -> Mapping[str, list[Any]]:

@@ -9,12 +9,12 @@ from typing import Any, ClassVar, Protocol, TypeVar, overload
 
 from sqlalchemy import (
     ARRAY,
-    Column,
     ColumnElement,
     Connection,
     Result,
     Row,
     Select,
+    String,
     Table,
     any_,
     bindparam,
@@ -45,9 +45,9 @@ def values_of(kind: type[V], rows: Result[Any]) -> list[V]:
     return [kind(*[tuple(value) if type(value) is list else value for value in pick(row)]) for row in rows.all()]
 
 
-def in_order_of(kind: type[V], table: Table) -> Select[Any]:
-    """Selects a table's columns in the order of a value's fields, so that `kind(*row)` is the row's value."""
-    return select(*(table.c[name] for name in _names(kind)))
+def in_order_of(kind: type[V], columns: Iterable[str]) -> Callable[[Row[Any]], tuple[Any, ...]]:
+    """Puts a row's values into the order of a value's fields, so that `kind(*values)` is the row's value."""
+    return _picker(kind, tuple(columns))
 
 
 class Later(Sequence[V]):
@@ -79,13 +79,30 @@ def row_of(value: _Dataclass, *, without: Iterable[str] = ()) -> dict[str, Any]:
     return {name: _plain(field) for name, field in found.items()}
 
 
-def among(connection: Connection, column: Column[Any], keys: Collection[Any]) -> ColumnElement[bool]:
-    """Whether a column has one of many keys. They are handed over as one value: so any number of them will do, and the
-    statement stays the same."""
-    if connection.dialect.name == "postgresql":
-        return column == any_(bindparam(None, list(keys), type_=ARRAY(column.type)))
-    listed = func.json_each(json.dumps(list(keys))).table_valued("value")
-    return column.in_(select(listed.c.value))
+def rows_among(
+    connection: Connection,
+    table: Table,
+    keys: Collection[str],
+    *,
+    column: str = "child_id",
+    order: tuple[str, ...] = (),
+) -> Result[Any]:
+    """The rows of a table that have one of many keys in a column. The keys are handed over as one value: so any number
+    of them will do, and the statement stays the same."""
+    dialect = connection.dialect.name
+    value = list(keys) if dialect == "postgresql" else json.dumps(list(keys))
+    return connection.execute(_among(dialect, table, column, order), {"keys": value})
+
+
+@cache
+def _among(dialect: str, table: Table, column: str, order: tuple[str, ...]) -> Select[Any]:
+    """Kept, as there are few and making one costs SQLAlchemy more than running it."""
+    its = table.c[column]
+    if dialect == "postgresql":
+        wanted: ColumnElement[bool] = its == any_(bindparam("keys", type_=ARRAY(its.type)))
+    else:
+        wanted = its.in_(select(func.json_each(bindparam("keys", type_=String())).table_valued("value").c.value))
+    return select(table).where(wanted).order_by(*(table.c[name] for name in order))
 
 
 def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -1,7 +1,7 @@
 """What people say of a child's deadlines: why they can't make it, that it isn't theirs, put-off plans."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 from storage.case_tables import planned_visits
 from storage.nudge_tables import disclaimers, nudge_reasons, plan_agreements, postponements, taken_calls
 from storage.plans import PlannedVisit
-from storage.rows import among, row_of, value_of
+from storage.rows import row_of, rows_among, value_of, values_of
 from storage.upsert import insert_if_absent
 
 # Why a visit can't be made.
@@ -126,8 +126,8 @@ class Sayings:
         ids = sorted(set(child_ids))
         parts: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         for name, kind, table, order in _PARTS:
-            for row in self._rows(table, ids, order):
-                parts[row.child_id][name].append(value_of(kind, row))
+            for value in values_of(kind, rows_among(self._connection, table, ids, order=order)):
+                parts[value.child_id][name].append(value)
         return {child_id: Said(**parts[child_id]) if child_id in parts else _NOTHING for child_id in ids}
 
     def of_child(self, child_id: str) -> Said:
@@ -172,10 +172,6 @@ class Sayings:
         """Who has taken it."""
         row = self._connection.execute(select(taken_calls).where(taken_calls.c.about == about)).one_or_none()
         return None if row is None else value_of(TakenCall, row)
-
-    def _rows(self, table: Table, ids: Sequence[str], order: tuple[str, ...]) -> Iterator[Any]:
-        found = select(table).where(among(self._connection, table.c.child_id, ids))
-        yield from self._connection.execute(found.order_by(*(table.c[name] for name in order)))
 
 
 _PARTS: Final[tuple[tuple[str, type[Any], Table, tuple[str, ...]], ...]] = (
