@@ -11,7 +11,7 @@ from standards_kb.history import AsOf
 from standards_kb.rules import Timescales
 from standards_kb.timescales import Deadline, who_does_it
 from standards_kb.working_days import WorkingDays
-from storage.case_tables import children, situations
+from storage.case_tables import children, events, situations
 from storage.caseload import ChildsDeadlines
 from storage.covers import Cover
 from storage.nudge_tables import planned_days, postponements, told_children
@@ -96,6 +96,11 @@ class Planning:
         c = postponements.c
         often = select(c.child_id).group_by(c.child_id, c.staff_key).having(func.count() >= least).distinct()
         return sorted(self._connection.execute(often).scalars())
+
+    def unseen(self, since: date) -> list[str]:
+        """The children to whom a visit was tried since a day at which nobody was seen."""
+        tried = select(events.c.child_id).where(events.c.seen.is_(False), events.c.day >= since)
+        return sorted(set(self._connection.execute(tried.where(events.c.child_id.is_not(None))).scalars()))
 
     def ended(self, first: date, before: date) -> list[Cover]:
         """Covers that ended on a day from `first` on and before another."""

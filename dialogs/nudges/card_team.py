@@ -70,12 +70,13 @@ def _lines(sheet: Sheet, title: str, name: str, lines: Sequence[Line], found: Te
         actions = [cards.say(words("decide"), "team.child", {"child": line.child_id}), toggle]
         if line.standing.is_late_plan and line.plan is not None:
             actions.insert(0, cards.execute(words("agree"), "nudges.agree", {**shown.own, "child": line.child_id}))
-            sheet.typed(words("agree_typed", child=line.item.called))
         worker = line.worker.name if line.worker else words("nobody")
         first = f"{line.item.called}: {wording.what(line.deadline, shown.knowledge)}"
         its = [worker, *card.said(line, shown, is_fresh=found.is_fresh, for_manager=True)]
         its += [words("also_line", also=wording.also(other, shown.knowledge, shown.now)) for other in others]
         sheet.together(its, [cards.buttons(actions), hidden], first)
+        if line.standing.is_late_plan and line.plan is not None:
+            sheet.typed(words("agree_typed", child=line.item.called))
     more = words("team_more", number=max(0, len(children) - SHOWN - card.NAMED))
     card.rest(sheet, children[SHOWN:], shown, more)
 

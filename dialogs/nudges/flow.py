@@ -16,7 +16,7 @@ from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.nudges import card, told, wording
 from dialogs.nudges.content import morning
-from dialogs.nudges.matters import CASEWORK, is_met_by_visits, rules_of
+from dialogs.nudges.matters import CASEWORK, failed, is_met_by_visits, rules_of
 from dialogs.nudges.matters import told as theirs_to_hear
 from dialogs.nudges.sentences import Cannot
 from dialogs.nudges.told import Heard
@@ -127,11 +127,7 @@ def _serious(watched: Watched, reason: Reason, knowledge: Knowledge) -> str:
         return "serious_access_refused"
     if is_protected and reason.code == FAMILY_CANCELLED:
         return "serious_family_cancelled"
-    last = max((d.last.day for d in watched.of.deadlines if d.last and is_met_by_visits(d)), default=None)
-    attempts = [e.day for e in watched.of.events if e.seen is False]
-    failed = [r.said_on for r in (*watched.said.reasons, reason) if r.code in FAILED]
-    # Told once as a reason and once as an attempt, on the same day, it is one visit that failed.
-    days = {day for day in (*attempts, *failed) if last is None or day > last}
+    days = failed(watched, (*watched.said.reasons, reason), reason.said_on).days
     is_second = len(days) >= knowledge.nudging.failed_visits
     return "serious_failed" if is_second and reason.code in FAILED else ""
 

@@ -1,7 +1,7 @@
 """A child's deadlines as the policy sees them, with the people who may be told."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from dialogs.core.knowledge import Knowledge
@@ -19,6 +19,7 @@ from storage.planning import Watched
 from storage.plans import PlannedVisit
 from storage.responsible import How, Responsible
 from storage.roles import Role
+from storage.said import FAILED, Reason
 from storage.store import Store
 
 _VISITS = frozenset({COUNTING, UNANNOUNCED, VISIT})
@@ -52,6 +53,29 @@ def unwritten(watched: Watched, now: AsOf, knowledge: Knowledge) -> list[Event]:
 def seen_on(watched: Watched, now: AsOf) -> date | None:
     """The day of the last visit that is known, whether it counts or not."""
     return max((e.day for e in watched.of.events if e.stream == VISIT and e.day <= now.today), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The days of visits that didn't come about since the last one that counts, up to a day: as attempts on the record,
+    and as reasons given here. Told both ways on the same day it is one visit."""
+
+    attempts: frozenset[date]
+    reasons: frozenset[date]
+
+    @property
+    def days(self) -> list[date]:
+        """All of them, in order."""
+        return sorted(self.attempts | self.reasons)
+
+
+def failed(watched: Watched, reasons: Iterable[Reason], today: date) -> Failed:
+    """Those of a child."""
+    last = max((d.last.day for d in watched.of.deadlines if d.last and is_met_by_visits(d)), default=date.min)
+    tried = (event.day for event in watched.of.events if event.seen is False)
+    said = (reason.said_on for reason in reasons if reason.code in FAILED)
+    attempts, given = (frozenset(day for day in days if last < day <= today) for days in (tried, said))
+    return Failed(attempts, given)
 
 
 def matter(watched: Watched, deadline: Deadline, now: AsOf) -> Matter:

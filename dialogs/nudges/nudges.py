@@ -13,7 +13,7 @@ from dialogs.nudges import card, card_team, hours_card, silence, told
 from dialogs.nudges.content import morning
 from dialogs.nudges.content_team import Team, team
 from dialogs.nudges.matters import rules_of
-from dialogs.nudges.planner import KINDS, Mornings, hours_due, postponed_due
+from dialogs.nudges.planner import KINDS, Mornings, failed_due, hours_due, postponed_due
 from standards_kb.history import as_of
 from standards_kb.working_days import local_day
 from storage.access import Door, as_planner
@@ -33,7 +33,7 @@ def nudges() -> tuple[Nudge, ...]:
         Nudge(KINDS[Card.TEAM], Action.OVERSEE, _is_todays, _team, settled=_over, at_any_hour=True, anew=_team_anew),
         Nudge(KINDS[Card.SERVICE], Action.OVERSEE, _is_todays, _service, settled=_over, at_any_hour=True),
         Nudge(KINDS[Card.HOURS], Action.RECORD, _runs, _hours, due=hours_due, at_any_hour=True),
-        *told.nudges(postponed_due),
+        *told.nudges(postponed_due, failed_due),
         *silence.nudges(),
     )
 

@@ -28,6 +28,7 @@ from storage.store import Store
 CANNOT: Final = "nudges.told_cannot"
 NOT_MINE: Final = "nudges.told_not_mine"
 POSTPONED: Final = "nudges.told_postponed"
+FAILED: Final = "nudges.told_failed"
 UNLED: Final = "nudges.told_unled"
 
 
@@ -39,12 +40,13 @@ class Heard(StrEnum):
     NOBODY = "nobody"
 
 
-def nudges(postponed_due: Due) -> tuple[Nudge, ...]:
+def nudges(postponed_due: Due, failed_due: Due) -> tuple[Nudge, ...]:
     """All of them. Only what can wait for the manager's working hours does."""
     return (
         Nudge(CANNOT, Action.OVERSEE, _always, _cannot, at_any_hour=True),
         Nudge(NOT_MINE, Action.OVERSEE, _is_open, _not_mine, settled=_settled, at_any_hour=True),
         Nudge(POSTPONED, Action.OVERSEE, _always, _postponed, due=postponed_due),
+        Nudge(FAILED, Action.OVERSEE, _always, _failed, due=failed_due, at_any_hour=True),
         Nudge(UNLED, Action.OPERATE, _is_unsettled, _unled, settled=_settled, at_any_hour=True),
     )
 
@@ -117,6 +119,17 @@ def _postponed(entry: Entry, store: Store, _knowledge: Knowledge, now: datetime)
     day = day_label(date.fromisoformat(str(facts["day"])))
     sheet.say(words("told_postponed", name=facts["name"], child=child, day=day))
     sheet.say(words("told_postponed_why"), cards.small)
+    sheet.act(cards.say(words("decide"), "team.child", {"child": entry.child_id}))
+    return sheet.reply()
+
+
+def _failed(entry: Entry, store: Store, _knowledge: Knowledge, now: datetime) -> Reply | None:
+    words, child = words_of("nudges"), _child(entry, store, now)
+    if child is None:
+        return None
+    sheet = Sheet(words("told_title_cannot"), words("summary_told"))
+    sheet.say(words("told_failed", child=child, day=day_label(date.fromisoformat(str(entry.facts["day"])))))
+    sheet.say(words("told_why", why=words("serious_failed")), cards.small)
     sheet.act(cards.say(words("decide"), "team.child", {"child": entry.child_id}))
     return sheet.reply()
 

@@ -7,6 +7,7 @@ import pytest
 
 from dialogs.nudges import sentences
 from dialogs.nudges.silence import look
+from storage.cases import Event, key_of
 from storage.db import Database
 from storage.outbox import State
 from storage.roles import Role
@@ -101,6 +102,24 @@ class TestCannot:
             f"can't make {NEVER}, family cancelled"
         )
         assert ("told_cannot", MANAGER) in delivered(demo, WEDNESDAY + timedelta(hours=3))
+
+    @staticmethod
+    def test_and_a_second_attempt_that_is_recorded(filled: Database) -> None:
+        def tried(day: int) -> None:
+            at = datetime(2026, 9, day, 8, tzinfo=UTC)
+            with filled.transaction() as store:
+                key = key_of(NEVER, "visit", at)
+                store.events.add(Event(key, NEVER, None, "visit", at.date(), at, False, worker_key=WORKER))
+
+        tried(1)
+        assert ("told_failed", MANAGER) not in delivered(filled, NOW)
+        tried(2)
+        found = delivered(filled, WEDNESDAY + timedelta(hours=3))
+        assert "A visit to RS 212 was tried on Wednesday 2 September 2026" in line(found["told_failed", MANAGER])
+        assert ("told_failed", MANAGER) not in delivered(filled, WEDNESDAY + timedelta(hours=4))
+        chat(filled).hear(f"can't make {NEVER}, child away")
+        tried(3)
+        assert ("told_failed", MANAGER) in delivered(filled, THURSDAY + timedelta(hours=3))
 
     @staticmethod
     def test_the_cards_button_edits_the_card(demo: Database) -> None:
