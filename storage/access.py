@@ -219,6 +219,11 @@ class Door:
         if of:
             self._store.sending.show_anew(of, self._at)
 
+    def shown(self, message: int) -> None:
+        """A message of theirs is answered in place, so that it shows things as they are now."""
+        if self.person is not None:
+            self._store.sending.is_shown(message, self.person.key)
+
     def viewed(self, about: str, child_ids: Iterable[str]) -> None:
         """Audit what else was shown through this door."""
         self._audit("view", about, *child_ids)

@@ -106,6 +106,10 @@ class Planning:
         """Covers that ended on a day from `first` on and before another."""
         return self._store.covers.ended(first, before)
 
+    def is_denied(self, number: int) -> bool:
+        """Whether what somebody says, that a child isn't theirs, is open still."""
+        return self._store.sayings.is_denied(number)
+
     def planned(self, day: date) -> PlannedDay | None:
         """What is known of a day's planning."""
         row = self._connection.execute(select(planned_days).where(planned_days.c.day == day)).one_or_none()

@@ -11,7 +11,7 @@ from dialogs.core.words import words_of
 from dialogs.nudges import card, wording
 from dialogs.nudges.card import Shown
 from dialogs.nudges.content import Line
-from dialogs.nudges.content_team import Open, Row, Team
+from dialogs.nudges.content_team import Open, Team
 
 SHOWN = 8
 NOBODYS = 10
@@ -67,7 +67,8 @@ def _lines(sheet: Sheet, title: str, name: str, lines: Sequence[Line], found: Te
     children = card.by_child(lines)
     for number, (line, *others) in enumerate(children[:SHOWN]):
         toggle, hidden = card.reasons(line, shown, f"{name}{number}")
-        actions = [cards.say(words("decide"), "team.child", {"child": line.child_id}), toggle]
+        see = words("see") if found.is_service else words("decide")
+        actions = [cards.say(see, "team.child", {"child": line.child_id}), toggle]
         if line.standing.is_late_plan and line.plan is not None:
             actions.insert(0, cards.execute(words("agree"), "nudges.agree", {**shown.own, "child": line.child_id}))
         worker = line.worker.name if line.worker else words("nobody")
@@ -108,10 +109,9 @@ def _numbers(sheet: Sheet, found: Team) -> None:
     sheet.say(words("team_numbers"), cards.subheading)
     bars = [(words("chart_overdue"), overdue), (words("chart_explained"), explained), (words("chart_soon"), soon)]
     sheet.on_card(cards.chart(words("chart_title"), bars))
-    sheet.together([said, *map(_row, rows[:ROWS])])
-
-
-def _row(row: Row) -> str:
-    words = words_of("nudges")
-    values = {"name": row.worker.name if row.worker else words("nobody"), "overdue": row.overdue, "soon": row.soon}
-    return words("row_one", **values) if row.children == 1 else words("row", **values, children=row.children)
+    sheet.say(said)
+    cells = [(row.name or words("nobody"), str(row.children), str(row.overdue), str(row.soon)) for row in rows[:ROWS]]
+    whose = words("head_team" if found.is_service else "head_worker")
+    header = [whose, words("head_children"), words("head_overdue"), words("head_soon")]
+    lines = [words("row", name=name, children=its, overdue=due, soon=ahead) for name, its, due, ahead in cells]
+    sheet.table(header, cells, (5, 2, 2, 2), lines)

@@ -67,16 +67,16 @@ def as_it_is(
     if through.person is None or not _has_cases(through):
         return Reply(words_of("nudges")("digest_not_for_you"))
     found = morning(through, store, knowledge, now)
-    shown = card.Shown(store, knowledge, now, through.person, noted, pressed_in(turn, store, through.person))
+    shown = card.Shown(store, knowledge, now, through.person, noted, pressed_in(turn, through))
     return card.digest(found, shown, is_fresh=rules_of(store, knowledge, now).is_fresh, in_place=in_place)
 
 
-def pressed_in(turn: Turn, store: Store, person: Person) -> int | None:
+def pressed_in(turn: Turn, through: Door) -> int | None:
     """The message whose button was pressed, which the answer brings up to date."""
     message = turn.data.get("message")
     if type(message) is not int:
         return None
-    store.sending.is_shown(message, person.key)
+    through.shown(message)
     return message
 
 

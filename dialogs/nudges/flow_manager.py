@@ -45,7 +45,7 @@ def as_it_is(
         return Reply(words_of("nudges")("duty_not_for_you"))
     named = {line.child_id for line in (*found.overdue, *found.explained)}
     through.viewed("what is overdue in their team", sorted(named | {one.child_id for one in found.nobodys}))
-    shown = card.Shown(store, knowledge, now, through.person, noted, pressed_in(turn, store, through.person))
+    shown = card.Shown(store, knowledge, now, through.person, noted, pressed_in(turn, through))
     return card_team.team(found, shown, is_week=is_week, in_place=in_place)
 
 

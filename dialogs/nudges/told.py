@@ -19,6 +19,7 @@ from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.nudges import wording
 from standards_kb.working_days import local_day
+from storage.access import as_planner
 from storage.administrators import administrators
 from storage.outbox import Entry, Message
 from storage.people import Person
@@ -71,7 +72,7 @@ def _always(_entry: Entry, _store: Store, _now: datetime) -> bool:
 
 
 def _is_unsettled(entry: Entry, store: Store, _now: datetime) -> bool:
-    return entry.facts["of"] != NOT_MINE or store.sayings.is_denied(int(entry.about.partition(":")[2]))
+    return entry.facts["of"] != NOT_MINE or as_planner(store).is_denied(int(entry.about.partition(":")[2]))
 
 
 def _is_open(entry: Entry, store: Store, now: datetime) -> bool:

@@ -44,8 +44,11 @@ def sentence(line: Line, proof: Proof, now: AsOf) -> str:
         said = words("due_once" if is_once else "due_first" if found.last is None else "due_by", **values)
         return said[:1].upper() + said[1:]
     since = day(found.last.day if found.last else found.start_day, now)
-    how = "once" if is_once else "since" if found.last else "yet"
-    return words(f"no_visit_{how}" if found.stream == "visit" else f"nothing_{how}", day=since, **values)
+    if found.stream == "visit":
+        how = "no_visit_once" if is_once else "no_visit_since" if found.last else "no_visit_yet"
+    else:
+        how = "nothing_once" if is_once else "nothing_since" if found.last else "nothing_yet"
+    return words(how, day=since, **values)
 
 
 def also(line: Line, knowledge: Knowledge, now: AsOf) -> str:
