@@ -45,6 +45,7 @@ def build_knowledge(settings: Settings) -> Knowledge:
         council,
         administrators,
         nudging=nudging(settings),
+        keeps_calendars=settings.graph_calendars,
         returns=returns,
     )
 

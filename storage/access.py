@@ -16,6 +16,7 @@ from storage.managing import Managing
 from storage.meeting_work import MeetingWork
 from storage.people import Person
 from storage.planning import Planning
+from storage.preparation_work import PreparationWork
 from storage.reach import Reached
 from storage.return_work import ReturnWork
 from storage.roles import Action, Reach, Role, may
@@ -96,7 +97,13 @@ class Door:
         self.meetings = MeetingWork(
             store, person.key if person else "", lambda child_id: self.let_in(Action.VIEW, child_id)
         )
-
+        self.preparations = PreparationWork(
+            store,
+            person,
+            lambda child_id: self.let_in(Action.PREPARE, child_id),
+            lambda child_id: self.let_in(Action.VIEW, child_id),
+            self.own,
+        )
         self.returns = ReturnWork(
             store,
             person,

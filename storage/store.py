@@ -9,6 +9,7 @@ from storage.allocations import Allocations
 from storage.arrivals import Arrivals
 from storage.audit_log import AuditLog
 from storage.audits import Audits
+from storage.calendar_events import CalendarEvents
 from storage.caseload import Caseload
 from storage.cases import Events, Situations
 from storage.children import Children
@@ -26,6 +27,7 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.planning import Planning
 from storage.plans import Plans
+from storage.preparations import Preparations
 from storage.proposals import Proposals
 from storage.questions import Questions
 from storage.reach import ReachedChildren, Staff
@@ -61,6 +63,8 @@ class Store:
         self.proposals = Proposals(connection)
         self.audits = Audits(connection)
         self.meetings = Meetings(connection)
+        self.calendar_events = CalendarEvents(connection)
+        self.preparations = Preparations(connection)
         self.allocations = Allocations(connection)
         self.staff = Staff(connection)
         self.reached_children = ReachedChildren(connection)

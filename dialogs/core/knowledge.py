@@ -51,4 +51,5 @@ class Knowledge:
     administrators: frozenset[str] = frozenset()
     publish: Publish = no_files
     nudging: Policy = field(default_factory=Policy)
+    keeps_calendars: bool = False  # whether agreed meetings are written into people's own calendars
     returns: Mapping[str, Template] = field(default_factory=dict)  # what each service area is asked for
