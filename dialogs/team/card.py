@@ -59,10 +59,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many situations await a word, and handovers a step."""
+    """How many situations await a word, handovers a step, and how much was corrected lately."""
 
     situations: int
     handovers: int
+    corrections: int = 0
 
 
 def overview(team: Team, lines: Sequence[Line], waiting: Waiting, shown: Shown) -> Reply:
@@ -81,6 +82,7 @@ def overview(team: Team, lines: Sequence[Line], waiting: Waiting, shown: Shown) 
         (len(team.left), words("left_title"), "team.left"),
         (waiting.situations, words("awaiting_title"), "team.awaiting"),
         (waiting.handovers, words("handovers_title"), "team.handovers"),
+        (waiting.corrections, words("corrections_title"), "team.corrections"),
     ):
         if number:
             show = cards.say(words("show"), action, {})

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from dialogs.core.turn import Json
-from dialogs.team import sentences_decide, sentences_hand, sentences_people, sentences_supervise
+from dialogs.team import sentences_decide, sentences_hand, sentences_look, sentences_people, sentences_supervise
 from dialogs.team.intent import Intent
 
 LONGEST = 600
@@ -74,6 +74,7 @@ def understood(text: str, at: datetime) -> Intent | None:
         or sentences_hand.understood(said, at)
         or sentences_people.understood(said, at)
         or sentences_supervise.understood(said, at)
+        or sentences_look.understood(said)
         or _lists(said)
     )
 

@@ -47,7 +47,7 @@ def unwritten(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         title = words("unwritten_line", child=child, what=what, day=day_label(told.event.day))
         data: dict[str, Json] = {"report": told.report.id, "version": told.report.version}
         button = cards.buttons([cards.say(words("correct"), "visits.correct", data)])
-        sheet.together(lines, [button] if told.event.stream == VISIT else [], title)
+        sheet.together(lines, [button], title)
     rule = knowledge.timescales.situations["significant_event"].timescales[0].first
     if rule is not None:
         sheet.say(words("unwritten_by_rule", quote=knowledge.framework.passages[rule.cites].text), cards.small)

@@ -39,7 +39,10 @@ _LONGEST = re.compile(
 _CHANGED = re.compile(
     r"what(?:'s been|'s| has| have)? (?:changed|new|happened)(?: (?:for|with) my (?:children|kids|cases))?(?P<rest> .+)"
 )
-_CORRECT = re.compile(rf"correct (?:(?:the|my) )?(?:visit (?:to|of|for) )?{CHILD}")
+_CORRECT = re.compile(
+    rf"(?:(?:i (?:want|need) to|can i|please|let me) )?(?:correct|amend|fix) (?:(?:the|my|a) )?(?:last )?"
+    rf"(?:(?P<what>[a-z0-9 ]{{2,40}}?) (?:to|of|for|with|by|about) )?{CHILD}(?:'s (?P<whose>[a-z0-9 ]{{2,40}}))?"
+)
 _WHEN = tuple(
     map(
         re.compile,
@@ -99,10 +102,18 @@ def child(text: str, at: datetime) -> str | None:
     return None if found is None or dates.find(found["child"], at) else found["child"]
 
 
-def corrected(text: str) -> str | None:
-    """The child whose visit a sentence wants to correct."""
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """What a sentence wants to correct: of which child, and what it calls it; empty: whatever was told last."""
+
+    child: str
+    what: str = ""
+
+
+def corrected(text: str) -> Correct | None:
+    """What a sentence wants to correct."""
     found = _CORRECT.fullmatch(bare(text))
-    return found["child"] if found else None
+    return Correct(found["child"], found["what"] or found["whose"] or "") if found else None
 
 
 def is_not_alone(text: str) -> bool:

@@ -9,7 +9,7 @@ from dialogs.core.reply import Reply
 from dialogs.core.turn import Scope, Turn
 from dialogs.core.words import words_of
 from dialogs.visits import asks, flow, flow_days, flow_plan, flow_report, flow_saved, sentences
-from dialogs.visits.happenings import happened_in
+from dialogs.visits.happenings import happened_in, kind_called
 from dialogs.visits.plan import planned_in
 from dialogs.visits.report import may_name_child, visit_in
 from storage.store import Store
@@ -25,15 +25,15 @@ def understands(turn: Turn, store: Store) -> Handler | None:
     asked = sentences.listed(turn.text, turn.at)  # first, as it is asked most and looks nothing up
     if asked is not None:
         return flow.listed(asked)
+    corrected = sentences.corrected(turn.text)
+    if corrected is not None and (kind := kind_called(corrected.what)) is not None:
+        return flow_saved.correcting(corrected.child, kind)
     answer = _answer(turn, store) if turn.conversation.scope is Scope.PERSONAL else None
     if answer is not None:
         return answer
     about_child = _of_child(turn) if may_name_child(turn.text) else None
     if about_child is not None:
         return about_child
-    corrected = sentences.corrected(turn.text)
-    if corrected is not None:
-        return flow_saved.correcting(corrected)
     since = sentences.changed_since(turn.text, turn.at)
     if since is not None:
         return flow_days.changed(since)

@@ -6,6 +6,7 @@ import pytest
 
 from storage.cases import Event, Situation, key_of
 from storage.children import Child
+from storage.corrections import Correction
 from storage.db import Database
 from storage.decisions import Decision
 from storage.document_offers import DocumentOffer
@@ -37,6 +38,7 @@ def managed(store: Store, child: str) -> None:
     by, to = STAFF[Role.MANAGER], STAFF[Role.PRACTITIONER]
     store.decisions.add(Decision(child, "frequency", {}, "because", BEFORE, NOW, by.key, by.name))
     store.handovers.add(Handover(child, 1, "", to.key, to.name, BEFORE, by.name, NOW))
+    store.corrections.add(Correction(child, "visit", BEFORE, {}, {}, "because", to.key, to.name, NOW))
     store.document_offers.add(DocumentOffer("id", by.key, "kind", {}, child, NOW))
 
 
@@ -45,7 +47,7 @@ class TestForOneChild:
     def test_everything_goes_and_an_import_brings_nothing_back(council: Database) -> None:
         with council.transaction() as store:
             managed(store, RESTRICTED)
-            held = Held(1, 0, 1, viewers=2, decisions=1, handovers=1, offers=1, audits=0)
+            held = Held(1, 0, 1, viewers=2, decisions=1, handovers=1, corrections=1, offers=1, audits=0)
             assert store.retention.held(RESTRICTED) == held
             assert forget(store, RESTRICTED, "os:sam", NOW, None) == held
 
