@@ -93,6 +93,13 @@ class Managing:
         self._checked(child_id)
         return self._store.decisions.last(child_id, kind, subject)
 
+    def decisions(self, child_ids: Iterable[str]) -> list[Decision]:
+        """The newest of each matter about some children, without what has been taken back."""
+        ids = list(child_ids)
+        self._checked(*ids)
+        newest = {(d.child_id, d.kind, d.subject): d for d in self._store.decisions.of_children(ids)}
+        return [decision for decision in newest.values() if decision.facts]
+
     def decide(self, decision: Decision) -> bool:
         """Keep a decision, unless somebody has decided the same matter meanwhile."""
         self._checked(decision.child_id)

@@ -13,6 +13,7 @@ from dialogs.team import card, workload
 from dialogs.team.checklist import unfinished
 from dialogs.team.corrected import lately
 from dialogs.team.cover import away
+from dialogs.team.decisions import holding, is_for_review
 from dialogs.team.who import one_worker
 from standards_kb.history import as_of
 from storage.access import Door
@@ -35,7 +36,10 @@ def overview(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         every = workload.listed(through, children, now, knowledge)
         shown.append(card.Line(person, workload.figures(every, len(children)), absent.get(person.key, ())))
     waiting = len(workload.awaiting(through, team.children, now))
-    more = card.Waiting(waiting, len(unfinished(through, team, turn)), len(lately(through, team, turn.at)))
+    ids = [child.id for child in team.children]
+    reviews = sum(is_for_review(d, turn.today) for d in holding(through, ids, turn.today))
+    corrections = len(lately(through, team, turn.at))
+    more = card.Waiting(waiting, len(unfinished(through, team, turn)), corrections, reviews)
     return card.overview(team, shown, more, card.Shown(store, knowledge, now, page, pages))
 
 
