@@ -56,7 +56,8 @@ _MISSING = re.compile(
 
 
 _UNWRITTEN = re.compile(
-    r"what (?:haven't i|have i not|do i (?:still )?(?:have|need) to) (?:written up|write up|recorded|record|put on)(?: yet)?"
+    r"what (?:haven't i|have i not|do i (?:still )?(?:have|need) to) "
+    r"(?:written up|write up|recorded|record|put on)(?: yet)?"
 )
 
 
