@@ -34,6 +34,10 @@ def one(audit: Audit, turn: Turn, store: Store, knowledge: Knowledge, through: D
     if audit.state == ACCEPTED and key in (audit.auditor_key, audit.practitioner_key):
         sheet.act(cards.say(words("meet"), "audit_meeting.propose", {"audit": audit.id}))
         sheet.typed(words("meet_typed", child=child))
+        is_own = key == audit.practitioner_key
+        title = words("prepare" if is_own else "prepared")
+        sheet.on_card(cards.buttons([cards.say(title, "audit_preparation.begin", {"audit": audit.id})]))
+        sheet.typed(words("prepare_typed" if is_own else "prepared_typed", number=audit.id))
     if audit.state == ACCEPTED and key == audit.auditor_key:
         sheet.act(cards.say(words("close"), "audits.close", same))
         sheet.typed(words("close_typed", number=audit.id))

@@ -56,6 +56,7 @@ class WordDocument:
             for cell, text in zip(table.add_row().cells, row, strict=True):
                 cell.paragraphs[0].add_run(_plain(text))
         for column, width in zip(table.columns, widths_cm, strict=False):
+            column.width = Cm(width)
             for cell in column.cells:
                 cell.width = Cm(width)
         for row_ in table.rows:  # a row isn't broken over two pages
