@@ -15,6 +15,7 @@ from storage.cases import Events, Situations
 from storage.children import Children
 from storage.choices import AllChoices
 from storage.conversations import Conversations
+from storage.corrections import Corrections
 from storage.covers import Covers
 from storage.decisions import Decisions
 from storage.document_offers import DocumentOffers
@@ -57,6 +58,7 @@ class Store:
         self.caseload = Caseload(connection)
         self.reports = Reports(connection)
         self.plans = Plans(connection)
+        self.corrections = Corrections(connection)
         self.covers = Covers(connection)
         self.decisions = Decisions(connection)
         self.document_offers = DocumentOffers(connection)
