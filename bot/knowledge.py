@@ -1,6 +1,6 @@
 """What the product knows besides its database: the framework's current edition and the council's own settings."""
 
-from datetime import time
+from datetime import time, timedelta
 
 from bot.errors import PlainError
 from bot.settings import Settings
@@ -45,6 +45,7 @@ def build_knowledge(settings: Settings) -> Knowledge:
         council,
         administrators,
         nudging=nudging(settings),
+        seniors=settings.senior_managers,
         returns=returns,
     )
 
@@ -61,6 +62,7 @@ def nudging(settings: Settings) -> Policy:
         fresh_for=settings.fresh_for_days,
         reason_holds=settings.reason_holds_days,
         longest_pause=settings.longest_pause_days,
+        next_senior_after=timedelta(minutes=settings.next_senior_after_minutes),
     )
 
 

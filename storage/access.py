@@ -14,6 +14,7 @@ from storage.cases import Situation
 from storage.children import LONGEST_ID, Child
 from storage.managing import Managing
 from storage.meeting_work import MeetingWork
+from storage.outcome_work import OutcomeWork
 from storage.people import Person
 from storage.planning import Planning
 from storage.reach import Reached
@@ -97,6 +98,7 @@ class Door:
             store, person.key if person else "", lambda child_id: self.let_in(Action.VIEW, child_id)
         )
 
+        self.outcomes = OutcomeWork(store, self, today)
         self.returns = ReturnWork(
             store,
             person,

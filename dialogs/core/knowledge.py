@@ -51,4 +51,5 @@ class Knowledge:
     administrators: frozenset[str] = frozenset()
     publish: Publish = no_files
     nudging: Policy = field(default_factory=Policy)
+    seniors: tuple[str, ...] = ()  # the object ids of those who hear of serious concerns, in order
     returns: Mapping[str, Template] = field(default_factory=dict)  # what each service area is asked for

@@ -46,15 +46,25 @@ class WordDocument:
         """A line of a list."""
         self.paragraph(text, style="List Bullet")
 
-    def table(self, header: Sequence[str], rows: Sequence[Sequence[str]], widths_cm: Sequence[float] = ()) -> None:
-        """A table whose first row is its header, also for screen readers, and repeats on every page."""
+    def table(
+        self,
+        header: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        widths_cm: Sequence[float] = (),
+        *,
+        leads: bool = False,
+    ) -> None:
+        """A table whose first row is its header, also for screen readers, and repeats on every page. `leads`: the first
+        line of each row's first cell is what the row is about, and bold."""
         table = self._made.add_table(1, len(header), style="Table Grid")
         for cell, text in zip(table.rows[0].cells, header, strict=True):
             cell.paragraphs[0].add_run(_plain(text)).bold = True
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for row in rows:
-            for cell, text in zip(table.add_row().cells, row, strict=True):
-                cell.paragraphs[0].add_run(_plain(text))
+            for number, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=True)):
+                lead, line, rest = _plain(text).partition("\n")
+                cell.paragraphs[0].add_run(lead).bold = leads and number == 0
+                cell.paragraphs[0].add_run(line + rest)
         for column, width in zip(table.columns, widths_cm, strict=False):
             for cell in column.cells:
                 cell.width = Cm(width)
