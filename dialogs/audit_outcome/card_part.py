@@ -32,6 +32,8 @@ def to_write(
     sheet = _begun(one, slot, through, knowledge, lead, is_wrong=kept is not None)
     if kept is not None:
         _stands(sheet, slot, now)
+    elif now.by_name:  # on the card it stands in the fields
+        sheet.typed("\n".join(_lines(slot, now)))
     given = kept if kept is not None else {"answer": now.answer, "evidence": now.evidence, "impact": now.impact}
     if slot.answers:
         choices = [(card.answer_words(answer), answer) for answer in slot.answers]
@@ -85,11 +87,16 @@ def _stands(sheet: Sheet, slot: Slot, now: Part) -> None:
     if not now.by_name:
         sheet.say(words("not_written"))
         return
-    sheet.say(words("stands", name=now.by_name), cards.bold)
-    sheet.say(card.answer_words(now.answer) if now.answer else "")
-    evidence, impact = words("evidence", text=now.evidence), words("impact", text=now.impact)
-    sheet.say((evidence if slot.is_judged else now.evidence) if now.evidence else "")
-    sheet.say(impact if now.impact else "")
+    for line in _lines(slot, now):
+        sheet.say(line)
+
+
+def _lines(slot: Slot, now: Part) -> list[str]:
+    words = words_of("audit_outcome")
+    lines = [words("stands", name=now.by_name), card.answer_words(now.answer) if now.answer else ""]
+    lines.append(words("evidence", text=now.evidence) if slot.is_judged and now.evidence else now.evidence)
+    lines.append(words("impact", text=now.impact) if now.impact else "")
+    return [line for line in lines if line]
 
 
 def _label(slot: Slot) -> str:

@@ -58,14 +58,15 @@ def slots(kind: str, knowledge: Knowledge) -> list[Slot]:
 
 
 def named(said: str, found: Sequence[Slot]) -> Slot | None:
-    """The part that a number, a name, or a title or its beginning means."""
+    """The part that a number, a name, or a title or a piece of it means; the closest kind of fit alone."""
     plain = " ".join(said.casefold().replace("_", " ").split())
     if plain.isdecimal():
         number = int(plain[:4])
         return found[number - 1] if 1 <= number <= len(found) else None
     by_name = [slot for slot in found if plain in (slot.name.replace("_", " "), slot.title.casefold())]
     begun = [slot for slot in found if plain and slot.title.casefold().startswith(plain)]
-    fits = by_name or begun
+    within = [slot for slot in found if len(plain) > 3 and plain in slot.title.casefold()]
+    fits = by_name or begun or within
     return fits[0] if len(fits) == 1 else None
 
 
