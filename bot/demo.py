@@ -77,5 +77,28 @@ def add_demo_council(database: Database, now: datetime, tombstone_key: bytes | N
         for file in (staff, workbook, *others):
             import_file(database, file, how, lambda _words, _share: None)
     with database.transaction() as store:
+        _add_demo_audit(store, now)
         for stream in (s for s in store.streams.all() if s.situation != "child_and_family_assessment"):
             store.streams.save(replace(stream, on_from=FROM_THE_START, switched_by="demo"))
+
+
+def _add_demo_audit(store: Store, now: datetime) -> None:
+    """An audit of one of Alex Wilber's children by Isaiah Langer, accepted, unless there has been one."""
+    # Imported here, as above.
+    from standards_kb.audit_tool import due_on
+    from standards_kb.load import load_framework
+    from standards_kb.load_timescales import load_timescales
+    from standards_kb.working_days import england
+    from storage.audit_work import Wanted, allocate, judge
+    from storage.audits import ACCEPTED
+
+    today, alex, isaiah = now.astimezone(LONDON).date(), DEMO_PEOPLE[0], DEMO_PEOPLE[3]
+    his = [allocation.child_id for allocation in store.allocations.of_staff(alex.key, today)]
+    open_ones = [child for child in map(store.children.find, his) if child is not None and not child.restricted]
+    if not open_ones or any(store.audits.of_child(child_id) for child_id in his):
+        return
+    due = due_on(today, load_timescales(load_framework()), england())
+    wanted = Wanted(open_ones[0].id, isaiah, "case_file", "", "Priority of the improvement plan", today, due)
+    verdict = judge(store, wanted, "Lynne Robbins", now)
+    if verdict.audit is not None:
+        store.audits.change(replace(allocate(store, verdict.audit, now, today), state=ACCEPTED))

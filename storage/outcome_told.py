@@ -105,7 +105,7 @@ def actions_due(store: "Store", now: datetime, calendar: WorkingDays) -> Iterato
             if action.owner_key and local_day(action.made_at) < today:
                 yield _dated(message(ACTION_DUE, found.audit, action, action.owner_key, f"soon {day}"), day)
             continue
-        after = max((days for days in (0, *ASKED_AFTER) if calendar.add(action.look_on, days) <= today), default=0)
+        after = max((days for days in ASKED_AFTER if calendar.add(action.look_on, days) <= today), default=0)
         for key in sorted(owed_by(store, found, today)):
             yield _dated(message(ACTION_DUE, found.audit, action, key, f"due {day} {after}"), day)
         if calendar.add(action.look_on, LATE_AFTER) <= today:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dialogs.audit_outcome.slots import missing, slots
+from dialogs.audit_outcome.slots import ACTION, missing, slots
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import label
@@ -115,7 +115,11 @@ def _to_do(sheet: Sheet, one: Whole, through: Door, lacks: Sequence[tuple[str, s
     """What is still to be done, and by whom."""
     words, outcome = words_of("audit_outcome"), one.outcome
     if one.audit.state == ACCEPTED and through.outcomes.writes(one) and lacks:
-        sheet.together([f"- {line}" for _, line in lacks], first=words("left"))
+        # What isn't begun says so above already.
+        begun = [f"- {line}" for name, line in lacks if name == ACTION or one.part(name).by_name]
+        others = len(lacks) - len(begun)
+        rest = [f"- {words('left_others', number=others)}"] if others else []
+        sheet.together([*begun, *rest], first=words("left"))
     if one.audit.state == FINAL:
         auditor, _, manager = through.outcomes.names(one)
         manager = manager or words("the_manager")

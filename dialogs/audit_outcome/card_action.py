@@ -70,7 +70,7 @@ def listed(found: Sequence[Tracked], today: date) -> Reply:
         action, child = one.action, label(one.child)
         name = "action_line_late" if action.look_on < today else "action_line"
         line = words(name, number=action.id, child=child, day=day_label(action.look_on), who=action.by_whom)
-        sheet.on_card(cards.offer(line, "audit_outcome.action", {"action": action.id}))
+        sheet.on_card(cards.offer(line, "audit_outcome.action", {"agreed": action.id}))
         sheet.typed(line)
     if found:
         sheet.typed(words("actions_typed"))
@@ -117,7 +117,7 @@ def _inputs(sheet: Sheet, found: Tracked, answers: Sequence[str], kept: Mapping[
     )
     if NOT_YET in answers:
         sheet.on_card(cards.text_input("again", words("again_label"), words("again_error"), kept.get("again", "")))
-    data: dict[str, Json] = {"action": action.id, "version": action.version}
+    data: dict[str, Json] = {"agreed": action.id, "version": action.version}
     sheet.act(cards.execute(words("review_send"), "audit_outcome.review", data))
     if mine := "; ".join(filter(None, (kept.get("changed"), kept.get("evidence"), kept.get("again")))):
         sheet.typed(words("yours", text=mine))

@@ -153,7 +153,7 @@ def _writable(turn: Turn, through: Door) -> Whole | None:
 
 
 def _tracked(turn: Turn, through: Door) -> Tracked | None:
-    number = number_of(turn, "action")
+    number = number_of(turn, "agreed")
     return through.outcomes.actions.find(number) if number else None
 
 

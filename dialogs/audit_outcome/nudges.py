@@ -225,7 +225,7 @@ def _about_action(entry: Entry, store: Store, title: str, what: str, summary: st
     sheet.say(says(what, day=day_label(action.look_on)))
     for line in action_lines(action):
         sheet.say(line)
-    sheet.act(cards.say(words("n_action_open"), "audit_outcome.action", {"action": action.id}))
+    sheet.act(cards.say(words("n_action_open"), "audit_outcome.action", {"agreed": action.id}))
     sheet.typed(words("n_action_typed", number=action.id))
     return sheet.reply()
 

@@ -46,7 +46,7 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
 )
 _ONE = r"(?:the )?outcome (?:of )?(?:audit )?(?P<audit>\d{1,9})"
 _AUDIT = r"(?:outcome |audit )?(?:of )?(?:audit )?(?P<audit>\d{1,9})"
-_ACTION = r"action (?P<action>\d{1,9})"
+_ACTION = r"action (?P<agreed>\d{1,9})"
 _TITLE = r"(?:area |part )?(?P<title>[^:\n]{1,120}?)"
 _CHANGED = r"(?P<changed>.+?)(?:[\s.;,]+evidence: ?(?P<evidence>.+))?"
 # A table of (action, pattern, what else the sentence says); the first that fits is meant.

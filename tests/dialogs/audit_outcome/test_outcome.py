@@ -47,7 +47,8 @@ def test_every_step_is_saved_and_the_next_missing_part_is_asked_for(audited: Dat
     assert AREAS[1].title in said
     said = priya.hear("outcome 1")
     assert f"1. {FIRST.title}: Meets good" in said
-    assert f"{AREAS[1].title}: no answer yet" in said
+    assert f"2. {AREAS[1].title}: not written yet" in said
+    assert "parts not written yet: 12" in said
     assert "Evidence: Visits in May Impact: He is heard" in priya.hear("outcome 1 area 1")
 
 
