@@ -85,7 +85,8 @@ def listed(found: Sequence[Whole], through: Door) -> Reply:
 def concern(sheet: Sheet, one: Whole) -> None:
     """The way to say that a child isn't safe; typed, too."""
     words = words_of("audit_outcome")
-    sheet.act(cards.say(words("concern"), "audit_outcome.concern", {"audit": one.audit.id}))
+    button = cards.say(words("concern"), "audit_outcome.concern", {"audit": one.audit.id})
+    sheet.on_card(cards.buttons([button]))  # in a row of its own, where no title is cut off
     sheet.typed(words("concern_typed", number=one.audit.id))
 
 
@@ -152,8 +153,10 @@ def _actions(sheet: Sheet, one: Whole, through: Door, *, is_missing: bool) -> No
     if work.comments(one) and one.outcome.state == SHARED:
         _answers(sheet, same, number)
     if work.comments(one) and one.part(GOOD_PRACTICE).evidence and not one.outcome.consented:
-        sheet.act(cards.execute(words("consent_yes"), "audit_outcome.consent", {**same, "may": "yes"}))
-        sheet.act(cards.execute(words("consent_no"), "audit_outcome.consent", {**same, "may": "no"}))
+        sheet.together([one.part(GOOD_PRACTICE).evidence, words("consent_asks")], first=words("practice_title"))
+        yes = cards.execute(words("consent_yes"), "audit_outcome.consent", {**same, "may": "yes"})
+        no = cards.execute(words("consent_no"), "audit_outcome.consent", {**same, "may": "no"})
+        sheet.on_card(cards.buttons([yes, no]))
         sheet.typed(words("consent_typed", number=number))
     if one.audit.state == FINAL:
         _confirming(sheet, one, same, through)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_FIELD, _JUDGEMENT, _TEXT = 6.0, 2.8, 7.2  # centimetres
-_ACTIONS = (5.5, 3.0, 2.5, 5.0)
-_ABOUT = (4.5, 11.5)
+_FIELD, _JUDGEMENT, _TEXT = 7.0, 2.6, 7.4  # centimetres
+_ACTIONS = (5.8, 3.2, 2.8, 5.2)
+_ABOUT = (4.5, 12.5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ def one(audit: Audit, turn: Turn, store: Store, knowledge: Knowledge, through: D
         sheet.act(cards.say(words("outcome"), "audit_outcome.show", {"audit": audit.id}))
         sheet.typed(words("outcome_typed", number=audit.id))
     if audit.state in (ACCEPTED, FINAL) and key == audit.auditor_key:
-        sheet.act(cards.say(words("concern"), "audit_outcome.concern", {"audit": audit.id}))
+        button = cards.say(words("concern"), "audit_outcome.concern", {"audit": audit.id})
+        sheet.on_card(cards.buttons([button]))
         sheet.typed(words("concern_typed", number=audit.id))
     sheet.act(cards.say(words("expect"), "audits.expect", {}))
     sheet.act(cards.say(words("tool"), "audits.tool", {"kind": audit.kind}))

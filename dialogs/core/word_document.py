@@ -16,6 +16,8 @@ from docx.shared import Cm
 _FIRST_DAY: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - what a document says of when it was made; no clock is read
 _ZIPPED_AT: Final = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
 LANGUAGE: Final = "en-GB"
+_A4: Final = (Cm(21), Cm(29.7))
+_MARGIN: Final = Cm(2)
 
 
 class WordDocument:
@@ -23,6 +25,9 @@ class WordDocument:
 
     def __init__(self, title: str, author: str = "Practice Companion") -> None:
         self._made = docx.Document()
+        page = self._made.sections[0]
+        page.page_width, page.page_height = _A4
+        page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = _MARGIN
         about = self._made.core_properties
         about.title, about.author, about.last_modified_by, about.comments = title, author, author, ""
         about.language, about.created, about.modified, about.revision = LANGUAGE, _FIRST_DAY, _FIRST_DAY, 1
@@ -65,7 +70,9 @@ class WordDocument:
                 lead, line, rest = _plain(text).partition("\n")
                 cell.paragraphs[0].add_run(lead).bold = leads and number == 0
                 cell.paragraphs[0].add_run(line + rest)
+        table.autofit = not widths_cm
         for column, width in zip(table.columns, widths_cm, strict=False):
+            column.width = Cm(width)
             for cell in column.cells:
                 cell.width = Cm(width)
         for row_ in table.rows:  # a row isn't broken over two pages

@@ -46,8 +46,8 @@ def test_every_step_is_saved_and_the_next_missing_part_is_asked_for(audited: Dat
     assert f"Saved: {FIRST.title}." in said
     assert AREAS[1].title in said
     said = priya.hear("outcome 1")
-    assert f"1. {FIRST.title}: Meets good" in said
-    assert f"2. {AREAS[1].title}: not written yet" in said
+    assert f"1. {FIRST.title} (Meets good)" in said
+    assert f"2. {AREAS[1].title} (not written yet)" in said
     assert "parts not written yet: 12" in said
     assert "Evidence: Visits in May Impact: He is heard" in priya.hear("outcome 1 area 1")
 
@@ -140,7 +140,7 @@ def test_nobody_sees_a_draft_until_it_is_shared_with_the_practitioner(audited: D
     for who in (ALEX, MEGAN, OMAR, QUINN, PATTI):
         assert "I know no outcome by that number" in chat(audited, who).hear("outcome 1"), who.name
     chat(audited, PRIYA).hear("share outcome 1")
-    assert "Overall grading: Meets good" in chat(audited, ALEX).hear("outcome 1")
+    assert "Overall grading (Meets good)" in chat(audited, ALEX).hear("outcome 1")
     for who in (MEGAN, OMAR, QUINN, PATTI):
         assert "I know no outcome by that number" in chat(audited, who).hear("outcome 1"), who.name
     told = delivered(audited, str(audit(audited).practitioner_key), NOW)
