@@ -68,6 +68,10 @@ class Audits:
         """The open ones due on these days, soonest first."""
         return self._where(audits.c.state.in_(OPEN), audits.c.due_on >= first, audits.c.due_on <= last)
 
+    def due_in(self, first: date, last: date) -> list[Audit]:
+        """All that were or are due on these days, whatever has become of them, soonest first."""
+        return self._where(audits.c.due_on >= first, audits.c.due_on <= last)
+
     def of_child(self, child_id: str) -> list[Audit]:
         """Every audit of a child, soonest due first."""
         return self._where(audits.c.child_id == child_id)

@@ -11,6 +11,7 @@ from storage.arrivals import Arrivals
 from storage.audit_actions import AuditActions
 from storage.audit_log import AuditLog
 from storage.audits import Audits
+from storage.calendar_events import CalendarEvents
 from storage.caseload import Caseload
 from storage.cases import Events, Situations
 from storage.children import Children
@@ -30,6 +31,7 @@ from storage.outcomes import Outcomes
 from storage.people import People
 from storage.planning import Planning
 from storage.plans import Plans
+from storage.preparations import Preparations
 from storage.proposals import Proposals
 from storage.questions import Questions
 from storage.reach import ReachedChildren, Staff
@@ -37,6 +39,7 @@ from storage.reports import Reports
 from storage.returns import Returns
 from storage.rota import Rota
 from storage.said import Sayings
+from storage.schedule import Schedule
 from storage.sending import Sending
 from storage.tombstones import Tombstones
 from storage.turns import Turns
@@ -68,6 +71,8 @@ class Store:
         self.audit_actions = AuditActions(connection)
         self.concerns = Concerns(connection)
         self.meetings = Meetings(connection)
+        self.calendar_events = CalendarEvents(connection)
+        self.preparations = Preparations(connection)
         self.allocations = Allocations(connection)
         self.staff = Staff(connection)
         self.reached_children = ReachedChildren(connection)
@@ -81,6 +86,7 @@ class Store:
         self.job_leases = JobLeases(connection)
         self.choices = AllChoices(connection)
         self.returns = Returns(connection)
+        self.schedule = Schedule(connection)
         self.rota = Rota(connection)
         self.sayings = Sayings(connection)
         self.planning = Planning(self, connection)

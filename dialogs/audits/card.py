@@ -39,6 +39,10 @@ def one(audit: Audit, turn: Turn, store: Store, knowledge: Knowledge, through: D
     if audit.state == ACCEPTED and key in (audit.auditor_key, audit.practitioner_key):
         sheet.act(cards.say(words("meet"), "audit_meeting.propose", {"audit": audit.id}))
         sheet.typed(words("meet_typed", child=child))
+        is_own = key == audit.practitioner_key
+        title = words("prepare" if is_own else "prepared")
+        sheet.on_card(cards.buttons([cards.say(title, "audit_preparation.begin", {"audit": audit.id})]))
+        sheet.typed(words("prepare_typed" if is_own else "prepared_typed", number=audit.id))
     if audit.state in (ACCEPTED, FINAL) and (key == audit.auditor_key or audit.state == FINAL):
         sheet.act(cards.say(words("outcome"), "audit_outcome.show", {"audit": audit.id}))
         sheet.typed(words("outcome_typed", number=audit.id))

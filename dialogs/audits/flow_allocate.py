@@ -61,6 +61,9 @@ def allocate(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     wrong += [words("form_kind_error")] if told["kind"] not in knowledge.audit_tool.kinds else []
     if len(found) != 1:
         wrong.append(words("which_auditor") if found else words("form_auditor_error"))
+    kind = knowledge.audit_tool.kinds.get(told["kind"])
+    if kind is not None and kind.starts_from and not told.get("why"):
+        wrong.append(words("form_why_error", what=kind.starts_from))
     if wrong:
         return card.form(people, told, wrong, knowledge)
     told["auditor"] = found[0].key

@@ -65,8 +65,17 @@ def places(sentence: str) -> set[str]:
 
 
 def test_there_are_words() -> None:
-    talking = ["administration", "ask", "audit_meeting", "audit_outcome", "audits", "check_and_challenge", "children"]
-    assert [*talking, "core", "home", "my_settings", "nudges", "team", "visits"] == FEATURES
+    talking = [
+        "administration",
+        "ask",
+        "audit_meeting",
+        "audit_outcome",
+        "audit_preparation",
+        "audits",
+        "check_and_challenge",
+        "children",
+    ]
+    assert [*talking, "core", "home", "my_settings", "nudges", "schedule", "team", "visits"] == FEATURES
 
 
 @pytest.mark.parametrize("feature", FEATURES)
