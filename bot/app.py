@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.calendar_feed import calendar_feed
 from bot.clock import Clock
 from bot.documents import Documents
 from bot.errors import PlainError
@@ -81,7 +82,7 @@ class Companion:
         knowledge = knowledge or build_knowledge(settings)
         links = _signed_links(settings) if knowledge.publish is no_files else None
         if links is not None:
-            knowledge = replace(knowledge, publish=links.publish)
+            knowledge = replace(knowledge, publish=links.publish, feed_address=links.feed_address)
         metrics, clock = Metrics(), clock or Clock()
         all_features = features()
         runner = TurnRunner(database, all_features, knowledge, partial(_turn_ended, metrics))
@@ -158,7 +159,10 @@ class Server:
             await self.stop()
             raise
         self._sender = self._start_sender(settings)
-        self._jobs = [asyncio.create_task(job) for job in (self._purge_hourly(), self._companion.scheduler.run())]
+        jobs = [self._purge_hourly(), self._companion.scheduler.run()]
+        if settings.graph_calendars:
+            jobs.append(self._keep_calendars(settings))
+        self._jobs = [asyncio.create_task(job) for job in jobs]
         _logger.info("listening", extra={"port": settings.port, "mode": settings.mode})
 
     def _start_sender(self, settings: Settings) -> "Sender":
@@ -175,17 +179,19 @@ class Server:
         return sender
 
     async def _open_doors(self, settings: Settings) -> None:
+        from bot.web.calendar import add_calendar_route
         from bot.web.files import add_document_routes, add_file_routes
         from bot.web.health import add_health_routes
         from bot.web.listening import listen
         from bot.web.metrics import metrics_app
 
-        app = web.Application()
+        app, now = web.Application(), self._companion.clock.now
         app.router.add_post("/api/messages", self._teams.handle)
         add_health_routes(app, self._readiness)
         if self._companion.links is not None:
-            add_file_routes(app, self._companion.links, self._companion.clock.now)
-            add_document_routes(app, self._companion.links, self._companion.documents, self._companion.clock.now)
+            add_file_routes(app, self._companion.links, now)
+            add_calendar_route(app, partial(calendar_feed, self._companion.database, self._companion.knowledge, now))
+            add_document_routes(app, self._companion.links, self._companion.documents, now)
         self._doors.append(await listen(app, settings.host, settings.port, "COMPANION_PORT"))
         if settings.metrics_port:
             figures = metrics_app(self._companion.metrics, self._readiness)
@@ -221,6 +227,17 @@ class Server:
             await self._sender.stop(SENDER_GRACE_SECONDS)
             await asyncio.to_thread(self._companion.scheduler.stopped)
 
+    async def _keep_calendars(self, settings: Settings) -> None:
+        from bot.calendars.graph import RESOURCE, Graph
+        from bot.calendars.keeper import CalendarKeeper
+        from bot.teams.http import pooled_session
+
+        companion = self._companion
+        async with pooled_session() as session:
+            graph = Graph(session, _credentials(settings, companion.clock, RESOURCE))
+            now = partial(shared_now, companion.clock)
+            await CalendarKeeper(companion.database, graph, companion.replica, now).run()
+
     async def _purge_hourly(self) -> None:
         while True:
             for work in (self._companion.purge, self._companion.bind_waiting):
@@ -237,18 +254,20 @@ def _teams_config(settings: Settings) -> "TeamsConfig":
     return TeamsConfig(settings.app_id, frozenset(settings.tenant_ids), local_mode=settings.is_local)
 
 
-def _credentials(settings: Settings, clock: Clock) -> "Credentials":
+def _credentials(settings: Settings, clock: Clock, resource: str = "") -> "Credentials":
+    """Who the bot is to the connector, or to another service of Microsoft's."""
     from bot.teams import credentials
 
+    resource = resource or credentials.CONNECTOR
     if settings.is_local:
         return credentials.NoCredentials()
     if settings.client_secret is not None:
         secret = settings.client_secret.get_secret_value()
-        return credentials.client_secret(settings.app_id, settings.home_tenant_id, secret, clock.now)
+        return credentials.client_secret(settings.app_id, settings.home_tenant_id, secret, clock.now, resource=resource)
     if settings.certificate is not None:
         pem = settings.certificate.get_secret_value()
         try:
-            return credentials.certificate(settings.app_id, settings.home_tenant_id, pem, clock.now)
+            return credentials.certificate(settings.app_id, settings.home_tenant_id, pem, clock.now, resource=resource)
         except ValueError as error:  # the settings have read both parts already, so this is about the pair
             raise PlainError(f"COMPANION_CERTIFICATE can't be used: {error}.") from None
-    return credentials.managed_identity(settings.app_id, clock.now)
+    return credentials.managed_identity(settings.app_id, clock.now, resource=resource)

@@ -20,17 +20,22 @@ FILE = "audit_tool.toml"
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One area of an audit: the framework's, with its prompts verbatim (`passage`), or a question of ours."""
+    """One area of an audit: the framework's, with its prompts verbatim (`passage`), or a question of ours.
+
+    `standards`: what the framework asks of it elsewhere; `known`: which of a child's events tell something of it."""
 
     name: str
     title: str
     prompts: tuple[str, ...] = ()
     passage: Passage | None = None
+    standards: tuple[Passage, ...] = ()
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of audit. `is_ours`: its questions aren't the framework's, and the council is to confirm them."""
+    """A kind of audit. `is_ours`: its questions aren't the framework's, and the council is to confirm them.
+    `starts_from`: what has to be said of why now; empty if nothing has."""
 
     name: str
     title: str
@@ -38,6 +43,7 @@ class Kind:
     areas: tuple[Area, ...]
     is_ours: bool
     meets: bool
+    starts_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +63,20 @@ class _KindData(_Strict):
     title: str
     cites: str
     meets: bool = True
+    starts_from: str = ""
     questions: list[str] = []
+
+
+class _BehindData(_Strict):
+    area: str
+    standards: list[str]
+    known: list[str] = []
 
 
 class _File(_Strict):
     scale: str
     areas: list[str]
+    behind: list[_BehindData] = []
     kind: list[_KindData]
 
 
@@ -72,14 +86,16 @@ def load_audit_tool(framework: Framework, edition: str = CURRENT_EDITION) -> Aud
         data = _File.model_validate(read_toml(edition_folder(edition), FILE))
     except ValidationError as error:
         raise DataError(f"{FILE}: {error}") from error
-    cited = [data.scale, *data.areas, *(kind.cites for kind in data.kind)]
+    behind = {row.area: row for row in data.behind}
+    standards = [standard for row in data.behind for standard in row.standards]
+    cited = [data.scale, *data.areas, *behind, *standards, *(kind.cites for kind in data.kind)]
     astray = sorted(set(cited) - set(framework.passages))
     if astray:
         raise DataError(f"{FILE}: no passage has the id {', '.join(astray)}")
     names = [kind.name for kind in data.kind]
     if len(set(names)) != len(names):
         raise DataError(f"{FILE}: two kinds have the same name")
-    areas = tuple(_area(framework, passage_id) for passage_id in data.areas)
+    areas = tuple(_area(framework, passage_id, behind.get(passage_id)) for passage_id in data.areas)
     kinds = {kind.name: _kind(kind, framework, areas) for kind in data.kind}
     return AuditTool(MappingProxyType(kinds), framework.passages[data.scale])
 
@@ -94,10 +110,14 @@ def due_on(told_on: date, timescales: Timescales, calendar: WorkingDays) -> date
 
 def _kind(data: _KindData, framework: Framework, areas: tuple[Area, ...]) -> Kind:
     own = tuple(Area(f"{data.name}.{number}", question) for number, question in enumerate(data.questions, 1))
-    return Kind(data.name, data.title, framework.passages[data.cites], own or areas, bool(own), data.meets)
+    return Kind(
+        data.name, data.title, framework.passages[data.cites], own or areas, bool(own), data.meets, data.starts_from
+    )
 
 
-def _area(framework: Framework, passage_id: str) -> Area:
+def _area(framework: Framework, passage_id: str, behind: _BehindData | None) -> Area:
     row = framework.passages[passage_id]
     prompts = tuple(framework.passages[part].text for part in row.parts)
-    return Area(passage_id, row.lead or row.title, prompts, row)
+    standards = tuple(framework.passages[standard] for standard in behind.standards) if behind else ()
+    known = tuple(behind.known) if behind else ()
+    return Area(passage_id, row.lead or row.title, prompts, row, standards, known)

@@ -1,6 +1,9 @@
 """Ranks everything that a question may be about: passages, and questions the framework doesn't answer."""
 
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +15,7 @@ from standards_kb.wordpieces import WordPieces
 MOST_PIECES = 96
 SIGNPOST_AT_LEAST = 0.5
 MOST_LISTED = 64  # of over five hundred; the others together are hardly ever likely
+REMEMBERED = 1000  # questions, about 7 kB each
 
 
 class Candidate(NamedTuple):
@@ -43,9 +47,27 @@ class Finder:
         self._pieces = WordPieces(vocabulary)
         self.labels = tuple(labels)
         self._speller = speller
+        self._remembered: OrderedDict[bytes, tuple[Candidate, ...]] = OrderedDict()
+        self._lock = Lock()
 
     def rank(self, question: str) -> list[Candidate]:
         """The likeliest labels, likeliest first; the likelihoods of those listed add up to 1."""
+        key = blake2b(
+            question.encode("utf-8", "surrogatepass"), digest_size=16
+        ).digest()  # what people typed isn't kept
+        with self._lock:
+            known = self._remembered.get(key)
+            if known is not None:
+                self._remembered.move_to_end(key)
+                return list(known)
+        ranked = self._as_typed_or_corrected(question)
+        with self._lock:
+            self._remembered[key] = tuple(ranked)
+            if len(self._remembered) > REMEMBERED:
+                self._remembered.popitem(last=False)
+        return ranked
+
+    def _as_typed_or_corrected(self, question: str) -> list[Candidate]:
         corrected = self._speller.corrected(question)
         ranked = self._ranked(corrected)
         if corrected != question:

@@ -1,7 +1,7 @@
 """What packs and messages about check and challenge need to know; nothing in it is about one child."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -55,6 +55,9 @@ def on_file(store: "Store", session: Session, template: Template, today: date) -
     sessions = store.challenges.history(session, MOST)
     parts = store.challenges.parts_of(sessions)
     returns = [told(template, one, parts[one.id] if one.state in IN else ()) for one in sessions]
+    if session.state in IN:
+        counted = {c.name: Figure(Decimal(c.value), _number(c.out_of)) for c in store.returns.computed(session.id)}
+        returns[-1] = replace(returns[-1], computed=counted)
     keys = store.returns.contributors(session.id)
     head = store.people.by_key(session.head_key)
     late = [one for one in store.returns.in_states(CHANGEABLE) if one.due_on < today and one.id != session.id]
@@ -82,9 +85,13 @@ def told(template: Template, session: Session, parts: Sequence[Part]) -> Told:
     return Told(session.held_on, shown, comments, texts, back)
 
 
+def _number(said: str) -> Decimal | None:
+    return Decimal(said) if said else None
+
+
 def figure_of(part: Part) -> Figure:
     """The figure that stands in a part."""
-    return Figure(Decimal(part.value), Decimal(part.out_of) if part.out_of else None)
+    return Figure(Decimal(part.value), _number(part.out_of))
 
 
 def with_owners(store: "Store", actions: Sequence[ChallengeAction]) -> tuple[Given, ...]:

@@ -49,7 +49,9 @@ class Database:
         if self.is_sqlite:
             event.listen(self.engine, "connect", _set_up_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
+        event.listen(self.engine.pool, "checkin", self._take_back)
         self.reader: Engine = self.engine.execution_options(reads_only=True)
+        self._is_closed = False
 
     @property
     def is_sqlite(self) -> bool:
@@ -99,8 +101,13 @@ class Database:
         return True
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection; one that a thread still uses, as soon as it gives it back."""
+        self._is_closed = True
         self.engine.dispose()
+
+    def _take_back(self, _connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+        if self._is_closed:  # the pool it came from is no longer there to close it
+            entry.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -36,3 +36,14 @@ taken_times = Table(
     Column("starts_at", Instant, primary_key=True),
     Column("ends_at", Instant, primary_key=True),
 )
+
+# The meetings that were written into somebody's own calendar; no foreign key, as what is gone must be taken out there.
+calendar_events = Table(
+    "calendar_events",
+    metadata,
+    Column("meeting_id", Integer, primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+    Column("organiser", Words, nullable=False),
+    Column("event_id", Words, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+)

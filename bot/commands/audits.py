@@ -128,8 +128,11 @@ def _allocated(store: "Store", row: Mapping[str, str]) -> "Verdict":
     from storage import audit_work
 
     clock, framework = Clock(), load_framework()
-    if row["kind"] not in load_audit_tool(framework).kinds:
+    kind = load_audit_tool(framework).kinds.get(row["kind"])
+    if kind is None:
         raise PlainError(f"There is no kind of audit called “{row['kind']}”.")
+    if kind.starts_from and not row["why_now"]:
+        raise PlainError(f"{kind.title} of {row['child']}: it starts from {kind.starts_from}, so say which as why-now.")
     auditor = store.people.by_key(row["auditor"])
     if auditor is None:
         raise PlainError(f"Nobody has the staff key {row['auditor']}: `companion people list` shows the keys.")

@@ -15,7 +15,7 @@ from bot.teams.errors import TokenUnavailable
 from bot.teams.flight import SingleFlight
 from bot.teams.request_log import describe, log
 
-_RESOURCE = "https://api.botframework.com"
+CONNECTOR = "https://api.botframework.com"
 _EARLY = timedelta(minutes=5)
 _BETWEEN_FAILURES = timedelta(seconds=5)
 _TIMEOUT_SECONDS = 10
@@ -82,18 +82,30 @@ class TokenSource:
             self._value, self._expires_at = token.value, self._clock() + token.lifetime
             return
         self._next_attempt = self._clock() + _BETWEEN_FAILURES
-        log(_logger, logging.ERROR, "no token for Teams: %s", self._failure)
+        log(_logger, logging.ERROR, "no token: %s", self._failure)
 
 
 def client_secret(
-    app_id: str, tenant_id: str, secret: str, clock: Callable[[], datetime], http_client: object = None
+    app_id: str,
+    tenant_id: str,
+    secret: str,
+    clock: Callable[[], datetime],
+    http_client: object = None,
+    *,
+    resource: str = CONNECTOR,
 ) -> TokenSource:
-    """The bot proves itself by a client secret."""
-    return TokenSource(_Confidential(app_id, tenant_id, secret, http_client), clock)
+    """The bot proves itself by a client secret. `resource`: for whom the token is."""
+    return TokenSource(_Confidential(app_id, tenant_id, secret, http_client, resource), clock)
 
 
 def certificate(
-    app_id: str, tenant_id: str, pem: str, clock: Callable[[], datetime], http_client: object = None
+    app_id: str,
+    tenant_id: str,
+    pem: str,
+    clock: Callable[[], datetime],
+    http_client: object = None,
+    *,
+    resource: str = CONNECTOR,
 ) -> TokenSource:
     """The bot proves itself by a certificate; `pem` holds it and its private key. ValueError if they don't match."""
     key = load_pem_private_key(pem.encode(), password=None)
@@ -103,24 +115,29 @@ def certificate(
         raise ValueError("the certificate isn't the private key's")
     # MSAL computes the thumbprint from the certificate.
     credential = {"private_key": pem, "public_certificate": public.public_bytes(Encoding.PEM).decode()}
-    return TokenSource(_Confidential(app_id, tenant_id, credential, http_client), clock)
+    return TokenSource(_Confidential(app_id, tenant_id, credential, http_client, resource), clock)
 
 
-def managed_identity(client_id: str, clock: Callable[[], datetime], http_client: object = None) -> TokenSource:
+def managed_identity(
+    client_id: str, clock: Callable[[], datetime], http_client: object = None, *, resource: str = CONNECTOR
+) -> TokenSource:
     """Azure vouches for the bot: a user-assigned managed identity, whose client id is the bot's app id."""
-    return TokenSource(_ManagedIdentity(client_id, http_client), clock)
+    return TokenSource(_ManagedIdentity(client_id, http_client, resource), clock)
 
 
 class _Confidential:
     """MSAL's confidential client, built at first use: building it asks the network, and importing MSAL takes time."""
 
-    def __init__(self, app_id: str, tenant_id: str, credential: str | dict[str, str], http_client: object) -> None:
+    def __init__(
+        self, app_id: str, tenant_id: str, credential: str | dict[str, str], http_client: object, resource: str
+    ) -> None:
         self._build = partial(self._client, app_id, tenant_id, credential, http_client)
+        self._resource = resource
         self._application: Any = None
 
     def __call__(self) -> Token:
         self._application = self._application or self._build()
-        return _read(self._application.acquire_token_for_client(scopes=[f"{_RESOURCE}/.default"]))
+        return _read(self._application.acquire_token_for_client(scopes=[f"{self._resource}/.default"]))
 
     @staticmethod
     def _client(app_id: str, tenant_id: str, credential: str | dict[str, str], http_client: object) -> object:
@@ -138,8 +155,9 @@ class _Confidential:
 class _ManagedIdentity:
     """MSAL's managed identity client, built at first use."""
 
-    def __init__(self, client_id: str, http_client: object) -> None:
+    def __init__(self, client_id: str, http_client: object, resource: str) -> None:
         self._client_id = client_id
+        self._resource = resource
         self._http_client = http_client
         self._client: Any = None
 
@@ -149,7 +167,7 @@ class _ManagedIdentity:
         if self._client is None:
             identity = msal.UserAssignedManagedIdentity(client_id=self._client_id)
             self._client = msal.ManagedIdentityClient(identity, http_client=self._http_client or _requests_session())
-        return _read(self._client.acquire_token_for_client(resource=_RESOURCE))
+        return _read(self._client.acquire_token_for_client(resource=self._resource))
 
 
 def _requests_session() -> object:

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from dialogs.ask import card, text
 from dialogs.ask.dates import dates
-from dialogs.ask.masking import masked
 from dialogs.core.knowledge import Knowledge
+from dialogs.core.masking import masked
 from dialogs.core.reply import Reply, Result
 from dialogs.core.turn import Json, Scope, Turn
 from dialogs.core.words import words_of

@@ -147,6 +147,9 @@ def _calendar(sheet: Sheet, here: Here, meeting: Meeting) -> None:
     is_auditor = here.person.key == here.audit.auditor_key
     auditor, practitioner = (here.person, here.other) if is_auditor else (here.other, here.person)
     entry = invitation(meeting, auditor, practitioner, here.child)
+    if here.knowledge.keeps_calendars and auditor.principal_name and practitioner.principal_name:
+        sheet.say(words("calendar_kept" if meeting.state == AGREED else "calendar_kept_off"))
+        return
     where = here.knowledge.publish(NAME, MEDIA_TYPE, ics(entry), here.turn.at)
     if meeting.state == AGREED:
         link = teams_link(entry)

@@ -28,6 +28,12 @@ def invitation(meeting: Meeting, auditor: Person, practitioner: Person, child: s
     )
 
 
+def in_own_calendars() -> tuple[str, str]:
+    """Title and text of the entry in people's own calendars: others may read those, so nothing tells of the child."""
+    words = words_of("audit_meeting")
+    return words("event"), words("event_about")
+
+
 def teams_link(entry: CalendarEntry) -> str:
     """Opens Teams' own form, filled in."""
     assert entry.starts_at is not None

@@ -143,7 +143,12 @@ def _reminder(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime)
     work, meeting, child = _told(entry, store)
     sheet = Sheet(words("reminder_title", child=child, when=_when(meeting)), words("summary_reminder"))
     sheet.say(words("reminder_lead", other=work.name_of_other(meeting)))
+    is_own = entry.recipient == meeting.practitioner_key
+    sheet.act(
+        cards.say(words("prepare" if is_own else "prepared"), "audit_preparation.begin", {"audit": meeting.audit_id})
+    )
     sheet.act(cards.say(words("calendar_file"), "audit_meeting.show", {"audit": meeting.audit_id}))
+    sheet.typed(words("prepare_typed" if is_own else "prepared_typed", number=meeting.audit_id))
     sheet.typed(words("agreed_typed"))
     return sheet.reply()
 

@@ -27,6 +27,7 @@ _REFUSED = {
     "not_own_team": "refused_not_own_team",
     "worked": "refused_worked",
     "faster": "refused_faster",
+    "final": "refused_final",
 }
 _WARNED = {
     "left": "warn_left",
@@ -41,7 +42,9 @@ def begin(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """A form to fill in."""
     if not _may(door(turn, store, knowledge)):
         return Reply(words_of("audits")("not_for_you"))
-    return card.form(_auditors(store, turn.today), {}, [], knowledge)
+    # A button that proposes one says of whom, and what kind.
+    told = {name: str(turn.data.get(name) or "")[:LONGEST] for name in ("child", "kind", "theme", "why")}
+    return card.form(_auditors(store, turn.today), told, [], knowledge)
 
 
 @personal_only
@@ -58,6 +61,9 @@ def allocate(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     wrong += [words("form_kind_error")] if told["kind"] not in knowledge.audit_tool.kinds else []
     if len(found) != 1:
         wrong.append(words("which_auditor") if found else words("form_auditor_error"))
+    kind = knowledge.audit_tool.kinds.get(told["kind"])
+    if kind is not None and kind.starts_from and not told.get("why"):
+        wrong.append(words("form_why_error", what=kind.starts_from))
     if wrong:
         return card.form(people, told, wrong, knowledge)
     told["auditor"] = found[0].key

@@ -8,7 +8,7 @@ from dialogs.challenge_pack.values import Pack, Part, Row
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
-from standards_kb.noticed import Kind, Told, has_worsened, missed_running, noticed
+from standards_kb.noticed import Kind, Noticed, Told, has_worsened, missed_running, noticed
 from standards_kb.returns import Figure, Indicator, Template, Unit, is_off_target, measure
 from storage.challenge_told import IN, File, Given, on_file
 from storage.returns import Session
@@ -46,16 +46,14 @@ def contents(store: Store, knowledge: Knowledge, session: Session, today: date) 
             (words("actions_old"), _actions(file.earlier, today)),
             (words("actions_new"), _actions(file.given, today)),
         ),
-        tuple(
-            words(
-                f"n_{one.kind.value}",
-                **({"times": one.times} if one.kind is Kind.MISSED else {}),
-                title=titles[one.name],
-            )
-            for one in found
-        ),
+        tuple(_line(one, titles[one.name]) for one in found),
         {name: words(name) for name in _LABELS},
     )
+
+
+def _line(one: Noticed, title: str) -> str:
+    words, name = words_of("challenge_pack"), f"n_{one.kind.value}"
+    return words(name, title=title, times=one.times) if one.kind is Kind.MISSED else words(name, title=title)
 
 
 def said(indicator: Indicator, figure: Figure, *, whole: bool = False) -> str:

@@ -18,6 +18,8 @@ from docx.shared import Cm
 _FIRST_DAY: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - what a document says of when it was made; no clock is read
 _ZIPPED_AT: Final = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
 LANGUAGE: Final = "en-GB"
+_A4: Final = (Cm(21), Cm(29.7))
+_MARGIN: Final = Cm(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,9 @@ class WordDocument:
 
     def __init__(self, title: str, author: str = "Practice Companion") -> None:
         self._made = docx.Document()
+        page = self._made.sections[0]
+        page.page_width, page.page_height = _A4
+        page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = _MARGIN
         about = self._made.core_properties
         about.title, about.author, about.last_modified_by, about.comments = title, author, author, ""
         about.language, about.created, about.modified, about.revision = LANGUAGE, _FIRST_DAY, _FIRST_DAY, 1
@@ -70,21 +75,31 @@ class WordDocument:
         page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
 
     def table(
-        self, header: Sequence[str], rows: Sequence[Sequence[str | Picture]], widths_cm: Sequence[float] = ()
+        self,
+        header: Sequence[str],
+        rows: Sequence[Sequence[str | Picture]],
+        widths_cm: Sequence[float] = (),
+        *,
+        leads: bool = False,
     ) -> None:
-        """A table whose first row is its header, also for screen readers, and repeats on every page."""
+        """A table whose first row is its header, also for screen readers, and repeats on every page. `leads`: the first
+        line of each row's first cell is what the row is about, and bold."""
         table = self._made.add_table(1, len(header), style="Table Grid")
         for cell, text in zip(table.rows[0].cells, header, strict=True):
             cell.paragraphs[0].add_run(_plain(text)).bold = True
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for row in rows:
-            for cell, text in zip(table.add_row().cells, row, strict=True):
+            for number, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=True)):
                 if isinstance(text, Picture):
                     shape = cell.paragraphs[0].add_run().add_picture(io.BytesIO(text.content), Cm(text.width_cm))
                     shape._inline.docPr.set("descr", text.alt)
-                else:
-                    cell.paragraphs[0].add_run(_plain(text))
+                    continue
+                lead, line, rest = _plain(text).partition("\n")
+                cell.paragraphs[0].add_run(lead).bold = leads and number == 0
+                cell.paragraphs[0].add_run(line + rest)
+        table.autofit = not widths_cm
         for column, width in zip(table.columns, widths_cm, strict=False):
+            column.width = Cm(width)
             for cell in column.cells:
                 cell.width = Cm(width)
         for row_ in table.rows:  # a row isn't broken over two pages

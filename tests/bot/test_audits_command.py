@@ -77,6 +77,7 @@ def test_a_file_is_allocated_whole_or_not_at_all(capsys: Out, database: Database
         ["allocate", OWN],
         ["allocate", OWN, "nobody"],
         ["allocate", OWN, "auditor", "--kind", "odd"],
+        ["allocate", OWN, "auditor", "--kind", "learning_review"],
         ["allocate", OWN, "auditor", "--told-on", "soon"],
         ["sample", "--month", "soon", "--size", "2", "--seed", "1"],
         ["sample", "--month", "2026-09", "--size", "0", "--seed", "1"],

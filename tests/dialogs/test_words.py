@@ -65,8 +65,18 @@ def places(sentence: str) -> set[str]:
 
 
 def test_there_are_words() -> None:
-    talking = ["administration", "ask", "audit_meeting", "audits", "challenge_pack", "check_and_challenge", "children", "core"]
-    assert [*talking, "home", "my_settings", "nudges", "team", "visits"] == FEATURES
+    talking = [
+        "administration",
+        "ask",
+        "audit_meeting",
+        "audit_outcome",
+        "audit_preparation",
+        "audits",
+        "challenge_pack",
+        "check_and_challenge",
+        "children",
+    ]
+    assert [*talking, "core", "home", "my_settings", "nudges", "schedule", "team", "visits"] == FEATURES
 
 
 @pytest.mark.parametrize("feature", FEATURES)

@@ -40,6 +40,13 @@ def test_a_kind_without_a_tool_has_questions_that_say_whose_they_are() -> None:
         assert all(area.passage is None for area in TOOL.kinds[name].areas)
 
 
+def test_behind_every_area_stand_standards_and_what_is_known_of_it_can_be() -> None:
+    beside = {"situations", "decisions", "supervision"}
+    for area in TOOL.kinds["case_file"].areas:
+        assert area.standards, area.name
+        assert set(area.known) <= beside | set(timescales().streams), area.name
+
+
 def test_only_a_dip_sample_needs_no_meeting() -> None:
     assert {name for name, kind in TOOL.kinds.items() if not kind.meets} == {"dip_sample"}
 
@@ -52,6 +59,7 @@ def test_the_scale_is_required_by_the_framework() -> None:
     ("old", "new", "says"),
     [
         ("audit_tool.diversity", "audit_tool.adversity", "no passage has the id audit_tool.adversity"),
+        ('"direct_work.seen_alone"', '"direct_work.alone"', "no passage has the id direct_work.alone"),
         ('name = "themed"', 'name = "case_file"', "two kinds have the same name"),
         ("meets = false", "meets = false\nwhy = 1", "Extra inputs are not permitted"),
     ],

@@ -12,6 +12,13 @@ from standards_kb.spelling import Speller
 from tests.standards_kb.support import finder, framework, phrasings
 
 
+def finder_with(speller: Speller) -> Finder:
+    """The trained one, with another speller and nothing asked yet."""
+    folder = edition_folder() / "finder"
+    vocabulary = (folder / "vocabulary.txt").read_text().splitlines()
+    return Finder((folder / "encoder.onnx").read_bytes(), vocabulary, finder().labels, speller)
+
+
 def test_the_total_of_a_kind() -> None:
     found = [Candidate("signpost.a", 0.5), Candidate("signposts.b", 0.2), Candidate("x.signpost.", 0.2)]
     assert total(found, "signpost") == 0.5
@@ -40,6 +47,27 @@ def test_threads_share_it() -> None:
     alone = [finder().rank(q) for q in questions]
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(finder().rank, questions)) == alone
+
+
+def test_what_was_asked_before_is_ranked_the_same_and_only_the_last_are_remembered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+
+    class Reading(Speller):
+        def corrected(self, text: str) -> str:
+            read.append(text)
+            return text
+
+    monkeypatch.setattr("standards_kb.search.REMEMBERED", 2)
+    asked = finder_with(Reading({}, ()))
+    first = asked.rank("hello")
+    again = asked.rank("hello")
+    again.clear()  # a list of the caller's own
+    assert asked.rank("hello") == first
+    for question in ("Hello", "mileage", "hello"):
+        asked.rank(question)
+    assert read == ["hello", "Hello", "mileage", "hello"]
 
 
 def test_what_a_card_offers_as_a_button_can_be_typed() -> None:
@@ -120,13 +148,6 @@ def test_what_is_typed_counts_if_it_is_a_danger_and_its_correction_is_not() -> N
         def corrected(self, text: str) -> str:
             return text.replace("hitting", "visiting")
 
-    trained = finder()
-    folder = edition_folder() / "finder"
-    astray = Finder(
-        (folder / "encoder.onnx").read_bytes(),
-        (folder / "vocabulary.txt").read_text().splitlines(),
-        trained.labels,
-        Astray({}, ()),
-    )
+    trained, astray = finder(), finder_with(Astray({}, ()))
     assert astray.rank("he is hitting her now") == trained.rank("he is hitting her now")
     assert astray.rank("how often am I hitting them") == trained.rank("how often am I visiting them")

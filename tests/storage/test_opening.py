@@ -1,13 +1,16 @@
 """Opening databases: which URLs, which files, with which permissions."""
 
 import os
+import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 
 from storage import schema
@@ -189,3 +192,17 @@ def test_a_file_of_another_kind_is_left_alone(tmp_path: Path) -> None:
             pass
 
     assert path.read_text(encoding="utf-8") == "Dear all,\n" * 500
+
+
+def test_a_connection_in_use_when_the_database_is_closed_is_closed_when_it_is_given_back(database: Database) -> None:
+    connections: list[DBAPIConnection] = []
+    event.listen(database.engine, "connect", lambda connection, _: connections.append(connection))
+
+    with database.transaction() as store:
+        store.people.save(PERSON)
+        database.close()
+
+    assert connections
+    for connection in connections:
+        with pytest.raises((sqlite3.ProgrammingError, psycopg.OperationalError), match="closed"):
+            connection.cursor().execute("SELECT 1")

@@ -13,7 +13,7 @@ from storage.meetings import AGREED, OFF, OFFERED, Meeting
 from storage.plans import PlannedVisit
 from tests.dialogs.audit_meeting.support import CARE, OMAR, PLAN, PRIYA, add_audit, both, hand_to, the_audit
 from tests.dialogs.card_checks import nodes
-from tests.dialogs.support import ALEX, MEGAN, NOW
+from tests.dialogs.support import ALEX, MEGAN, NOW, knowledge
 from tests.dialogs.visits.support import Checked, chat, said
 from tests.dialogs.visits.support import audited as log_of
 
@@ -283,3 +283,19 @@ def test_what_is_no_sentence_about_meetings_is_left_to_others(demo: Database) ->
     for text in ("my visits", "when is the core group meeting?", "plan 100201 for Friday"):
         assert "udit meeting" not in alex.hear(text)
     assert alex.person == ALEX
+
+
+def test_where_calendars_are_kept_no_file_is_offered(audited: Database) -> None:
+    with audited.transaction() as store:
+        for who, address in ((ALEX, "alex@example.gov.uk"), (PRIYA, "priya@example.gov.uk")):
+            person = store.people.find(who.object_id)
+            assert person is not None
+            store.people.save(replace(person, principal_name=address))
+    agree(audited)
+    keeping = Checked(
+        audited, replace(knowledge(), keeps_calendars=True), ALEX, Scope.PERSONAL, name="Alex's other chat"
+    )
+    heard = keeping.hear("when is the audit meeting?")
+    assert "It comes into both your calendars within a few minutes" in heard
+    assert "teams.microsoft.com" not in heard
+    assert "teams.microsoft.com" in both(audited)[0].hear("when is the audit meeting?")

@@ -99,6 +99,16 @@ def test_the_form_does_the_same_and_keeps_what_was_typed(council: Database) -> N
     assert (audit(council).kind, audit(council).theme) == ("themed", "neglect")
 
 
+def test_a_learning_review_starts_from_a_complaint_or_a_concern(council: Database) -> None:
+    lead = chat(council, LEAD)
+    says = f"allocate a learning review of {OWN} to Auditor"
+    assert "It starts from a complaint or a concern: please say which" in lead.hear(says)
+    with council.reading() as store:
+        assert store.audits.of_child(OWN) == []
+    lead.hear(f"{says} because of a complaint about late reports")
+    assert (audit(council).kind, audit(council).why_now) == ("learning_review", "a complaint about late reports")
+
+
 def test_accepting_tells_the_practitioner_in_the_auditors_name(council: Database) -> None:
     chat(council, LEAD).hear(SAYS)
     said = chat(council, AUDITOR).hear("accept audit 1")
@@ -269,3 +279,12 @@ def test_what_messages_need_is_what_readers_may() -> None:
         "audits.deadline": Action.VIEW,
         "audits.overdue": Action.ALLOCATE_AUDITS,
     }
+
+
+def test_a_stale_card_changes_nothing_and_shows_how_it_stands(council: Database) -> None:
+    chat(council, LEAD).hear(SAYS)
+    auditor = chat(council, AUDITOR)
+    auditor.hear("accept audit 1")
+    assert "how it stands now" in auditor.push("audits.decline", audit=1, version=1, reason="no")
+    assert "how it stands now" in chat(council, LEAD).push("audits.withdraw", audit=1, version=1, reason="no")
+    assert (audit(council).state, audit(council).version) == (ACCEPTED, 2)

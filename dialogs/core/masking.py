@@ -234,3 +234,28 @@ def _cut(text: str) -> str:
         return text
     kept = text[: LONGEST_KEPT + 1]
     return kept.rpartition(" ")[0] if " " in kept else WORD
+
+
+def personal_in(text: str, vocabulary: Collection[str]) -> tuple[str, ...]:
+    """What in a text looks like somebody's name or like contact details, as it stands there, each once.
+
+    Dates and numbers are left alone: pointers into a record need them."""
+    text = " ".join(unicodedata.normalize("NFC", text).split())
+    for pattern, mask in _WITH_DIGITS:
+        text = pattern.sub(mask, text) if mask == "[date]" else text
+    found = [match.group().strip() for pattern in _CONTACTS for match in pattern.finditer(text)]
+    words = (word for word in _WORD.finditer(text) if _is_like_a_name(word.group(), vocabulary))
+    found += [word.group() for word in words if _word(word, text, vocabulary) == WORD]
+    inside = [one for one in found if any(one != other and one in other for other in found)]
+    return tuple(dict.fromkeys(one for one in found if one not in inside))
+
+
+_MASKS_OF_CONTACTS = frozenset({"[email]", "[name]", "[link]", "[phone]", "[address]", "[postcode]"})
+_CONTACTS = tuple(pattern for pattern, mask in (*_ONLINE, *_WITH_DIGITS, *_NAMES) if mask in _MASKS_OF_CONTACTS)
+
+
+def _is_like_a_name(word: str, vocabulary: Collection[str]) -> bool:
+    """Whether it is written as a name is; a word that is none stays one when somebody gives it a capital."""
+    bare = word.replace("’", "'").lower().removesuffix("'s")
+    is_ordinary = bare in vocabulary and bare not in _ALSO_NAMES
+    return len(word) > 1 and word[0].isupper() and not word.isupper() and not is_ordinary

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dialogs.ask.masking import LONGEST_KEPT, LONGEST_READ, masked
+from dialogs.core.masking import LONGEST_KEPT, LONGEST_READ, masked
 from standards_kb.load import CALENDAR
 from tests.dialogs.support import framework, phrasings, vocabulary
 
