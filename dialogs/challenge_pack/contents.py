@@ -1,5 +1,6 @@
 """What a pack says: gathered, put into words, and nothing in it from which fewer than five people can be told."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 
@@ -120,7 +121,7 @@ def _brief(file: File, template: Template, gaps: int, today: date) -> tuple[str,
     )
 
 
-def _row(indicator: Indicator, returns: tuple[Told, ...] | list[Told], knowledge: Knowledge) -> Row:
+def _row(indicator: Indicator, returns: Sequence[Told], knowledge: Knowledge) -> Row:
     words, now = words_of("challenge_pack"), returns[-1]
     figures = [told.figures.get(indicator.name) for told in returns]
     cells = [
@@ -149,7 +150,7 @@ def _row(indicator: Indicator, returns: tuple[Told, ...] | list[Told], knowledge
     )
 
 
-def _stands(indicator: Indicator, returns: tuple[Told, ...] | list[Told]) -> str:
+def _stands(indicator: Indicator, returns: Sequence[Told]) -> str:
     words, now = words_of("challenge_pack"), returns[-1].figures.get(indicator.name)
     if now is None:
         return ""
@@ -164,7 +165,7 @@ def _stands(indicator: Indicator, returns: tuple[Told, ...] | list[Told]) -> str
     return text[:1].upper() + text[1:]
 
 
-def _actions(actions: tuple[Given, ...] | list[Given], today: date) -> tuple[tuple[str, ...], ...]:
+def _actions(actions: Sequence[Given], today: date) -> tuple[tuple[str, ...], ...]:
     words, rows = words_of("challenge_pack"), []
     for one in actions:
         action = one.action

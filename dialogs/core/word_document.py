@@ -89,12 +89,12 @@ class WordDocument:
             cell.paragraphs[0].add_run(_plain(text)).bold = True
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for row in rows:
-            for number, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=True)):
-                if isinstance(text, Picture):
-                    shape = cell.paragraphs[0].add_run().add_picture(io.BytesIO(text.content), Cm(text.width_cm))
-                    shape._inline.docPr.set("descr", text.alt)
+            for number, (cell, held) in enumerate(zip(table.add_row().cells, row, strict=True)):
+                if isinstance(held, Picture):
+                    shape = cell.paragraphs[0].add_run().add_picture(io.BytesIO(held.content), Cm(held.width_cm))
+                    shape._inline.docPr.set("descr", held.alt)
                     continue
-                lead, line, rest = _plain(text).partition("\n")
+                lead, line, rest = _plain(held).partition("\n")
                 cell.paragraphs[0].add_run(lead).bold = leads and number == 0
                 cell.paragraphs[0].add_run(line + rest)
         table.autofit = not widths_cm
