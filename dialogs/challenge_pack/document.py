@@ -8,7 +8,7 @@ from storage.imports.sheets import Cell, Sheet, workbook
 if TYPE_CHECKING:
     from dialogs.core.word_document import WordDocument
 
-_WIDTHS_INDICATOR, _WIDTHS_TARGET, _WIDTHS_TREND, _WIDTHS_STANDS, _WIDE = 5.2, 1.6, 4.4, 2.6, 26.7
+_WIDTHS_INDICATOR, _WIDTHS_TARGET, _WIDTHS_TREND, _WIDTHS_STANDS, _WIDE = 5.2, 1.9, 4.2, 3.2, 26.7
 
 
 def write(pack: Pack) -> bytes:
