@@ -10,7 +10,7 @@ from standards_kb.noticed import Told
 from standards_kb.returns import Figure, Template, may_leave_the_area
 from storage.challenges import ChallengeAction, Question, Update
 from storage.people import Person
-from storage.returns import ACCEPTED, CHANGEABLE, SUBMITTED, Part, Session
+from storage.returns import ACCEPTED, CANCELLED, CHANGEABLE, SUBMITTED, Part, Session
 from storage.roles import Action, Reach, Role, may
 
 if TYPE_CHECKING:
@@ -48,6 +48,11 @@ class File:
 def session_of(store: "Store", session_id: int) -> Session | None:
     """One session; None if it is no longer there."""
     return store.returns.find(session_id)
+
+
+def coming(store: "Store", first: date, last: date) -> list[Session]:
+    """The sessions on these days that aren't cancelled."""
+    return [one for one in store.challenges.held_between(first, last) if one.state != CANCELLED]
 
 
 def on_file(store: "Store", session: Session, template: Template, today: date) -> File:

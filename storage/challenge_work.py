@@ -17,11 +17,8 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 # Kinds of messages; `dialogs/challenge_pack/nudges.py` has their words.
-PACK: Final = "challenge_pack.pack"
-TOMORROW: Final = "challenge_pack.tomorrow"
 GIVEN: Final = "challenge_pack.given"
 CLOSED: Final = "challenge_pack.closed"
-DUE: Final = "challenge_pack.due"
 
 
 class ChallengeWork:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import docx
 import pytest
@@ -14,15 +14,17 @@ import pytest
 from bot.documents import by_kind
 from dialogs.challenge_pack import document, flow
 from dialogs.challenge_pack.contents import contents
+from dialogs.challenge_pack.nudges import nudges
 from dialogs.challenge_pack.values import Pack
 from dialogs.core.turn import Scope, Sender
 from dialogs.registry import features
 from storage.challenges import ChallengeAction, Update
 from storage.db import Database
 from storage.people import Person
-from storage.returns import ACCEPTED, IN_PROGRESS, Session
+from storage.returns import ACCEPTED, CANCELLED, IN_PROGRESS, Session
 from storage.roles import Role
 from tests.dialogs.support import NOW, knowledge
+from tests.dialogs.unasked import delivered
 from tests.dialogs.visits.support import Checked, chat
 
 KNOWN = knowledge()
@@ -159,3 +161,39 @@ def test_the_server_loads_neither_charts_nor_word() -> None:
 
 def test_both_files_are_kinds() -> None:
     assert {flow.PACK, flow.FIGURES} <= set(by_kind(features()))
+
+
+def morning(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 9, 0, tzinfo=NOW.tzinfo)
+
+
+def planned(database: Database, at: datetime) -> None:
+    """What the hourly run plans."""
+    with database.transaction() as store:
+        for nudge in nudges():
+            if nudge.due:
+                store.outbox.add_all(nudge.due(store, KNOWN, at, "").messages, at)
+
+
+@pytest.mark.parametrize(
+    ("day", "summary"), [(7, ""), (8, "A check-and-challenge pack"), (10, "A check-and-challenge session is about")]
+)
+def test_the_panel_hears_in_time_once_and_nobody_else(service: Database, day: int, summary: str) -> None:
+    at = morning(date(2026, 9, day))  # the session is on Friday the 11th
+    planned(service, at)
+    planned(service, at + timedelta(hours=1))
+    for key in ("director", "panel"):
+        told = delivered(service, key, at + timedelta(hours=1))
+        assert len(told) == bool(summary)
+        assert all(one.summary.startswith(summary) and "Friday 11 September 2026" in one.text for one in told)
+    assert delivered(service, "other", at + timedelta(hours=1)) == []
+
+
+def test_of_a_cancelled_session_nobody_hears(service: Database) -> None:
+    at = morning(date(2026, 9, 8))
+    planned(service, at)
+    with service.transaction() as store:
+        session = store.returns.find(3)
+        assert session is not None
+        store.returns.change(replace(session, state=CANCELLED))
+    assert delivered(service, "director", at) == []
