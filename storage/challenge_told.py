@@ -50,6 +50,11 @@ def session_of(store: "Store", session_id: int) -> Session | None:
     return store.returns.find(session_id)
 
 
+def action_of(store: "Store", action_id: int) -> ChallengeAction | None:
+    """One action; None if it is no longer there."""
+    return store.challenges.action(action_id)
+
+
 def coming(store: "Store", first: date, last: date) -> list[Session]:
     """The sessions on these days that aren't cancelled."""
     return [one for one in store.challenges.held_between(first, last) if one.state != CANCELLED]

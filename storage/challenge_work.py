@@ -67,12 +67,6 @@ class ChallengeWork:
         """Those put in a session."""
         return self._store.challenges.questions(session.id)
 
-    def question(self, question_id: int) -> tuple[Question, Session] | None:
-        """A question of a session in which they take part."""
-        question = self._store.challenges.question(question_id)
-        session = self.find(question.session_id) if question else None
-        return (question, session) if question and session else None
-
     def action(self, action_id: int) -> tuple[Given, Session] | None:
         """An action of theirs, or of a session in which they take part."""
         action = self._store.challenges.action(action_id)
@@ -88,23 +82,9 @@ class ChallengeWork:
         key = self._person.key if self._person else ""
         return bool(key) and (key in (action.owner_key, session.head_key) or self._returns.may_convene)
 
-    def mine(self) -> tuple[Given, ...]:
-        """Their own open actions; the Head of Service's area's and, of who convenes or sits on every panel, all."""
-        if self._person is None:
-            return ()
-        if self._returns.may_convene or self._may_challenge():
-            return challenge_told.with_owners(self._store, self._store.challenges.open())
-        key = self._person.key
-        theirs = [one for one in self._store.challenges.open() if key == one.owner_key or self._leads(one)]
-        return challenge_told.with_owners(self._store, theirs)
-
     def ask(self, question: Question) -> Question:
         """Put a question."""
         return replace(question, id=self._store.challenges.ask(question))
-
-    def answer(self, question: Question) -> bool:
-        """Keep an answer, unless somebody has been faster."""
-        return self._store.challenges.answer(question)
 
     def give(self, action: ChallengeAction) -> ChallengeAction:
         """Give an action, and tell its owner."""
@@ -120,7 +100,7 @@ class ChallengeWork:
         return True
 
     def close(self, action: ChallengeAction, changed: str, evidence: str, at: datetime, day: date) -> bool:
-        """Say what changed; who convenes is told, who can open it again."""
+        """Say what changed; who convenes is told."""
         name = self._person.name if self._person else ""
         closed = replace(action, state=DONE, changed=changed, evidence=evidence, closed_on=day, closed_by=name)
         if action.state != OPEN or not self._store.challenges.change(closed):
@@ -130,25 +110,9 @@ class ChallengeWork:
                 self._tell(CLOSED, closed, person.key, f"closed {action.version}", at)
         return True
 
-    def reopen(self, action: ChallengeAction, why: str, at: datetime) -> bool:
-        """It isn't done after all: its owner is told why. What was said of it stays among its updates."""
-        assert self._person is not None
-        opened = replace(action, state=OPEN, changed="", evidence="", closed_on=None, closed_by="")
-        if action.state != DONE or not self._returns.may_convene or not self._store.challenges.change(opened):
-            return False
-        said = " ".join(text for text in (action.changed, action.evidence) if text)
-        self._store.challenges.tell(Update(action.id, said, action.closed_by, at))
-        self._store.challenges.tell(Update(action.id, why, self._person.name, at))
-        self._tell(GIVEN, opened, action.owner_key, f"opened again {action.version}", at)
-        return True
-
     def _tell(self, kind: str, action: ChallengeAction, key: str, occasion: str, at: datetime) -> None:
         facts: dict[str, Json] = {"action": action.id}
         self._store.outbox.add(Message(kind, key, f"challenge_action:{action.id}", occasion, facts), at)
-
-    def _leads(self, action: ChallengeAction) -> bool:
-        session = self._store.returns.find(action.session_id)
-        return session is not None and self._person is not None and session.head_key == self._person.key
 
     def _takes_part(self, session: Session) -> bool:
         if self._person is None:

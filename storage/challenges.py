@@ -94,10 +94,6 @@ class Challenges:
             found[part.session_id].append(part)
         return found
 
-    def question(self, question_id: int) -> Question | None:
-        """One."""
-        return next(iter(self._questions(challenge_questions.c.id == question_id)), None)
-
     def questions(self, session_id: int) -> list[Question]:
         """Those of a session, in the order in which they were put."""
         return self._questions(challenge_questions.c.session_id == session_id)
@@ -120,15 +116,6 @@ class Challenges:
         found = self._actions(a.session_id.in_([one.id for one in earlier]))
         since = earlier[-1].held_on
         return [one for one in found if one.state == OPEN or (one.closed_on is not None and one.closed_on >= since)]
-
-    def owned(self, staff_key: str) -> list[ChallengeAction]:
-        """Somebody's open ones, soonest due first."""
-        c = challenge_actions.c
-        return self._actions(c.owner_key == staff_key, c.state == OPEN)
-
-    def open(self) -> list[ChallengeAction]:
-        """Every open one, soonest due first."""
-        return self._actions(challenge_actions.c.state == OPEN)
 
     def updates(self, action_ids: Sequence[int]) -> dict[int, list[Update]]:
         """How these get on, oldest first."""
@@ -154,13 +141,6 @@ class Challenges:
     def tell(self, told: Update) -> None:
         """Add how an action gets on."""
         self._connection.execute(insert(challenge_updates), row_of(told, without=("id",)))
-
-    def answer(self, question: Question) -> bool:
-        """Change a question, unless somebody has been faster; whether it was."""
-        c = challenge_questions.c
-        row = row_of(replace(question, version=question.version + 1), without=("id",))
-        same = update(challenge_questions).where(c.id == question.id, c.version == question.version)
-        return self._connection.execute(same.values(row)).rowcount == 1
 
     def change(self, action: ChallengeAction) -> bool:
         """Change an action, unless somebody has been faster; whether it was."""

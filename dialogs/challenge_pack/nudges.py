@@ -2,15 +2,18 @@
 
 from datetime import date, datetime, timedelta
 
+from dialogs.challenge_pack import card
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
-from dialogs.core.nudge import Nudge, Planned
+from dialogs.core.nudge import Nudge, Planned, reader_of
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from standards_kb.working_days import local_day
-from storage.challenge_told import IN, coming, panel, session_of
+from storage.challenge_told import IN, action_of, coming, panel, session_of, with_owners
+from storage.challenge_work import CLOSED, GIVEN
+from storage.challenges import DONE, OPEN, ChallengeAction
 from storage.outbox import Entry, Json, Message
 from storage.returns import CANCELLED, Session
 from storage.store import Store
@@ -21,10 +24,12 @@ _FURTHEST = timedelta(days=30)
 
 
 def nudges() -> tuple[Nudge, ...]:
-    """Both."""
+    """All of them."""
     return (
         Nudge(PACK, None, _is_to_come, _render, due=_due, every=_HOUR),
         Nudge(TOMORROW, None, _is_to_come, _render),
+        Nudge(GIVEN, None, _is_theirs, _given),
+        Nudge(CLOSED, None, _is_closed, _given),
     )
 
 
@@ -76,3 +81,26 @@ def _how_it_stands(session: Session, today: date) -> str:
     if session.state in IN:
         return words("told_in")
     return words("alert_late" if session.due_on < today else "alert_open", day=day_label(session.due_on))
+
+
+def _of(entry: Entry, store: Store) -> ChallengeAction | None:
+    return action_of(store, int(entry.facts["action"]))
+
+
+def _is_theirs(entry: Entry, store: Store, _now: datetime) -> bool:
+    action = _of(entry, store)
+    return action is not None and action.state == OPEN and action.owner_key == entry.recipient
+
+
+def _is_closed(entry: Entry, store: Store, _now: datetime) -> bool:
+    action = _of(entry, store)
+    return action is not None and action.state == DONE
+
+
+def _given(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Reply:
+    action, through = _of(entry, store), reader_of(entry, store, now, knowledge.administrators)
+    assert action is not None, "it was true"
+    session = session_of(store, action.session_id)
+    assert session is not None, "an action goes with its session"
+    [given] = with_owners(store, [action])
+    return card.action(given, session, through, knowledge, local_day(now))
