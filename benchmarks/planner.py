@@ -1,17 +1,22 @@
 """How long it takes to plan a day's reminders: for the largest council, again with nothing changed, for all of England.
 
+    python -m benchmarks.planner [CHILDREN …] [sqlite] [postgresql]
+
 Everything runs on one core, through the tick that also runs in the product: pages of children, their deadlines, who
 hears what and when, the rows in the outbox. The floor, in the same run, is to read the same children, to count their
 deadlines and to decide nothing."""
 
+import gc
 import json
+import os
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from itertools import product
 from pathlib import Path
 
 from sqlalchemy import delete, insert, update
@@ -36,11 +41,12 @@ COUNCIL, ENGLAND = 11_700, 400_000
 WORKERS_A_MANAGER, MANAGERS_A_HEAD = 7, 30
 COUNCIL_S, AGAIN_S, ENGLAND_S, MIB = 3.0, 3.0, 120.0, 300.0
 MORNING = lists.AT.replace(hour=6)
+OPENED = {"sqlite": lists._sqlite, "postgresql": lists._postgres}
 
 
 @dataclass(frozen=True)
 class Planned:
-    """Seconds of this process's own time; `floor`: for reading and counting alone."""
+    """Seconds; `floor`: for reading and counting alone."""
 
     floor: float
     day: float
@@ -53,14 +59,17 @@ class Planned:
 def main() -> int:
     """Print a table and a line of JSON; 0 if the limits are kept."""
     sizes = [int(size) for size in sys.argv[1:] if size.isdigit()] or [COUNCIL, ENGLAND]
+    wanted = [name for name in OPENED if name in sys.argv] or list(OPENED)
     figures: dict[str, float] = {}
     targets: dict[str, float] = {}
-    for size in sizes:
-        with _database() as database:
+    for size, on in product(sizes, wanted):
+        with OPENED[on]() as url, closing(Database(url)) as database:
+            schema.upgrade(database)
             lists._fill(database, size)
             _lead(database, size)
             found = _measured(database)
-        name = "england" if size >= ENGLAND else "council"
+        whole = "england" if size >= ENGLAND else "council"
+        name = f"{whole}_{on}"
         for what, value in (
             ("floor_s", found.floor),
             ("day_s", found.day),
@@ -70,11 +79,11 @@ def main() -> int:
             ("mib", found.mib),
         ):
             figures[f"{name}_{what}"] = round(value, 3)
-            print(f"{name} of {size:,}  {what:<12}{value:>12.3f}")
-        if name == "council":
-            targets |= {"council_day_s": COUNCIL_S, "council_again_s": AGAIN_S, "council_unchanged_s": AGAIN_S}
+            print(f"{whole} of {size:,} on {on}  {what:<12}{value:>12.3f}")
+        if whole == "council":
+            targets |= {f"{name}_day_s": COUNCIL_S, f"{name}_again_s": AGAIN_S, f"{name}_unchanged_s": AGAIN_S}
         else:
-            targets |= {"england_day_s": ENGLAND_S, "england_mib": MIB}
+            targets |= {f"{name}_day_s": ENGLAND_S, f"{name}_mib": MIB}
     ok = all(figures[name] <= limit for name, limit in targets.items())
     print(json.dumps({"name": "planner", "figures": figures, "targets": targets, "ok": ok}))
     return 0 if ok else 1
@@ -82,15 +91,18 @@ def main() -> int:
 
 def _measured(database: Database) -> Planned:
     knowledge = build_knowledge(load_settings(lists.SETTINGS, None))
-    floor = _timed(lambda: _floor(database, knowledge))
+    gc.collect()
+    gc.freeze()  # as `companion serve` does
+    watch = partial(_spent, _server(database))
+    floor = _timed(watch, lambda: _floor(database, knowledge))
     clock = _Clock(MORNING)
     before = _reset_peak()
-    day = _timed(lambda: _tick(database, knowledge, clock))
+    day = _timed(watch, lambda: _tick(database, knowledge, clock))
     grown = _memory("VmHWM") - before
-    unchanged = _timed(lambda: _tick(database, knowledge, clock))
+    unchanged = _timed(watch, lambda: _tick(database, knowledge, clock))
     with database.engine.begin() as connection:
         connection.execute(delete(planned_days))
-    again = _timed(lambda: _tick(database, knowledge, clock))
+    again = _timed(watch, lambda: _tick(database, knowledge, clock))
     with database.reading() as store:
         messages = sum(store.outbox.counts().values())
     if not messages:
@@ -120,10 +132,37 @@ def _floor(database: Database, knowledge: Knowledge) -> None:
         after = ids[-1]
 
 
-def _timed(act: Callable[[], None]) -> float:
-    began = time.process_time()
+def _timed(watch: Callable[[], float], act: Callable[[], None]) -> float:
+    began = watch()
     act()
-    return time.process_time() - began
+    return watch() - began
+
+
+def _server(database: Database) -> str:
+    """The process that the database server's own are children of; empty for SQLite, which has none."""
+    if database.engine.dialect.name == "sqlite":
+        return ""
+    with database.engine.connect() as connection:
+        backend = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+    return _stat(f"/proc/{backend}/stat")[1]
+
+
+def _spent(server: str) -> float:
+    """Processor seconds of this process and of the server's."""
+    found = time.process_time()
+    if server:
+        theirs = [_stat(str(path)) for path in Path("/proc").glob("[0-9]*/stat")]
+        ticks = sum(int(user) + int(system) for _, parent, *_, user, system in theirs if parent == server)
+        found += ticks / os.sysconf("SC_CLK_TCK")
+    return found
+
+
+def _stat(path: str) -> list[str]:
+    """State, parent, …, user's and system's ticks of a process; of one that is gone nothing."""
+    try:
+        return Path(path).read_text(encoding="ascii", errors="replace").rpartition(") ")[2].split()[:13]
+    except OSError:
+        return ["", "", "0", "0"]
 
 
 def _reset_peak() -> float:
@@ -135,13 +174,6 @@ def _reset_peak() -> float:
 def _memory(name: str) -> float:
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:")) / 1024
-
-
-@contextmanager
-def _database() -> Iterator[Database]:
-    with tempfile.TemporaryDirectory() as folder, closing(Database(f"sqlite:///{Path(folder) / 'bench.db'}")) as opened:
-        schema.upgrade(opened)
-        yield opened
 
 
 def _lead(database: Database, children: int) -> None:

@@ -65,10 +65,12 @@ def outcome_of(failure: SendFailure) -> Outcome:
     return Outcome(came, failure.status, failure.reason)
 
 
-def changes(entry: Entry, outcome: Outcome, now: datetime, jitter: float) -> dict[str, Any]:
-    """What to write of a message after a try. `jitter`: a random number from 0 to 1."""
+def changes(entry: Entry, outcome: Outcome, now: datetime, jitter: float, *, stays: bool = False) -> dict[str, Any]:
+    """What to write of a message after a try. `jitter`: a random number from 0 to 1; `stays`: what took its place is
+    the same message as things are now, which may be replaced in its turn."""
     if entry.state is State.SENT:
-        return _of_a_replacement(entry, outcome, now, jitter)
+        new = _of_a_replacement(entry, outcome, now, jitter)
+        return {name: value for name, value in new.items() if name != "replaced_at"} if stays else new
     waits = State.UNKNOWN if entry.unknowns else State.PENDING
     match outcome.came:
         case Came.SENT:

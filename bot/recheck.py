@@ -104,6 +104,11 @@ class Recheck:
             return None
         return nudge.settled(entry, store) if nudge.settled else _over()
 
+    def anew(self, entry: Entry, store: Store, now: datetime) -> Reply | None:
+        """A message that was sent and is still true, as things are now; None if it stays as it is."""
+        nudge = self._nudges.get(entry.kind)
+        return nudge.anew(entry, store, self._knowledge, now) if nudge is not None and nudge.anew is not None else None
+
     def _reader(self, entry: Entry, store: Store, now: datetime) -> tuple[str, Door]:
         """Their account, empty if none is known, and their door."""
         person, administrators = store.people.by_key(entry.recipient), self._knowledge.administrators

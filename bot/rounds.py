@@ -24,7 +24,8 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """A message to be posted, `wait` after its round began. `recreate`: the chat is gone, make it again first."""
+    """A message to be posted, `wait` after its round began. `recreate`: the chat is gone, make it again first. `stays`:
+    it takes the place of one that is still true, and may be replaced once more."""
 
     entry: Entry
     reply: Reply
@@ -32,6 +33,7 @@ class Posting:
     object_id: str
     wait: timedelta = timedelta(0)
     recreate: bool = False
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class Rounds:
 
     def _record_one(self, store: Store, done: Finished, now: datetime, limit: Limit) -> Limit:
         entry, outcome, chat = done.posting.entry, done.outcome, done.posting.chat
-        new = changes(entry, outcome, now, self._jitter())
+        new = changes(entry, outcome, now, self._jitter(), stays=done.posting.stays)
         if outcome.came is Came.GONE and new["due_at"] is not None and entry.state is not State.SENT:
             new["recreate"] = {"service_url": chat.service_url, "tenant_id": chat.tenant_id}
         if outcome.new_chat_id:
@@ -216,7 +218,8 @@ class Rounds:
         return None
 
     def _replacement(self, store: Store, entry: Entry, now: datetime) -> Posting | None:
-        reply = self._recheck.replacement(entry, store, now)
+        over = self._recheck.replacement(entry, store, now)
+        reply = over or self._recheck.anew(entry, store, now)
         if reply is None:
             store.sending.put(entry, due_at=None)
             return None
@@ -224,7 +227,7 @@ class Rounds:
         if chat is None:
             store.sending.put(entry, due_at=None, replaced_at=now, reason="its chat is gone")
             return None
-        return Posting(entry, reply, chat, "")
+        return Posting(entry, reply, chat, "", stays=over is None)
 
     def _slots(self, limit: Limit, now: datetime, room: int) -> int:
         """How many may go from now until a little later."""

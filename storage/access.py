@@ -14,6 +14,7 @@ from storage.cases import Situation
 from storage.children import LONGEST_ID, Child
 from storage.managing import Managing
 from storage.meeting_work import MeetingWork
+from storage.outcome_work import OutcomeWork
 from storage.people import Person
 from storage.planning import Planning
 from storage.preparation_work import PreparationWork
@@ -98,6 +99,7 @@ class Door:
         self.meetings = MeetingWork(
             store, person.key if person else "", lambda child_id: self.let_in(Action.VIEW, child_id)
         )
+        self.outcomes = OutcomeWork(store, self, today)
         self.preparations = PreparationWork(
             store,
             person,
@@ -227,8 +229,17 @@ class Door:
         return self._recordable[child_id]
 
     def changed(self, about: str, child_ids: Iterable[str]) -> None:
-        """Audit what was changed through this door: of whom, and why where a reason was given."""
-        self._audit("change", about, *child_ids)
+        """Audit what was changed through this door: of whom, and why where a reason was given. Cards that name them are
+        brought up to date."""
+        of = tuple(child_ids)
+        self._audit("change", about, *of)
+        if of:
+            self._store.sending.show_anew(of, self._at)
+
+    def shown(self, message: int) -> None:
+        """A message of theirs is answered in place, so that it shows things as they are now."""
+        if self.person is not None:
+            self._store.sending.is_shown(message, self.person.key)
 
     def viewed(self, about: str, child_ids: Iterable[str]) -> None:
         """Audit what else was shown through this door."""

@@ -10,10 +10,8 @@ from storage.case_tables import allocations, worker_matches
 from storage.cases import CHAT
 from storage.names import match_name
 from storage.roles import AUDITOR
-from storage.rows import insert_all, row_of, update_all, value_of, values_of
+from storage.rows import insert_all, row_of, rows_among, update_all, value_of, values_of
 from storage.upsert import insert_or_update
-
-_BATCH = 500  # below SQLite's limit of values in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +63,7 @@ class Allocations:
 
     def of_children(self, child_ids: Iterable[str]) -> list[Allocation]:
         """Everybody who works or has worked with these children."""
-        ids = sorted(set(child_ids))
-        batches = (ids[n : n + _BATCH] for n in range(0, len(ids), _BATCH))
-        return [a for some in batches for a in self._where(allocations.c.child_id.in_(some))]
-
-    def transfers(self, child_ids: Iterable[str], on: date) -> dict[str, Transfer]:
-        """The children whose casework somebody else had before the one who has it on a day."""
-        found: dict[str, Transfer] = {}
-        casework = [a for a in self.of_children(child_ids) if a.role != AUDITOR]
-        ended: dict[tuple[str, str], list[Allocation]] = {}
-        for one in casework:
-            if one.until_on is not None:
-                ended.setdefault((one.child_id, one.role), []).append(one)
-        for now in casework:
-            if now.from_on > on or (now.until_on is not None and now.until_on <= on):
-                continue
-            before = [a for a in ended.get((now.child_id, now.role), ()) if _gave(a, now)]
-            if before:
-                found[now.child_id] = Transfer(now.from_on, before[-1].worker_name)
-        return found
+        return _in_order(values_of(Allocation, rows_among(self._connection, allocations, sorted(set(child_ids)))))
 
     def current(self, on: date) -> list[Allocation]:
         """Every allocation of a day."""
@@ -137,8 +117,31 @@ class Allocations:
         return self._connection.execute(update(allocations).where(*same).values(staff_key=staff_key)).rowcount
 
     def _where(self, *conditions: ColumnElement[bool]) -> list[Allocation]:
-        found = values_of(Allocation, self._connection.execute(select(allocations).where(*conditions)))
-        return sorted(found, key=lambda a: (a.child_id, a.role, a.from_on, a.id))
+        return _in_order(values_of(Allocation, self._connection.execute(select(allocations).where(*conditions))))
+
+
+def transfers(every: Iterable[Allocation], on: date) -> dict[str, Transfer]:
+    """The children whose casework somebody else had before the one who has it on a day, of everybody who works or has
+    worked with them."""
+    found: dict[str, Transfer] = {}
+    casework = [a for a in every if a.role != AUDITOR]
+    ended: dict[tuple[str, str], list[Allocation]] = {}
+    for one in casework:
+        if one.until_on is not None:
+            ended.setdefault((one.child_id, one.role), []).append(one)
+    if not ended:
+        return found
+    for now in casework:
+        if now.from_on > on or (now.until_on is not None and now.until_on <= on):
+            continue
+        before = [a for a in ended.get((now.child_id, now.role), ()) if _gave(a, now)]
+        if before:
+            found[now.child_id] = Transfer(now.from_on, before[-1].worker_name)
+    return found
+
+
+def _in_order(found: Iterable[Allocation]) -> list[Allocation]:
+    return sorted(found, key=lambda a: (a.child_id, a.role, a.from_on, a.id))
 
 
 def _gave(before: Allocation, after: Allocation) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 from storage.columns import Instant, Words, metadata
@@ -120,6 +121,8 @@ events = Table(
     CheckConstraint(_ONE_SUBJECT, name="one_subject"),
     Index("ix_events_child_id_day", "child_id", "day"),
     Index("ix_events_staff_key_day", "staff_key", "day"),
+    # Visits at which nobody was seen: few, and looked for at every tick.
+    Index("ix_events_day_unseen", "day", sqlite_where=text("seen IS 0"), postgresql_where=text("seen IS false")),
 )
 
 allocations = Table(

@@ -2,25 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cache
-from typing import Any, get_type_hints
+from operator import attrgetter
+from typing import Any, Final, get_type_hints
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from standards_kb import case as counted
 from standards_kb.history import AsOf
 from standards_kb.rules import Timescales
 from standards_kb.timescales import Deadline, open_deadlines
-from standards_kb.working_days import WorkingDays
-from storage.allocations import Allocations, Transfer
+from standards_kb.working_days import WorkingDays, local_day
+from storage.allocations import Allocation, Allocations, Transfer, transfers
 from storage.case_tables import children
-from storage.cases import CHAT, TEMPORARY, Event, Events, Situation, Situations
+from storage.cases import AWAITING_RECORD, CHAT, TEMPORARY, Event, Events, Situation, Situations
 from storage.children import Child
 from storage.decisions import Decision, Decisions, accepted, facts_for, in_force
 from storage.import_runs import SuppliedStreams
-from storage.rows import value_of
+from storage.rows import Later, rows_among, values_of
+
+_NAMES: Final = tuple(one.name for one in fields(Event))
+_FIELDS: Final = attrgetter(*_NAMES)
+_STATE: Final = _NAMES.index("state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +35,18 @@ class ChildsDeadlines:
     `situations` are the rows that the case's situations came from, in the same order. `unsupplied` are the deadlines of
     streams for which no file supplies data, or not yet: shown as *no data supplied*, never overdue. `transfer`: since
     when the child has been its present worker's, where somebody else had it before. `decisions`: a manager's that hold.
+    `awaiting`: of the events those that people have told here and the record doesn't show yet.
     """
 
     child: Child
     case: counted.Case
     situations: tuple[Situation, ...]
-    events: tuple[Event, ...]
+    events: Sequence[Event]
     deadlines: tuple[Deadline, ...]
     unsupplied: tuple[Deadline, ...]
     transfer: Transfer | None = None
     decisions: tuple[Decision, ...] = ()
+    awaiting: tuple[Event, ...] = ()
 
     def situation_of(self, deadline: Deadline) -> Situation:
         """The row that a deadline's situation came from."""
@@ -53,20 +60,28 @@ class Caseload:
         self._connection = connection
 
     def deadlines(
-        self, child_ids: Iterable[str], now: AsOf, timescales: Timescales, calendar: WorkingDays
+        self,
+        child_ids: Iterable[str],
+        now: AsOf,
+        timescales: Timescales,
+        calendar: WorkingDays,
+        allocated: Iterable[Allocation] | None = None,
     ) -> list[ChildsDeadlines]:
-        """Those of these children, by child id; a child who isn't there is left out."""
+        """Those of these children, by child id; a child who isn't there is left out. `allocated`: everybody who works
+        or has worked with them, where that is known."""
         ids = sorted(set(child_ids))
         situations = _by_child(Situations(self._connection).of_children(ids))
-        events = _by_child(Events(self._connection).of_children(ids))
-        transfers = Allocations(self._connection).transfers(ids, now.today)
+        events = Events(self._connection).by_child(ids)
+        if allocated is None:
+            allocated = Allocations(self._connection).of_children(ids)
+        came = transfers(allocated, now.today)
         decided = _by_child(Decisions(self._connection).of_children(ids))
         supplied = {(s.situation, s.stream): s.on_from for s in SuppliedStreams(self._connection).all()}
         found = []
         for child in self._children(ids):
-            rows = tuple(s for s in situations[child.id] if _is_relied_on(s, timescales))
-            happened = tuple(events[child.id])  # those contradicted, too: with what the record says of them
-            case = _case(child, rows, happened, decided[child.id])
+            rows = tuple(s for s in situations.get(child.id, ()) if _is_relied_on(s, timescales))
+            happened = events.get(child.id, ())  # those contradicted, too: with what the record says of them
+            case = _case(child, rows, happened, decided.get(child.id, ()))
             every = open_deadlines(case, now, timescales, calendar)
             told = {id(of) for of, row in zip(case.situations, rows, strict=True) if row.source == CHAT}
             on: list[Deadline] = []
@@ -74,17 +89,23 @@ class Caseload:
             for d in every:
                 is_on = id(d.situation) in told or _is_on(supplied.get((d.situation.name, d.stream)), now.today)
                 (on if is_on else off).append(d)
-            transfer = transfers.get(child.id)
-            holding = in_force(decided[child.id])
-            found.append(ChildsDeadlines(child, case, rows, happened, tuple(on), tuple(off), transfer, holding))
+            found.append(
+                ChildsDeadlines(
+                    child,
+                    case,
+                    rows,
+                    Later(Event, happened),
+                    tuple(on),
+                    tuple(off),
+                    came.get(child.id),
+                    in_force(its) if (its := decided.get(child.id)) else (),
+                    tuple(Event(*row) for row in happened if row[_STATE] == AWAITING_RECORD),
+                )
+            )
         return found
 
     def _children(self, ids: list[str]) -> list[Child]:
-        found: list[Child] = []
-        for start in range(0, len(ids), 500):
-            batch = select(children).where(children.c.id.in_(ids[start : start + 500])).order_by(children.c.id)
-            found += [value_of(Child, row) for row in self._connection.execute(batch)]
-        return found
+        return values_of(Child, rows_among(self._connection, children, ids, column="id", order=("id",)))
 
 
 def _by_child(rows: Iterable[Any]) -> Mapping[str, list[Any]]:
@@ -105,9 +126,9 @@ def _is_relied_on(row: Situation, timescales: Timescales) -> bool:
 
 
 def _case(
-    child: Child, rows: Sequence[Situation], happened: Sequence[Event], decided: Sequence[Decision]
+    child: Child, rows: Sequence[Situation], happened: Sequence[Sequence[Any]], decided: Sequence[Decision]
 ) -> counted.Case:
-    told = map(event_of, happened)
+    told = map(_counted, happened)
     events = counted.in_order((accepted(event, decided) for event in told) if decided else told)
     facts = [facts_for(row.kind, row.started_on, decided, events) for row in rows]
     situations = tuple(_situation(row, child, more) for row, more in zip(rows, facts, strict=True))
@@ -144,16 +165,24 @@ def _read(value: Any, kind: Any) -> Any:
 
 def event_of(row: Event) -> counted.Event:
     """What happened as it is counted."""
-    seen = row.seen is not False
-    return counted.happened(
-        row.stream,
-        row.at or row.day,
-        seen_alone=row.seen_alone if seen else False,
-        at_home_or_placement=row.at_home_or_placement,
-        spoken_to=row.spoken_to if seen else False,
-        unannounced=bool(row.unannounced),
-        setting=row.setting,
-        by=row.worker_key or row.worker_name,
-        by_role=row.worker_role,
-        chaired_by_manager=row.chaired_by_manager,
+    return _counted(_FIELDS(row))
+
+
+def _counted(row: Sequence[Any]) -> counted.Event:
+    """The same of a row with the fields of an event. `counted.happened` says it in more words, and takes longer."""
+    _, _, _, stream, day, at, seen, alone, place, spoken, unannounced, chaired, setting, name, key, role, *_ = row
+    is_visit = stream in counted.VISITS
+    return counted.Event(
+        counted.VISIT if is_visit else stream,
+        day if at is None else local_day(at),
+        at,
+        False if seen is False else alone,
+        place,
+        False if seen is False else spoken,
+        bool(unannounced) or stream == counted.UNANNOUNCED_VISIT,
+        setting,
+        key or name,
+        role,
+        None,
+        chaired,
     )

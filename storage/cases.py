@@ -1,14 +1,15 @@
 """Children's (and for supervision, workers') situations, and the events that meet their deadlines."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
 from storage.case_tables import events, situations
-from storage.rows import insert_all, row_of, update_all, values_of
+from storage.rows import in_order_of, insert_all, row_of, rows_among, update_all, values_of
 from storage.upsert import insert_if_absent
 
 # The states of an event.
@@ -79,6 +80,11 @@ class Event:
     version: int = 1
 
 
+_FIELDS: Final = tuple(one.name for one in fields(Event))
+_CHILD: Final = _FIELDS.index("child_id")
+_BY_DAY: Final = itemgetter(_FIELDS.index("day"), _FIELDS.index("natural_key"))
+
+
 def key_of(subject: str, kind: str, when: date | datetime) -> str:
     """The natural key of a situation or an event: whose, what, and when it started or happened."""
     return f"{kind} {when.isoformat()} {subject}"
@@ -101,8 +107,8 @@ class Situations:
 
     def of_children(self, child_ids: Iterable[str]) -> list[Situation]:
         """Everything known of these children, oldest first."""
-        found = [s for ids in _batches(child_ids) for s in self._where(situations.c.child_id.in_(ids))]
-        return sorted(found, key=_by_start)
+        found = rows_among(self._connection, situations, sorted(set(child_ids)))
+        return sorted(values_of(Situation, found), key=_by_start)
 
     def of_staff(self, staff_key: str) -> list[Situation]:
         """Everything known of a member of staff, oldest first."""
@@ -153,8 +159,18 @@ class Events:
 
     def of_children(self, child_ids: Iterable[str]) -> list[Event]:
         """Everything known of these children, oldest first."""
-        found = [e for ids in _batches(child_ids) for e in self._where(events.c.child_id.in_(ids))]
-        return sorted(found, key=_by_day)
+        return [Event(*row) for row in self._rows_of(child_ids)]
+
+    def by_child(self, child_ids: Iterable[str]) -> dict[str, list[Sequence[Any]]]:
+        """The same for each of them, as rows with the fields of events; a child without any isn't there."""
+        found: dict[str, list[Sequence[Any]]] = {}
+        for row in self._rows_of(child_ids):
+            found.setdefault(row[_CHILD], []).append(row)
+        return found
+
+    def _rows_of(self, child_ids: Iterable[str]) -> list[Sequence[Any]]:
+        found = rows_among(self._connection, events, sorted(set(child_ids)))
+        return sorted(map(in_order_of(Event, found.keys()), found.all()), key=_BY_DAY)
 
     def of_staff(self, staff_key: str) -> list[Event]:
         """Everything known of a member of staff, oldest first."""

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from standards_kb.case import Event
 from standards_kb.history import counts
-from storage.rows import row_of, value_of
+from storage.rows import row_of, rows_among, values_of
 from storage.team_tables import decisions
 from storage.upsert import insert_if_absent
 
@@ -32,7 +32,6 @@ AGREEMENTS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 STANDING_ENDS: Final = "accepted_until"  # beside the facts of the timescales: the first day that it no longer holds for
-_BATCH = 500  # below SQLite's limit of values in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +60,7 @@ class Decisions:
 
     def of_children(self, child_ids: Iterable[str]) -> list[Decision]:
         """Every decision about these children, in the order in which they were made."""
-        ids = sorted(set(child_ids))
-        found: list[Decision] = []
-        for start in range(0, len(ids), _BATCH):
-            wanted = select(decisions).where(decisions.c.child_id.in_(ids[start : start + _BATCH]))
-            found += [value_of(Decision, row) for row in self._connection.execute(wanted)]
+        found = values_of(Decision, rows_among(self._connection, decisions, sorted(set(child_ids))))
         return sorted(found, key=lambda d: (d.child_id, d.kind, d.subject, d.number))
 
     def last(self, child_id: str, kind: str, subject: str = "") -> Decision | None:
@@ -100,6 +95,8 @@ def accepted(event: Event, every: Iterable[Decision]) -> Event:
 def facts_for(kind: str, started_on: date, every: Sequence[Decision], events: Sequence[Event]) -> dict[str, Any]:
     """The facts, as JSON, that decisions give a situation of a child."""
     found: dict[str, Any] = {}
+    if not every:  # as nearly always
+        return found
     for decision in in_force(every):
         if decision.kind == FREQUENCY:
             found |= _frequency([d for d in every if d.kind == FREQUENCY], events)

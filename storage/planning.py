@@ -11,7 +11,7 @@ from standards_kb.history import AsOf
 from standards_kb.rules import Timescales
 from standards_kb.timescales import Deadline, who_does_it
 from standards_kb.working_days import WorkingDays
-from storage.case_tables import children, situations
+from storage.case_tables import children, events, situations
 from storage.caseload import ChildsDeadlines
 from storage.covers import Cover
 from storage.nudge_tables import planned_days, postponements, told_children
@@ -36,10 +36,14 @@ class Watched:
     def whom(self, deadline: Deadline) -> Responsible:
         """Who does it: the worker where one does, else as the framework says. Whoever says that the child isn't theirs
         hears no more of it."""
+        who = self.casework(deadline)
+        return self.search.of(who, self.said.disclaimed) if who else Responsible(How.NOBODY)
+
+    @staticmethod
+    def casework(deadline: Deadline) -> str:
+        """Whose it is by the framework; empty if nobody's."""
         who, _ = who_does_it(deadline)
-        casework = [one for one in who if one in _CASEWORK] or [*who[:1]]
-        disclaimed = self.said.disclaimed
-        return self.search.of(casework[0], disclaimed) if casework else Responsible(How.NOBODY)
+        return next((one for one in who if one in _CASEWORK), who[0] if who else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class Planning:
         known.go_on(self._store)
         known.prepare(child_ids)
         said = self._store.sayings.of_children(child_ids)
-        found = self._store.caseload.deadlines(child_ids, now, timescales, calendar)
+        found = self._store.caseload.deadlines(child_ids, now, timescales, calendar, known.allocated)
         return [Watched(of, said[of.child.id], Search(known, of.child)) for of in found]
 
     def put_off(self, least: int) -> list[str]:
@@ -93,9 +97,18 @@ class Planning:
         often = select(c.child_id).group_by(c.child_id, c.staff_key).having(func.count() >= least).distinct()
         return sorted(self._connection.execute(often).scalars())
 
+    def unseen(self, since: date) -> list[str]:
+        """The children to whom a visit was tried since a day at which nobody was seen."""
+        tried = select(events.c.child_id).where(events.c.seen.is_(False), events.c.day >= since)
+        return sorted(set(self._connection.execute(tried.where(events.c.child_id.is_not(None))).scalars()))
+
     def ended(self, first: date, before: date) -> list[Cover]:
         """Covers that ended on a day from `first` on and before another."""
         return self._store.covers.ended(first, before)
+
+    def is_denied(self, number: int) -> bool:
+        """Whether what somebody says, that a child isn't theirs, is open still."""
+        return self._store.sayings.is_denied(number)
 
     def planned(self, day: date) -> PlannedDay | None:
         """What is known of a day's planning."""

@@ -66,6 +66,8 @@ class LookedUp:
         self._people: dict[str, Person | None] = {}
         self._away: dict[str, str | None] = {}
         self._allocations: dict[str, list[Allocation]] = {}
+        self.new: list[Person] = []  # whom the last `prepare` looked up
+        self.allocated: list[Allocation] = []  # everybody who works or has worked with those prepared for
         self._teams: dict[str, list[Person]] = {}
         self._duty: list[Person] | None = None
         self.found: dict[Hashable, dict[Hashable, Any]] = {}  # what searches found, by the workers of a child
@@ -73,26 +75,26 @@ class LookedUp:
     def prepare(self, child_ids: Collection[str]) -> None:
         """Look up all that these children need."""
         self._allocations = {child_id: [] for child_id in child_ids}
-        for allocation in self._store.allocations.of_children(child_ids):
+        self.allocated = self._store.allocations.of_children(child_ids)
+        for allocation in self.allocated:
             if allocation.from_on <= self.on and (allocation.until_on is None or allocation.until_on > self.on):
                 self._allocations[allocation.child_id].append(allocation)
-        wanted = {a.staff_key for its in self._allocations.values() for a in its if a.staff_key} - set(self._people)
+        current = (a for its in self._allocations.values() for a in its)
+        wanted = {key for a in current if (key := a.staff_key) and key not in self._people}
+        self.new = []
         while wanted:
             self._people.update(dict.fromkeys(wanted))
             found = self._store.people.with_keys(wanted)
+            self.new += found
             self._people.update({person.key: person for person in found})
             away = {c.staff_key: c.deputy_key for c in self._store.covers.of(wanted, self.on) if c.from_on <= self.on}
             self._away.update({key: away.get(key) for key in wanted})
             above = {key for p in found for key in (p.manager_key, p.deputy_key) if key}
-            wanted = (above | set(away.values())) - set(self._people)
+            wanted = {key for key in (*above, *away.values()) if key not in self._people}
 
     def go_on(self, store: "Store") -> None:
         """Use it in the next transaction, too: what was looked up stays as it was."""
         self._store = store
-
-    def everybody(self) -> list[Person]:
-        """Everybody who has been looked up."""
-        return [person for person in self._people.values() if person is not None]
 
     def person(self, key: str | None) -> Person | None:
         """Somebody on the staff."""
@@ -144,11 +146,6 @@ class Search:
         workers = tuple((a.role, a.staff_key, a.team) for a in self._allocations)
         self.alike: Hashable = workers if self._named is None else child.id
         self._found: dict[Hashable, Any] = known.found.setdefault(self.alike, {})
-
-    @property
-    def everybody(self) -> Iterable[Person]:
-        """Everybody who has been looked up, for these children and for others."""
-        return self._known.everybody()
 
     def of(self, who: str, without: frozenset[str] = frozenset()) -> Responsible:
         """Who a timescale's `who` is, if it is none of those `without`, who say that the child isn't theirs."""

@@ -1,12 +1,28 @@
 """Rows to frozen values and back, for tables whose columns are named as the fields of a dataclass."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from operator import itemgetter
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar, overload
 
-from sqlalchemy import Connection, Result, Row, Table, bindparam, insert, update
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    Result,
+    Row,
+    Select,
+    String,
+    Table,
+    any_,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 
 
 class _Dataclass(Protocol):
@@ -25,8 +41,35 @@ def values_of(kind: type[V], rows: Result[Any]) -> list[V]:
     """Many rows of one result as values: which column is which is looked up once."""
     pick = _picker(kind, tuple(rows.keys()))
     if not _holds_lists(kind):
-        return [kind(*pick(row)) for row in rows]
-    return [kind(*[tuple(value) if type(value) is list else value for value in pick(row)]) for row in rows]
+        return [kind(*pick(row)) for row in rows.all()]
+    return [kind(*[tuple(value) if type(value) is list else value for value in pick(row)]) for row in rows.all()]
+
+
+def in_order_of(kind: type[V], columns: Iterable[str]) -> Callable[[Row[Any]], tuple[Any, ...]]:
+    """Puts a row's values into the order of a value's fields, so that `kind(*values)` is the row's value."""
+    return _picker(kind, tuple(columns))
+
+
+class Later(Sequence[V]):
+    """Rows (see `in_order_of`) that become values when somebody looks at them: of many, few are looked at."""
+
+    __slots__ = ("_kind", "_rows")
+
+    def __init__(self, kind: type[V], rows: Sequence[Sequence[Any]] = ()) -> None:
+        self._kind = kind
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> V: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> "Later[V]": ...
+
+    def __getitem__(self, at: int | slice) -> "V | Later[V]":
+        return Later(self._kind, self._rows[at]) if isinstance(at, slice) else self._kind(*self._rows[at])
 
 
 def row_of(value: _Dataclass, *, without: Iterable[str] = ()) -> dict[str, Any]:
@@ -34,6 +77,32 @@ def row_of(value: _Dataclass, *, without: Iterable[str] = ()) -> dict[str, Any]:
     left_out = frozenset(without)
     found = {name: getattr(value, name) for name in _names(type(value)) if name not in left_out}
     return {name: _plain(field) for name, field in found.items()}
+
+
+def rows_among(
+    connection: Connection,
+    table: Table,
+    keys: Collection[str],
+    *,
+    column: str = "child_id",
+    order: tuple[str, ...] = (),
+) -> Result[Any]:
+    """The rows of a table that have one of many keys in a column. The keys are handed over as one value: so any number
+    of them will do, and the statement stays the same."""
+    dialect = connection.dialect.name
+    value = list(keys) if dialect == "postgresql" else json.dumps(list(keys))
+    return connection.execute(_among(dialect, table, column, order), {"keys": value})
+
+
+@cache
+def _among(dialect: str, table: Table, column: str, order: tuple[str, ...]) -> Select[Any]:
+    """Kept, as there are few and making one costs SQLAlchemy more than running it."""
+    its = table.c[column]
+    if dialect == "postgresql":
+        wanted: ColumnElement[bool] = its == any_(bindparam("keys", type_=ARRAY(its.type)))
+    else:
+        wanted = its.in_(select(func.json_each(bindparam("keys", type_=String())).table_valued("value").c.value))
+    return select(table).where(wanted).order_by(*(table.c[name] for name in order))
 
 
 def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -1,7 +1,7 @@
 """What people say of a child's deadlines: why they can't make it, that it isn't theirs, put-off plans."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 from storage.case_tables import planned_visits
 from storage.nudge_tables import disclaimers, nudge_reasons, plan_agreements, postponements, taken_calls
 from storage.plans import PlannedVisit
-from storage.rows import row_of, value_of
+from storage.rows import row_of, rows_among, value_of, values_of
 from storage.upsert import insert_if_absent
 
 # Why a visit can't be made.
@@ -23,7 +23,6 @@ OTHER: Final = "other"
 CODES: Final = (CHILD_AWAY, FAMILY_CANCELLED, WORKER_ILL, ACCESS_REFUSED, OTHER)
 # With these the family wasn't seen although somebody meant to see them.
 FAILED: Final = (CHILD_AWAY, FAMILY_CANCELLED, ACCESS_REFUSED)
-_BATCH = 500  # below SQLite's limit of values in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +103,8 @@ class Said:
     @property
     def disclaimed(self) -> frozenset[str]:
         """The staff keys of those who say that the child isn't theirs."""
+        if not self.disclaimers:  # as nearly always
+            return frozenset()
         return frozenset(one.staff_key for one in self.disclaimers if one.settled_at is None)
 
     def is_agreed(self, plan: PlannedVisit) -> bool:
@@ -125,8 +126,8 @@ class Sayings:
         ids = sorted(set(child_ids))
         parts: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         for name, kind, table, order in _PARTS:
-            for row in self._rows(table, ids, order):
-                parts[row.child_id][name].append(value_of(kind, row))
+            for value in values_of(kind, rows_among(self._connection, table, ids, order=order)):
+                parts[value.child_id][name].append(value)
         return {child_id: Said(**parts[child_id]) if child_id in parts else _NOTHING for child_id in ids}
 
     def of_child(self, child_id: str) -> Said:
@@ -147,6 +148,11 @@ class Sayings:
         assert key is not None
         return int(key[0])
 
+    def is_denied(self, number: int) -> bool:
+        """Whether what somebody says, that a child isn't theirs, is open still."""
+        found = select(disclaimers.c.id).where(disclaimers.c.id == number, disclaimers.c.settled_at.is_(None))
+        return self._connection.execute(found).first() is not None
+
     def settle(self, child_id: str, staff_key: str, by: str, at: datetime) -> bool:
         """The child is theirs after all, or somebody else's now; whether that was open."""
         c = disclaimers.c
@@ -166,11 +172,6 @@ class Sayings:
         """Who has taken it."""
         row = self._connection.execute(select(taken_calls).where(taken_calls.c.about == about)).one_or_none()
         return None if row is None else value_of(TakenCall, row)
-
-    def _rows(self, table: Table, ids: Sequence[str], order: tuple[str, ...]) -> Iterator[Any]:
-        for start in range(0, len(ids), _BATCH):
-            found = select(table).where(table.c.child_id.in_(ids[start : start + _BATCH]))
-            yield from self._connection.execute(found.order_by(*(table.c[name] for name in order)))
 
 
 _PARTS: Final[tuple[tuple[str, type[Any], Table, tuple[str, ...]], ...]] = (

@@ -1,12 +1,13 @@
 """Sending, as the database sees it: who takes which messages, and how fast they may go. All replicas share it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, and_, bindparam, delete, exists, func, or_, select, text, update
 
+from storage.nudge_tables import told_children
 from storage.outbox import Attempt, Entry, State, entry_of
 from storage.outbox_tables import outbox, outbox_attempts, send_limits
 from storage.rows import insert_all, row_of
@@ -137,6 +138,23 @@ class Sending:
         """Have cards that Teams shows replaced by what they came to."""
         chosen = (outbox.c.id.in_(tuple(entry_ids)), outbox.c.state == State.SENT, outbox.c.due_at.is_(None))
         self._connection.execute(update(outbox).where(*chosen).values(due_at=at, tries=0, first_try_at=None))
+
+    def show_anew(self, child_ids: Collection[str], at: datetime) -> None:
+        """Have cards that Teams shows, and that name these children among others, shown as things are now.
+
+        One that is on its way is claimed anew, as it may have been made before the change."""
+        c = outbox.c
+        named = c.id.in_(select(told_children.c.outbox_id).where(told_children.c.child_id.in_(sorted(set(child_ids)))))
+        shown = (c.state == State.SENT, c.activity_id.is_not(None), c.replaced_at.is_(None))
+        later = or_(c.due_at.is_(None), c.due_at > at)
+        again = {"due_at": at, "tries": 0, "first_try_at": None, "token": c.token + 1}
+        self._connection.execute(update(outbox).where(named, *shown, later).values(**again))
+
+    def is_shown(self, entry_id: int, recipient: str) -> None:
+        """A card is shown as things are now: whoever pressed its button has got it so."""
+        theirs = (outbox.c.id == entry_id, outbox.c.recipient == recipient, outbox.c.replaced_at.is_(None))
+        shown = (outbox.c.state == State.SENT, outbox.c.activity_id.is_not(None))
+        self._connection.execute(update(outbox).where(*theirs, *shown).values(due_at=None, token=outbox.c.token + 1))
 
     def limits(self, names: Iterable[str]) -> Mapping[str, Limit]:
         """The limits of these chats; a chat that wasn't sent to lately has none."""

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -51,6 +52,8 @@ def run(arguments: argparse.Namespace) -> int:
         _logger.warning("local mode: authentication is off")
     with prepared(settings) as database:
         companion = Companion.build(settings, database)
+        # What is loaded now stays: going over it whenever rubbish is collected costs a fifth of planning a morning.
+        gc.freeze()
         if arguments.chat:
             _say_how_to_talk(settings, here=talk)
         if talk:

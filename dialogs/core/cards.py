@@ -1,7 +1,7 @@
 """The parts that every card is made of: Adaptive Card 1.5, but what a person must be able to do needs only 1.2."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import TypeAlias
@@ -11,6 +11,7 @@ from microsoft_teams.cards import (
     AdaptiveCard,
     Choice,
     ChoiceSetInput,
+    ColumnDefinition,
     Container,
     ContainerStyle,
     ExecuteAction,
@@ -19,6 +20,9 @@ from microsoft_teams.cards import (
     OpenUrlAction,
     ShowCardAction,
     SubmitAction,
+    Table,
+    TableCell,
+    TableRow,
     TextBlock,
     TextInput,
     ToggleVisibilityAction,
@@ -63,6 +67,10 @@ def _shapes() -> Mapping[str, Part]:
         "show_card": ShowCardAction(title=""),
         "chart": HorizontalBarChart(title="", data=[]),
         "bar": HorizontalBarChartDataValue(x="", y=0),
+        "table": Table(columns=[], rows=[], show_grid_lines=False),
+        "column": ColumnDefinition(width=1),
+        "row": TableRow(cells=[]),
+        "cell": TableCell(items=[]),
         "entry": TextInput(id="", label="", error_message="", is_multiline=True, max_length=500),
     }
     return {name: model.model_dump(by_alias=True, exclude_none=True) for name, model in models.items()}
@@ -208,6 +216,17 @@ def chart(title: str, bars: Iterable[tuple[str, int]]) -> Part:
     """A chart where the client has charts, and nothing elsewhere: a table beside it says the same in any case."""
     data: list[Json] = [{**_shapes()["bar"], "x": name, "y": number} for name, number in bars]
     return {**_shapes()["chart"], "title": title, "data": data, "fallback": "drop"}
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int], lines: Iterable[str]) -> Part:
+    """A small table, the first column its rows' names; `lines` say the same where the client has no tables."""
+    cells = [[bold(name) for name in header], *([close(value) for value in row] for row in rows)]
+    shape = _shapes()
+    made: list[Json] = [
+        {**shape["row"], "cells": [{**shape["cell"], "items": [part]} for part in row]} for row in cells
+    ]
+    columns: list[Json] = [{**shape["column"], "width": width} for width in widths]
+    return {**shape["table"], "columns": columns, "rows": made, "fallback": box(map(close, lines))}
 
 
 def _bold_beginning(text: str) -> str:

@@ -21,6 +21,7 @@ class Planned:
     next_page: str = ""
 
 
+Render: TypeAlias = Callable[[Entry, Store, Knowledge, datetime], Reply | None]
 Due: TypeAlias = Callable[[Store, Knowledge, datetime, str], Planned]
 
 
@@ -32,16 +33,18 @@ class Nudge:
     staff is enough. It is asked again just before sending, as is `still_true`. `render` makes the words then, or gives
     None if there is nothing to be said after all; `settled` what stands in their place when it is true no longer, else
     a sentence that names nobody. `due` plans, page by page, `every` so often; None: a turn does. `at_any_hour`: it
-    doesn't wait for its reader's working hours."""
+    doesn't wait for its reader's working hours. `anew`: what the card that Teams shows becomes, while it is true, once
+    something has changed for one of the children whom it names (see `Planning.told`); None: it stays as it is."""
 
     kind: str
     action: Action | None
     still_true: Callable[[Entry, Store, datetime], bool]
-    render: Callable[[Entry, Store, Knowledge, datetime], Reply | None]
+    render: Render
     settled: Callable[[Entry, Store], Reply] | None = None
     due: Due | None = None
     every: timedelta = timedelta(0)
     at_any_hour: bool = False
+    anew: Render | None = None
 
 
 def by_kind(nudges: Iterable[Nudge]) -> Mapping[str, Nudge]:

@@ -32,6 +32,14 @@ class Sheet:
         """What the card alone has: inputs and buttons, for which the text has sentences to type."""
         self._body += elements
 
+    def table(
+        self, header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], lines: Sequence[str]
+    ) -> None:
+        """A table on the card; in the text, and where the client has no tables, `lines`, one for each of its rows, with
+        the head's words."""
+        self._body.append(cards.table(header, rows, widths, lines))
+        self._lines.append("\n".join([header[0], *lines]))
+
     def typed(self, text: str) -> None:
         """What the text alone says: what may be typed in place of the card's buttons."""
         self._lines.append(text)

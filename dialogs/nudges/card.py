@@ -31,12 +31,20 @@ _GROUPS = {
 
 
 class Shown:
-    """What a card is made with; `noted`: what has just been done by a button of it."""
+    """What a card is made with; `noted`: what has just been done by a button of it; `message`: the id of the message
+    that it is, if it was sent."""
 
     def __init__(
-        self, store: Store, knowledge: Knowledge, now: AsOf, reader: Person, noted: Sequence[str] = ()
+        self,
+        store: Store,
+        knowledge: Knowledge,
+        now: AsOf,
+        reader: Person,
+        noted: Sequence[str] = (),
+        message: int | None = None,
     ) -> None:
         self.store, self.knowledge, self.now, self.reader, self.noted = store, knowledge, now, reader, noted
+        self.own: dict[str, Json] = {"digest": True} if message is None else {"digest": True, "message": message}
         self.newest = store.import_runs.newest_days()
 
 
@@ -58,7 +66,8 @@ def digest(found: Morning, shown: Shown, *, is_fresh: bool, in_place: bool = Fal
     sheet.say(words("digest_why"), cards.small)
     if found.lines:
         sheet.typed(words("digest_typed", child=children[0][0].item.called))
-    again = cards.execute(words("refresh"), "nudges.digest", {"again": True, "day": shown.now.today.isoformat()})
+    day = shown.now.today.isoformat()
+    again = cards.execute(words("refresh"), "nudges.digest", {**shown.own, "again": True, "day": day})
     sheet.act(again)
     sheet.refresh(again)
     return sheet.reply(in_place=in_place)
@@ -120,33 +129,33 @@ def _lines(sheet: Sheet, children: Sequence[Sequence[Line]], shown: Shown, *, is
         toggle, hidden = reasons(line, shown, f"why{number}")
         title = f"{line.item.called}: {wording.what(line.deadline, shown.knowledge)}"
         # In two rows: where there are more than three in one, their titles are cut off.
-        more = [cards.buttons(_actions(line, number)), cards.buttons([toggle, _not_mine(line)]), hidden]
+        more = [cards.buttons(_actions(line, number, shown)), cards.buttons([toggle, _not_mine(line, shown)]), hidden]
         also = [words("also_line", also=wording.also(other, shown.knowledge, shown.now)) for other in others]
         sheet.together([*said(line, shown, is_fresh=is_fresh), *also], more, title)
 
 
-def _actions(line: Line, number: int) -> list[cards.Part]:
+def _actions(line: Line, number: int, shown: Shown) -> list[cards.Part]:
     words, child = words_of("nudges"), line.child_id
     data: dict[str, Json] = {"child": child}
     found = []
     if is_met_by_visits(line.deadline):
         found.append(cards.say(words("record"), "visits.record", data))
         found.append(cards.say(words("plan"), "visits.plan", data))
-        found.append(_cannot(child, f"code{number}"))
+        found.append(_cannot(child, f"code{number}", shown))
     else:
         found.append(cards.say(words("record"), "visits.done", {**data, "stream": line.deadline.stream}))
     return found
 
 
-def _not_mine(line: Line) -> cards.Part:
-    return cards.execute(words_of("nudges")("not_mine"), "nudges.not_mine", {"child": line.child_id, "digest": True})
+def _not_mine(line: Line, shown: Shown) -> cards.Part:
+    return cards.execute(words_of("nudges")("not_mine"), "nudges.not_mine", {**shown.own, "child": line.child_id})
 
 
-def _cannot(child_id: str, field: str) -> cards.Part:
+def _cannot(child_id: str, field: str, shown: Shown) -> cards.Part:
     """The button that asks for a reason."""
     words = words_of("nudges")
     choices = [(wording.code_label(code).capitalize(), code) for code in CODES]
-    send = cards.execute(words("cannot_send"), "nudges.cannot", {"child": child_id, "digest": True, "field": field})
+    send = cards.execute(words("cannot_send"), "nudges.cannot", {**shown.own, "child": child_id, "field": field})
     return cards.ask_to_choose(words("cannot"), field, words("cannot_why"), words("cannot_error"), choices, send)
 
 

@@ -11,7 +11,7 @@ from dialogs.core.words import words_of
 from dialogs.nudges import card, wording
 from dialogs.nudges.card import Shown
 from dialogs.nudges.content import Line
-from dialogs.nudges.content_team import Open, Row, Team
+from dialogs.nudges.content_team import Open, Team
 
 SHOWN = 8
 NOBODYS = 10
@@ -27,16 +27,18 @@ def team(found: Team, shown: Shown, *, is_week: bool, in_place: bool = False) ->
         sheet.say(line, cards.bold)
     if found.is_clear:
         sheet.say(words("team_clear"))
+    shown.own["week"] = is_week
     _lines(sheet, words("team_overdue"), "overdue", found.overdue, found, shown)
-    _nobodys(sheet, found.nobodys)
+    _nobodys(sheet, found.nobodys, shown)
     _lines(sheet, words("team_explained"), "explained", found.explained, found, shown)
     if is_week:
         _numbers(sheet, found)
     sheet.say(item_words.as_of_line(shown.newest), cards.small)
     sheet.say(words("team_why"), cards.small)
     sheet.typed(words("team_typed"))
-    day_of = {"day": shown.now.today.isoformat()}
-    again = cards.execute(words("refresh"), "nudges.team", {"again": True, "week": is_week, **day_of})
+    again = cards.execute(
+        words("refresh"), "nudges.team", {**shown.own, "again": True, "day": shown.now.today.isoformat()}
+    )
     sheet.act(again)
     sheet.refresh(again)
     return sheet.reply(in_place=in_place)
@@ -65,21 +67,22 @@ def _lines(sheet: Sheet, title: str, name: str, lines: Sequence[Line], found: Te
     children = card.by_child(lines)
     for number, (line, *others) in enumerate(children[:SHOWN]):
         toggle, hidden = card.reasons(line, shown, f"{name}{number}")
-        actions = [cards.say(words("decide"), "team.child", {"child": line.child_id}), toggle]
+        see = words("see") if found.is_service else words("decide")
+        actions = [cards.say(see, "team.child", {"child": line.child_id}), toggle]
         if line.standing.is_late_plan and line.plan is not None:
-            data: dict[str, Json] = {"child": line.child_id, "digest": True}
-            actions.insert(0, cards.execute(words("agree"), "nudges.agree", data))
-            sheet.typed(words("agree_typed", child=line.item.called))
+            actions.insert(0, cards.execute(words("agree"), "nudges.agree", {**shown.own, "child": line.child_id}))
         worker = line.worker.name if line.worker else words("nobody")
         first = f"{line.item.called}: {wording.what(line.deadline, shown.knowledge)}"
         its = [worker, *card.said(line, shown, is_fresh=found.is_fresh, for_manager=True)]
         its += [words("also_line", also=wording.also(other, shown.knowledge, shown.now)) for other in others]
         sheet.together(its, [cards.buttons(actions), hidden], first)
+        if line.standing.is_late_plan and line.plan is not None:
+            sheet.typed(words("agree_typed", child=line.item.called))
     more = words("team_more", number=max(0, len(children) - SHOWN - card.NAMED))
     card.rest(sheet, children[SHOWN:], shown, more)
 
 
-def _nobodys(sheet: Sheet, nobodys: Sequence[Open]) -> None:
+def _nobodys(sheet: Sheet, nobodys: Sequence[Open], shown: Shown) -> None:
     if not nobodys:
         return
     words = words_of("nudges")
@@ -87,7 +90,7 @@ def _nobodys(sheet: Sheet, nobodys: Sequence[Open]) -> None:
     for one in nobodys[:NOBODYS]:
         names = ", ".join(person.name for person in one.denied)
         said = words("nobodys_denied", child=one.called, names=names) if names else ""
-        data: dict[str, Json] = {"child": one.child_id, "digest": True}
+        data: dict[str, Json] = {**shown.own, "child": one.child_id}
         actions = [cards.execute(words("is_theirs"), "nudges.is_theirs", {**data, "worker": p.key}) for p in one.denied]
         actions.append(cards.say(words("hand_over"), "team.hand_over", {"child": one.child_id}))
         if one.is_restricted and not names:
@@ -106,10 +109,9 @@ def _numbers(sheet: Sheet, found: Team) -> None:
     sheet.say(words("team_numbers"), cards.subheading)
     bars = [(words("chart_overdue"), overdue), (words("chart_explained"), explained), (words("chart_soon"), soon)]
     sheet.on_card(cards.chart(words("chart_title"), bars))
-    sheet.together([said, *map(_row, rows[:ROWS])])
-
-
-def _row(row: Row) -> str:
-    words = words_of("nudges")
-    values = {"name": row.worker.name if row.worker else words("nobody"), "overdue": row.overdue, "soon": row.soon}
-    return words("row_one", **values) if row.children == 1 else words("row", **values, children=row.children)
+    sheet.say(said)
+    cells = [(row.name or words("nobody"), str(row.children), str(row.overdue), str(row.soon)) for row in rows[:ROWS]]
+    whose = words("head_team" if found.is_service else "head_worker")
+    header = [whose, words("head_children"), words("head_overdue"), words("head_soon")]
+    lines = [words("row", name=name, children=its, overdue=due, soon=ahead) for name, its, due, ahead in cells]
+    sheet.table(header, cells, (5, 2, 2, 2), lines)

@@ -18,9 +18,9 @@ from storage.store import Store
 
 @dataclass(slots=True)
 class Row:
-    """One worker's, in numbers of deadlines and children; `worker` None: nobody's."""
+    """One worker's, or for a Head of Service one team's, in numbers of deadlines and children; empty: nobody's."""
 
-    worker: Person | None
+    name: str
     overdue: int = 0
     soon: int = 0
     children: int = 0
@@ -45,20 +45,21 @@ class Team:
     nobodys: list[Open] = field(default_factory=list)
     rows: dict[str, Row] = field(default_factory=dict)
     is_fresh: bool = True
+    is_service: bool = False
 
     @property
     def is_clear(self) -> bool:
         """Whether nothing needs them."""
         return not (self.overdue or self.explained or self.nobodys)
 
-    def row(self, worker: Person | None) -> Row:
-        """A worker's."""
-        return self.rows.setdefault(worker.key if worker else "", Row(worker))
+    def row(self, key: str, name: str) -> Row:
+        """A worker's, or a team's."""
+        return self.rows.setdefault(key, Row(name))
 
     @property
     def by_name(self) -> list[Row]:
         """The rows in the order of names, nobody's last."""
-        return sorted(self.rows.values(), key=lambda r: (r.worker is None, r.worker.name if r.worker else ""))
+        return sorted(self.rows.values(), key=lambda row: (not row.name, row.name))
 
 
 def team(through: Door, store: Store, knowledge: Knowledge, now: AsOf, *, as_head: bool = False) -> Team | None:
@@ -74,7 +75,8 @@ def team(through: Door, store: Store, knowledge: Knowledge, now: AsOf, *, as_hea
         if person.key in {leader.key for leader in leads}:
             made.add(one, store)
     found = made.team
-    return Team(in_order(found.overdue), in_order(found.explained), found.nobodys, found.rows, made.rules.is_fresh)
+    overdue, explained = in_order(found.overdue), in_order(found.explained)
+    return Team(overdue, explained, found.nobodys, found.rows, made.rules.is_fresh, as_head)
 
 
 @dataclass(slots=True)
@@ -96,20 +98,25 @@ class _Made:
             denied = store.people.with_keys(disclaimed)
             self.team.nobodys.append(Open(child_id, self.called[child_id], denied, one.of.child.restricted))
         for worker in workers:
-            self.team.row(worker).children += 1
+            self._row(worker).children += 1
         if not workers:
-            self.team.row(None).children += 1
+            self._row(None).children += 1
         for deadline in one.of.deadlines:
             whose = next(iter(workers_of(one, deadline)), None)
             its = matter(one, deadline, self.now)
             rhythm = self.people.rhythm(whose or self.person)
             where = standing(its, self.now, rhythm, self.now.today, self.rules.policy, self.rules.calendar)
             if where is not None:
-                row = self.team.row(whose)
+                row = self._row(whose)
                 row.overdue += where.stage is Stage.OVERDUE
                 row.soon += where.stage in (Stage.TODAY, Stage.SOON)
                 more = {"worker": whose} if whose else {}
                 self._sort_in(line_of(one, deadline, its, where, self.called, self.now, **more), where, its)
+
+    def _row(self, worker: Person | None) -> Row:
+        if worker is None:
+            return self.team.row("", "")
+        return self.team.row(worker.team, worker.team) if self.as_head else self.team.row(worker.key, worker.name)
 
     def _sort_in(self, line: Line, where: Standing, its: Matter) -> None:
         rules = self.rules

@@ -16,9 +16,10 @@ from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.nudges import card, told, wording
 from dialogs.nudges.content import morning
-from dialogs.nudges.matters import CASEWORK, is_met_by_visits, rules_of
+from dialogs.nudges.matters import CASEWORK, failed, is_met_by_visits, rules_of
 from dialogs.nudges.matters import told as theirs_to_hear
 from dialogs.nudges.sentences import Cannot
+from dialogs.nudges.told import Heard
 from standards_kb.history import as_of
 from storage.access import Case, Door
 from storage.outbox import Message
@@ -28,6 +29,16 @@ from storage.said import ACCESS_REFUSED, CODES, FAILED, FAMILY_CANCELLED, Discla
 from storage.store import Store
 
 PROTECTION = "child_protection_plan"
+_CANNOT_TOLD = {
+    Heard.MANAGER: "cannot_manager",
+    Heard.ADMINISTRATOR: "cannot_administrator",
+    Heard.NOBODY: "cannot_nobody",
+}
+_NOT_MINE_TOLD = {
+    Heard.MANAGER: "not_mine_noted",
+    Heard.ADMINISTRATOR: "not_mine_administrator",
+    Heard.NOBODY: "not_mine_nobody",
+}
 
 
 @personal_only
@@ -56,8 +67,17 @@ def as_it_is(
     if through.person is None or not _has_cases(through):
         return Reply(words_of("nudges")("digest_not_for_you"))
     found = morning(through, store, knowledge, now)
-    shown = card.Shown(store, knowledge, now, through.person, noted)
+    shown = card.Shown(store, knowledge, now, through.person, noted, pressed_in(turn, through))
     return card.digest(found, shown, is_fresh=rules_of(store, knowledge, now).is_fresh, in_place=in_place)
+
+
+def pressed_in(turn: Turn, through: Door) -> int | None:
+    """The message whose button was pressed, which the answer brings up to date."""
+    message = turn.data.get("message")
+    if type(message) is not int:
+        return None
+    through.shown(message)
+    return message
 
 
 @personal_only
@@ -96,8 +116,7 @@ def _cannot(said: Cannot, turn: Turn, store: Store, knowledge: Knowledge) -> Rep
         facts = {"name": person.name, "code": said.code, "day": said.day.isoformat() if said.day else None, "why": why}
         message = Message(told.CANNOT, "", f"reason:{number}", "given", facts, case.child.id)
         managers = [m for m in through.work.managers(case.child.id, turn.today) if m.key != person.key]
-        if told.tell(store, knowledge, managers, message, turn.at):
-            noted.append(words("cannot_manager", why=words(why)))
+        noted.append(words(_CANNOT_TOLD[told.tell(store, knowledge, managers, message, turn.at)], why=words(why)))
     return _noted(turn, store, knowledge, noted)
 
 
@@ -108,11 +127,7 @@ def _serious(watched: Watched, reason: Reason, knowledge: Knowledge) -> str:
         return "serious_access_refused"
     if is_protected and reason.code == FAMILY_CANCELLED:
         return "serious_family_cancelled"
-    last = max((d.last.day for d in watched.of.deadlines if d.last and is_met_by_visits(d)), default=None)
-    attempts = [e.day for e in watched.of.events if e.seen is False]
-    failed = [r.said_on for r in (*watched.said.reasons, reason) if r.code in FAILED]
-    # Told once as a reason and once as an attempt, on the same day, it is one visit that failed.
-    days = {day for day in (*attempts, *failed) if last is None or day > last}
+    days = failed(watched, (*watched.said.reasons, reason), reason.said_on).days
     is_second = len(days) >= knowledge.nudging.failed_visits
     return "serious_failed" if is_second and reason.code in FAILED else ""
 
@@ -159,9 +174,8 @@ def _not_mine(said: str, turn: Turn, store: Store, knowledge: Knowledge) -> Repl
     facts = {"name": person.name, "worker": person.key}
     message = Message(told.NOT_MINE, "", f"disclaimer:{number}", "said", facts, child.id)
     managers = [m for m in through.work.managers(child.id, turn.today) if m.key != person.key]
-    is_told = told.tell(store, knowledge, managers, message, turn.at)
-    said_so = words("not_mine_noted", child=called) if is_told else words("not_mine_nobody", child=called)
-    return _noted(turn, store, knowledge, [said_so])
+    heard = told.tell(store, knowledge, managers, message, turn.at)
+    return _noted(turn, store, knowledge, [words(_NOT_MINE_TOLD[heard], child=called)])
 
 
 def _noted(turn: Turn, store: Store, knowledge: Knowledge, noted: Sequence[str]) -> Reply:

@@ -12,7 +12,7 @@ from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.nudges import card, card_team
 from dialogs.nudges.content_team import team as team_of
-from dialogs.nudges.flow import of_another_day
+from dialogs.nudges.flow import of_another_day, pressed_in
 from standards_kb.history import as_of
 from storage.access import Door
 from storage.names import match_name
@@ -45,7 +45,7 @@ def as_it_is(
         return Reply(words_of("nudges")("duty_not_for_you"))
     named = {line.child_id for line in (*found.overdue, *found.explained)}
     through.viewed("what is overdue in their team", sorted(named | {one.child_id for one in found.nobodys}))
-    shown = card.Shown(store, knowledge, now, through.person, noted)
+    shown = card.Shown(store, knowledge, now, through.person, noted, pressed_in(turn, through))
     return card_team.team(found, shown, is_week=is_week, in_place=in_place)
 
 
@@ -105,7 +105,7 @@ def _is_theirs(said: str, worker: str, turn: Turn, store: Store, knowledge: Know
 
 def _noted(turn: Turn, store: Store, knowledge: Knowledge, noted: Sequence[str]) -> Reply:
     if turn.data.get("digest"):
-        return as_it_is(turn, store, knowledge, noted, in_place=True)
+        return as_it_is(turn, store, knowledge, noted, is_week=bool(turn.data.get("week")), in_place=True)
     is_pressed = bool(turn.action)
     return Reply("\n\n".join(noted), summary=words_of("nudges")("summary_said"), in_place=is_pressed)
 

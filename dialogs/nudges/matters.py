@@ -1,7 +1,7 @@
 """A child's deadlines as the policy sees them, with the people who may be told."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from dialogs.core.knowledge import Knowledge
@@ -12,13 +12,14 @@ from dialogs.core.nudging.standing import Matter
 from standards_kb.case import VISIT
 from standards_kb.history import COUNTING, UNANNOUNCED, AsOf
 from standards_kb.timescales import Deadline
-from storage.cases import AWAITING_RECORD, Event
+from storage.cases import Event
 from storage.choices import Choices
 from storage.people import Person
 from storage.planning import Watched
 from storage.plans import PlannedVisit
 from storage.responsible import How, Responsible
 from storage.roles import Role
+from storage.said import FAILED, Reason
 from storage.store import Store
 
 _VISITS = frozenset({COUNTING, UNANNOUNCED, VISIT})
@@ -45,13 +46,36 @@ def told(found: Responsible) -> tuple[Person, ...]:
 
 def unwritten(watched: Watched, now: AsOf, knowledge: Knowledge) -> list[Event]:
     """What was told here and ought to be on the record by today, and isn't."""
-    waiting = [event for event in watched.of.events if event.state == AWAITING_RECORD]
+    waiting = watched.of.awaiting
     return [event for event in waiting if knowledge.calendar.add(event.day, RECORD_WITHIN_WORKING_DAYS) <= now.today]
 
 
 def seen_on(watched: Watched, now: AsOf) -> date | None:
     """The day of the last visit that is known, whether it counts or not."""
     return max((e.day for e in watched.of.events if e.stream == VISIT and e.day <= now.today), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The days of visits that didn't come about since the last one that counts, up to a day: as attempts on the record,
+    and as reasons given here. Told both ways on the same day it is one visit."""
+
+    attempts: frozenset[date]
+    reasons: frozenset[date]
+
+    @property
+    def days(self) -> list[date]:
+        """All of them, in order."""
+        return sorted(self.attempts | self.reasons)
+
+
+def failed(watched: Watched, reasons: Iterable[Reason], today: date) -> Failed:
+    """Those of a child."""
+    last = max((d.last.day for d in watched.of.deadlines if d.last and is_met_by_visits(d)), default=date.min)
+    tried = (event.day for event in watched.of.events if event.seen is False)
+    said = (reason.said_on for reason in reasons if reason.code in FAILED)
+    attempts, given = (frozenset(day for day in days if last < day <= today) for days in (tried, said))
+    return Failed(attempts, given)
 
 
 def matter(watched: Watched, deadline: Deadline, now: AsOf) -> Matter:
@@ -94,7 +118,7 @@ class People:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: dict[str, Reader] = {}
-        self._whom: dict[Hashable, Whom] = {}  # by what children have in common: see `Search.alike`
+        self._whom: dict[Hashable, Whom] = {}  # by what children, and their deadlines, have in common: `Search.alike`
 
     def prepare(self, store: Store, people: Iterable[Person]) -> None:
         """Look these up together, in this transaction."""
@@ -124,8 +148,11 @@ class People:
 
     def of(self, watched: Watched, deadline: Deadline, child: Whom) -> Whom:
         """The people of one of the child's deadlines."""
-        workers = self.readers(workers_of(watched, deadline))
-        return child if workers == child.workers else replace(child, workers=workers)
+        whose = (watched.search.alike, watched.said.disclaimed, watched.casework(deadline))
+        if whose not in self._whom:
+            workers = self.readers(workers_of(watched, deadline))
+            self._whom[whose] = child if workers == child.workers else replace(child, workers=workers)
+        return self._whom[whose]
 
     def awaited(self, watched: Watched, now: AsOf, knowledge: Knowledge) -> list[Person]:
         """Those of the child's workers who have told here of what ought to be on the record by today, and isn't."""

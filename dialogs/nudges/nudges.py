@@ -13,7 +13,7 @@ from dialogs.nudges import card, card_team, hours_card, silence, told
 from dialogs.nudges.content import morning
 from dialogs.nudges.content_team import Team, team
 from dialogs.nudges.matters import rules_of
-from dialogs.nudges.planner import KINDS, Mornings, hours_due, postponed_due
+from dialogs.nudges.planner import KINDS, Mornings, failed_due, hours_due, postponed_due
 from standards_kb.history import as_of
 from standards_kb.working_days import local_day
 from storage.access import Door, as_planner
@@ -27,11 +27,13 @@ _DIGEST: Final = KINDS[Card.DIGEST]
 def nudges() -> tuple[Nudge, ...]:
     """All of them."""
     return (
-        Nudge(_DIGEST, None, _is_todays, _digest, settled=_over, due=Mornings().due, at_any_hour=True),
-        Nudge(KINDS[Card.TEAM], Action.OVERSEE, _is_todays, _team, settled=_over, at_any_hour=True),
+        Nudge(
+            _DIGEST, None, _is_todays, _digest, settled=_over, due=Mornings().due, at_any_hour=True, anew=_digest_anew
+        ),
+        Nudge(KINDS[Card.TEAM], Action.OVERSEE, _is_todays, _team, settled=_over, at_any_hour=True, anew=_team_anew),
         Nudge(KINDS[Card.SERVICE], Action.OVERSEE, _is_todays, _service, settled=_over, at_any_hour=True),
         Nudge(KINDS[Card.HOURS], Action.RECORD, _runs, _hours, due=hours_due, at_any_hour=True),
-        *told.nudges(postponed_due),
+        *told.nudges(postponed_due, failed_due),
         *silence.nudges(),
     )
 
@@ -47,27 +49,45 @@ def _is_todays(entry: Entry, store: Store, now: datetime) -> bool:
 
 
 def _digest(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Reply | None:
+    """None, if everything has been dealt with before it came."""
+    return _digest_of(entry, store, knowledge, now, even_if_clear=False)
+
+
+def _digest_anew(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Reply | None:
+    return _digest_of(entry, store, knowledge, now, even_if_clear=True)
+
+
+def _digest_of(entry: Entry, store: Store, knowledge: Knowledge, now: datetime, *, even_if_clear: bool) -> Reply | None:
     through, today = reader_of(entry, store, now), as_of(now)
     if through.person is None:
         return None
     found = morning(through, store, knowledge, today)
-    if found.is_empty:
+    if found.is_empty and not even_if_clear:
         return None
     events = (*found.unwritten, *found.meanwhile)
     named = [line.child_id for line in found.lines] + [event.child_id for _, event in events]
     as_planner(store).told(entry.id, [child_id for child_id in named if child_id])
-    shown = card.Shown(store, knowledge, today, through.person)
+    shown = card.Shown(store, knowledge, today, through.person, message=entry.id)
     return card.digest(found, shown, is_fresh=rules_of(store, knowledge, today).is_fresh)
 
 
 def _team(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Reply | None:
+    return _team_of(entry, store, knowledge, now, even_if_clear=False)
+
+
+def _team_anew(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Reply | None:
+    return _team_of(entry, store, knowledge, now, even_if_clear=True)
+
+
+def _team_of(entry: Entry, store: Store, knowledge: Knowledge, now: datetime, *, even_if_clear: bool) -> Reply | None:
     through, today = reader_of(entry, store, now), as_of(now)
     found = team(through, store, knowledge, today)
     is_week = entry.facts.get("why") == "the week begins"
-    if found is None or through.person is None or (found.is_clear and not is_week):
+    if found is None or through.person is None or (found.is_clear and not (is_week or even_if_clear)):
         return None
     _note(entry, found, through, store)
-    return card_team.team(found, card.Shown(store, knowledge, today, through.person), is_week=is_week)
+    shown = card.Shown(store, knowledge, today, through.person, message=entry.id)
+    return card_team.team(found, shown, is_week=is_week)
 
 
 def _service(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Reply | None:

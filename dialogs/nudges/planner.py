@@ -1,7 +1,7 @@
 """What is to be said unasked, from the database and the time alone: the mornings once a day, hours at every tick."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -11,8 +11,8 @@ from dialogs.core.nudging.decide import Card, Say, decide, decide_child, decide_
 from dialogs.core.nudging.hours import soonest
 from dialogs.core.nudging.standing import Stage
 from dialogs.core.turn import Json
-from dialogs.nudges.matters import People, hours_about, matter, rules_of
-from dialogs.nudges.told import POSTPONED
+from dialogs.nudges.matters import People, failed, hours_about, matter, rules_of
+from dialogs.nudges.told import FAILED, POSTPONED
 from standards_kb.case import VISIT
 from standards_kb.history import AsOf, as_of
 from standards_kb.timescales import Deadline
@@ -29,7 +29,7 @@ KINDS: Final = {card: f"nudges.{card}" for card in Card}
 # digest gets another, and what is new in the afternoon is for the next morning.
 _FIRST_HOUR, _LAST_HOUR = 5, 12
 _LONGEST_HOURS = timedelta(hours=100)
-_WEEK = timedelta(days=7)
+_WEEK, _LATELY = timedelta(days=7), timedelta(days=3)
 
 
 class Mornings:
@@ -62,8 +62,11 @@ class Mornings:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
+    """`done`: whose children, by identity, have been a reason for all that children alone are a reason for."""
+
     looked_up: LookedUp
     people: People
+    done: set[int] = field(default_factory=set)
 
 
 def mornings(
@@ -74,10 +77,11 @@ def mornings(
     people, rules = known.people, rules_of(store, knowledge, today)
     said: dict[tuple[str, str], Say] = {}
     found_page = as_planner(store).watched(child_ids, today, knowledge.timescales, knowledge.calendar, known.looked_up)
-    people.prepare(store, known.looked_up.everybody())
+    people.prepare(store, known.looked_up.new)
     for watched in found_page:
         whom = people.of_child(watched)
-        found = decide_child(whom, today, rules)
+        found = [] if id(whom) in known.done else decide_child(whom, today, rules)
+        known.done.add(id(whom))
         for deadline in watched.of.deadlines:
             found += decide(matter(watched, deadline, today), people.of(watched, deadline, whom), today, rules)
         found += _awaiting(watched, people, today, knowledge)
@@ -140,6 +144,22 @@ def postponed_due(store: Store, knowledge: Knowledge, now: datetime, _page: str)
             about, at = f"postponed:{key}:{watched.of.child.id}", soonest(now, knowledge.nudging)
             managers = [m.key for m in watched.search.managers() if m.key != key]
             found += [Message(POSTPONED, m, about, last, facts, watched.of.child.id, at) for m in managers]
+    return Planned(tuple(found))
+
+
+def failed_due(store: Store, knowledge: Knowledge, now: datetime, _page: str) -> Planned:
+    """Visits that were tried of late and didn't come about, the second time or once more, for the managers; what was
+    given as a reason they have heard of as it was said."""
+    today, planning, least = as_of(now), as_planner(store), knowledge.nudging.failed_visits
+    found = []
+    ids = planning.unseen(today.today - _LATELY)
+    for watched in planning.watched(ids, today, knowledge.timescales, knowledge.calendar):
+        its = failed(watched, watched.said.reasons, today.today)
+        if len(its.days) < least or its.days[-1] in its.reasons or its.days[-1] < today.today - _LATELY:
+            continue
+        day, child_id = its.days[-1].isoformat(), watched.of.child.id
+        about, at = f"failed:{child_id}", soonest(now, knowledge.nudging)
+        found += [Message(FAILED, m.key, about, day, {"day": day}, child_id, at) for m in watched.search.managers()]
     return Planned(tuple(found))
 
 

@@ -13,7 +13,7 @@ from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
 from dialogs.core.words import words_of
-from dialogs.nudges.matters import hours_about
+from dialogs.nudges.matters import hours_about, workers_of
 from dialogs.nudges.planner import PAGE, hours, mornings
 from standards_kb.history import AsOf, as_of
 from standards_kb.working_days import LONDON, local_day
@@ -118,7 +118,7 @@ def _of_nobody(store: Store, knowledge: Knowledge, today: AsOf, ids: Sequence[st
     return sum(
         bool(w.of.deadlines)
         and not w.search.managers()
-        and not any(w.whom(deadline).people for deadline in w.of.deadlines)
+        and not any(workers_of(w, deadline) for deadline in w.of.deadlines)
         for w in watched
     )
 

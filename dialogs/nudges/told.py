@@ -1,7 +1,11 @@
-"""What a manager is told the same day: a visit that can't be made, a child who isn't theirs, a second putting off."""
+"""What a manager is told the same day: a visit that can't be made, a child who isn't theirs, a second putting off.
+
+Where no manager is known it goes to the administrators, who may not know the child, but can see to a manager."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Final
 
 from dialogs.core import cards
@@ -14,6 +18,9 @@ from dialogs.core.sheet import Sheet
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.nudges import wording
+from standards_kb.working_days import local_day
+from storage.access import as_planner
+from storage.administrators import administrators
 from storage.outbox import Entry, Message
 from storage.people import Person
 from storage.roles import Action
@@ -22,40 +29,50 @@ from storage.store import Store
 CANNOT: Final = "nudges.told_cannot"
 NOT_MINE: Final = "nudges.told_not_mine"
 POSTPONED: Final = "nudges.told_postponed"
+FAILED: Final = "nudges.told_failed"
+UNLED: Final = "nudges.told_unled"
 
 
-def nudges(postponed_due: Due) -> tuple[Nudge, ...]:
-    """All three. The first two come the same day, whatever the manager's working hours."""
+class Heard(StrEnum):
+    """Who is told."""
+
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+    NOBODY = "nobody"
+
+
+def nudges(postponed_due: Due, failed_due: Due) -> tuple[Nudge, ...]:
+    """All of them. Only what can wait for the manager's working hours does."""
     return (
         Nudge(CANNOT, Action.OVERSEE, _always, _cannot, at_any_hour=True),
         Nudge(NOT_MINE, Action.OVERSEE, _is_open, _not_mine, settled=_settled, at_any_hour=True),
         Nudge(POSTPONED, Action.OVERSEE, _always, _postponed, due=postponed_due),
+        Nudge(FAILED, Action.OVERSEE, _always, _failed, due=failed_due, at_any_hour=True),
+        Nudge(UNLED, Action.OPERATE, _is_unsettled, _unled, settled=_settled, at_any_hour=True),
     )
 
 
-def tell(
-    store: Store, knowledge: Knowledge, managers: Iterable[Person], message: Message, at: datetime
-) -> list[Person]:
-    """Plan it for each manager; whom that is."""
-    told = list(managers)
-    for person in told:
-        store.outbox.add(
-            Message(
-                message.kind,
-                person.key,
-                message.about,
-                message.occasion,
-                message.facts,
-                message.child_id,
-                soonest(at, knowledge.nudging),
-            ),
-            at,
-        )
-    return told
+def tell(store: Store, knowledge: Knowledge, managers: Iterable[Person], message: Message, at: datetime) -> Heard:
+    """Plan it for each manager; if there is none, for the administrators, without the child."""
+    due = soonest(at, knowledge.nudging)
+    told = [replace(message, recipient=person.key, due_at=due) for person in managers]
+    heard = Heard.MANAGER
+    if not told:
+        heard, facts = Heard.ADMINISTRATOR, {"name": message.facts["name"], "of": message.kind}
+        unled = replace(message, kind=UNLED, facts=facts, child_id=None, due_at=due)
+        readers = administrators(store, knowledge.administrators, local_day(at))
+        told = [replace(unled, recipient=reader) for reader in readers]
+    for one in told:
+        store.outbox.add(one, at)
+    return heard if told else Heard.NOBODY
 
 
 def _always(_entry: Entry, _store: Store, _now: datetime) -> bool:
     return True
+
+
+def _is_unsettled(entry: Entry, store: Store, _now: datetime) -> bool:
+    return entry.facts["of"] != NOT_MINE or as_planner(store).is_denied(int(entry.about.partition(":")[2]))
 
 
 def _is_open(entry: Entry, store: Store, now: datetime) -> bool:
@@ -104,6 +121,25 @@ def _postponed(entry: Entry, store: Store, _knowledge: Knowledge, now: datetime)
     sheet.say(words("told_postponed", name=facts["name"], child=child, day=day))
     sheet.say(words("told_postponed_why"), cards.small)
     sheet.act(cards.say(words("decide"), "team.child", {"child": entry.child_id}))
+    return sheet.reply()
+
+
+def _failed(entry: Entry, store: Store, _knowledge: Knowledge, now: datetime) -> Reply | None:
+    words, child = words_of("nudges"), _child(entry, store, now)
+    if child is None:
+        return None
+    sheet = Sheet(words("told_title_cannot"), words("summary_told"))
+    sheet.say(words("told_failed", child=child, day=day_label(date.fromisoformat(str(entry.facts["day"])))))
+    sheet.say(words("told_why", why=words("serious_failed")), cards.small)
+    sheet.act(cards.say(words("decide"), "team.child", {"child": entry.child_id}))
+    return sheet.reply()
+
+
+def _unled(entry: Entry, _store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
+    words, name = words_of("nudges"), entry.facts["name"]
+    sheet = Sheet(words("told_title_unled"), words("summary_unled"))
+    sheet.say(words("unled_not_mine" if entry.facts["of"] == NOT_MINE else "unled_cannot", name=name))
+    sheet.say(words("unled_do", name=name))
     return sheet.reply()
 
 

@@ -38,14 +38,17 @@ def sentence(line: Line, proof: Proof, now: AsOf) -> str:
     """What is recorded or due; never whose fault."""
     words, found = words_of("nudges"), line.deadline
     who = words("the_plan" if found.by_manager or found.step.span_fact else "the_framework")
-    every, by = _every(found, proof), by_label(found.due, now)
+    values = {"who": who, "every": _every(found, proof), "due": by_label(found.due, now)}
+    is_once = found.rule.kind in (Kind.ONCE, Kind.GIVEN_DAY)
     if line.standing.stage is not Stage.OVERDUE:
-        said = words("due_first" if found.last is None else "due_by", who=who, every=every, due=by)
+        said = words("due_once" if is_once else "due_first" if found.last is None else "due_by", **values)
         return said[:1].upper() + said[1:]
     since = day(found.last.day if found.last else found.start_day, now)
     if found.stream == "visit":
-        return words("no_visit_since" if found.last else "no_visit_yet", day=since, who=who, every=every, due=by)
-    return words("nothing_since" if found.last else "nothing_yet", day=since, who=who, every=every, due=by)
+        how = "no_visit_once" if is_once else "no_visit_since" if found.last else "no_visit_yet"
+    else:
+        how = "nothing_once" if is_once else "nothing_since" if found.last else "nothing_yet"
+    return words(how, day=since, **values)
 
 
 def also(line: Line, knowledge: Knowledge, now: AsOf) -> str:

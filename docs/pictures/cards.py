@@ -31,16 +31,20 @@ ASKED = {
     "dates": "ICPC was on 18 December, when are my first visits?",
     "help": "help",
     "my_visits": "my visits",
+    "digest": "my digest",
+    "team_week": "team digest",
 }
 DATES_ON = datetime(2026, 12, 21, 10, 0, tzinfo=UTC)  # with Christmas ahead
 ALEX = Sender("00000000-0000-0000-0000-000000000020", "Alex Wilber")
+MEGAN = Sender("00000000-0000-0000-0000-000000000021", "Megan Bowen")
 AT = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 
 
 def card(runner: TurnRunner, name: str, kind: Kind, text: str = "") -> Card:
     """The card that answers one turn, in a chat of its own."""
     at = DATES_ON if name == "dates" else AT
-    turn = Turn(kind, name, Conversation(name, Scope.PERSONAL, "", ""), ALEX, at, text=text)
+    sender = MEGAN if name.startswith("team") else ALEX
+    turn = Turn(kind, name, Conversation(name, Scope.PERSONAL, "", ""), sender, at, text=text)
     reply = runner.run_now(turn).reply
     if reply is None or reply.card is None:
         raise SystemExit(f"{name}: no card answers {text!r}")

@@ -48,6 +48,7 @@ class Notices:
                 Nudge(KIND, Action.VIEW, self._is_true, self._words),
                 Nudge("test.general", Action.VIEW, self._is_true, self._words, settled=lambda *_: Reply("It is done.")),
                 Nudge("test.urgent", Action.VIEW, self._is_true, self._words, at_any_hour=True),
+                Nudge("test.list", Action.VIEW, self._is_true, self._words, anew=self._words),
             ]
         )
 

@@ -12,7 +12,7 @@ from storage.db import Database
 from storage.returns import Session
 from storage.roles import Role
 from storage.schedule import Activity
-from tests.bot.test_access_over_http import hear
+from tests.bot.over_http import hear
 from tests.scenarios.product import PRODUCTION, Product
 from tests.storage.council import DAY, OWN, STAFF, STRANGER, add_council
 from tests.storage.support import NOW

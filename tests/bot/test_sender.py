@@ -238,3 +238,46 @@ class TestGoneChat:
         for _ in range(3):
             await rig.send()
         assert (rig.entry.state, len(rig.paths)) == (State.UNREACHABLE, 3)
+
+
+@sending
+async def test_a_card_that_names_children_is_brought_up_to_date_again_and_again_and_then_replaced(rig: Sending) -> None:
+    rig.plan(replace(ABOUT_ALL, kind="test.list"))
+    await rig.send()
+    with rig.database.transaction() as store:
+        store.planning.told(rig.entry.id, [OWN])
+        store.sending.show_anew(["somebody else"], rig.clock.now())
+    await rig.send()
+    assert len(rig.paths) == 1
+    for number in (2, 3):
+        with rig.database.transaction() as store:
+            store.sending.show_anew([OWN], rig.clock.now())
+        await rig.send()
+        await rig.send()
+        assert rig.paths[1:] == [f"PUT conversations/chat-{READER}/activities/sent-1"] * (number - 1)
+        assert (rig.entry.state, rig.entry.due_at, rig.entry.replaced_at) == (State.SENT, None, None)
+    rig.notices.settled.add("event:1")
+    with rig.database.transaction() as store:
+        store.sending.show_anew([OWN], rig.clock.now())
+    await rig.send()
+    assert rig.entry.replaced_at is not None
+    with rig.database.transaction() as store:
+        store.sending.show_anew([OWN], rig.clock.now())
+    await rig.send()
+    assert len(rig.paths) == 4
+
+
+@sending
+async def test_a_change_while_the_card_is_on_its_way_brings_it_up_to_date_once_more(rig: Sending) -> None:
+    rig.plan(replace(ABOUT_ALL, kind="test.list"))
+    await rig.send()
+    with rig.database.transaction() as store:
+        store.planning.told(rig.entry.id, [OWN])
+        store.sending.show_anew([OWN], rig.clock.now())
+    await rig.sender.advance()
+    with rig.database.transaction() as store:
+        store.sending.show_anew([OWN], rig.clock.now())
+    await rig.sender.landed()
+    await rig.send()
+    assert len(rig.paths) == 3
+    assert rig.entry.due_at is None

@@ -16,6 +16,8 @@ MOST_ACTIONS = 6  # Teams shows no more of a card's own
 _SCHEMA = Path(__file__).parent / "schema" / "adaptive-card-1.5.json"
 # What older mobile clients show; inputs' labels and headings' style are ignored there without harm.
 ELEMENTS = {"TextBlock", "Container", "ActionSet", "Input.Text", "Input.ChoiceSet"}
+# What clients of Adaptive Cards 1.5 have: it brings what the others show in its place, made of the elements above.
+NEWER, INSIDE = {"Table"}, {"TableRow", "TableCell"}
 # What only Teams has; elsewhere it is left out, and what it says stands beside it.
 ONLY_TEAMS = {"Chart.HorizontalBar"}
 ACTIONS = {"Action.Execute", "Action.Submit", "Action.ShowCard", "Action.ToggleVisibility", "Action.OpenUrl"}
@@ -106,7 +108,9 @@ def _pieces(card: Card) -> Iterator[str]:
             continue
         if kind in ONLY_TEAMS and node.get("fallback") != "drop":
             yield f"{kind} isn't left out where there is none"
-        if kind not in ELEMENTS | ACTIONS | ONLY_TEAMS:
+        if kind in NEWER:
+            yield from _instead(node)
+        if kind not in ELEMENTS | ACTIONS | ONLY_TEAMS | NEWER | INSIDE:
             yield f"{kind} isn't known to work everywhere"
         if kind == "TextBlock" and not (node["text"].strip() and node.get("wrap")):
             yield f"a text block that is empty or doesn't wrap: {node}"
@@ -114,6 +118,15 @@ def _pieces(card: Card) -> Iterator[str]:
             yield f"an input without id, label or errorMessage: {node}"
         if kind in ACTIONS:
             yield from _button(node)
+
+
+def _instead(node: dict[str, Any]) -> Iterator[str]:
+    """Whatever a table holds below its head, what stands in its place must say, too."""
+    instead = node.get("fallback", {})
+    said = " ".join(map(bare, texts(instead)))
+    if {part["type"] for part in nodes(instead)} - ELEMENTS or not said:
+        yield f"{node['type']} brings nothing that works everywhere"
+    yield from (f"only in the table: {cell}" for cell in texts(node.get("rows", [])[1:]) if bare(cell) not in said)
 
 
 def _button(node: dict[str, Any]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from dialogs.core.nudging.policy import Policy
 from standards_kb.working_days import WorkingDays, at_local_time
@@ -10,6 +11,7 @@ from storage.choices import Choices
 from storage.people import Person
 
 _DAY = timedelta(days=1)
+_KEPT = 2000
 _LOOKED_AT = 28  # calendar days: whoever works at all works within them
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -39,7 +41,7 @@ class Rhythm:
     def digest_instant(self, day: date, policy: Policy) -> datetime:
         """When that day's comes, within the hours in which anything is said unasked."""
         chosen = self.digest_at or policy.digest_at
-        return at_local_time(day, min(max(chosen, policy.begins), policy.ends))
+        return _instant(day, min(max(chosen, policy.begins), policy.ends))
 
     def is_at_work(self, now: datetime, day: date, calendar: WorkingDays) -> bool:
         """Whether an instant of a London day is in their working hours."""
@@ -50,30 +52,61 @@ class Rhythm:
 
     def aim(self, due: date, calendar: WorkingDays) -> date:
         """Their last working day on or before a deadline; the office's, if they have none near it."""
-        for back in range(_LOOKED_AT):
-            if self.works_on(due - back * _DAY, calendar):
-                return due - back * _DAY
-        return calendar.on_or_before(due)
+        return _aim(self, due, calendar)
 
-    def days_until(self, today: date, aim: date, calendar: WorkingDays, most: int) -> int:
-        """How many of their working days there are after today, up to `aim` itself; counted no further than `most`."""
-        found, day = 0, today
-        while day < aim and found <= most:
-            day += _DAY
-            found += self.works_on(day, calendar)
-        return found
+    def days_left(self, today: date, due: date, calendar: WorkingDays, most: int) -> int:
+        """How many of their working days there are after today to visit in, up to the day to aim at; counted no further
+        than `most`."""
+        return _days_left(self, today, due, calendar, most)
 
     def digest_before(self, day: date, calendar: WorkingDays) -> date:
         """The last day before this one on which a digest could come; a day before long ago if there was none."""
-        for back in range(1, _LOOKED_AT):
-            if self.has_digest(day - back * _DAY, calendar):
-                return day - back * _DAY
-        return day - _LOOKED_AT * _DAY
+        return _digest_before(self, day, calendar)
 
     def is_first_of_week(self, day: date, calendar: WorkingDays) -> bool:
         """Whether a day is the first of its week on which they work."""
-        earlier = (day - back * _DAY for back in range(1, day.weekday() + 1))
-        return self.works_on(day, calendar) and not any(self.works_on(one, calendar) for one in earlier)
+        return _is_first_of_week(self, day, calendar)
+
+    def __hash__(self) -> int:
+        # The hours are a mapping, which has no hash; people who differ in nothing else are few.
+        return hash((self.digest_at, self.quiet_days, self.paused_until))
+
+
+# Most people work as the office does, and what is asked of one on a day is asked of all.
+
+
+_instant = lru_cache(_KEPT)(at_local_time)
+
+
+@lru_cache(_KEPT)
+def _aim(rhythm: Rhythm, due: date, calendar: WorkingDays) -> date:
+    for back in range(_LOOKED_AT):
+        if rhythm.works_on(due - back * _DAY, calendar):
+            return due - back * _DAY
+    return calendar.on_or_before(due)
+
+
+@lru_cache(_KEPT)
+def _days_left(rhythm: Rhythm, today: date, due: date, calendar: WorkingDays, most: int) -> int:
+    found, day, aim = 0, today, rhythm.aim(due, calendar)
+    while day < aim and found <= most:
+        day += _DAY
+        found += rhythm.works_on(day, calendar)
+    return found
+
+
+@lru_cache(_KEPT)
+def _digest_before(rhythm: Rhythm, day: date, calendar: WorkingDays) -> date:
+    for back in range(1, _LOOKED_AT):
+        if rhythm.has_digest(day - back * _DAY, calendar):
+            return day - back * _DAY
+    return day - _LOOKED_AT * _DAY
+
+
+@lru_cache(_KEPT)
+def _is_first_of_week(rhythm: Rhythm, day: date, calendar: WorkingDays) -> bool:
+    earlier = (day - back * _DAY for back in range(1, day.weekday() + 1))
+    return rhythm.works_on(day, calendar) and not any(rhythm.works_on(one, calendar) for one in earlier)
 
 
 def rhythm_of(person: Person, choices: Choices | None) -> Rhythm:

@@ -124,7 +124,7 @@ def _stage(matter: Matter, now: AsOf, rhythm: Rhythm, policy: Policy, calendar: 
         return Stage.TODAY
     if is_far(matter, now.today, policy):
         return Stage.LATER
-    left = rhythm.days_until(now.today, rhythm.aim(matter.due_day, calendar), calendar, policy.heads_up)
+    left = rhythm.days_left(now.today, matter.due_day, calendar, policy.heads_up)
     if left <= policy.soon:
         return Stage.SOON
     is_long = (matter.due_day - matter.since).days >= policy.heads_up_interval
@@ -135,4 +135,4 @@ def _was_heads_up(matter: Matter, before: date, rhythm: Rhythm, policy: Policy, 
     """Whether the digest before this one had it already."""
     if before < matter.since:
         return False
-    return rhythm.days_until(before, rhythm.aim(matter.due_day, calendar), calendar, policy.heads_up) <= policy.heads_up
+    return rhythm.days_left(before, matter.due_day, calendar, policy.heads_up) <= policy.heads_up

@@ -30,9 +30,14 @@ def planned(database: Database, at: datetime) -> list[Entry]:
     """What a tick plans, page by page."""
     with database.transaction() as store:
         known = {entry.id for entry in store.outbox.in_states(list(State))}
-        for nudge in KINDS.values():
-            _plan(store, nudge, at)
+        tick(store, at)
         return [entry for entry in store.outbox.in_states(list(State)) if entry.id not in known]
+
+
+def tick(store: Store, at: datetime) -> None:
+    """Plan, without a word of what."""
+    for nudge in KINDS.values():
+        _plan(store, nudge, at)
 
 
 def _plan(store: Store, nudge: Nudge, at: datetime) -> None:
@@ -43,18 +48,20 @@ def _plan(store: Store, nudge: Nudge, at: datetime) -> None:
         page, first = found.next_page, False
 
 
-def delivered(database: Database, at: datetime) -> Delivered:
-    """What a tick and a sender bring at this instant, by kind and reader; it is noted as sent."""
-    planned(database, at)
+def delivered(database: Database, at: datetime, *, is_checked: bool = True) -> Delivered:
+    """What a tick and a sender bring at this instant, by kind and reader; it is noted as sent. `is_checked`: each card
+    is held against the schema, which takes longer than all else."""
     found: Delivered = {}
     with database.transaction() as store:
+        tick(store, at)
         for entry in store.outbox.in_states([State.PENDING]):
             if entry.due_at is None or entry.due_at > at:
                 continue
             verdict = RECHECK.verdict(entry, store, at)
             if isinstance(verdict, Say):
                 verdict.told()
-                found[entry.kind.removeprefix("nudges."), entry.recipient] = checked(verdict.reply)
+                reply = checked(verdict.reply) if is_checked else verdict.reply
+                found[entry.kind.removeprefix("nudges."), entry.recipient] = reply
                 store.sending.put(entry, state=State.SENT, due_at=None, ended_at=at, activity_id=f"a{entry.id}")
             elif not isinstance(verdict, Held):
                 store.sending.put(entry, state=State.CANCELLED, due_at=None, ended_at=at, reason=str(verdict))

@@ -1,14 +1,29 @@
 """What people answer: why they can't make it, that a child isn't theirs, that a later day is agreed."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from dialogs.nudges import sentences
+from dialogs.nudges.silence import look
+from storage.cases import Event, key_of
 from storage.db import Database
 from storage.outbox import State
+from storage.roles import Role
 from storage.said import ACCESS_REFUSED, CHILD_AWAY, FAMILY_CANCELLED, OTHER, WORKER_ILL
-from tests.dialogs.nudges.support import MANAGER, TUESDAY, WEDNESDAY, WORKER, delivered, line, replaced
+from tests.dialogs.nudges.support import (
+    KINDS,
+    KNOWN,
+    MANAGER,
+    TUESDAY,
+    WEDNESDAY,
+    WORKER,
+    checked,
+    delivered,
+    line,
+    replaced,
+)
 from tests.dialogs.support import ALEX, MEGAN, NOW
 from tests.dialogs.visits.support import ADELES, CARE, NEED, NEVER, PLAN, RESTRICTED, audited, chat
 
@@ -89,6 +104,24 @@ class TestCannot:
         assert ("told_cannot", MANAGER) in delivered(demo, WEDNESDAY + timedelta(hours=3))
 
     @staticmethod
+    def test_and_a_second_attempt_that_is_recorded(filled: Database) -> None:
+        def tried(day: int) -> None:
+            at = datetime(2026, 9, day, 8, tzinfo=UTC)
+            with filled.transaction() as store:
+                key = key_of(NEVER, "visit", at)
+                store.events.add(Event(key, NEVER, None, "visit", at.date(), at, False, worker_key=WORKER))
+
+        tried(1)
+        assert ("told_failed", MANAGER) not in delivered(filled, NOW)
+        tried(2)
+        found = delivered(filled, WEDNESDAY + timedelta(hours=3))
+        assert "A visit to RS 212 was tried on Wednesday 2 September 2026" in line(found["told_failed", MANAGER])
+        assert ("told_failed", MANAGER) not in delivered(filled, WEDNESDAY + timedelta(hours=4))
+        chat(filled).hear(f"can't make {NEVER}, child away")
+        tried(3)
+        assert ("told_failed", MANAGER) in delivered(filled, THURSDAY + timedelta(hours=3))
+
+    @staticmethod
     def test_the_cards_button_edits_the_card(demo: Database) -> None:
         reply = chat(demo).press("nudges.cannot", child=CARE, field="code3", code3=CHILD_AWAY, digest=True)
         assert reply.in_place
@@ -117,6 +150,34 @@ class TestNotMine:
         assert megan.hear(f"{NEVER} is Alex's") == "That is settled already."
         assert any(reply.text == "This is settled." for reply in replaced(filled, WEDNESDAY))
         assert "RS 212" in delivered(filled, THURSDAY)["digest", WORKER].text
+
+    @staticmethod
+    def test_without_a_manager_it_goes_to_the_administrator_and_names_no_child(filled: Database) -> None:
+        with filled.transaction() as store:
+            alex = store.people.by_key(WORKER)
+            assert alex is not None
+            store.people.save(replace(alex, manager_key=None))
+        said = chat(filled).hear(f"{NEVER} is not mine")
+        assert "I know nobody to tell" in said
+        with filled.transaction() as store:
+            megan = store.people.by_key(MANAGER)
+            assert megan is not None
+            store.people.save(replace(megan, roles=(Role.ADMINISTRATOR,)))
+        said = chat(filled).hear(f"{CARE} is not mine")
+        assert "the administrator is told, without the child's id" in said
+        said = chat(filled).hear(f"can't make {PLAN} today, access refused")
+        assert "The administrator is told that you have none" in said
+        with filled.reading() as store:
+            entries = [e for e in store.outbox.in_states(list(State)) if e.kind == "nudges.told_unled"]
+            assert [(e.recipient, e.child_id) for e in entries] == [(MANAGER, None)] * 2
+            words = [KINDS[e.kind].render(e, store, KNOWN, NOW) for e in entries]
+        said = " ".join(line(checked(reply)) for reply in words if reply is not None)
+        assert "Alex Wilber says that a child whom I have as theirs is not theirs." in said
+        assert "Alex Wilber can't make a visit, in a way that a manager should hear of today." in said
+        assert not any(name in said for name in (CARE, PLAN, "CD 202", "AB 201"))
+        assert ("told_unled", MANAGER) in delivered(filled, NOW)
+        with filled.reading() as store:
+            assert look(store, KNOWN, NOW.replace(hour=20), "").nobody > 0
 
     @staticmethod
     def test_nobody_settles_their_own(demo: Database) -> None:

@@ -56,7 +56,7 @@ def test_the_words(demo: Database) -> None:
     # Monday 31 August is a bank holiday, so the week begins on Tuesday.
     assert "The week from Tuesday 1 September 2026: your team" in team
     assert "GH 204 is restricted, and whoever works with the child may not be told." in team
-    assert "Alex Wilber: 4 overdue" in team
+    assert "Alex Wilber. Overdue: 4." in team
     for name in ("Record", "Plan", "Can't make it", "Not my child", "Why this date?"):
         assert name in str(found["digest", WORKER].card)
 

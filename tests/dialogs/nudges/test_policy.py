@@ -1,6 +1,7 @@
 """The policy of nudges, as a table: who hears what on which day, and at which minute."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -11,13 +12,18 @@ import pytest
 from dialogs.core.nudging.decide import Card, Reader, Rules, Say, Whom, decide, decide_child, decide_hours
 from dialogs.core.nudging.policy import Policy
 from dialogs.core.nudging.rhythm import Rhythm
-from dialogs.core.nudging.standing import Matter, standing, tells_head
+from dialogs.core.nudging.standing import Matter, Stage, standing, tells_head
 from standards_kb.history import AsOf, as_of
 from standards_kb.working_days import LONDON, at_local_time, england
 
 POLICY = Policy()
 TABLE = tomllib.loads((Path(__file__).parent / "policy_cases.toml").read_text(encoding="utf-8"))
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# What the table has to have, beside every stage of a deadline.
+STAGES = (
+    *("weekend", "holiday", "clock change", "absence", "rota", "part-time week", "planned", "excused", "snoozed"),
+    *("stale data", "no data supplied", "restricted child"),
+)
 NINE_TO_FIVE = (time(9), time(17))
 
 
@@ -109,8 +115,14 @@ def test_a_week(series: Mapping[str, Any], day: str, expected: str) -> None:
     assert " ".join(say.reader for say in said) == expected
 
 
-def test_the_table_is_as_long_as_was_promised() -> None:
+def test_the_table_is_as_long_as_was_promised_and_has_all_that_was() -> None:
     assert sum(len(list(cases(kind))) for kind in TABLE) >= 150
+    found = Counter(of for kind in TABLE for case in cases(kind) for of in case.values[0].get("of", ()))
+    for of in STAGES:
+        assert found[of] >= 4, of
+    assert set(found) == set(STAGES)
+    stages = " ".join(str(case.values[2]) for case in cases("series"))
+    assert all(stage in stages for stage in Stage)
 
 
 def test_a_digest_comes_when_its_reader_wants_it_but_within_the_days_hours() -> None:
