@@ -1,6 +1,6 @@
 """Children's (and for supervision, workers') situations, and the events that meet their deadlines."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from operator import itemgetter
@@ -99,6 +99,11 @@ class Situations:
     def find(self, situation_id: int) -> Situation | None:
         """One situation."""
         return next(iter(self._where(situations.c.id == situation_id)), None)
+
+    def children_in(self, kinds: Collection[str]) -> set[str]:
+        """The ids of the children who are, or have been, in any of these situations."""
+        found = select(situations.c.child_id).where(situations.c.kind.in_(kinds), situations.c.child_id.is_not(None))
+        return set(self._connection.execute(found.distinct()).scalars())
 
     def of_children(self, child_ids: Iterable[str]) -> list[Situation]:
         """Everything known of these children, oldest first."""
