@@ -10,7 +10,7 @@ CHAT ?= 1
 .DELETE_ON_ERROR:
 .SHELLFLAGS := -ec
 .PHONY: help install run test chaos check format bench bench-turn bench-questions bench-deadlines bench-when bench-what-if \
-  bench-import bench-lists bench-planner bench-sender bench-limiter finder pictures clean
+  bench-import bench-lists bench-planner bench-sender bench-limiter bench-returns finder pictures clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -39,7 +39,7 @@ format: $(DEVELOP) ## lay the code out and put right what can be put right safel
 	@$(PYTHON_IN_VENV) -m ruff check --fix --quiet
 	@$(PYTHON_IN_VENV) -m ruff format --quiet
 
-bench: bench-turn bench-questions bench-deadlines bench-when bench-what-if bench-import bench-lists bench-planner bench-sender bench-limiter ## run every benchmark
+bench: bench-turn bench-questions bench-deadlines bench-when bench-what-if bench-import bench-lists bench-planner bench-sender bench-limiter bench-returns ## run every benchmark
 
 bench-turn: .venv/installed-to-bench ## measure the processor time of a turn against the SDK's own bot
 	@$(PYTHON_IN_VENV) -m benchmarks.turn
@@ -61,6 +61,9 @@ bench-sender: .venv/installed-to-bench ## measure how fast messages are planned 
 
 bench-limiter: $(DEVELOP) ## measure how evenly messages go, and that Teams' limit is kept
 	@$(PYTHON_IN_VENV) -m benchmarks.limiter
+
+bench-returns: .venv/installed-to-bench ## measure how long a card's submit takes while nine areas answer at once
+	@$(PYTHON_IN_VENV) -m benchmarks.returns
 
 bench-lists: .venv/installed-to-bench ## measure how fast "my visits" is with all of England's children
 	@$(PYTHON_IN_VENV) -m benchmarks.lists

@@ -22,7 +22,10 @@ from bot.commands import (
     outbox,
     people,
     questions,
+    returns,
+    schedule,
     serve,
+    sessions,
     streams,
     template,
     version,
@@ -30,7 +33,7 @@ from bot.commands import (
 from bot.errors import PlainError
 
 _DAILY = (serve, chat, ask, due, kb, questions)
-_DATA = (imports, streams, template, demo_data, people, audits, audit_log, forget)
+_DATA = (imports, streams, template, demo_data, people, audits, sessions, returns, schedule, audit_log, forget)
 _GROUPS = (*_DAILY, *_DATA, nudges, outbox, manifest, db, version)
 _INTERRUPTED = 130
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.calendar_feed import calendar_feed
 from bot.clock import Clock
 from bot.documents import Documents
 from bot.errors import PlainError
@@ -81,7 +82,7 @@ class Companion:
         knowledge = knowledge or build_knowledge(settings)
         links = _signed_links(settings) if knowledge.publish is no_files else None
         if links is not None:
-            knowledge = replace(knowledge, publish=links.publish)
+            knowledge = replace(knowledge, publish=links.publish, feed_address=links.feed_address)
         metrics, clock = Metrics(), clock or Clock()
         all_features = features()
         runner = TurnRunner(database, all_features, knowledge, partial(_turn_ended, metrics))
@@ -178,17 +179,19 @@ class Server:
         return sender
 
     async def _open_doors(self, settings: Settings) -> None:
+        from bot.web.calendar import add_calendar_route
         from bot.web.files import add_document_routes, add_file_routes
         from bot.web.health import add_health_routes
         from bot.web.listening import listen
         from bot.web.metrics import metrics_app
 
-        app = web.Application()
+        app, now = web.Application(), self._companion.clock.now
         app.router.add_post("/api/messages", self._teams.handle)
         add_health_routes(app, self._readiness)
         if self._companion.links is not None:
-            add_file_routes(app, self._companion.links, self._companion.clock.now)
-            add_document_routes(app, self._companion.links, self._companion.documents, self._companion.clock.now)
+            add_file_routes(app, self._companion.links, now)
+            add_calendar_route(app, partial(calendar_feed, self._companion.database, self._companion.knowledge, now))
+            add_document_routes(app, self._companion.links, self._companion.documents, now)
         self._doors.append(await listen(app, settings.host, settings.port, "COMPANION_PORT"))
         if settings.metrics_port:
             figures = metrics_app(self._companion.metrics, self._readiness)

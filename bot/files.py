@@ -46,6 +46,10 @@ class SignedLinks:
             raise LinkError
         return media_type.decode(), content
 
+    def feed_address(self, secret: str) -> str:
+        """The address of a calendar feed: its secret alone opens it, until that is taken back."""
+        return f"{self._base_url}/calendar/{secret}.ics"
+
     def offer(self, offer_id: str, name: str, at: datetime) -> str:
         """The address at which an offered file can be fetched for ten minutes."""
         until = int((at + OFFER_GOOD_FOR).timestamp())

@@ -1,10 +1,11 @@
 """What the product knows besides its database: the framework's current edition and the council's own settings."""
 
-from datetime import time
+from datetime import time, timedelta
+from decimal import Decimal
 
 from bot.errors import PlainError
 from bot.settings import Settings
-from dialogs.core.knowledge import Council, Knowledge
+from dialogs.core.knowledge import Council, Knowledge, ReturnPolicy
 from dialogs.core.nudging.policy import Policy
 from standards_kb.audit_tool import load_audit_tool
 from standards_kb.load import DataError, load_finder, load_framework, load_phrasings, load_vocabulary
@@ -45,9 +46,16 @@ def build_knowledge(settings: Settings) -> Knowledge:
         council,
         administrators,
         nudging=nudging(settings),
+        seniors=settings.senior_managers,
         keeps_calendars=settings.graph_calendars,
         returns=returns,
+        returning=returning(settings),
     )
+
+
+def returning(settings: Settings) -> ReturnPolicy:
+    """By what numbers returns are asked for."""
+    return ReturnPolicy(settings.return_due_days, settings.action_window_weeks, Decimal(settings.moved_margin))
 
 
 def nudging(settings: Settings) -> Policy:
@@ -62,6 +70,7 @@ def nudging(settings: Settings) -> Policy:
         fresh_for=settings.fresh_for_days,
         reason_holds=settings.reason_holds_days,
         longest_pause=settings.longest_pause_days,
+        next_senior_after=timedelta(minutes=settings.next_senior_after_minutes),
     )
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from standards_kb.load import CURRENT_EDITION, DataError, edition_folder, read_toml
 from standards_kb.load_timescales import named_fault
-from standards_kb.returns import Better, Indicator, Section, Template, Unit
+from standards_kb.returns import Better, By, Counting, Indicator, Section, Template, Unit
 from standards_kb.types import Framework
 
 FILE = "check_and_challenge.toml"
@@ -18,6 +18,20 @@ AREAS = "professional_challenge.service_areas"
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _CountingData(_Strict):
+    by: By
+    situations: list[str] = []
+    stream: str = ""
+
+    @model_validator(mode="after")
+    def _has_what_it_needs(self) -> "_CountingData":
+        if bool(self.situations) != (self.by in (By.IN_TIME, By.SEEN_ALONE, By.OVER_TWO_YEARS)):
+            raise ValueError(f"`situations` belong to what is counted of children, and {self.by} has to fit")
+        if bool(self.stream) != (self.by is By.IN_TIME):
+            raise ValueError("`stream` belongs to `in_time`, which needs it")
+        return self
 
 
 class _IndicatorData(_Strict):
@@ -29,6 +43,7 @@ class _IndicatorData(_Strict):
     cites: str
     target: Decimal | None = Field(default=None, ge=0)
     to_confirm: bool = False
+    computed: _CountingData | None = None
 
     @model_validator(mode="after")
     def _target_can_be_met(self) -> "_IndicatorData":
@@ -91,11 +106,17 @@ def load_templates(framework: Framework, edition: str = CURRENT_EDITION) -> Mapp
 
 
 def _indicators(framework: Framework, area: _AreaData, data: _File) -> Mapping[str, Indicator]:
-    listed = [Indicator(**i.model_dump()) for i in (*area.indicator, *data.every_area)]
+    listed = [_indicator(i) for i in (*area.indicator, *data.every_area)]
     _once(f"indicator of {area.name}", (i.name for i in listed))
     for indicator in listed:
         _resolve(framework, indicator.name, indicator.cites)
     return MappingProxyType({i.name: i for i in listed})
+
+
+def _indicator(data: _IndicatorData) -> Indicator:
+    how = data.computed
+    counting = Counting(how.by, tuple(how.situations), how.stream) if how else None
+    return Indicator(**data.model_dump(exclude={"computed"}), computed=counting)
 
 
 def _once(what: str, names: Iterable[str]) -> None:

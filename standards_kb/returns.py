@@ -24,6 +24,17 @@ class Better(StrEnum):
     NEITHER = "neither"
 
 
+class By(StrEnum):
+    """How the bot counts a figure itself."""
+
+    IN_TIME = "in_time"  # children in these situations with nothing overdue in this stream, of all with data of it
+    SEEN_ALONE = "seen_alone"  # children in these situations seen alone at their last visit, of all
+    OVER_TWO_YEARS = "over_two_years"  # children who have been in these situations for longer
+    SUPERVISION = "supervision"  # workers whose supervision isn't overdue, of all with data of it
+    CASELOAD = "caseload"  # children for each worker who has some
+    AUDITS_DONE = "audits_done"  # audits of the area's children due since the last session that are done, of all
+
+
 class Fault(StrEnum):
     """Why a figure can't be taken."""
 
@@ -42,6 +53,15 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Counting:
+    """How the bot counts an indicator, where its own data can tell."""
+
+    by: By
+    situations: tuple[str, ...] = ()
+    stream: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """One figure that is asked for; `cites` is a passage or a national rule. Without `target` the council sets its own;
     `to_confirm`: nobody has yet said that the area measures it, and in this way."""
@@ -54,6 +74,7 @@ class Indicator:
     cites: str
     target: Decimal | None
     to_confirm: bool
+    computed: Counting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +135,9 @@ def needs_comment(indicator: Indicator, now: Figure, before: Figure | None, marg
     current = measure(now)
     if current is None:
         return ()
-    found = [Why.OFF_TARGET] if _off_target(indicator, current) else []
+    found = [Why.OFF_TARGET] if is_off_target(indicator, now) else []
     previous = measure(before) if before else None
-    if previous is not None and _moved(indicator.unit, current, previous) > margin:
+    if previous is not None and moved_by(indicator.unit, current, previous) > margin:
         found.append(Why.MOVED)
     return tuple(found)
 
@@ -132,16 +153,18 @@ def may_leave_the_area(indicator: Indicator, figure: Figure) -> bool:
     return not any(0 < count < FEWEST_SHOWN for count in counts)
 
 
-def _off_target(indicator: Indicator, value: Decimal) -> bool:
-    if indicator.target is None:
+def is_off_target(indicator: Indicator, figure: Figure | None) -> bool:
+    """Whether a figure falls short of its target; none does where there is no figure, or no target."""
+    value = measure(figure) if figure is not None else None
+    if indicator.target is None or value is None:
         return False
     if indicator.better is Better.HIGHER:
         return value < indicator.target
     return indicator.better is Better.LOWER and value > indicator.target
 
 
-def _moved(unit: Unit, current: Decimal, previous: Decimal) -> Decimal:
-    """By how much; from nothing to something is always more than any margin."""
+def moved_by(unit: Unit, current: Decimal, previous: Decimal) -> Decimal:
+    """By how much: points of a percentage, else percent; from nothing to something is more than any margin."""
     difference = abs(current - previous)
     if unit is Unit.PERCENT or not difference:
         return difference

@@ -14,12 +14,14 @@ from storage.cases import Situation
 from storage.children import LONGEST_ID, Child
 from storage.managing import Managing
 from storage.meeting_work import MeetingWork
+from storage.outcome_work import OutcomeWork
 from storage.people import Person
 from storage.planning import Planning
 from storage.preparation_work import PreparationWork
 from storage.reach import Reached
 from storage.return_work import ReturnWork
 from storage.roles import Action, Reach, Role, may
+from storage.schedule_work import ScheduleWork
 from storage.work import Work
 
 if TYPE_CHECKING:
@@ -97,6 +99,7 @@ class Door:
         self.meetings = MeetingWork(
             store, person.key if person else "", lambda child_id: self.let_in(Action.VIEW, child_id)
         )
+        self.outcomes = OutcomeWork(store, self, today)
         self.preparations = PreparationWork(
             store,
             person,
@@ -109,6 +112,13 @@ class Door:
             person,
             lambda: not self.reached(Action.CONVENE).is_nothing,
             lambda: not self.reached(Action.SIGN_OFF).is_nothing,
+        )
+
+        self.schedule = ScheduleWork(
+            store,
+            person,
+            lambda: not self.reached(Action.SCHEDULE).is_nothing,
+            lambda: not self.reached(Action.CONVENE).is_nothing,
         )
 
     def reached(self, action: Action) -> Reached:

@@ -14,8 +14,10 @@ ALLOCATED: Final = "allocated"  # the auditor has still to say yes
 ACCEPTED: Final = "accepted"
 CONFLICT: Final = "conflict"  # the auditor can't be the one; another is to be found
 WITHDRAWN: Final = "withdrawn"
+FINAL: Final = "final"  # graded; the upload and the manager's statement are still to be confirmed
 CLOSED: Final = "closed"
-OPEN: Final = frozenset({ALLOCATED, ACCEPTED})
+TO_DO: Final = frozenset({ALLOCATED, ACCEPTED})
+OPEN: Final = TO_DO | {FINAL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,10 @@ class Audits:
     def due_between(self, first: date, last: date) -> list[Audit]:
         """The open ones due on these days, soonest first."""
         return self._where(audits.c.state.in_(OPEN), audits.c.due_on >= first, audits.c.due_on <= last)
+
+    def due_in(self, first: date, last: date) -> list[Audit]:
+        """All that were or are due on these days, whatever has become of them, soonest first."""
+        return self._where(audits.c.due_on >= first, audits.c.due_on <= last)
 
     def of_child(self, child_id: str) -> list[Audit]:
         """Every audit of a child, soonest due first."""

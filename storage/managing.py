@@ -11,6 +11,7 @@ from storage import supervision
 from storage.allocations import Allocation
 from storage.cases import Event, Situation
 from storage.children import Child
+from storage.corrections import Correction
 from storage.covers import Covers
 from storage.decisions import Decision
 from storage.handovers import Handover, Step, casework, hand_over
@@ -92,10 +93,23 @@ class Managing:
         self._checked(child_id)
         return self._store.decisions.last(child_id, kind, subject)
 
+    def decisions(self, child_ids: Iterable[str]) -> list[Decision]:
+        """The newest of each matter about some children, without what has been taken back."""
+        ids = list(child_ids)
+        self._checked(*ids)
+        newest = {(d.child_id, d.kind, d.subject): d for d in self._store.decisions.of_children(ids)}
+        return [decision for decision in newest.values() if decision.facts]
+
     def decide(self, decision: Decision) -> bool:
         """Keep a decision, unless somebody has decided the same matter meanwhile."""
         self._checked(decision.child_id)
         return self._store.decisions.add(decision)
+
+    def corrections(self, child_ids: Iterable[str], since: datetime) -> list[Correction]:
+        """What workers have corrected of some children since an instant, newest first."""
+        ids = list(child_ids)
+        self._checked(*ids)
+        return self._store.corrections.of_children(ids, since)
 
     def casework(self, child_id: str, on: date) -> list[Allocation]:
         """Who has, or is to have, a child from a day on."""

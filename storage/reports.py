@@ -81,9 +81,11 @@ class Reports:
         c = reports.c
         return self._where(c.staff_key == staff_key, c.state == SAVED, c.saved_at >= since)
 
-    def newest_of_event(self, event_id: int) -> Report | None:
-        """The newest saved report of an event: the one that told of it, or the last that corrected it."""
-        its = select(report_children.c.report_id).where(report_children.c.event_id == event_id)
+    def newest_of(self, child: ReportedChild) -> Report | None:
+        """The newest saved report of an event or situation: the one that told of it, or the last that corrected it."""
+        c = report_children.c
+        same = c.event_id == child.event_id if child.event_id is not None else c.situation_id == child.situation_id
+        its = select(c.report_id).where(same)
         found = self._where(reports.c.id.in_(its), reports.c.state == SAVED)
         return found[-1] if found else None
 

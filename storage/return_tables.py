@@ -22,6 +22,8 @@ challenge_sessions = Table(
     Column("questions", Words, nullable=False),  # with which it was sent back
     Column("signed_by", String(200), nullable=False),
     Column("by_name", String(200), nullable=False),
+    Column("reason", Words, nullable=False, server_default=""),  # why it was moved or cancelled
+    Column("counted_on", Date),  # the day on which the bot last counted figures for the return
     Column("made_at", Instant, nullable=False),
     Column("version", Integer, nullable=False),  # counts every change of the whole return
     Index("ix_challenge_sessions_area", "area"),
@@ -48,5 +50,28 @@ return_parts = Table(
     Column("value", String(40), nullable=False),  # decimals as they were typed, the same on every database
     Column("out_of", String(40), nullable=False),
     Column("by_name", String(200), nullable=False),
+    Column("holders", JSON, nullable=False, server_default="[]"),  # the staff who have taken it; none: everybody's
     Column("version", Integer, nullable=False),
+)
+
+# What the bot has counted itself, of the data as of a day.
+return_computed = Table(
+    "return_computed",
+    metadata,
+    Column("session_id", Integer, ForeignKey(_SESSION, ondelete="CASCADE"), primary_key=True),
+    Column("name", String(60), primary_key=True),
+    Column("value", String(40), nullable=False),
+    Column("out_of", String(40), nullable=False),
+    Column("as_of", Date),
+    Column("counted_on", Date, nullable=False),
+)
+
+# What who signs off says of each contradiction, before signing.
+return_answers = Table(
+    "return_answers",
+    metadata,
+    Column("session_id", Integer, ForeignKey(_SESSION, ondelete="CASCADE"), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("text", Words, nullable=False),
+    Column("by_name", String(200), nullable=False),
 )

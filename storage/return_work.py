@@ -1,19 +1,28 @@
 """What a person does about check and challenge, through one door; each step tells those who are next."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
+from standards_kb.history import AsOf
+from standards_kb.returns import Template
+from standards_kb.rules import Timescales
+from standards_kb.working_days import WorkingDays
+from storage import audit_log
 from storage.outbox import Json, Message
 from storage.people import Person
+from storage.return_figures import count
 from storage.returns import (
     ACCEPTED,
+    CANCELLED,
     CHANGEABLE,
     READY,
     SENT_BACK,
     SUBMITTED,
     TO_FILL,
+    Answer,
+    Computed,
     Part,
     Session,
 )
@@ -25,6 +34,7 @@ if TYPE_CHECKING:
 # Kinds of messages; `dialogs/check_and_challenge/nudges.py` has their words.
 OPENED: Final = "check_and_challenge.opened"
 NEWS: Final = "check_and_challenge.news"
+MOVED: Final = "check_and_challenge.moved"
 CHASER: Final = "check_and_challenge.chaser"
 _LIVE = CHANGEABLE | {SUBMITTED}
 
@@ -37,6 +47,8 @@ class Return:
     contributors: tuple[str, ...]
     texts: dict[str, Part]
     figures: dict[str, Part]
+    computed: dict[str, Computed] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
 
 
 def whole(store: "Store", session: Session) -> Return:
@@ -47,6 +59,8 @@ def whole(store: "Store", session: Session) -> Return:
         tuple(store.returns.contributors(session.id)),
         {part.name: part for part in parts if not part.is_figure},
         {part.name: part for part in parts if part.is_figure},
+        {one.name: one for one in store.returns.computed(session.id)},
+        {one.key: one for one in store.returns.answers(session.id)},
     )
 
 
@@ -80,6 +94,10 @@ class ReturnWork:
         earlier = self._store.returns.before(session)
         return whole(self._store, earlier) if earlier else None
 
+    def earlier(self, session: Session, number: int) -> list[Return]:
+        """The area's last returns before this one, newest first."""
+        return [whole(self._store, one) for one in self._store.returns.earlier(session, number)]
+
     def contributes(self, one: Return) -> bool:
         """Whether they may write in it: those who were named, and who signs off."""
         key = self._person.key if self._person else ""
@@ -98,6 +116,55 @@ class ReturnWork:
         for key in sorted({*keys, session.head_key}):
             self._tell(OPENED, made, key, "opened", session.made_at)
         return made
+
+    def move(self, session: Session, held_on: date, due_on: date, reason: str, at: datetime) -> bool:
+        """Another day for a session: everybody in it is told. False if anything of it has changed meanwhile."""
+        moved = replace(session, held_on=held_on, due_on=due_on, reason=reason)
+        if session.state == CANCELLED or not self._store.returns.change(moved):
+            return False
+        for key in self._in(session):
+            self._tell(MOVED, moved, key, f"moved {session.version}", at, held_on.isoformat())
+        return True
+
+    def cancel(self, session: Session, reason: str, at: datetime) -> bool:
+        """No session: everybody in it is told, and nobody is chased for it any more."""
+        return session.state != CANCELLED and self._moved(
+            replace(session, reason=reason), CANCELLED, self._in(session), at
+        )
+
+    def on(self, area: str, day: date) -> Session | None:
+        """The session that an area has on a day already."""
+        return next((one for one in self._store.returns.between(day, day) if one.area == area), None)
+
+    def count(
+        self,
+        session: Session,
+        template: Template,
+        keep: Sequence[str],
+        now: AsOf,
+        timescales: Timescales,
+        calendar: WorkingDays,
+    ) -> None:
+        """Count what the bot can, once a day; what stands in `keep` is left as it was. Audited as a run."""
+        if self._store.returns.count_now(session.id, now.today):
+            found = count(self._store, session, template, now, timescales, calendar)
+            self._store.returns.set_computed(session.id, found, keep)
+            who, about = audit_log.job("returns"), f"counted figures for return {session.id}"
+            self._store.audit_log.add(now.instant, who, "run", about)
+
+    def may_write(self, one: Return, part: Part) -> bool:
+        """Whether they may write a part: whoever contributes, unless others have taken it; who signs off always."""
+        key = self._person.key if self._person else ""
+        return self.contributes(one) and (not part.holders or key in part.holders or key == one.session.head_key)
+
+    def hold(self, part: Part, holders: Sequence[str]) -> bool:
+        """Take a part, share it or let go of it, unless somebody has changed this version of it."""
+        return self._store.returns.hold(part, holders)
+
+    def answer(self, session: Session, key: str, text: str) -> bool:
+        """Say what they have to say of a contradiction, unless anything of the return has changed meanwhile."""
+        assert self._person is not None
+        return self._store.returns.answer(session, Answer(session.id, key, text, self._person.name))
 
     def write(self, part: Part) -> bool:
         """Keep what they wrote in one part, unless somebody has been faster or it is handed in."""

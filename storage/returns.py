@@ -5,10 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
-from storage.return_tables import challenge_contributors, challenge_sessions, return_parts
+from storage.return_tables import (
+    challenge_contributors,
+    challenge_sessions,
+    return_answers,
+    return_computed,
+    return_parts,
+)
 from storage.rows import insert_all, row_of, value_of
+from storage.upsert import insert_or_update
 
 NOT_STARTED: Final = "not_started"
 IN_PROGRESS: Final = "in_progress"
@@ -16,6 +23,7 @@ READY: Final = "ready"  # for the Head of Service to sign off
 SUBMITTED: Final = "submitted"  # signed off, for the QA lead to accept
 SENT_BACK: Final = "sent_back"
 ACCEPTED: Final = "accepted"
+CANCELLED: Final = "cancelled"  # the session: its return is wanted no more
 TO_FILL: Final = frozenset({NOT_STARTED, IN_PROGRESS, SENT_BACK})
 CHANGEABLE: Final = TO_FILL | {READY}
 
@@ -36,13 +44,20 @@ class Session:
     state: str = NOT_STARTED
     questions: str = ""
     signed_by: str = ""
+    reason: str = ""
+    counted_on: date | None = None
     id: int = 0
     version: int = 1
+
+    def is_late(self, today: date) -> bool:
+        """Whether its return should have been handed in."""
+        return self.state in CHANGEABLE and self.due_on < today
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What stands in a section, or a figure with its comment (`text`). `by_name`: who wrote it last."""
+    """What stands in a section, or a figure with its comment (`text`). `by_name`: who wrote it last; `holders`: the
+    keys of those who have taken it, none if it is everybody's."""
 
     session_id: int
     name: str
@@ -51,7 +66,30 @@ class Part:
     value: str = ""
     out_of: str = ""
     by_name: str = ""
+    holders: tuple[str, ...] = ()
     version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A figure that the bot has counted, on one day, of data `as_of` another; None: of what is told in chat alone."""
+
+    session_id: int
+    name: str
+    value: str
+    out_of: str
+    as_of: date | None
+    counted_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What who signs off says of a contradiction; `key` names it."""
+
+    session_id: int
+    key: str
+    text: str
+    by_name: str
 
 
 class Returns:
@@ -67,6 +105,10 @@ class Returns:
     def in_states(self, states: Collection[str]) -> list[Session]:
         """All in these states, soonest due first."""
         return self._where(challenge_sessions.c.state.in_(states))
+
+    def all(self) -> list[Session]:
+        """Every one, soonest held first."""
+        return sorted(self._where(), key=lambda one: (one.held_on, one.id))
 
     def before(self, session: Session) -> Session | None:
         """The area's last session before this one whose return was signed off."""
@@ -120,6 +162,57 @@ class Returns:
             if started.rowcount != 1 or self._connection.execute(written).rowcount != 1:
                 step.rollback()
                 return False
+        return True
+
+    def hold(self, part: Part, holders: Collection[str]) -> bool:
+        """Say whose a part is, unless somebody has changed this version of it; whether it was said."""
+        p = return_parts.c
+        same = (p.session_id == part.session_id, p.name == part.name, p.is_figure == part.is_figure)
+        row = {"holders": sorted(holders), "version": part.version + 1}
+        changed = update(return_parts).where(*same, p.version == part.version).values(row)
+        return self._connection.execute(changed).rowcount == 1
+
+    def between(self, first: date, last: date) -> list[Session]:
+        """Those that are held on these days, soonest first."""
+        c = challenge_sessions.c
+        held = self._where(c.held_on >= first, c.held_on <= last, c.state != CANCELLED)
+        return sorted(held, key=lambda one: (one.held_on, one.id))
+
+    def earlier(self, session: Session, number: int) -> list[Session]:
+        """The area's last sessions before this one whose returns were signed off, newest first."""
+        c = challenge_sessions.c
+        signed = (c.area == session.area, c.held_on < session.held_on, c.state.in_((SUBMITTED, ACCEPTED)))
+        return sorted(self._where(*signed), key=lambda one: (one.held_on, one.id), reverse=True)[:number]
+
+    def computed(self, session_id: int) -> list[Computed]:
+        """What the bot counted for a return."""
+        found = select(return_computed).where(return_computed.c.session_id == session_id)
+        return [value_of(Computed, row) for row in self._connection.execute(found)]
+
+    def count_now(self, session_id: int, today: date) -> bool:
+        """Whether figures are to be counted: once a day for each return, by whoever comes first."""
+        c = challenge_sessions.c
+        due = update(challenge_sessions).where(c.id == session_id, (c.counted_on < today) | c.counted_on.is_(None))
+        return self._connection.execute(due.values(counted_on=today)).rowcount == 1
+
+    def set_computed(self, session_id: int, figures: Iterable[Computed], keep: Collection[str]) -> None:
+        """What it counts now, in place of what it counted before; what is in `keep` stays as it was."""
+        c = return_computed.c
+        gone = delete(return_computed).where(c.session_id == session_id, c.name.not_in(sorted(keep)))
+        self._connection.execute(gone)
+        rows = [row_of(one) for one in figures if one.name not in keep]
+        insert_all(self._connection, return_computed, rows)
+
+    def answers(self, session_id: int) -> list[Answer]:
+        """What was said of a return's contradictions."""
+        found = select(return_answers).where(return_answers.c.session_id == session_id)
+        return [value_of(Answer, row) for row in self._connection.execute(found)]
+
+    def answer(self, session: Session, answer: Answer) -> bool:
+        """Keep an answer, unless anything of the return has changed since this version; whether it was kept."""
+        if not self.change(session):
+            return False
+        insert_or_update(self._connection, return_answers, row_of(answer))
         return True
 
     def _where(self, *conditions: ColumnElement[bool]) -> list[Session]:

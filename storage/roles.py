@@ -40,6 +40,7 @@ class Action(StrEnum):
     ALLOCATE_AUDITS = "allocate_audits"  # say which child's record is audited and by whom; not what stands in it
     PREPARE = "prepare"  # for an audit in which one takes part, or a rehearsal: one's own notes, shown to nobody else
     CONVENE = "convene"  # create check-and-challenge sessions, accept their returns or send them back
+    SCHEDULE = "schedule"  # see the year's quality assurance: sessions, activities, how many audits; never a child
     SIGN_OFF = "sign_off"  # sign off the returns of which one is named as Head of Service
     OPERATE = "operate"  # how the bot itself fares: imports, what couldn't be delivered
 
@@ -69,6 +70,7 @@ MAY: Final[Mapping[Role, Mapping[Action, Reach]]] = MappingProxyType(
             Action.COVERAGE: Reach.TEAM,
             Action.OVERSEE: Reach.TEAM,
             Action.DECIDE: Reach.TEAM,
+            Action.SCHEDULE: Reach.EVERYBODY,
             Action.PREPARE: Reach.TEAM,
         },
         Role.MANAGER: {
@@ -80,6 +82,7 @@ MAY: Final[Mapping[Role, Mapping[Action, Reach]]] = MappingProxyType(
             Action.OVERSEE: Reach.TEAM,
             Action.DECIDE: Reach.TEAM,
             Action.AGREE_REVIEW: Reach.TEAM,
+            Action.SCHEDULE: Reach.EVERYBODY,
             Action.PREPARE: Reach.TEAM,
         },
         Role.HEAD_OF_SERVICE: {
@@ -90,18 +93,24 @@ MAY: Final[Mapping[Role, Mapping[Action, Reach]]] = MappingProxyType(
             Action.AGREE_REVIEW: Reach.SERVICE,
             Action.AGREE_HEAD: Reach.SERVICE,
             Action.SIGN_OFF: Reach.SERVICE,
+            Action.SCHEDULE: Reach.EVERYBODY,
             Action.PREPARE: Reach.SERVICE,
         },
-        Role.AUDITOR: {Action.VIEW: Reach.AUDITED},
+        Role.AUDITOR: {Action.VIEW: Reach.AUDITED, Action.SCHEDULE: Reach.EVERYBODY},
         Role.DUTY: {Action.RECORD: Reach.NAMED},
-        Role.DIRECTOR: {Action.FIGURES: Reach.EVERYBODY},
+        Role.DIRECTOR: {Action.FIGURES: Reach.EVERYBODY, Action.SCHEDULE: Reach.EVERYBODY},
         Role.ADMINISTRATOR: {
             Action.MATCH: Reach.EVERYBODY,
             Action.COVERAGE: Reach.EVERYBODY,
             Action.OPERATE: Reach.EVERYBODY,
             Action.ALLOCATE_AUDITS: Reach.EVERYBODY,
         },
-        Role.QA_LEAD: {Action.ALLOCATE_AUDITS: Reach.EVERYBODY, Action.CONVENE: Reach.EVERYBODY},
+        Role.QA_LEAD: {
+            Action.ALLOCATE_AUDITS: Reach.EVERYBODY,
+            Action.CONVENE: Reach.EVERYBODY,
+            Action.SCHEDULE: Reach.EVERYBODY,
+        },
+        Role.MODERATOR: {Action.SCHEDULE: Reach.EVERYBODY},
     }
 )
 

@@ -11,6 +11,7 @@ from storage.allocations import Allocation
 from storage.caseload import ChildsDeadlines
 from storage.cases import Event, Situation
 from storage.children import Child
+from storage.corrections import Correction
 from storage.outbox import Message
 from storage.people import Person
 from storage.planning import Watched
@@ -149,6 +150,11 @@ class Work:
         """Remove some."""
         self._checked(*(event.child_id for event in gone))
         self._store.events.remove_all(gone)
+
+    def corrected(self, correction: Correction) -> None:
+        """Keep what was corrected, and why."""
+        self._checked(correction.child_id)
+        self._store.corrections.add(correction)
 
     def _checked(self, *child_ids: str | None) -> None:
         if not all(map(self._is_theirs, child_ids)):

@@ -1,8 +1,10 @@
-"""A return as cards: how it stands and what is left, one part to fill in, all that are open."""
+"""A return as cards: how it stands and what is left, all that are open."""
 
 from collections.abc import Sequence
 
-from dialogs.check_and_challenge.left import left, said
+from dialogs.check_and_challenge import clashes
+from dialogs.check_and_challenge.left import figure_of, left, said
+from dialogs.check_and_challenge.parts import unconfirmed
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply
@@ -10,9 +12,10 @@ from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
+from standards_kb.returns import Template
 from storage.access import Door
 from storage.return_work import Return
-from storage.returns import CHANGEABLE, READY, SUBMITTED, TO_FILL, Session
+from storage.returns import CANCELLED, CHANGEABLE, READY, SUBMITTED, TO_FILL, Part, Session
 from storage.store import Store
 
 _STATES = (
@@ -22,6 +25,7 @@ _STATES = (
     "state_submitted",
     "state_sent_back",
     "state_accepted",
+    "state_cancelled",
 )
 
 
@@ -29,7 +33,8 @@ def whole(one: Return, store: Store, knowledge: Knowledge, through: Door, lead: 
     """How a return stands: everything in it, what is left, and what its reader can do."""
     words, session = words_of("check_and_challenge"), one.session
     template, before = knowledge.returns[session.area], through.returns.before(session)
-    inside, missing = through.returns.contributes(one), left(one, template, before)
+    inside = through.returns.contributes(one)
+    missing = left(one, template, before, knowledge.returning.margin)
     sheet = Sheet(words("title", number=session.id, area=template.title), words("summary"))
     sheet.say(lead)
     names = {p.key: p.name for p in store.people.with_keys([*one.contributors, session.head_key])}
@@ -39,27 +44,65 @@ def whole(one: Return, store: Store, knowledge: Knowledge, through: Door, lead: 
     sheet.say(words("panel", panel=session.panel) if session.panel else "")
     sheet.say(words("priorities", priorities="; ".join(session.priorities)) if session.priorities else "")
     sheet.say(words(f"state_{session.state}"), cards.bold)
+    sheet.say(words("reason", reason=session.reason) if session.reason else "")
     sheet.say(words("signed", name=session.signed_by) if session.signed_by else "")
     sheet.say(words("questions", questions=session.questions) if session.questions else "")
     figures = []
     for indicator in template.indicators.values():
         part = one.figures.get(indicator.name)
         if part is not None and (part.value or part.text):
-            line = words("figure_line", title=indicator.title, value=said(template, part, inside=inside))
-            figures.append(f"{line} {words('figure_why', comment=part.text)}" if part.text else line)
+            figures.append(_figure(one, part, template, inside=inside))
     if figures:
         sheet.together(figures, first=words("figures"))
     for section in template.sections:
         text = one.texts.get(section.name)
         if text is not None and text.text:
             sheet.together([text.text, words("written_by", name=text.by_name)], first=section.title)
-    if missing:
-        sheet.together([line for _, _, line in missing], first=words("left"))
-    _actions(sheet, one, through, bool(missing))
+    if missing and session.state != CANCELLED:
+        sheet.together([whose(one, found, store, template, inside=inside) for found in missing], first=words("left"))
+    every = clashes.flagged(one, knowledge, through, inside=inside) if session.state != CANCELLED else []
+    named = {name for name, _, _ in missing}
+    lines = [_flagged(number, each) for number, each in enumerate(every, 1) if each.of.name not in named]
+    if lines and (inside or session.state not in CHANGEABLE):
+        sheet.together(lines, first=words("flagged"))
+    is_open = any(not each.answer for each in every if each.of.name not in named)
+    _actions(sheet, one, through, is_missing=bool(missing), is_open=is_open)
     return sheet.reply()
 
 
-def _actions(sheet: Sheet, one: Return, through: Door, is_missing: bool) -> None:
+def _flagged(number: int, each: clashes.Flagged) -> str:
+    words = words_of("check_and_challenge")
+    line = words("flagged_line", number=number, line=each.line)
+    return f"{line} {words('flagged_answer', answer=each.answer, name=each.by_name)}" if each.answer else line
+
+
+def whose(one: Return, found: tuple[str, int, str], store: Store, template: Template, *, inside: bool) -> str:
+    """What is missing, for those inside with the figure that was counted, and who has taken it."""
+    name, is_figure, line = found
+    if inside and is_figure and name in unconfirmed(one):
+        value = said(template, one.computed[name], inside=True)
+        title = template.indicators[name].title
+        line = words_of("check_and_challenge")("figure_to_confirm", title=title, value=value)
+    part = (one.figures if is_figure else one.texts).get(name)
+    if part is None or not part.holders:
+        return line
+    names = ", ".join(person.name for person in store.people.with_keys(part.holders))
+    return words_of("check_and_challenge")("left_held", line=line, names=names)
+
+
+def _figure(one: Return, part: Part, template: Template, *, inside: bool) -> str:
+    """A figure with its comment, and whether it is the one that the bot counted."""
+    words, computed = words_of("check_and_challenge"), one.computed.get(part.name)
+    title, value = template.indicators[part.name].title, said(template, part, inside=inside)
+    line = words("figure_line", title=title, value=value)
+    if computed is not None and figure_of(part) == figure_of(computed):
+        line = words("figure_computed", title=title, value=value)
+    elif computed is not None and figure_of(part) is not None:
+        line = words("figure_corrected", title=title, value=value, computed=said(template, computed, inside=inside))
+    return f"{line} {words('figure_why', comment=part.text)}" if part.text else line
+
+
+def _actions(sheet: Sheet, one: Return, through: Door, *, is_missing: bool, is_open: bool) -> None:
     words, session = words_of("check_and_challenge"), one.session
     same: dict[str, Json] = {"return": session.id, "version": session.version}
     if through.returns.contributes(one) and session.state in CHANGEABLE:
@@ -68,7 +111,13 @@ def _actions(sheet: Sheet, one: Return, through: Door, is_missing: bool) -> None
         if not is_missing and session.state in TO_FILL:
             sheet.act(cards.execute(words("ready"), "check_and_challenge.ready", same))
             sheet.typed(words("ready_typed", number=session.id))
-    if through.returns.signs(one) and session.state == READY and not is_missing:
+    if through.returns.contributes(one) and session.state in TO_FILL and (number := len(unconfirmed(one))):
+        sheet.act(cards.execute(words("confirm_all"), "check_and_challenge.confirm", same))
+        sheet.typed(words("confirm_all_typed", number=session.id, figures=number))
+    if through.returns.contributes(one) and session.state in CHANGEABLE and is_open:
+        sheet.act(cards.say(words("flagged_show"), "check_and_challenge.flagged", {"return": session.id}))
+        sheet.typed(words("flagged_typed", number=session.id))
+    if through.returns.signs(one) and session.state == READY and not is_missing and not is_open:
         sheet.act(cards.execute(words("sign"), "check_and_challenge.sign", same))
         sheet.typed(words("sign_typed", number=session.id))
     if through.returns.may_convene and session.state == SUBMITTED:
@@ -76,53 +125,15 @@ def _actions(sheet: Sheet, one: Return, through: Door, is_missing: bool) -> None
         send = cards.execute(words("send_back"), "check_and_challenge.send_back", same)
         sheet.act(cards.ask_for_text(words("send_back"), "questions", words("back_label"), words("back_error"), send))
         sheet.typed(words("decide_typed", number=session.id))
+    if through.returns.may_convene:
+        _convenes(sheet, session)
 
 
-def part(
-    one: Return,
-    name: str,
-    is_figure: int,
-    knowledge: Knowledge,
-    before: Return | None,
-    lead: Sequence[str] = (),
-    kept: dict[str, str] | None = None,
-) -> Reply:
-    """One part to fill in; `kept` is what was typed and could not be saved."""
-    words, template = words_of("check_and_challenge"), knowledge.returns[one.session.area]
-    now = (one.figures if is_figure else one.texts)[name]
-    title = template.indicators[name].title if is_figure else next(s.title for s in template.sections if s.name == name)
-    sheet = Sheet(words("part_title", number=one.session.id, title=title), words("summary"))
-    for line in lead:
-        sheet.say(line, cards.wrong if kept else cards.paragraph)
-    sheet.say(template.indicators[name].definition if is_figure else _asks(template.sections, name))
-    last = (before.figures if is_figure else before.texts).get(name) if before else None
-    if last is not None and (last.value or last.text):
-        value = said(template, last, inside=True) if is_figure else ""
-        sheet.say(words("last_time", text=f"{value} {last.text}".strip()), cards.small)
-    stands = {"value": now.value, "out_of": now.out_of, "text": now.text}
-    if now.by_name:
-        shown = f"{said(template, now, inside=True) if is_figure else ''} {now.text}".strip()
-        sheet.say(words("stands", name=now.by_name, text=shown))
-    given = kept if kept is not None else stands
-    if is_figure:
-        sheet.on_card(cards.text_input("value", words("value"), words("value_error"), given.get("value", "")))
-        if template.indicators[name].unit.value == "percent":
-            sheet.on_card(cards.text_input("out_of", words("out_of"), words("value_error"), given.get("out_of", "")))
-    label = words("comment") if is_figure else words("text")
-    entry = cards.text_input("text", label, words("text_error"), given.get("text", ""), is_long=True)
-    sheet.on_card({**entry, "maxLength": 4000})
-    data: dict[str, Json] = {"return": one.session.id, "part": name, "figure": is_figure, "version": now.version}
-    sheet.act(cards.execute(words("save"), "check_and_challenge.save", data))
-    sheet.act(cards.say(words("open", number=one.session.id), "check_and_challenge.show", {"return": one.session.id}))
-    if kept and (mine := " ".join(filter(None, (given.get("value"), given.get("out_of"), given.get("text"))))):
-        sheet.typed(words("yours", text=mine))
-    example = words("figure_typed" if is_figure else "text_typed", number=one.session.id, title=title)
-    sheet.typed(example)
-    return sheet.reply()
-
-
-def _asks(sections: Sequence[object], name: str) -> str:
-    return next(str(s.asks) for s in sections if getattr(s, "name", "") == name)  # type: ignore[attr-defined]
+def _convenes(sheet: Sheet, session: Session) -> None:
+    words = words_of("check_and_challenge")
+    if session.state != CANCELLED:
+        sheet.act(cards.say(words("manage"), "check_and_challenge.manage", {"return": session.id}))
+        sheet.typed(words("manage_typed", number=session.id))
 
 
 def listed(found: Sequence[Session], knowledge: Knowledge, title: str, summary: str) -> Reply:

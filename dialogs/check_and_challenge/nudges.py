@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from dialogs.check_and_challenge.card import whose
 from dialogs.check_and_challenge.left import left
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
@@ -13,8 +14,8 @@ from dialogs.core.words import words_of
 from standards_kb.working_days import local_day
 from storage.outbox import Entry, Message
 from storage.return_told import last, told, unsigned, waiting
-from storage.return_work import CHASER, NEWS, OPENED
-from storage.returns import CHANGEABLE, READY, Session
+from storage.return_work import CHASER, MOVED, NEWS, OPENED, Return
+from storage.returns import CANCELLED, CHANGEABLE, READY, Session
 from storage.store import Store
 
 DAYS = frozenset({10, 5, 2, 0})  # working days before it is due; after it, every one
@@ -26,6 +27,7 @@ def nudges() -> tuple[Nudge, ...]:
     return (
         Nudge(OPENED, None, _is_open, _opened),
         Nudge(NEWS, None, _is_so, _news),
+        Nudge(MOVED, None, _is_then, _moved),
         Nudge(CHASER, None, _is_awaited, _chaser, due=_due, every=_HOUR),
     )
 
@@ -52,11 +54,30 @@ def _due(store: Store, knowledge: Knowledge, now: datetime, _page: str) -> Plann
         if session.state == READY:
             people.add(session.head_key)
             continue
-        people.update(one.contributors)
+        people.update(_awaited(one, left_of(one, store, knowledge)))
         if days <= -2:
             people.add(session.head_key)
     day = today.isoformat()
     return Planned(tuple(Message(CHASER, key, "returns", day, {"day": day}) for key in sorted(people)))
+
+
+def left_of(one: Return, store: Store, knowledge: Knowledge) -> list[tuple[str, int, str]]:
+    """What is missing in a return, for whoever runs by itself."""
+    template = knowledge.returns[one.session.area]
+    return left(one, template, last(store, one.session), knowledge.returning.margin)
+
+
+def _awaited(one: Return, missing: list[tuple[str, int, str]]) -> set[str]:
+    """The contributors of whom something is awaited: all, but for those who took parts that are done while what is
+    missing is in other hands."""
+    parts = [(one.figures if is_figure else one.texts)[name] for name, is_figure, _ in missing]
+    if not parts or any(not part.holders for part in parts):
+        return set(one.contributors)
+    return {key for part in parts for key in part.holders}
+
+
+def _is_asked(one: Return, missing: list[tuple[str, int, str]], key: str) -> bool:
+    return key == one.session.head_key or key in _awaited(one, missing)
 
 
 def _session(entry: Entry, store: Store) -> Session | None:
@@ -71,6 +92,13 @@ def _is_open(entry: Entry, store: Store, _now: datetime) -> bool:
 def _is_so(entry: Entry, store: Store, _now: datetime) -> bool:
     session = _session(entry, store)
     return session is not None and session.state == entry.facts["state"]
+
+
+def _is_then(entry: Entry, store: Store, _now: datetime) -> bool:
+    session = _session(entry, store)
+    if session is None or session.state == CANCELLED:
+        return False
+    return session.held_on.isoformat() == str(entry.facts["state"])
 
 
 def _is_awaited(entry: Entry, store: Store, now: datetime) -> bool:
@@ -88,6 +116,16 @@ def _opened(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) ->
     return sheet.reply()
 
 
+def _moved(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> Reply:
+    words, session = words_of("check_and_challenge"), _session(entry, store)
+    assert session is not None, "it was true"
+    sheet = Sheet(words("moved_title", area=knowledge.returns[session.area].title), words("summary_moved"))
+    sheet.say(words("when", held=day_label(session.held_on), due=day_label(session.due_on)))
+    sheet.say(words("reason", reason=session.reason) if session.reason else "")
+    _open(sheet, session)
+    return sheet.reply()
+
+
 def _news(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> Reply:
     session = _session(entry, store)
     assert session is not None, "it was true"
@@ -95,22 +133,26 @@ def _news(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> R
     sheet = Sheet(words("title", number=session.id, area=knowledge.returns[session.area].title), words("summary_news"))
     sheet.say(words(f"state_{session.state}"), cards.bold)
     sheet.say(words("questions", questions=session.questions) if session.questions else "")
+    sheet.say(words("reason", reason=session.reason) if session.state == CANCELLED else "")
     _open(sheet, session)
     return sheet.reply()
 
 
-def _chaser(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Reply:
+def _chaser(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Reply | None:
     words, today = words_of("check_and_challenge"), local_day(now)
     sheet = Sheet(words("chaser_title"), words("summary_chaser"))
-    for one in waiting(store, entry.recipient, today):
+    found = [(one, left_of(one, store, knowledge)) for one in waiting(store, entry.recipient, today)]
+    theirs = [(one, missing) for one, missing in found if _is_asked(one, missing, entry.recipient)]
+    if not theirs:
+        return None
+    for one, missing in theirs:
         session = one.session
         template = knowledge.returns[session.area]
-        missing = left(one, template, last(store, session))
         name = words("chaser_late" if session.due_on < today else "chaser_due", day=day_label(session.due_on))
         people = ", ".join(p.name for p in store.people.with_keys(one.contributors))
         lines = [name, words(f"state_{session.state}"), words("chaser_by", names=people)]
         title = words("title", number=session.id, area=template.title)
-        sheet.together([*lines, *(line for _, _, line in missing)], first=title)
+        sheet.together([*lines, *(whose(one, each, store, template, inside=True) for each in missing)], first=title)
         _open(sheet, session)
     return sheet.reply()
 

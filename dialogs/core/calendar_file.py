@@ -38,10 +38,25 @@ class CalendarEntry:
 
 def ics(entry: CalendarEntry) -> bytes:
     """The file."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Practice Companion//EN"]
-    if entry.organiser is not None:
-        lines.append(f"METHOD:{'CANCEL' if entry.is_cancelled else 'REQUEST'}")
-    lines += [
+    method = [f"METHOD:{'CANCEL' if entry.is_cancelled else 'REQUEST'}"] if entry.organiser is not None else []
+    return _written([*method, *_event(entry)])
+
+
+def feed(entries: Sequence[CalendarEntry], title: str) -> bytes:
+    """Many entries under one title, for calendars that fetch it again and again."""
+    lines = [f"X-WR-CALNAME:{_escaped(title)}", "REFRESH-INTERVAL;VALUE=DURATION:PT12H"]
+    for entry in entries:
+        lines += _event(entry)
+    return _written(lines)
+
+
+def _written(lines: Sequence[str]) -> bytes:
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Practice Companion//EN"]
+    return "".join(f"{_folded(line)}\r\n" for line in [*head, *lines, "END:VCALENDAR"]).encode()
+
+
+def _event(entry: CalendarEntry) -> list[str]:
+    lines = [
         "BEGIN:VEVENT",
         f"UID:{entry.uid}@practice-companion",
         f"DTSTAMP:{stamp(entry.stamp)}",
@@ -50,9 +65,7 @@ def ics(entry: CalendarEntry) -> bytes:
     ]
     if entry.about:
         lines.append(f"DESCRIPTION:{_escaped(entry.about)}")
-    lines += _people(entry)
-    lines += ["CLASS:PRIVATE", "END:VEVENT", "END:VCALENDAR"]
-    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+    return [*lines, *_people(entry), "CLASS:PRIVATE", "END:VEVENT"]
 
 
 def teams_link(title: str, starts_at: datetime, ends_at: datetime, guests: Sequence[Guest] = ()) -> str:

@@ -26,13 +26,18 @@ def lines(item: Item, proof: Proof, now: AsOf, knowledge: Knowledge, more: Seque
         due.when(item.deadline, now),
         "" if item.group is Group.OVERDUE else due.aim(proof, now),
     ]
-    transfer = item.of.transfer
-    if item.is_inherited and transfer is not None:
-        found.append(words("item_inherited", day=day_label(transfer.on)))
-    found += more
+    found += [*inherited(item), *more]
     if not {"Social Worker", "Personal Advisor"} & set(proof.who):
         found.append(due.who(proof))
     return [line for line in found if line]
+
+
+def inherited(item: Item) -> list[str]:
+    """That it was late before the child came to the present worker."""
+    transfer = item.of.transfer
+    if not item.is_inherited or transfer is None:
+        return []
+    return [words_of("core")("item_inherited", day=day_label(transfer.on))]
 
 
 def reasons(item: Item, proof: Proof) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import TypeAlias
 
 from dialogs.core.nudging.policy import Policy
@@ -23,6 +24,11 @@ def no_files(_name: str, _media_type: str, _content: bytes, _at: datetime) -> st
     return ""
 
 
+def no_feed(_secret: str) -> str:
+    """Where feeds can't be fetched from."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Council:
     """The council's own details, from its settings."""
@@ -32,6 +38,16 @@ class Council:
     emergency_duty: str
     who_to_ask: str
     case_url: str = ""  # of a child in the case system, with {child} where the id goes; empty if the council has none
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnPolicy:
+    """By what numbers returns are asked for: `due_before` working days before the session, an action window of so many
+    weeks after it, and by how much a figure may move without a comment (points of a percentage, else percent)."""
+
+    due_before: int = 10
+    window_weeks: int = 6
+    margin: Decimal = Decimal(10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,9 @@ class Knowledge:
     council: Council
     administrators: frozenset[str] = frozenset()
     publish: Publish = no_files
+    feed_address: Callable[[str], str] = no_feed  # of the calendar feed with this secret; empty where there are none
     nudging: Policy = field(default_factory=Policy)
+    seniors: tuple[str, ...] = ()  # the object ids of those who hear of serious concerns, in order
     keeps_calendars: bool = False  # whether agreed meetings are written into people's own calendars
     returns: Mapping[str, Template] = field(default_factory=dict)  # what each service area is asked for
+    returning: ReturnPolicy = field(default_factory=ReturnPolicy)

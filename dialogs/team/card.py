@@ -59,10 +59,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many situations await a word, and handovers a step."""
+    """How many situations await a word, handovers a step, and how much was corrected or is to be reviewed."""
 
     situations: int
     handovers: int
+    corrections: int = 0
+    reviews: int = 0
 
 
 def overview(team: Team, lines: Sequence[Line], waiting: Waiting, shown: Shown) -> Reply:
@@ -76,14 +78,16 @@ def overview(team: Team, lines: Sequence[Line], waiting: Waiting, shown: Shown) 
     for line in lines:
         show = cards.say(words("show"), "team.worker", {"worker": line.person.key})
         sheet.together([*line.away, *_figures(line.figures)], [cards.buttons([show])], line.person.name)
-    for number, title, action in (
-        (len({child.id for _, child in team.nobodys}), words("nobodys_title"), "team.unallocated"),
-        (len(team.left), words("left_title"), "team.left"),
-        (waiting.situations, words("awaiting_title"), "team.awaiting"),
-        (waiting.handovers, words("handovers_title"), "team.handovers"),
+    for number, title, action, data in (
+        (len({child.id for _, child in team.nobodys}), words("nobodys_title"), "team.unallocated", {}),
+        (len(team.left), words("left_title"), "team.left", {}),
+        (waiting.situations, words("awaiting_title"), "team.awaiting", {}),
+        (waiting.handovers, words("handovers_title"), "team.handovers", {}),
+        (waiting.corrections, words("corrections_title"), "team.corrections", {}),
+        (waiting.reviews, words("reviews_title"), "team.decisions", {"which": "review"}),
     ):
         if number:
-            show = cards.say(words("show"), action, {})
+            show = cards.say(words("show"), action, dict(data))
             sheet.together([words("number", number=number)], [cards.buttons([show])], title)
     sheet.say(item_words.as_of_line(shown.store.import_runs.newest_days()), cards.small)
     if lines:

@@ -176,7 +176,10 @@ def _set_accepted(told: Mapping[str, Json], here: Here) -> Sequence[str] | None:
 def _standing(checked: Checked, here: Here) -> Checked:
     words, of = words_of("team"), here.case_of(str(checked.told["child"]))
     called, today = here.called(of.child.id), here.now.today
-    checked.told["day"] = checked.told.get("day") or today.isoformat()
+    # One that is looked at again goes on from the day from which it has held.
+    now = next((d for d in of.decisions if d.kind == STANDING and STANDING_ENDS not in d.facts), None)
+    since = str(now.facts["accepted_as_counting_from"]) if now else today.isoformat()
+    checked.told["day"] = checked.told.get("day") or since
     begins = checked.day("day", words("ask_standing_from"), here, "past")
     if begins is not None and begins > today:
         return checked.refuse(words("standing_future"))

@@ -6,7 +6,7 @@ from datetime import date
 
 from storage.imports.sheets import Sheet, workbook
 
-_WIDTHS = (24, 12, 60, 18, 12, 18)
+_WIDTHS = (24, 12, 60, 18, 12, 18, 48)
 
 
 @dataclass(frozen=True, slots=True)

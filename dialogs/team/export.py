@@ -14,14 +14,14 @@ from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.team import workload
 from dialogs.team.document import TeamList
-from standards_kb.history import as_of
+from standards_kb.history import AsOf, as_of
 from standards_kb.working_days import LONDON
 from storage.people import Person
 from storage.roles import Action
 from storage.store import Store
 
 KIND = "team.list"
-_HEADER = ("export_worker", "export_child", "export_what", "export_due", "export_stands", "export_last")
+_HEADER = ("export_worker", "export_child", "export_what", "export_due", "export_stands", "export_last", "export_notes")
 
 
 @personal_only
@@ -45,13 +45,14 @@ def gather(
     nobodys = {child.id: child for _, child in team.nobodys if not child.restricted}
     its.append((words("export_nobodys"), list(nobodys.values())))
     rows: list[list[str | date]] = []
+    newest = store.import_runs.newest_days()
     for name, children in its:
         for item in workload.listed(through, children, now, knowledge):
-            rows.append([name, *_row(item, knowledge)])
+            rows.append([name, *_row(item, newest, now, knowledge)])
     shown = {child.id for _, children in its for child in children}
     through.viewed("a team's list as a spreadsheet", sorted(shown))
     about = [
-        item_words.as_of_line(store.import_runs.newest_days()),
+        item_words.as_of_line(newest),
         words("export_made", day=day_label(now.today), name=person.name),
         words("export_about"),
     ]
@@ -59,10 +60,11 @@ def gather(
     return TeamList(words("export_title"), about, header, rows)
 
 
-def _row(item: Item, knowledge: Knowledge) -> list[str | date]:
+def _row(item: Item, newest: Mapping[str, date], now: AsOf, knowledge: Knowledge) -> list[str | date]:
     titles, last = knowledge.timescales.situations, item.deadline.last
     what = due.title(item.deadline, titles[item.deadline.situation.name].title)
     due_at = item.deadline.due
     shown = sort_key(due_at).astimezone(LONDON).replace(tzinfo=None) if isinstance(due_at, datetime) else due_at
     stands = words_of("team")(f"group_{item.group.value}")
-    return [item.of.child.id, what, shown, stands, last.day if last else words_of("team")("export_none")]
+    notes = "; ".join([*item_words.inherited(item), *item_words.unconfirmed(item, newest, now, knowledge)])
+    return [item.of.child.id, what, shown, stands, last.day if last else words_of("team")("export_none"), notes]

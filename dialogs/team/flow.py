@@ -11,7 +11,9 @@ from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.team import card, workload
 from dialogs.team.checklist import unfinished
+from dialogs.team.corrected import lately
 from dialogs.team.cover import away
+from dialogs.team.decisions import holding, is_for_review
 from dialogs.team.who import one_worker
 from standards_kb.history import as_of
 from storage.access import Door
@@ -34,8 +36,11 @@ def overview(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         every = workload.listed(through, children, now, knowledge)
         shown.append(card.Line(person, workload.figures(every, len(children)), absent.get(person.key, ())))
     waiting = len(workload.awaiting(through, team.children, now))
-    moving = len(unfinished(through, team, turn))
-    return card.overview(team, shown, card.Waiting(waiting, moving), card.Shown(store, knowledge, now, page, pages))
+    ids = [child.id for child in team.children]
+    reviews = sum(is_for_review(d, turn.today) for d in holding(through, ids, turn.today))
+    corrections = len(lately(through, team, turn.at))
+    more = card.Waiting(waiting, len(unfinished(through, team, turn)), corrections, reviews)
+    return card.overview(team, shown, more, card.Shown(store, knowledge, now, page, pages))
 
 
 def _absent(store: Store, through: Door, team: workload.Team, turn: Turn) -> dict[str, list[str]]:

@@ -3,8 +3,9 @@
 import re
 from datetime import datetime
 
+from dialogs.core.spelling import spelt_out
 from dialogs.core.turn import Json
-from dialogs.team import sentences_decide, sentences_hand, sentences_people, sentences_supervise
+from dialogs.team import sentences_decide, sentences_hand, sentences_look, sentences_people, sentences_supervise
 from dialogs.team.intent import Intent
 
 LONGEST = 600
@@ -19,7 +20,8 @@ _LISTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "team.overview",
             rf"{_SHOW}(?:(?:my|the|our) )?team(?: overview| list| at a glance|'s (?:overview|visits|list))?"
-            r"|how (?:is|are) (?:my|the|our) team(?: doing| getting on)?"
+            r"|who(?:'s| is| are) overdue (?:in|on) (?:my|the|our) team"
+            r"|how(?:'s| is| are) (?:my|the|our) team(?: doing| getting on)?"
             rf"|{_SHOW}(?:my|the) (?:team's )?workers|(?:what's|what is) (?:over)?due (?:in|for) (?:my|the|our) team",
         ),
         (
@@ -30,7 +32,7 @@ _LISTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "team.unallocated",
-            rf"{_SHOW}(?:the |my |all )?unallocated(?: children| cases| ones)?"
+            rf"{_SHOW}(?:the |my |all )?unallocated(?: children| cases| ones| kids)?"
             r"|(?:who|which children|what) (?:is|are|isn't|aren't|is not|are not) (?:un)?allocated"
             r"|which children (?:have|has) no (?:social )?worker",
         ),
@@ -54,7 +56,9 @@ _WORKER = tuple(
         rf"{_SHOW}{_NAME}'s? (?:list|visits|children|cases|caseload|deadlines)",
         rf"(?:what's|what is|anything|what are) (?:over)?due (?:for|with) {_NAME}",
         rf"{_SHOW}(?:the )?(?:list|visits|caseload) (?:of|for) {_NAME}",
-        rf"how is {_NAME} (?:doing|getting on)",
+        rf"how(?:'s| is) {_NAME} (?:doing|getting on)",
+        rf"{_SHOW}{_NAME}'?s? (?:list|visits|caseload|kids|cases)",
+        rf"(?:show|open)(?: me)? {_NAME}|what(?:'s| has| is) {_NAME.replace('worker', 'whose')} (?:got )?(?:over)?due",
     )
 )
 # Whose list isn't a worker's.
@@ -74,14 +78,14 @@ def understood(text: str, at: datetime) -> Intent | None:
         or sentences_hand.understood(said, at)
         or sentences_people.understood(said, at)
         or sentences_supervise.understood(said, at)
+        or sentences_look.understood(said)
         or _lists(said)
     )
 
 
 def plain(text: str) -> str:
     """A sentence with straight apostrophes, single spaces and no mark at its end."""
-    said = " ".join(text.replace("’", "'").replace("‘", "'").split()).strip(" ?.!")
-    return re.sub(r"\bwhats\b", "what's", said, flags=re.I)
+    return spelt_out(" ".join(text.replace("’", "'").replace("‘", "'").split()).strip(" ?.!"))
 
 
 def _lists(said: str) -> Intent | None:
@@ -93,6 +97,7 @@ def _lists(said: str) -> Intent | None:
             return Intent(action, data)
     for pattern in _WORKER:
         found = pattern.fullmatch(said)
-        if found and not _NOBODY.match(found["worker"]):
-            return Intent("team.worker", {**data, "worker": found["worker"]}, only_if_known=pattern is _WORKER[-1])
+        worker = next((name for name in found.groupdict().values() if name), "") if found else ""
+        if worker and not _NOBODY.match(worker):
+            return Intent("team.worker", {**data, "worker": worker}, only_if_known=pattern in _WORKER[-3:])
     return None

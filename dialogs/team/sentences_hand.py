@@ -39,5 +39,7 @@ def understood(said: str, at: datetime) -> Intent | None:
         step = next((step for step, pattern in _STEPS if pattern.fullmatch(str(intent.data["step"]))), None)
         data = {**intent.data, "step": step, "undo": "undo" in intent.data}
         return Intent(intent.action, data) if step else None
+    if day and str(intent.data.get("worker", "")).endswith(day):  # "move AB 201 to Monday" plans a visit
+        return None
     more: dict[str, Json] = {"day": day} if day and intent.action == "team.hand_over" else {}
     return Intent(intent.action, {**intent.data, **more})

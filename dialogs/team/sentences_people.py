@@ -15,7 +15,7 @@ _AWAY = (
     rf"(?:is|will be|goes) (?:on (?:(?:{_LEAVE}) )?leave|away|off(?: sick| ill)?|on holiday|ill|absent|sick"
     r"|on training)"
 )
-_COVERS = r"(?:covers|is covering|will cover|stands in|is standing in|will stand in)"
+_COVERS = r"(?:covers|covering|is covering|will cover|stands in|is standing in|will stand in)"
 _LAST = r"(?:until|till|up to|through|to)"
 _UNTIL = re.compile(
     rf"(?P<head>.*?)(?:,? from (?P<begins>[^,]+?))?,? {_LAST} (?P<until>[^,]+?)"
@@ -34,7 +34,7 @@ _DATED = (
     ),
 )
 _ALONE = patterns(("team.cover", rf"{_WHO} {_AWAY}"))
-_BACK = patterns(("team.cover_end", rf"{_WHO} is back(?: (?:today|early|at work|in the office))?"))
+_BACK = patterns(("team.cover_end", rf"{_WHO} (?:is )?back(?: (?:today|early|at work|in the office))?"))
 _END = "(?:end|stop|cancel)"
 _UNDATED = patterns(
     ("team.cover_end", rf"{_END} (?:the )?cover (?:for|of) {_WHO}|{_END} (?P<whose>{PERSON})'s cover"),

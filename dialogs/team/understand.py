@@ -9,7 +9,7 @@ from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Turn
-from dialogs.team import checklist, cover, export, flow, propose, supervise
+from dialogs.team import checklist, corrected, cover, decisions, export, flow, propose, supervise
 from dialogs.team.acts import ACTS
 from dialogs.team.intent import Intent
 from dialogs.team.sentences import understood
@@ -26,6 +26,8 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "team.export": export.offer,
         "team.supervision": supervise.supervision,
         "team.covers": cover.covers,
+        "team.decisions": decisions.decisions,
+        "team.corrections": corrected.corrections,
         "team.handover": checklist.handover,
         "team.handovers": checklist.handovers,
         "team.tick": checklist.tick,

@@ -49,7 +49,8 @@ class Answer:
 def asks(report: Report, subjects: Sequence[Subject], *, every: bool = False) -> list[Ask]:
     """What is missing of a report; `every`: whatever can be said of such a one, to change it."""
     words, told = words_of("visits"), report.told
-    made = [Ask("happened", words("ask_happened"), choices=_yes_no())] if "corrects" in told else []
+    happened = words("ask_happened" if report.kind == VISIT else "ask_happened_at_all")
+    made = [Ask("happened", happened, choices=_yes_no())] if "corrects" in told else []
     if report.kind == ASKED_FOR:
         made.append(Ask("due", words("ask_due")))
     else:
@@ -137,8 +138,13 @@ def fits(text: str, report: Report, at: datetime) -> bool:
     if field in ("when", "time"):
         return bool(dates.find(text if field == "when" else f"today at {text.removeprefix('at ')}", at, lean="past"))
     if field == "reason":
-        return yes_or_no(text) is None
+        return yes_or_no(text) is None and said not in _phrases()
     return yes_or_no(text) is not None or (is_saving(text) if not field else bool(goes_for_all(text)))
+
+
+def _phrases() -> frozenset[str]:
+    """What asks for something else, whatever is asked."""
+    return frozenset(phrase for listed in words_of("visits").phrases.values() for phrase in listed) | {"help"}
 
 
 def is_saving(text: str) -> bool:

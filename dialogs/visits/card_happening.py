@@ -38,7 +38,9 @@ def told(report: Report, timescales: Timescales) -> list[str]:
         lines.append(words("told_near" if kept["near"] else "told_not_near"))
     if isinstance(kept.get("conference"), bool):
         lines.append(words("told_conference" if kept["conference"] else "told_no_conference"))
-    return lines
+    if kept.get("happened") is False:
+        lines = [lines[0], words("told_not_happened_at_all")]
+    return [*lines, words("told_reason", reason=kept["reason"])] if kept.get("reason") else lines
 
 
 def came(before: Subject, after: Subject, shown: Shown) -> list[str]:
@@ -62,15 +64,24 @@ def came(before: Subject, after: Subject, shown: Shown) -> list[str]:
 def saved(report: Report, subjects: Sequence[Subject], shown: Shown, *, in_place: bool) -> Reply:
     """What came of it."""
     words = words_of("visits")
-    sheet = Sheet(words("noted_title", what=title(report.kind, shown.knowledge.timescales)), words("summary_noted"))
+    is_correction = "corrects" in report.told
+    what = title(report.kind, shown.knowledge.timescales)
+    heading = "corrected_title" if is_correction else "noted_title"
+    sheet = Sheet(words(heading, what=what), words("summary_noted"))
     for subject, child in zip(subjects, report.children, strict=True):
         lines = child.told.get("came") or []
         sheet.together([str(line) for line in lines] or [words("noted_only")], first=subject.called)
     day = day_of(report.told["when"]) if report.told.get("when") else date.fromisoformat(str(report.told["today"]))
-    sheet.say(words("noted_record", day=day_label(record_by(day, shown.knowledge.calendar))))
-    sheet.typed(words("noted_typed"))
+    if report.told.get("happened") is not False:
+        sheet.say(words("noted_record", day=day_label(record_by(day, shown.knowledge.calendar))))
     data: dict[str, Json] = {"report": report.id, "version": report.version}
-    sheet.act(cards.execute(words("undo"), "visits.undo", data))
+    if is_correction:
+        sheet.say(words("corrected_seen"))
+    else:
+        sheet.typed(words("noted_typed"))
+        sheet.act(cards.execute(words("undo"), "visits.undo", data))
+    if report.told.get("happened") is not False:
+        sheet.act(cards.say(words("correct"), "visits.correct", data))
     return sheet.reply(in_place=in_place)
 
 

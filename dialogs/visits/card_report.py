@@ -15,8 +15,8 @@ from dialogs.visits.card_happening import title
 from dialogs.visits.card_happening import told as told_of
 from dialogs.visits.lists import record_by
 from dialogs.visits.report import day_of, said_when
-from dialogs.visits.save import event_of
 from dialogs.visits.subjects import Subject, is_met_by_visits
+from dialogs.visits.told import event_of
 from standards_kb.case import VISIT, happened
 from standards_kb.history import counts
 from standards_kb.rules import Timescales
@@ -94,6 +94,8 @@ def read_back(
     for subject, child in zip(subjects, report.children, strict=True):
         if report.kind == VISIT:
             sheet.together([_counts(report, subject, dict(child.told))], first=subject.called)
+        elif report.told.get("happened") is False:
+            sheet.together([words("will_be_removed_too")], first=subject.called)
     sheet.typed(words("check_typed"))
     sheet.act(
         cards.execute(words("save"), "visits.save", _data(report)),
@@ -106,21 +108,26 @@ def read_back(
 def saved(report: Report, subjects: Sequence[Subject], person: Person, shown: Shown, *, in_place: bool) -> Reply:
     """What came of it: whether it counts, what is due next, by when it is to be on the record."""
     words = words_of("visits")
-    sheet = Sheet(words("saved_title"), words("summary_report"))
+    is_correction, is_kept = "corrects" in report.told, report.told.get("happened") is not False
+    title_of = words("corrected_title", what=words("visit")) if is_correction else words("saved_title")
+    sheet = Sheet(title_of, words("summary_report"))
     calendar = shown.knowledge.calendar
     for subject, child in zip(subjects, report.children, strict=True):
         lines = [_counts(report, subject, dict(child.told)), *_next(subject, shown)]
         sheet.together(lines, first=subject.called)
     by = record_by(day_of(report.told["when"]), calendar)
-    sheet.say(words("saved_record", day=day_label(by)))
-    paste = facts(report, subjects, person)
-    sheet.on_card(cards.hidden("facts", cards.box(map(cards.note, paste))))
-    sheet.typed(words("undo_typed"))
-    sheet.act(
-        cards.execute(words("undo"), "visits.undo", _data(report)),
-        cards.toggle(words("facts"), "facts"),
-        cards.say(words("correct"), "visits.correct", _data(report)),
-    )
+    if is_kept:
+        sheet.say(words("saved_record", day=day_label(by)))
+        paste = facts(report, subjects, person)
+        sheet.on_card(cards.hidden("facts", cards.box(map(cards.note, paste))))
+    if is_correction:
+        sheet.say(words("corrected_seen"))
+    else:
+        sheet.typed(words("undo_typed"))
+        sheet.act(cards.execute(words("undo"), "visits.undo", _data(report)))
+    if is_kept:
+        sheet.act(cards.toggle(words("facts"), "facts"))
+        sheet.act(cards.say(words("correct"), "visits.correct", _data(report)))
     return sheet.reply(in_place=in_place)
 
 

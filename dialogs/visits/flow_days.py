@@ -1,6 +1,5 @@
 """Everyday questions: what isn't written up, what has changed, who wasn't seen alone, who was seen longest ago."""
 
-from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
@@ -14,13 +13,13 @@ from dialogs.core.turn import Json, Turn
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.visits.lists import record_by
-from dialogs.visits.report import VISIT
+from dialogs.visits.subjects import last_visit
 from dialogs.visits.written import told_lately
 from dialogs.visits.written import unwritten as find_unwritten
 from standards_kb.history import as_of
 from storage.access import Door
 from storage.caseload import ChildsDeadlines
-from storage.cases import AWAITING_RECORD, Event
+from storage.cases import AWAITING_RECORD
 from storage.store import Store
 
 LONGEST_SHOWN = 10
@@ -47,7 +46,7 @@ def unwritten(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         title = words("unwritten_line", child=child, what=what, day=day_label(told.event.day))
         data: dict[str, Json] = {"report": told.report.id, "version": told.report.version}
         button = cards.buttons([cards.say(words("correct"), "visits.correct", data)])
-        sheet.together(lines, [button] if told.event.stream == VISIT else [], title)
+        sheet.together(lines, [button], title)
     rule = knowledge.timescales.situations["significant_event"].timescales[0].first
     if rule is not None:
         sheet.say(words("unwritten_by_rule", quote=knowledge.framework.passages[rule.cites].text), cards.small)
@@ -63,7 +62,7 @@ def not_alone(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     )
     if not mine:
         return Reply(words("none_allocated"))
-    lasts = [(child, _last(of.events, turn.today)) for child, of in mine]
+    lasts = [(child, last_visit(of.events, turn.today)) for child, of in mine]
     sheet = Sheet(words("alone_title"), words("summary"))
     groups = {"alone_not": False, "alone_unknown": None}
     for name, flag in groups.items():
@@ -83,7 +82,7 @@ def longest(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     mine = _mine(turn, through, knowledge, "who was seen longest ago")
     if not mine:
         return Reply(words("none_allocated"))
-    lasts = [(child, _last([e for e in of.events if e.seen is not False], turn.today)) for child, of in mine]
+    lasts = [(child, last_visit([e for e in of.events if e.seen is not False], turn.today)) for child, of in mine]
     lasts.sort(key=lambda pair: (pair[1].day if pair[1] else date.min, pair[0]))
     sheet = Sheet(words("longest_title"), words("summary"))
     lines = [
@@ -148,9 +147,3 @@ def _mine(turn: Turn, through: Door, knowledge: Knowledge, about: str) -> list[t
     children = through.caseload(about) or ()
     called = names(children)
     return [(called[of.child.id], of) for of in deadlines(through, children, as_of(turn.at), knowledge)]
-
-
-def _last(events: Iterable[Event], today: date) -> Event | None:
-    """The last visit up to today."""
-    visits = [e for e in events if e.stream == VISIT and e.day <= today]
-    return max(visits, key=lambda e: (e.day, e.id), default=None)

@@ -10,6 +10,7 @@ from dialogs.core.reply import Reply
 from dialogs.core.turn import Turn
 from dialogs.core.words import words_of
 from dialogs.visits import card_report as show
+from dialogs.visits import correct as correcting_it
 from dialogs.visits import save as writing
 from dialogs.visits.asks import asks, noted
 from dialogs.visits.flow_report import named
@@ -17,7 +18,6 @@ from dialogs.visits.report import VISIT
 from dialogs.visits.subjects import subjects
 from standards_kb.history import as_of
 from storage.access import Door
-from storage.cases import AWAITING_RECORD
 from storage.reports import OPEN, SAVED, UNDONE, Report
 from storage.store import Store
 
@@ -35,26 +35,28 @@ def undo(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return Reply(words("undo_nothing"))
     if report.state == UNDONE:
         return Reply(words("undone"))
+    if "corrects" in report.told:
+        return Reply(words("undo_correction"))
     return Reply(words("undone" if writing.undo(through, report, turn.at) else "undo_late"))
 
 
 @personal_only
 def correct(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """Change, with a reason, what was saved; as long as the case system hasn't shown it."""
-    return _correct("", turn, store, knowledge)
+    return _correct("", "", turn, store, knowledge)
 
 
-def correcting(said: str) -> Flow:
-    """The same of the last visit to a child who was named in a sentence."""
-    return personal_only(partial(_correct, said))
+def correcting(child: str, kind: str) -> Flow:
+    """The same of the last report of a child who was named in a sentence, of that kind if one was named."""
+    return personal_only(partial(_correct, child, kind))
 
 
-def _correct(said: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+def _correct(child: str, kind: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     words, through = words_of("visits"), door(turn, store, knowledge)
     if through.person is None:
         return Reply(words("not_for_you"))
-    report = _to_correct(said, turn, through)
-    if report is None or not _all_awaiting(through, report):
+    report = _to_correct(child, kind, turn, through)
+    if report is None or not correcting_it.can_be(through, report):
         return Reply(words("correct_nothing"))
     told = {**report.told, "corrects": report.id, "reason": None, "happened": True}
     new = replace(report, told=told, state=OPEN, opened_at=turn.at, changed_at=turn.at, saved_at=None, id=0, version=1)
@@ -80,19 +82,14 @@ def facts(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     return Reply("\n\n".join(show.facts(report, theirs, person)), summary=words("summary_report"))
 
 
-def _to_correct(called: str, turn: Turn, through: Door) -> Report | None:
-    """The report of the card; or the last one saved, of the child who was named if one was."""
+def _to_correct(called: str, kind: str, turn: Turn, through: Door) -> Report | None:
+    """The report of the card; or the last one saved, of the child and the kind that were named."""
     assert through.person is not None
     report = named(turn, through)
     if report is not None:
-        is_theirs = report.staff_key == through.person.key and report.kind == VISIT
-        return report if is_theirs and report.state == SAVED else None
+        return report if report.staff_key == through.person.key and report.state == SAVED else None
     meant = set(through.named(called)) if called else set()
     saved = through.work.reports.saved_since(through.person.key, turn.at - timedelta(days=30))
-    fits = [r for r in saved if r.kind == VISIT and (not meant or meant & {c.child_id for c in r.children})]
+    fits = [r for r in saved if not meant or meant & {c.child_id for c in r.children}]
+    fits = [r for r in fits if kind in ("", r.kind)]
     return fits[-1] if fits else None
-
-
-def _all_awaiting(through: Door, report: Report) -> bool:
-    events = through.work.events(c.event_id for c in report.children if c.event_id is not None)
-    return len(events) == len(report.children) and all(e.state == AWAITING_RECORD for e in events.values())

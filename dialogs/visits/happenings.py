@@ -11,7 +11,7 @@ from typing import Any
 
 from dialogs.core import when as dates
 from dialogs.core.turn import Json
-from dialogs.visits.report import NO_CHILD, Said, blanked, children_in, is_question, when_told
+from dialogs.visits.report import NO_CHILD, VISIT, Said, blanked, children_in, is_question, when_told
 from dialogs.visits.subjects import Subject
 
 RETURNED, ENQUIRY, CHANGED, ASKED_FOR = "missing_return", "section_47", "plan_changed", "requested_visit"
@@ -28,6 +28,7 @@ class Happening:
     says: str
     starts: bool = False
     in_hours: bool = False
+    called: str = ""
 
 
 @cache
@@ -38,8 +39,13 @@ def happenings() -> Mapping[str, Happening]:
 
 
 def _happening(name: str, entry: Mapping[str, Any]) -> Happening:
-    says = "|".join(entry["says"]).replace("<their>", "(?:the |his |her |their )?")
-    return Happening(name, rf"\b(?:{says})\b", entry.get("starts", False), entry.get("in_hours", False))
+    says, called = (
+        "|".join(ways).replace("<their>", "(?:the |his |her |their )?")
+        for ways in (entry["says"], [*entry["says"], *entry.get("called", ())])
+    )
+    return Happening(
+        name, rf"\b(?:{says})\b", entry.get("starts", False), entry.get("in_hours", False), f"(?:{called})"
+    )
 
 
 _NOT_SO = re.compile(
@@ -68,6 +74,15 @@ def happened_in(text: str, at: datetime) -> Said | None:
     if happening.name == ASKED_FOR:
         return Said(ASKED_FOR, children, due_told(plain, at))
     return Said(happening.name, children, when_told(plain, found))
+
+
+def kind_called(what: str) -> str | None:
+    """The kind of what is called so afterwards: empty if nothing says, None if nothing is called that."""
+    if not what or re.fullmatch(r"(?:entry|record|report|last one)", what):
+        return ""
+    if re.fullmatch(r"(?:[a-z]+ )?visit", what):
+        return VISIT
+    return next((h.name for h in happenings().values() if re.fullmatch(h.called, what)), None)
 
 
 def starts(name: str) -> bool:

@@ -54,9 +54,10 @@ def _is_so(entry: Entry, store: Store, now: datetime) -> bool:
     report, child = _part(entry, store, now)
     if report is None or child is None or report.state != SAVED:
         return False
-    if child.event_id is None:
-        return child.situation_id is not None
-    newest = reader_of(entry, store, now).work.reports.newest_of_event(child.event_id)
+    reports = reader_of(entry, store, now).work.reports
+    if child.event_id is None and child.situation_id is None:
+        return False
+    newest = reports.newest_of(child)
     return newest is not None and newest.id == report.id
 
 
@@ -72,6 +73,9 @@ def _recorded(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -
     words, says = words_of("visits"), _says(entry, report, store, knowledge, now)
     if report.kind != VISIT:
         what = title(report.kind, knowledge.timescales)
+        if "corrects" in report.told:
+            line = words("notice_happened_corrected", what=what, **says)
+            return _card(words("notice_happened_corrected_title"), line, entry, words("notice_happened_do"))
         line = words("notice_happened", what=what, **says)
         return _card(words("notice_title"), line, entry, words("notice_happened_do"))
     if "corrects" in report.told:

@@ -11,7 +11,8 @@ from standards_kb.working_days import local_day
 
 _PLANS = re.compile(
     r"(?:please )?(?:(?:i|we|i'm|i am|we're|we are|i'll|we'll) )?(?:(?:to|want to|would like to|will|going to) )*"
-    r"(?:plan(?:ning)?|book(?:ing)?|schedul(?:e|ing)|arrang(?:e|ing)|visit(?:ing)?|see(?:ing)?)"
+    r"(?:remind me to (?:see|visit)|move|reschedule|rebook|put|"
+    r"plan(?:ning)?|book(?:ing)?|schedul(?:e|ing)|arrang(?:e|ing)|visit(?:ing)?|see(?:ing)?)"
     r"(?: (?:a|an|the|my|next|home|unannounced|visit|visits|to|for|with|of|see|and|joint|statutory|going))*"
 )
 _OFF = re.compile(r"(?:cancel|drop|remove|delete|forget|unplan)(?: (?:the|my|a|planned|plan|visit|for|to|with))*")
@@ -44,8 +45,10 @@ def planned_in(text: str, at: datetime) -> Planned | None:
     rest = " ".join(re.findall(r"[\w']+", without[called[-1].end() :].casefold()))
     if _OFF.fullmatch(before):
         return Planned(children, is_off=True)
-    if not _PLANS.fullmatch(before) or rest not in ("", "for", "on", "at"):
+    if not _PLANS.fullmatch(before) or re.fullmatch(r"(?:for|on|at|to|in)?(?: ?\d{1,2})?", rest) is None:
         return None
+    if rest[-1:].isdigit():  # "Thursday 10": o'clock, or the tenth?
+        return Planned(children)
     told = [one for one in found if isinstance(one.value, dates.Day | dates.Moment | dates.Ambiguous)]
     planned = _with_day(plain, children, told)
     # "Visit to 12345 on Friday", without a word of planning, may as well have been.

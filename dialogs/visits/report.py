@@ -20,22 +20,29 @@ _NO_INITIALS = (
 # No telephone number: "01632 960001".
 CHILDREN = re.compile(
     rf"(?<![\w/.-])(?<!0\d{{4}} )(?!0\d{{3,4}} \d{{6}})"
-    rf"(?:(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} \d{{3,4}}(?!\w)|{ID}(?![\w/-]))",
+    rf"(?:(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} \d{{3,4}}(?=s?(?!\w))|{ID}(?![\w/-]))",
     re.IGNORECASE,
 )
 _LEAD = r"(?:hi|hello|ok|okay|so|and|also|just|today|earlier|i|we|i've|we've|i have|we have|have|both)"
 _VERB = (
     r"(?:saw|seen|visited|have seen|met(?: with)?|went (?:out )?to (?:see|visit)|been to (?:see|visit)|called on|"
     r"popped in (?:to see|on)|tried to (?:see|visit)|attempted to (?:see|visit)|attempted|failed|"
-    r"did (?:a|an|the|my|our)|(?:record|log|report)(?: a| an| my)?|recorded|completed (?:a|an|the|my)|"
+    r"(?:couldn't|could not|didn't|did not|was unable to|unable to) (?:get (?:in )?(?:to )?)?see|"
+    r"no (?:answer|reply|access) (?:at|from|to)|no ?(?:one|body) (?:was )?(?:in|home|there|at home)(?: at| for)?|"
+    r"visits? (?:done|made|completed)|did (?:a|an|the|my|our)|"
+    r"(?:record|log|report)(?: a| an| my)?|recorded|completed (?:a|an|the|my)|"
     r"(?:a |an )?(?:home|joint|statutory|unannounced|announced|cp|cin|lac)(?= .*visit)|visit)"
 )
 _SMALL = (
-    r"(?:a|an|the|child|children|both|all|three|two|my|our|to|with|of|for|siblings?|kids|ref|id|no|number|home|joint|"
+    r"(?:\d|[a-z]{2}(?= kids)|"
+    r"a|an|the|child|children|both|all|three|two|my|our|to|with|of|for|siblings?|kids|ref|id|no|number|home|joint|"
     r"statutory|stat|unannounced|announced|planned|visit|visits|cp|cin|lac|cla|and|see|young|person|failed|on)"
 )
 _BEFORE = re.compile(rf"(?:{_LEAD} )*{_VERB}(?: {_SMALL})*")
-_AFTER = re.compile(r"(?:(?:was|were|have been|has been|both|all) )*(?:seen|visited)\b|visit (?:done|made|completed)")
+_AFTER = re.compile(
+    r"(?:(?:was|were|have been|has been|both|all) )*(?:seen|visited)\b|visit (?:done|made|completed)|"
+    r"(?:(?:was|were) not|wasn't|weren't|not) (?:in|home|there)\b|refused to (?:see|speak|let|open)\b"
+)
 _QUESTION = re.compile(
     r"(?:did(?! (?:a|an|the|my|our) )|has|had|was|were|is|are|do|does|can|could|should|would|will|who|what|when|where|"
     r"why|how|if|shall|must)\b"
@@ -66,6 +73,9 @@ def visit_in(text: str, at: datetime) -> Said | None:
         return None
     found = dates.find(plain, at, lean="past")
     without = blanked(plain, found)
+    second = _WITH.search(plain)
+    if second:
+        without = without[: second.start()] + " " * (second.end() - second.start()) + without[second.end() :]
     called = children_in(without)
     if not called or _NOT_YET.search(plain.casefold()):
         return None
@@ -78,7 +88,6 @@ def visit_in(text: str, at: datetime) -> Said | None:
     children = tuple(dict.fromkeys(one.group() for one in called))
     rest = " ".join(_without(without, called).casefold().split())
     told: dict[str, Json] = {**when_told(plain, found), **flags(rest)}
-    second = _WITH.search(plain)
     if second:
         told["with"] = second[1]
     return Said(VISIT, children, told, each(rest, is_one=len(children) == 1))

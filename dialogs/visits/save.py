@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from dialogs.core.turn import Json
+from dialogs.visits.correct import corrected
 from dialogs.visits.nudges import recorded, withdrawn
 from dialogs.visits.report import VISIT, day_of, moment_of
 from dialogs.visits.save_happening import taken_back, written
 from dialogs.visits.subjects import Subject
+from dialogs.visits.told import SLEEPING, event_of
 from standards_kb.working_days import local_day
 from storage.access import Door
 from storage.cases import AWAITING_RECORD, CHAT, Event
@@ -18,7 +19,6 @@ from storage.roles import AUDITOR, PERSONAL_ADVISER, Role
 from storage.work import Work
 
 UNDO = timedelta(minutes=10)
-SLEEPING = "sleeping_arrangements_seen"
 
 
 def save(through: Door, report: Report, subjects: Sequence[Subject], at: datetime) -> Report | None:
@@ -29,11 +29,12 @@ def save(through: Door, report: Report, subjects: Sequence[Subject], at: datetim
     if not work.reports.change(claimed):
         return None
     claimed = replace(claimed, version=report.version + 1)
+    pairs = zip(subjects, report.children, strict=True)
     if "corrects" in report.told:
-        children = tuple(_corrected(work, report, child) for child in report.children)
-        through.changed(f"a visit corrected: {report.told['reason']}", [c.child_id for c in report.children])
+        children = tuple(corrected(work, person, report, subject, child, at) for subject, child in pairs)
+        what = "a visit corrected" if report.kind == VISIT else f"corrected: {report.kind}"
+        through.changed(f"{what}: {report.told['reason']}", [c.child_id for c in report.children])
     else:
-        pairs = zip(subjects, report.children, strict=True)
         children = tuple(_written(work, person, report, subject, child) for subject, child in pairs)
         about = "a visit recorded" if report.kind == VISIT else f"recorded: {report.kind}"
         through.changed(about, [child.child_id for child in children])
@@ -71,20 +72,6 @@ def undo(through: Door, report: Report, at: datetime) -> bool:
     return True
 
 
-def event_of(report: Report, told: dict[str, Json]) -> dict[str, bool | str | None]:
-    """What an event says of one child, by what was told of all and of that one."""
-    shared = report.told
-    seen = shared.get("seen") is not False
-    return {
-        "seen": seen,
-        "seen_alone": _flag(told.get("alone")) if seen else False,
-        "at_home_or_placement": _flag(shared.get("place")),
-        "spoken_to": _flag(told.get("spoken")) if seen else False,
-        "unannounced": _flag(shared.get("unannounced")),
-        "setting": str(shared.get("setting") or ""),
-    }
-
-
 def _written(work: Work, person: Person, report: Report, subject: Subject, child: ReportedChild) -> ReportedChild:
     if report.kind != VISIT:
         return written(work, person, _role(person, subject), report, subject, child)
@@ -111,20 +98,6 @@ def _written(work: Work, person: Person, report: Report, subject: Subject, child
         plain = {"seen": None, "seen_alone": None, "at_home_or_placement": None, "spoken_to": None, "unannounced": None}
         work.add_event(replace(visit, natural_key=key, stream=SLEEPING, **plain))  # type: ignore[arg-type]
     return replace(child, event_id=event_id)
-
-
-def _corrected(work: Work, report: Report, child: ReportedChild) -> ReportedChild:
-    """The event as it now is said to have been; none if it is said not to have happened."""
-    event = work.events([child.event_id]).get(child.event_id) if child.event_id is not None else None
-    if event is None or event.state != AWAITING_RECORD:
-        return child
-    if report.told.get("happened") is False:
-        work.remove_events([event])
-        return replace(child, event_id=None)
-    when = report.told["when"]
-    said = event_of(report, dict(child.told))
-    assert work.change_event(replace(event, day=day_of(when), at=moment_of(when), **said))  # type: ignore[arg-type]
-    return child
 
 
 def _tell(work: Work, report: Report, before: ReportedChild, after: ReportedChild, at: datetime) -> None:
@@ -156,7 +129,3 @@ def _role(person: Person, subject: Subject) -> str:
 
 def _key(report: Report, child_id: str, stream: str) -> str:
     return f"said {report.id} {stream} {child_id}"
-
-
-def _flag(value: Json) -> bool | None:
-    return value if isinstance(value, bool) else None

@@ -18,8 +18,8 @@ def written(
 ) -> ReportedChild:
     """Write one child's part."""
     if starts(report.kind):
-        situation = _situation(report, subject)
-        if _is_there(work, situation):
+        situation = begun(report, subject)
+        if is_there(work, situation):
             return child
         return replace(child, situation_id=work.add_situation(situation))
     when = report.told["when"]
@@ -37,24 +37,25 @@ def written(
         state=AWAITING_RECORD,
     )
     child = replace(child, event_id=work.add_event(event))
-    return _strategy(work, report, child) if report.kind == STRATEGY else child
+    return _strategy(work, report, subject, child) if report.kind == STRATEGY else child
 
 
 def taken_back(work: Work, child: ReportedChild) -> None:
     """Put back what it had changed of a situation that was there before."""
-    before = child.told.get("before")
-    if isinstance(before, dict):
-        situation = work.situation(int(before["situation"]))
-        if situation is not None:
-            work.change_situation(replace(situation, facts=before["facts"]))
+    situation = strategy_of(work, child)
+    if situation is not None:
+        work.change_situation(replace(situation, facts=child.told["before"]["facts"]))
 
 
-def _situation(report: Report, subject: Subject) -> Situation:
+def begun(report: Report, subject: Subject) -> Situation:
+    """The situation that a happening starts."""
     told = report.told
     facts: dict[str, Json] = {}
     day, at = _start(report)
     if report.kind == ASKED_FOR:
         facts["due_on"] = told["due"]
+    if report.kind == STRATEGY:
+        facts = needed(report)
     if report.kind == RETURNED and is_looked_after(subject):
         facts = {"looked_after": True, "placed_within_20_miles": told.get("near")}
     key = key_of(subject.id, report.kind, at or day)
@@ -66,25 +67,34 @@ def _start(report: Report) -> tuple[date, datetime | None]:
     return (day_of(when), moment_of(when)) if when else (date.fromisoformat(str(report.told["today"])), None)
 
 
-def _is_there(work: Work, situation: Situation) -> bool:
-    """Whether the same is known already, from another report or a file."""
+def is_there(work: Work, situation: Situation, *, besides: int = 0) -> bool:
+    """Whether the same is known already, from another report or a file; `besides` one that it is to become."""
     assert situation.child_id is not None
     return any(
         s.natural_key == situation.natural_key
         or (s.kind == situation.kind and s.started_at is not None and s.started_at == situation.started_at)
         for s in work.situations(situation.child_id)
+        if s.id != besides
     )
 
 
-def _strategy(work: Work, report: Report, child: ReportedChild) -> ReportedChild:
+def needed(report: Report) -> dict[str, Json]:
+    """What a strategy discussion decided."""
+    return {"conference_needed": report.told.get("conference")}
+
+
+def strategy_of(work: Work, child: ReportedChild) -> Situation | None:
+    """The risk that a strategy discussion was about, if it was known before."""
+    before = child.told.get("before")
+    return work.situation(int(before["situation"])) if isinstance(before, dict) else None
+
+
+def _strategy(work: Work, report: Report, subject: Subject, child: ReportedChild) -> ReportedChild:
     """The discussion meets the deadline of a risk that is known; else the risk was identified then at the latest."""
-    needed = {"conference_needed": report.told.get("conference")}
-    day, at = _start(report)
+    day, _ = _start(report)
     for situation in work.situations(child.child_id):
         if situation.kind == STRATEGY and situation.is_open(day) and situation.started_on <= day:
             before = {"situation": situation.id, "facts": dict(situation.facts)}
-            work.change_situation(replace(situation, facts={**situation.facts, **needed}))
+            work.change_situation(replace(situation, facts={**situation.facts, **needed(report)}))
             return replace(child, told={**child.told, "before": before})
-    key = key_of(child.child_id, STRATEGY, at or day)
-    new = Situation(key[:250], child.child_id, None, STRATEGY, day, at, facts=needed, source=CHAT)
-    return replace(child, situation_id=work.add_situation(new))
+    return replace(child, situation_id=work.add_situation(begun(report, subject)))

@@ -19,12 +19,25 @@ CHILD = rf"(?P<child>(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} \d{{3,4}}\b|{ID})"
 _SHOW = r"(?:(?:please|can you|could you) )?(?:(?:show|list|give|tell)(?: me)? )?"
 _PAGE = re.compile(r" page (?P<page>\d{1,3})$")
 _OVERDUE = re.compile(
-    rf"{_SHOW}(?:(?:what(?:'s| is)?|which(?: visits)?(?: are)?|my|anything|what have i got) )?overdue(?: visits)?"
+    rf"{_SHOW}(?:(?:what(?:'s| is)?|who(?:'s| is)?|"
+    r"which(?: visits)?(?: are)?|my|anything|what have i got) )?overdue(?: visits)?"
+)
+_MINE = re.compile(
+    rf"{_SHOW}(?:my )?(?:visits|visit list)|what(?:'s| is) outstanding(?: for me)?|what do i (?:have|need) to do"
+    r"|(?:who|whom|which children) do i (?:have to|need to|must) (?:see|visit)(?: next)?"
+    r"|(?:what are )?my reminders|reminders|what(?:'s| is) on my list"
+)
+_ON_LEAVE = re.compile(
+    r"(?:i'm|i am) (?:on (?:annual )?leave|away|off|on holiday)(?: from)? (?P<when>.+?),? (?:and )?what(?:'s| is)"
+    r"(?: due)?(?: then)?"
 )
 _LEAVE = re.compile(r" (?:while|when|during) (?:i(?:'m| am) (?:on (?:annual )?leave|away|on holiday|off)|my leave)")
 _DUE = re.compile(
     rf"{_SHOW}(?:what visits are|which visits are|what do i have|what have i got|what(?:'s| is| are)?|my visits|visits|"
-    r"anything)(?: is| are)?(?: coming up)?(?P<due> due)?(?: for me)?(?P<rest> .+)?"
+    r"(?:do i have |have i got )?(?:anything|any visits|any deadlines)|"
+    r"(?:what|which) (?:visits|deadlines) (?:do i have|have i got))"
+    r"(?: is| are)?(?: coming up)?(?P<due> due)?(?: for me)?(?: for(?= (?:this|next)))?(?P<rest> .+)?|"
+    r"(?P<bare>due)(?P<days> .+)"
 )
 _TO_SEE = re.compile(r"(?:who|whom|which children) do i (?:have to|need to|must) (?:see|visit)(?P<rest> .+)")
 _NOT_ALONE = re.compile(
@@ -33,13 +46,20 @@ _NOT_ALONE = re.compile(
 )
 _LONGEST = re.compile(
     r"(?:who|whom|which (?:children|kids)) (?:have i not|haven't i|have not i|did i not|have i) (?:not )?"
-    r"(?:seen|see|visited)(?: (?:for|in))?(?: (?:the )?longest(?: ago)?(?: time)?| ages| a while)|"
+    r"(?:seen|see|visited)(?:(?: (?:for|in))?(?: (?:the )?longest(?: ago)?(?: time)?| ages| a while)"
+    r"| recently| lately)?|"
     r"(?:who|whom) (?:did i (?:see|visit)|was seen|have i seen) (?:the )?longest ago"
 )
 _CHANGED = re.compile(
-    r"what(?:'s been|'s| has| have)? (?:changed|new|happened)(?: (?:for|with) my (?:children|kids|cases))?(?P<rest> .+)"
+    r"what(?:'s been|'s| has| have)? (?:changed|new|happened)(?: (?:for|with) my (?:children|kids|cases))?"
+    r"(?P<rest> .+)?"
 )
-_CORRECT = re.compile(rf"correct (?:(?:the|my) )?(?:visit (?:to|of|for) )?{CHILD}")
+_CORRECT = re.compile(
+    rf"(?:(?:i (?:want|need) to|can i|please|let me) )?(?:correct|amend|fix) (?:(?:the|my|a) )?(?:last )?"
+    rf"(?:(?P<what>[a-z0-9 ]{{2,40}}?) (?:to|of|for|with|by|about) )?{CHILD}(?:'s (?P<whose>[a-z0-9 ]{{2,40}}))?"
+    rf"|(?:i )?made a mistake (?:with|on|for|about) {CHILD.replace('child', 'mistaken')}"
+    rf"|(?:the )?(?:date|time|day|record|entry) (?:for|of|on) {CHILD.replace('child', 'wrong')} (?:was|is) wrong"
+)
 _WHEN = tuple(
     map(
         re.compile,
@@ -51,7 +71,10 @@ _WHEN = tuple(
             rf"{_SHOW}what(?:'s| is) (?:due|overdue|next) (?:for|with) {CHILD}",
             rf"(?:is|are) {CHILD}(?:'s visits?)? (?:over)?due",
             rf"{CHILD}(?:'s)? (?:next visit|due|deadlines)",
-            rf"why(?: (?:is|are|was))? {CHILD}(?:'s visits?)?(?: (?:due|overdue)(?: .{{1,40}})?)?",
+            rf"how long (?:have i got|do i have) (?:for|with|to see|to visit) {CHILD}",
+            rf"(?:tell me about|what about|show me what you have (?:of|on)) {CHILD}",
+            rf"(?P<child>(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} ?\d{{3,4}}|\d{{5,}})",
+            rf"why(?:'s| is| are| was)? {CHILD}(?:'s visits?)?(?: (?:due|overdue|red|late)(?: .{{1,40}})?)?",
         ),
     )
 )
@@ -74,17 +97,19 @@ def bare(text: str) -> str:
 def listed(text: str, at: datetime) -> Asked | Which | None:
     """The list that a sentence asks for."""
     said = _PAGE.sub("", bare(text))
+    ahead = _ON_LEAVE.fullmatch(said)
+    said = f"what's due {ahead['when']}" if ahead else said
     words = words_of("visits")
-    if said == MINE:
+    if said == MINE or _MINE.fullmatch(said):
         return Asked(MINE, words("mine_title"))
     if _OVERDUE.fullmatch(said):
         return Asked(said, words("overdue_title"), Window(only_overdue=True))
     without_leave = _LEAVE.sub("", said)
     is_leave = without_leave != said
     asked = _DUE.fullmatch(without_leave)
-    if asked is None or not (asked["due"] or is_leave or "visits" in said.split()):
+    if asked is None or not (asked["due"] or asked["bare"] or is_leave or {"visits", "deadlines"} & set(said.split())):
         asked = _TO_SEE.fullmatch(said)
-    rest = " ".join((asked["rest"] or "").split()) if asked else ""
+    rest = " ".join((asked["rest"] or asked.groupdict().get("days") or "").split()) if asked else ""
     if rest:
         return _in_days(said, rest, at)
     if asked is None or not (is_leave or asked["due"]):
@@ -99,10 +124,20 @@ def child(text: str, at: datetime) -> str | None:
     return None if found is None or dates.find(found["child"], at) else found["child"]
 
 
-def corrected(text: str) -> str | None:
-    """The child whose visit a sentence wants to correct."""
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """What a sentence wants to correct: of which child, and what it calls it; empty: whatever was told last."""
+
+    child: str
+    what: str = ""
+
+
+def corrected(text: str) -> Correct | None:
+    """What a sentence wants to correct."""
     found = _CORRECT.fullmatch(bare(text))
-    return found["child"] if found else None
+    if found is None:
+        return None
+    return Correct(found["child"] or found["mistaken"] or found["wrong"], found["what"] or found["whose"] or "")
 
 
 def is_not_alone(text: str) -> bool:
@@ -120,6 +155,8 @@ def changed_since(text: str, at: datetime) -> date | None:
     found = _CHANGED.fullmatch(bare(text))
     if found is None:
         return None
+    if not found["rest"]:
+        return local_day(at) - timedelta(days=7) if "changed" in found.group() else None
     try:
         value = dates.read(found["rest"].strip(), at, lean="past")
     except dates.WhenError:

@@ -1,6 +1,6 @@
 """The children of a report as this person may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -73,6 +73,12 @@ def subjects(through: Door, knowledge: Knowledge, child_ids: Sequence[str], now:
         for case in cases
         for of in (found.get(case.child.id),)
     ]
+
+
+def last_visit(events: Iterable[Event], today: date) -> Event | None:
+    """The last visit up to today."""
+    visits = [e for e in events if e.stream == VISIT and e.day <= today]
+    return max(visits, key=lambda e: (e.day, e.id), default=None)
 
 
 def is_met_by_visits(deadline: Deadline) -> bool:

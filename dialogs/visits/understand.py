@@ -2,19 +2,22 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from dialogs.core.feature import Handler
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply
+from dialogs.core.spelling import spelt_out
 from dialogs.core.turn import Scope, Turn
 from dialogs.core.words import words_of
-from dialogs.visits import asks, flow, flow_days, flow_plan, flow_report, flow_saved, sentences
-from dialogs.visits.happenings import happened_in
+from dialogs.visits import asks, flow, flow_children, flow_days, flow_plan, flow_report, flow_saved, lookups, sentences
+from dialogs.visits.happenings import happened_in, kind_called
 from dialogs.visits.plan import planned_in
 from dialogs.visits.report import may_name_child, visit_in
 from storage.store import Store
 
 _LONGEST_ANSWER = 60
+_JUST_NOW = timedelta(minutes=15)
 _ASKS = re.compile(r"(?:who|what|when|where|why|how|which)\b", re.I)  # a question, whether or not it has its mark
 
 
@@ -22,25 +25,51 @@ def understands(turn: Turn, store: Store) -> Handler | None:
     """The handler of a sentence about visits; None if it is about anything else."""
     if len(turn.text) > sentences.LONGEST:
         return None
+    as_typed, turn = turn, replace(turn, text=spelt_out(turn.text))
     asked = sentences.listed(turn.text, turn.at)  # first, as it is asked most and looks nothing up
     if asked is not None:
         return flow.listed(asked)
-    answer = _answer(turn, store) if turn.conversation.scope is Scope.PERSONAL else None
-    if answer is not None:
-        return answer
+    corrected = sentences.corrected(turn.text)
+    if corrected is not None and (kind := kind_called(corrected.what)) is not None:
+        return flow_saved.correcting(corrected.child, kind)
     about_child = _of_child(turn) if may_name_child(turn.text) else None
     if about_child is not None:
         return about_child
-    corrected = sentences.corrected(turn.text)
-    if corrected is not None:
-        return flow_saved.correcting(corrected)
+    answer = _answer(as_typed, store) if turn.conversation.scope is Scope.PERSONAL else None
+    if answer is not None:
+        return answer
     since = sentences.changed_since(turn.text, turn.at)
     if since is not None:
         return flow_days.changed(since)
     if sentences.is_not_alone(turn.text) or sentences.is_longest(turn.text):
         return flow_days.longest if sentences.is_longest(turn.text) else flow_days.not_alone
+    return _looked_up(turn, store)
+
+
+def _looked_up(turn: Turn, store: Store) -> Handler | None:
+    """What a sentence looks up about somebody's children, or how to record."""
+    kind = lookups.kind_of_children(turn.text)
+    if kind is not None:
+        return flow_children.children(kind)
+    last = lookups.last_seen(turn.text)
+    if last is not None:
+        return flow_children.last_seen(last)
+    if lookups.is_unwritten(turn.text):
+        return flow_days.unwritten
+    missing = lookups.gone_missing(turn.text)
+    if missing:
+        return flow_children.gone_missing(missing)
+    how = lookups.how_to_record(turn.text)
+    if how and (how == "visit" or not _is_talked_about(turn, store)):
+        return flow_report.record
     child = sentences.child(turn.text, turn.at)
     return flow.for_child(child) if child else None
+
+
+def _is_talked_about(turn: Turn, store: Store) -> bool:
+    """Whether the framework has been talked about just now: then "it" is something of that."""
+    since = turn.at - _JUST_NOW
+    return store.questions.talked_about(turn.conversation.id, turn.sender.object_id, since) is not None
 
 
 def _of_child(turn: Turn) -> Handler | None:

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from dialogs.visits.save import event_of
+from dialogs.visits.told import FLAGS, event_of
 from storage.access import Door
 from storage.cases import AWAITING_RECORD, CONTRADICTED, Event
 from storage.reports import Report
 
 LOOK_BACK = timedelta(days=60)
-_COMPARED = ("seen", "seen_alone", "at_home_or_placement", "spoken_to", "unannounced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Told:
     def differences(self) -> list[tuple[str, bool, bool]]:
         """What was said otherwise: the flag, as said, as recorded."""
         found = []
-        for name in _COMPARED:
+        for name in FLAGS:
             mine, theirs = self.said[name], getattr(self.event, name)
             if isinstance(mine, bool) and isinstance(theirs, bool) and mine is not theirs:
                 found.append((name, mine, theirs))

@@ -71,7 +71,7 @@ def sha256_of(path: Path) -> str:
 def read(path: Path, problems: Problems, progress: Progress) -> Reading:
     """The tables of a file. CannotRead if it can't be read, or has none."""
     found = _Tables(problems, progress)
-    with _lines(path) as lines:
+    with lines_of(path) as lines:
         for line in lines:
             if not isinstance(line, dict):
                 found.row(*line)
@@ -91,7 +91,7 @@ def read(path: Path, problems: Problems, progress: Progress) -> Reading:
 def kind_of(path: Path, problems: Problems) -> str:
     """The kind of file that its first table is of. CannotRead if it can't be read, or has none."""
     found = _Tables(problems, lambda _words, _share: None)
-    with _lines(path) as lines:
+    with lines_of(path) as lines:
         for line in lines:
             if not isinstance(line, dict):
                 found.row(*line)
@@ -153,7 +153,7 @@ def _table(sheet: str, row: int, found: Found, problems: Problems) -> Table:
 
 
 @contextmanager
-def _lines(path: Path) -> Iterator[Iterator[Any]]:
+def lines_of(path: Path) -> Iterator[Iterator[Any]]:
     """What the reader prints, ended whenever we have had enough."""
     command = [sys.executable, "-I", str(_READER), str(path.absolute())]
     environ = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}

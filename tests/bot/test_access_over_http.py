@@ -2,16 +2,13 @@
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
-from shutil import copyfile
 
 import pytest
 
 from storage.db import Database
 from storage.roles import Action, Role
-from tests.dialogs.card_checks import faults, texts
-from tests.scenarios.product import PRODUCTION, Product
+from tests.bot.over_http import Heard, council, hear_all
 from tests.storage.council import (
     ADVISED,
     CHILDREN,
@@ -24,10 +21,8 @@ from tests.storage.council import (
     STAFF,
     STRANGER,
     UNPLACED,
-    add_council,
     object_id,
 )
-from tests.teams.support import payload
 
 NOTHING: frozenset[str] = frozenset()
 NORTH = frozenset({OWN, ADVISED, UNPLACED})
@@ -57,47 +52,17 @@ EXPECTED: dict[Role, tuple[frozenset[str], frozenset[str], int | None, str, int 
     Role.PRACTICE_DEVELOPMENT: (NOTHING, NOTHING, None, NO, None),
 }
 FINDS = [f"find {child}" for child in (*CHILDREN, NOBODYS)]
-Heard = dict[tuple[str, str], list[str]]
-
-
-async def hear_everything(database: Database) -> Heard:
-    """What everybody hears to everything, by object id and sentence."""
-    heard: Heard = {}
-    people = [*(person.object_id for person in STAFF.values()), STRANGER]
-    async with Product(database, PRODUCTION) as bot:
-        for who in people:
-            for text in (*FINDS, "figures", "unmatched", "coverage"):
-                heard[str(who), text] = await hear(bot, str(who), text)
-    return heard
-
-
-async def hear(bot: Product, who: str, text: str, **changes: object) -> list[str]:
-    """What somebody is told in their personal chat: the lines of the message or card."""
-    said = payload("personal_message", text=text, id=f"{who} {text}", **changes)
-    said["from"] = {"id": f"29:{who}", "name": "Somebody", "aadObjectId": who}
-    if "conversation" not in changes:
-        said["conversation"] = {**said["conversation"], "id": f"a:{who}"}
-    assert await bot.post(said) == (200, None)
-    body = bot.connector.bodies[-1]
-    if "attachments" not in body:
-        return [str(body["text"])]
-    assert faults(bot.card()) == []
-    return texts(bot.card())
 
 
 @pytest.fixture(scope="module")
 def database(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    path = tmp_path_factory.mktemp("council") / "companion.db"
-    copyfile(migrated_sqlite_file, path)
-    with closing(Database(f"sqlite:///{path}")) as opened:
-        with opened.transaction() as store:
-            add_council(store)
+    with council(migrated_sqlite_file, tmp_path_factory.mktemp("council")) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
 def heard(database: Database) -> Heard:
-    return asyncio.run(hear_everything(database))
+    return asyncio.run(hear_all(database, (*FINDS, "figures", "unmatched", "coverage")))
 
 
 def test_every_role_is_in_the_table() -> None:

@@ -1,15 +1,13 @@
 """Who may allocate audits: every role, from a signed request of Teams to what Teams is told to show."""
 
 import asyncio
-from contextlib import closing
 from pathlib import Path
-from shutil import copyfile
 
 from storage.db import Database
 from storage.roles import Role
-from tests.bot.test_access_over_http import hear
+from tests.bot.over_http import council, hear
 from tests.scenarios.product import PRODUCTION, Product
-from tests.storage.council import OF_SOUTH, RESTRICTED, STAFF, STRANGER, add_council
+from tests.storage.council import OF_SOUTH, RESTRICTED, STAFF, STRANGER
 
 MAY = {Role.ADMINISTRATOR, Role.QA_LEAD}
 REFUSED = ["Audits are allocated by QA leads and administrators of Practice Companion."]
@@ -31,10 +29,7 @@ async def heard(database: Database) -> dict[str, list[str]]:
 
 
 def test_who_may_allocate_and_who_sees_what_was(migrated_sqlite_file: Path, tmp_path: Path) -> None:
-    copyfile(migrated_sqlite_file, tmp_path / "companion.db")
-    with closing(Database(f"sqlite:///{tmp_path / 'companion.db'}")) as database:
-        with database.transaction() as store:
-            add_council(store)
+    with council(migrated_sqlite_file, tmp_path) as database:
         found = asyncio.run(heard(database))
     for role, person in STAFF.items():
         assert (found[str(person.object_id)] == REFUSED) is (role not in MAY), role

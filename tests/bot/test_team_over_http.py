@@ -3,17 +3,18 @@
 import asyncio
 import re
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
-from shutil import copyfile
 
 import pytest
 
 from storage.db import Database
+from storage.handovers import Handover
 from storage.roles import Action, Role
-from tests.bot.test_access_over_http import HELP, MANAGERS, NORTH, NOTHING, Heard, hear
-from tests.scenarios.product import PRODUCTION, Product
-from tests.storage.council import CHILDREN, NOBODYS, STAFF, STRANGER, add_council
+from tests.bot.over_http import Heard, council, hear_all
+from tests.bot.test_access_over_http import EXPECTED as VIEW
+from tests.bot.test_access_over_http import HELP, MANAGERS, NORTH, NOTHING
+from tests.storage.council import CHILDREN, DAY, NOBODYS, STAFF, STRANGER
+from tests.storage.support import NOW
 
 # For whom each role may: see what is due for each worker; decide; record what a review agreed; agree as head.
 EXPECTED: dict[Role, tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]] = {
@@ -27,35 +28,33 @@ SAYS = {
     Action.AGREE_REVIEW: "permanence was agreed for {} on 3 August because of the bond",
     Action.AGREE_HEAD: "agree four-weekly visits for {} because it is stable",
 }
+# Giving a child to somebody is a decision; what is to be done of that is for whoever works with the child; looking back
+# at what was decided and corrected is for those who lead.
+HANDS, CHECKS, LOOKS = (
+    "hand over {} to Southern Example",
+    "handover of {}",
+    ("corrections for {}", "decisions about {}"),
+)
+EXPORT = "export my team's list"
+SAID = [s.format(c) for s in (*SAYS.values(), HANDS, CHECKS, *LOOKS) for c in (*CHILDREN, NOBODYS)]
 NOT_FOR_YOU = "That is for managers, for the workers and children of their own teams."
 ONLY_HEAD = "Only a Head of Service may agree to that, for the children of their own service area."
 NOT_YOURS = "I can't settle anything for a child by that id. Either I know none, or it isn't yours to decide."
 REFUSED = ([NOT_FOR_YOU], [ONLY_HEAD], [NOT_YOURS])
 
 
-async def hear_everything(database: Database) -> Heard:
-    heard: Heard = {}
-    asked = [says.format(child) for says in SAYS.values() for child in (*CHILDREN, NOBODYS)]
-    async with Product(database, PRODUCTION) as bot:
-        for who in (*(str(person.object_id) for person in STAFF.values()), STRANGER):
-            for text in ("my team", *asked):
-                heard[who, text] = await hear(bot, who, text)
-    return heard
-
-
 @pytest.fixture(scope="module")
 def database(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    path = tmp_path_factory.mktemp("team") / "companion.db"
-    copyfile(migrated_sqlite_file, path)
-    with closing(Database(f"sqlite:///{path}")) as opened:
+    with council(migrated_sqlite_file, tmp_path_factory.mktemp("team")) as opened:
         with opened.transaction() as store:
-            add_council(store)
+            for child in CHILDREN:
+                store.handovers.add(Handover(child, 1, "", STAFF[Role.MANAGER].key, "Somebody", DAY, "Manager", NOW))
         yield opened
 
 
 @pytest.fixture(scope="module")
 def heard(database: Database) -> Heard:
-    return asyncio.run(hear_everything(database))
+    return asyncio.run(hear_all(database, ("my team", EXPORT, *SAID)))
 
 
 def test_every_action_has_its_table() -> None:
@@ -85,6 +84,35 @@ def test_not_yours_sounds_like_no_such_child(role: Role, action: Action, heard: 
     who = str(STAFF[role].object_id)
     answers = [heard[who, SAYS[action].format(child)] for child in (*CHILDREN, NOBODYS)]
     assert {tuple(said) for said in answers if said in REFUSED} == {tuple(answers[-1])}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_handing_over_is_for_those_who_decide(role: Role, heard: Heard) -> None:
+    who = str(STAFF[role].object_id)
+    let_in = {c for c in (*CHILDREN, NOBODYS) if heard[who, HANDS.format(c)] not in REFUSED}
+    assert let_in == EXPECTED[role][1]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_a_handover_asks_for_is_for_those_who_work_with_the_child(role: Role, heard: Heard) -> None:
+    who = str(STAFF[role].object_id)
+    shown = {c for c in (*CHILDREN, NOBODYS) if any("To do: child told" in s for s in heard[who, CHECKS.format(c)])}
+    view, record, *_ = VIEW[role]
+    assert shown == view & record
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("says", LOOKS)
+def test_looking_back_is_for_those_who_lead(role: Role, says: str, heard: Heard) -> None:
+    who = str(STAFF[role].object_id)
+    let_in = {c for c in (*CHILDREN, NOBODYS) if heard[who, says.format(c)] not in REFUSED}
+    assert let_in == EXPECTED[role][0]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_list_is_given_to_those_who_lead(role: Role, heard: Heard) -> None:
+    said = heard[str(STAFF[role].object_id), EXPORT]
+    assert said == (["team-list.xlsx"] if EXPECTED[role][0] else [NOT_FOR_YOU])
 
 
 def test_whoever_is_not_on_the_staff_gets_nothing(heard: Heard) -> None:

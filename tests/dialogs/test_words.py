@@ -69,12 +69,13 @@ def test_there_are_words() -> None:
         "administration",
         "ask",
         "audit_meeting",
+        "audit_outcome",
         "audit_preparation",
         "audits",
         "check_and_challenge",
         "children",
     ]
-    assert [*talking, "core", "home", "my_settings", "nudges", "team", "visits"] == FEATURES
+    assert [*talking, "core", "home", "my_settings", "nudges", "schedule", "team", "visits"] == FEATURES
 
 
 @pytest.mark.parametrize("feature", FEATURES)

@@ -3,6 +3,7 @@
 title = "What it is about"
 scope = "personal"            # or group, channel; personal if left out
 demo = true                   # with the demo's children
+returns = true                # with a QA lead, Quinn, and a Head of Service, Jo, beside Alex and Megan
 [[turn]]
 says = "how often?"           # or: presses = "Yes", installs = true, searches = "visits", waits = minutes
 who = "megan"                 # alex if left out
@@ -11,20 +12,24 @@ never = ["words not in it"]
 """
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dialogs.core.reply import Reply
-from dialogs.core.turn import Kind, Scope
+from dialogs.core.turn import Kind, Scope, Sender
 from storage.db import Database
+from storage.people import Person
+from storage.roles import Role
 from tests.dialogs.card_checks import faults, nodes
 from tests.dialogs.support import ALEX, MEGAN, Chat, knowledge
 from tests.dialogs.visits.support import fill
 from tests.standards_kb.support import finder
 
 FILES = sorted((Path(__file__).parent / "conversations").glob("*.toml"))
+SENIOR = {"quinn": Role.QA_LEAD, "jo": Role.HEAD_OF_SERVICE}
 KEYS = {"says", "presses", "installs", "searches", "waits", "who", "hears", "never"}
 
 
@@ -40,6 +45,8 @@ def test_conversation(path: Path, sqlite_database: Database) -> None:
         fill(sqlite_database)
     alex = Chat(sqlite_database, knowledge(finder()), ALEX, scope)
     people = {"alex": alex, "megan": Chat(sqlite_database, alex.knowledge, MEGAN, scope, clock=alex.clock)}
+    if script.get("returns"):
+        people |= {who: replace(alex, person=_staff(sqlite_database, who, role)) for who, role in SENIOR.items()}
     last: dict[str, Reply | None] = {}
     for number, turn in enumerate(script["turn"], 1):
         assert set(turn) <= KEYS
@@ -53,6 +60,16 @@ def test_conversation(path: Path, sqlite_database: Database) -> None:
             assert words in heard, f"turn {number}: “{words}” isn't in\n{heard}"
         for words in turn.get("never", []):
             assert words not in heard, f"turn {number}: “{words}” is in\n{heard}"
+
+
+def _staff(database: Database, who: str, role: Role) -> Sender:
+    """Somebody of that role, and Alex and Megan on the staff."""
+    with database.transaction() as store:
+        for each, its in ((ALEX, Role.PRACTITIONER), (MEGAN, Role.MANAGER)):
+            store.people.save(Person(each.object_id, each.name, object_id=each.object_id, roles=(its,)))
+        sender = Sender(f"50000000-0000-0000-0000-{len(who):012}", f"{who.title()} Example")
+        store.people.save(Person(who, sender.name, object_id=sender.object_id, roles=(role,)))
+    return sender
 
 
 def act(chat: Chat, turn: dict[str, Any], before: Reply | None) -> Reply | None:

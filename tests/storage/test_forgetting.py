@@ -6,6 +6,7 @@ import pytest
 
 from storage.cases import Event, Situation, key_of
 from storage.children import Child
+from storage.corrections import Correction
 from storage.db import Database
 from storage.decisions import Decision
 from storage.document_offers import DocumentOffer
@@ -38,6 +39,7 @@ def managed(store: Store, child: str) -> None:
     by, to = STAFF[Role.MANAGER], STAFF[Role.PRACTITIONER]
     store.decisions.add(Decision(child, "frequency", {}, "because", BEFORE, NOW, by.key, by.name))
     store.handovers.add(Handover(child, 1, "", to.key, to.name, BEFORE, by.name, NOW))
+    store.corrections.add(Correction(child, "visit", BEFORE, {}, {}, "because", to.key, to.name, NOW))
     store.preparations.add(Preparation("rehearsal", child, to.key, None, "case_file", NOW), ["audit_tool.diversity"])
     store.document_offers.add(DocumentOffer("id", by.key, "kind", {}, child, NOW))
 
@@ -47,7 +49,8 @@ class TestForOneChild:
     def test_everything_goes_and_an_import_brings_nothing_back(council: Database) -> None:
         with council.transaction() as store:
             managed(store, RESTRICTED)
-            held = Held(1, 0, 1, viewers=2, decisions=1, handovers=1, offers=1, audits=0, preparations=1)
+            its = {"corrections": 1, "offers": 1, "audits": 0, "preparations": 1}
+            held = Held(1, 0, 1, viewers=2, decisions=1, handovers=1, **its)
             assert store.retention.held(RESTRICTED) == held
             assert forget(store, RESTRICTED, "os:sam", NOW, None) == held
 

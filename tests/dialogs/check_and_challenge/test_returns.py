@@ -96,13 +96,13 @@ def test_what_is_wrong_in_the_sentence_is_said(service: Database, said: str, ans
 
 def test_every_step_is_saved_and_what_is_left_is_named(service: Database) -> None:
     said = chat(service, ANNE).hear("fill in return 1")
-    assert "Still missing: 18. Next: Days from notification to assessment" in said
+    assert "Still missing: 19. Next: Days from notification to assessment" in said
     said = chat(service, ANNE).push(
         "check_and_challenge.save",
         **{"return": 1, "part": "notification_to_assessment", "figure": 1, "version": 1},
         value="12.5",
     )
-    assert "Saved: Days from notification to assessment. Still missing: 17" in said
+    assert "Saved: Days from notification to assessment. Still missing: 18" in said
     assert session(service).state == IN_PROGRESS
     assert "Days from notification to assessment: 12.5." in chat(service, BEN).hear("return 1")
 

@@ -3,7 +3,7 @@
 import io
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -13,13 +13,14 @@ from dialogs.team.document import TeamList
 from storage.db import Database
 from storage.roles import Role
 from tests.dialogs.support import ALEX, MEGAN, NOW
-from tests.dialogs.team.support import person
-from tests.dialogs.visits.support import RESTRICTED, audited, chat
+from tests.dialogs.team.support import person, settle
+from tests.dialogs.team.test_hand_over import add_sam
+from tests.dialogs.visits.support import NEVER, PLAN, RESTRICTED, audited, chat
 
 
-def made(database: Database, name: str = "Megan Bowen") -> TeamList | None:
+def made(database: Database, name: str = "Megan Bowen", at: datetime = NOW) -> TeamList | None:
     with database.transaction() as store:
-        return export.gather({}, store, chat(database, MEGAN).knowledge, person(store, name), NOW)
+        return export.gather({}, store, chat(database, MEGAN).knowledge, person(store, name), at)
 
 
 def test_a_manager_is_offered_the_list_and_it_has_everything_due(filled: Database) -> None:
@@ -28,7 +29,7 @@ def test_a_manager_is_offered_the_list_and_it_has_everything_due(filled: Databas
     found = made(filled)
     assert found is not None
     assert found.about[0].startswith("Data as of")
-    assert found.header == ["Worker", "Child", "What", "Due by", "Now", "Last recorded"]
+    assert found.header == ["Worker", "Child", "What", "Due by", "Now", "Last recorded", "Notes"]
     alex = [row for row in found.rows if row[0] == "Alex Wilber"]
     assert len([row for row in alex if row[4] == "Overdue"]) > 0
     assert {row[1] for row in found.rows if row[0] == "Not allocated"} == {"100205"}
@@ -44,6 +45,21 @@ def test_a_restricted_child_is_left_out_even_for_whoever_is_named(demo: Database
     found = made(demo)
     assert found is not None
     assert RESTRICTED not in {row[1] for row in found.rows}
+
+
+def test_old_data_and_inherited_lateness_are_noted(demo: Database) -> None:
+    with demo.transaction() as store:
+        add_sam(store)
+    settle(chat(demo, MEGAN), f"hand over {NEVER} to Sam")
+    found = made(demo)
+    assert found is not None
+    assert {row[6] for row in found.rows if row[1] == NEVER and row[4] == "Overdue"} == {
+        "Before allocation: it passed before the child came to the present worker on Tuesday 1 September 2026."
+    }
+    assert {row[6] for row in found.rows if row[1] == PLAN} == {""}
+    later = made(demo, at=NOW + timedelta(days=30))
+    assert later is not None
+    assert all("Not confirmed since" in str(row[6]) for row in later.rows if row[1] == PLAN and row[4] == "Overdue")
 
 
 def test_others_get_none(demo: Database) -> None:

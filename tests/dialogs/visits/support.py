@@ -1,13 +1,16 @@
 """The demo's day as it is on Tuesday 1 September 2026 at 10 in London, and chats of its people."""
 
+from collections.abc import Mapping
+
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Scope, Sender
 from storage.audit_log import AuditEvent
+from storage.cases import AWAITING_RECORD, Event
 from storage.db import Database
 from storage.people import Person
 from storage.roles import Role
 from storage.store import Store
-from tests.dialogs.card_checks import faults
+from tests.dialogs.card_checks import faults, nodes
 from tests.dialogs.support import ALEX, NOW, Chat, knowledge
 from tests.dialogs.visits.day import add_day
 
@@ -23,6 +26,7 @@ PLAN, CARE, SIBLINGS, NEED, ASSESSED, BREAKS, NEVER = (
     "100212",
 )
 ADELES, RESTRICTED, NOBODYS = "100203", "100204", "999999"
+WHOLE = f"saw {PLAN} yesterday at 3, at home, alone, spoke to her, unannounced"
 
 
 def fill(database: Database) -> None:
@@ -57,3 +61,29 @@ def said(reply: Reply) -> str:
 
 def audited(store: Store, person: Sender) -> list[AuditEvent]:
     return store.audit_log.search(who=[f"person:{person.object_id}"])
+
+
+def told(database: Database, child: str = PLAN) -> list[Event]:
+    """What has been recorded here for a child."""
+    with database.reading() as store:
+        return [e for e in store.events.of_children([child]) if e.state == AWAITING_RECORD]
+
+
+def card_of(person: Checked, text: str) -> Mapping[str, int]:
+    """What the card's buttons name: a report and its version."""
+    reply = person.say(text)
+    [data] = [n["data"] for n in nodes(reply.card) if n.get("verb") in ("visits.save", "visits.answer")]
+    return {"report": data["report"], "version": data["version"]}
+
+
+def everything(database: Database) -> list[object]:
+    """Every row of a case, and what is to be told or planned; versions of what is untouched stay, too."""
+    with database.reading() as store:
+        people = [p.key for p in store.people.all()]
+        return [
+            store.children.all(),
+            store.situations.all(),
+            sorted(store.events.all(), key=lambda e: e.natural_key),
+            store.allocations.all(),
+            [store.plans.of_staff(key) for key in people],
+        ]

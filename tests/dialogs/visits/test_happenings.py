@@ -12,8 +12,7 @@ from storage.db import Database
 from tests.dialogs.card_checks import nodes
 from tests.dialogs.support import ALEX, NOW
 from tests.dialogs.unasked import delivered
-from tests.dialogs.visits.support import CARE, DANA, NEED, NOBODYS, PLAN, SIBLINGS, audited, chat
-from tests.dialogs.visits.test_recording import everything
+from tests.dialogs.visits.support import CARE, DANA, NEED, NOBODYS, PLAN, SIBLINGS, audited, chat, everything
 
 
 def situations(database: Database, child: str, kind: str) -> list[Situation]:

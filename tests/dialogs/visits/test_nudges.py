@@ -40,7 +40,7 @@ def correct(person: Checked, **answers: object) -> None:
     reply = person.say(f"correct {PLAN}")
     [data] = [n["data"] for n in nodes(reply.card) if n.get("verb") == "visits.answer"]
     person.push("visits.answer", **data, **answers)
-    assert "Saved" in person.hear("yes")
+    assert "Corrected" in person.hear("yes")
 
 
 def test_the_worker_is_told_once_and_the_notification_names_nobody(filled: Database) -> None:

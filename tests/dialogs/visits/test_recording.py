@@ -1,15 +1,11 @@
 """Recording by sentence and by card: asking, reading back, saving, taking back, correcting; stale cards."""
 
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from dialogs.core.turn import Scope
-from storage.cases import AWAITING_RECORD, CONFIRMED, Event, Situation, key_of
+from storage.cases import Situation, key_of
 from storage.db import Database
 from tests.dialogs.card_checks import nodes
 from tests.dialogs.support import ALEX, MEGAN, NOW
@@ -20,30 +16,16 @@ from tests.dialogs.visits.support import (
     BREAKS,
     CARE,
     DANA,
-    NEED,
     NOBODYS,
     PLAN,
     RESTRICTED,
     SIBLINGS,
-    Checked,
+    WHOLE,
     audited,
+    card_of,
     chat,
+    told,
 )
-
-WHOLE = f"saw {PLAN} yesterday at 3, at home, alone, spoke to her, unannounced"
-
-
-def told(database: Database, child: str = PLAN) -> list[Event]:
-    """What has been recorded here for a child."""
-    with database.reading() as store:
-        return [e for e in store.events.of_children([child]) if e.state == AWAITING_RECORD]
-
-
-def card_of(person: Checked, text: str) -> Mapping[str, int]:
-    """What the card's buttons name: a report and its version."""
-    reply = person.say(text)
-    [data] = [n["data"] for n in nodes(reply.card) if n.get("verb") in ("visits.save", "visits.answer")]
-    return {"report": data["report"], "version": data["version"]}
 
 
 class TestBySentence:
@@ -269,88 +251,6 @@ class TestByCard:
             assert "That card is over." in chat(demo).push(action, **junk)
 
 
-class TestUndo:
-    def test_within_ten_minutes(self, filled: Database) -> None:
-        alex = chat(filled)
-        before = everything(filled)
-        alex.hear(WHOLE)
-        alex.hear("yes")
-        alex.wait(minutes=10)
-        assert "Taken back" in alex.hear("undo")
-        assert everything(filled) == before
-        assert "nothing of yours to take back" in alex.hear("undo")
-
-    def test_not_later(self, demo: Database) -> None:
-        alex = chat(demo)
-        alex.hear(WHOLE)
-        alex.hear("yes")
-        alex.wait(minutes=10.1)
-        assert "can't be taken back any more" in alex.hear("undo")
-        assert len(told(demo)) == 1
-
-    def test_not_what_the_case_system_has_shown(self, demo: Database) -> None:
-        alex = chat(demo)
-        alex.hear(WHOLE)
-        alex.hear("yes")
-        with demo.transaction() as store:
-            [visit] = [e for e in store.events.of_children([PLAN]) if e.state == AWAITING_RECORD]
-            store.events.change(replace(visit, state=CONFIRMED))
-        assert "the case system shows it" in alex.hear("undo")
-
-    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-    @given(
-        st.lists(st.sampled_from([PLAN, CARE, NEED, BREAKS, *SIBLINGS]), min_size=1, max_size=4, unique=True),
-        st.lists(st.sampled_from(["yes", "no"]), min_size=12, max_size=12),
-        st.sampled_from(["yesterday", "yesterday at 3pm", "today at 9am", "Friday"]),
-        st.sampled_from(["", ", with Adele", ", no answer"]),
-    )
-    def test_recording_and_taking_back_leaves_everything_as_it_was(
-        self, demo: Database, children: list[str], answers: list[str], when: str, more: str
-    ) -> None:
-        alex = chat(demo)
-        before = everything(demo)
-        heard = alex.hear(f"saw {' and '.join(children)} {when}{more}")
-        for answer in answers:
-            if "Is this right?" in heard:
-                break
-            heard = alex.hear(answer)
-        assert "Is this right?" in heard
-        assert "Saved" in alex.hear("yes")
-        assert everything(demo) != before
-        assert "Taken back" in alex.hear("undo")
-        assert everything(demo) == before
-
-
-class TestCorrecting:
-    def test_with_a_reason_that_is_kept(self, filled: Database) -> None:
-        alex = chat(filled)
-        alex.hear(WHOLE)
-        alex.hear("yes")
-        alex.wait(minutes=30)
-        reply = alex.say(f"correct {PLAN}")
-        [data] = [n["data"] for n in nodes(reply.card) if n.get("verb") == "visits.answer"]
-        assert "Why is it corrected?" in alex.push("visits.answer", **data, alone0="no")
-        assert "Is this correction right?" in alex.hear("pressed the wrong one")
-        alex.hear("yes")
-        [visit] = told(filled)
-        assert visit.seen_alone is False
-        with filled.reading() as store:
-            assert any("pressed the wrong one" in event.about for event in audited(store, ALEX))
-
-    def test_a_visit_that_never_was_is_removed(self, demo: Database) -> None:
-        alex = chat(demo)
-        alex.hear(WHOLE)
-        alex.hear("yes")
-        reply = alex.say(f"correct the visit to {PLAN}")
-        [data] = [n["data"] for n in nodes(reply.card) if n.get("verb") == "visits.answer"]
-        alex.push("visits.answer", **data, happened="no", reason="it was another child")
-        assert "Saved" in alex.hear("yes")
-        assert told(demo) == []
-
-    def test_nothing_to_correct(self, demo: Database) -> None:
-        assert "no visit of yours to correct" in chat(demo).hear(f"correct {PLAN}")
-
-
 class TestWhoRecords:
     @pytest.mark.parametrize("child", [ADELES, RESTRICTED, NOBODYS])
     def test_not_for_children_who_are_not_theirs(self, demo: Database, child: str) -> None:
@@ -399,16 +299,3 @@ def test_what_is_not_written_up(demo: Database) -> None:
     assert "recorded within one working day" in heard
     alex.wait(days=1)
     assert "Was due on the record by Tuesday 1 September 2026" in alex.hear("what haven't I written up?")
-
-
-def everything(database: Database) -> list[object]:
-    """Every row of a case, and what is to be told or planned; versions of what is untouched stay, too."""
-    with database.reading() as store:
-        people = [p.key for p in store.people.all()]
-        return [
-            store.children.all(),
-            store.situations.all(),
-            sorted(store.events.all(), key=lambda e: e.natural_key),
-            store.allocations.all(),
-            [store.plans.of_staff(key) for key in people],
-        ]

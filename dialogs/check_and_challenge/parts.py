@@ -1,0 +1,93 @@
+"""The parts of a return: which one is meant, whether a figure can be kept, and what the bot has counted of it."""
+
+from datetime import datetime
+
+from dialogs.check_and_challenge.left import figure_of, number
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.words import words_of
+from standards_kb.contradictions import Filled
+from standards_kb.history import as_of
+from standards_kb.returns import Figure, Template, fault_of
+from storage.access import Door
+from storage.return_work import Return
+from storage.returns import TO_FILL, Part
+
+_FAULTS = (
+    "fault_negative",
+    "fault_not_whole",
+    "fault_no_denominator",
+    "fault_needless_denominator",
+    "fault_more_than_all",
+)
+
+
+def meant(said: object, through: Door) -> Return | None:
+    """The return that a number names, if it is there for this person."""
+    plain = str(said or "")
+    return through.returns.find(int(plain)) if plain.isdecimal() and len(plain) < 10 else None
+
+
+def counted(one: Return, through: Door, knowledge: Knowledge, at: datetime) -> Return:
+    """The same with what the bot counts, counted anew once a day while the return is filled in: of what is written
+    already, the figure that its writer saw stays."""
+    session, now = one.session, as_of(at)
+    if session.state not in TO_FILL or session.counted_on == now.today or not through.returns.contributes(one):
+        return one
+    written = [name for name, part in one.figures.items() if part.by_name]
+    template = knowledge.returns[session.area]
+    through.returns.count(session, template, written, now, knowledge.timescales, knowledge.calendar)
+    return through.returns.find(session.id) or one
+
+
+def part_of(one: Return, name: str, is_figure: int) -> Part:
+    """What stands there."""
+    return (one.figures if is_figure else one.texts)[name]
+
+
+def unconfirmed(one: Return) -> list[str]:
+    """The figures that the bot has counted and nobody has confirmed or corrected yet."""
+    return [name for name, part in one.figures.items() if name in one.computed and not part.by_name]
+
+
+def pressed(one: Return, name: str, figure: object) -> tuple[str, int] | None:
+    """The part that a card names."""
+    is_figure = 1 if figure == 1 else 0
+    return (name, is_figure) if name in (one.figures if is_figure else one.texts) else None
+
+
+def named(template: Template, said: str) -> tuple[str, int] | None:
+    """The part that a title, or its beginning, names."""
+    plain = " ".join(said.casefold().replace("_", " ").split())
+    known = [((i.name, 1), i.title) for i in template.indicators.values()]
+    known += [((s.name, 0), s.title) for s in template.sections]
+    exact = [found for found, title in known if plain in (title.casefold(), found[0].replace("_", " "))]
+    begun = [found for found, title in known if plain and title.casefold().startswith(plain)]
+    found = exact or begun
+    return found[0] if len(found) == 1 else None
+
+
+def title_of(template: Template, name: str, is_figure: int) -> str:
+    """What a part is called."""
+    if is_figure:
+        return template.indicators[name].title
+    return next(section.title for section in template.sections if section.name == name)
+
+
+def wrong_in(template: Template, name: str, told: dict[str, str]) -> str:
+    """Why a figure can't be kept; none at all is right if a comment says why."""
+    words = words_of("check_and_challenge")
+    if not told["value"] and not told["out_of"]:
+        return "" if told["text"] else words("value_error")
+    value, out_of = number(told["value"]), number(told["out_of"]) if told["out_of"] else None
+    if value is None or (told["out_of"] and out_of is None):
+        return words("value_error")
+    fault = fault_of(template.indicators[name], Figure(value, out_of))
+    return words(f"fault_{fault.value}") if fault else ""
+
+
+def filled(one: Return) -> Filled:
+    """What a return says, as contradictions are looked for in it."""
+    figures = {name: figure for name, part in one.figures.items() if (figure := figure_of(part)) is not None}
+    computed = {name: figure for name, it in one.computed.items() if (figure := figure_of(it)) is not None}
+    comments = {name: part.text for name, part in one.figures.items()}
+    return Filled(figures, comments, {name: part.text for name, part in one.texts.items()}, computed)

@@ -1,0 +1,35 @@
+"""Sentences as they are typed on a phone, with the apostrophes and letters that were left out."""
+
+import re
+
+_LEFT_OUT = "have|was|were|did|could|does|do|is|has|would|ca|wo"
+_SHORT = {
+    "wot": "what",
+    "wat": "what",
+    "wots": "what's",
+    "whats": "what's",
+    "whos": "who's",
+    "whys": "why's",
+    "hows": "how's",
+    "whens": "when's",
+    "im": "I'm",
+    "ive": "I've",
+    "til": "until",
+    "wk": "week",
+    "nite": "night",
+    "2day": "today",
+    "tmrw": "tomorrow",
+    "tomoz": "tomorrow",
+    "2moro": "tomorrow",
+    "pls": "please",
+    "plz": "please",
+    "kiddies": "kids",
+}
+# Initials before the end of an id may be any of these: "IM 201".
+_NO_INITIALS = r"(?! ?\d{3})"
+_WORDS = re.compile(rf"\b(?:(?P<not>{_LEFT_OUT})nt|(?P<short>{'|'.join(_SHORT)})){_NO_INITIALS}\b", re.I)
+
+
+def spelt_out(text: str) -> str:
+    """The sentence as it would have been written."""
+    return _WORDS.sub(lambda m: f"{m['not']}n't" if m["not"] else _SHORT[m["short"].casefold()], text)

@@ -1,0 +1,95 @@
+"""Sentences that look something up: which children, when a child was last seen, how to record."""
+
+import re
+from typing import Final
+
+from dialogs.visits.sentences import CHILD, bare
+
+_KINDS: Final = {
+    "cp": "child_protection_plan",
+    "child protection": "child_protection_plan",
+    "cin": "child_in_need",
+    "child in need": "child_in_need",
+    "lac": "looked_after",
+    "cla": "looked_after",
+    "looked after": "looked_after",
+    "in care": "looked_after",
+    "care leaver": "care_leaver",
+    "care leavers": "care_leaver",
+    "short break": "short_breaks",
+}
+_KIND = rf"(?P<kind>{'|'.join(_KINDS)})"
+_KIDS = r"(?:children|kids|cases|young people|yps|ones|families)"
+_SHOW = r"(?:(?:please|can you|could you) )?(?:show|list|give|tell|who are|which are)(?: me)?"
+_ON = rf"(?: (?:on|under|who are|that are)(?: an?| the)? {_KIND.replace('kind', 'plan')}(?: plans?)?)?"
+_CHILDREN = tuple(
+    map(
+        re.compile,
+        (
+            rf"{_SHOW}(?: all)?(?: of)?(?: my| the)?(?: {_KIND})? (?:{_KIDS}|caseload){_ON}",
+            rf"(?:all )?my (?:{_KIND} )?(?:{_KIDS}|caseload){_ON}|my {_KIND.replace('kind', 'own')}s?",
+            rf"how many (?:{_KIND} )?{_KIDS} (?:do (?:i|we) have|have (?:i|we)(?: got)?|are mine|am i holding){_ON}",
+            rf"(?:which|who)(?: of my {_KIDS})? (?:are|is) (?:on (?:an? )?)?{_KIND}(?: plans?)?",
+        ),
+    )
+)
+_LAST = tuple(
+    map(
+        re.compile,
+        (
+            rf"when (?:was|were) {CHILD} (?:last )?(?:seen|visited)(?: last)?",
+            rf"when did (?:i|we|anyone|anybody|somebody|someone) (?:last )?(?:see|visit) {CHILD}(?: last)?",
+            rf"(?:when(?:'s| was) )?(?:the |my )?last visit (?:to|of|for|with) {CHILD}",
+            rf"{CHILD}(?:'s)? last (?:visit|seen)|who (?:last saw|saw) {CHILD.replace('child', 'whom')}(?: last)?",
+        ),
+    )
+)
+_HOW = re.compile(
+    r"how (?:do|can|should|would|am) i (?:to )?(?:record|log|add|enter|report|put in) (?:(?:a|my|the|this|that) )?"
+    r"(?:(?P<visit>(?:home |statutory )?visits?)|it|this|that|one)(?: here| in (?:the bot|this|here|teams))?"
+)
+
+
+_MISSING = re.compile(
+    rf"{CHILD} (?:is|has gone|has been reported|is reported|went|was reported|has been|gone) missing(?: .*)?"
+)
+
+
+_UNWRITTEN = re.compile(
+    r"what (?:haven't i|have i not|do i (?:still )?(?:have|need) to) "
+    r"(?:written up|write up|recorded|record|put on)(?: yet)?"
+)
+
+
+def is_unwritten(text: str) -> bool:
+    """Whether it asks what isn't on the record yet."""
+    return _UNWRITTEN.fullmatch(bare(text)) is not None
+
+
+def gone_missing(text: str) -> str:
+    """The child of whom it says that they are missing; empty if it doesn't."""
+    found = _MISSING.fullmatch(bare(text))
+    return found["child"] if found else ""
+
+
+def kind_of_children(text: str) -> str | None:
+    """The kind of whose children a sentence asks to see; empty: all of them; None: it doesn't ask."""
+    said = bare(text)
+    found = next((match for pattern in _CHILDREN if (match := pattern.fullmatch(said))), None)
+    if found is None:
+        return None
+    kind = next((value for value in found.groupdict().values() if value), "")
+    return _KINDS[kind] if kind else ""
+
+
+def last_seen(text: str) -> str | None:
+    """The child of whom it asks when they were last seen."""
+    said = bare(text)
+    found = next((match for pattern in _LAST if (match := pattern.fullmatch(said))), None)
+    return next((value for value in found.groupdict().values() if value), None) if found else None
+
+
+def how_to_record(text: str) -> str:
+    """Whether it asks how to record a "visit", or "it"; empty if it doesn't."""
+    found = _HOW.fullmatch(bare(text))
+    return "" if found is None else "visit" if found["visit"] else "it"

@@ -1,0 +1,164 @@
+"""What the bot counts itself: shown with its day, confirmed or corrected with a reason; without data, no figure."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from standards_kb.load_returns import load_templates
+from storage.allocations import Allocation
+from storage.audits import CLOSED, WITHDRAWN, Audit
+from storage.cases import Event, Situation, key_of
+from storage.children import Child
+from storage.db import Database
+from storage.import_runs import APPLIED, ImportRun, SuppliedStream
+from storage.people import Person
+from storage.returns import READY
+from storage.roles import SOCIAL_WORKER, Role
+from tests.dialogs.check_and_challenge.test_returns import ANNE, BEN, HEAD, KNOWN, LEAD, session
+from tests.dialogs.support import NOW
+from tests.dialogs.visits.support import chat
+from tests.standards_kb.deadlines import timescales
+from tests.standards_kb.support import framework
+
+TODAY = NOW.date()
+AREA = "Help and Protection and Court"
+CREATES = (
+    "check and challenge for Help and Protection on 12 October 2026, "
+    "contributors Anne One and Ben Two, signed off by Jo Head"
+)
+PLAN = "child_protection_plan"
+BEGAN = date(2026, 6, 1)
+
+
+@pytest.fixture
+def service(database: Database) -> Database:
+    """Six children of the area on plans, four visited in time; a seventh elsewhere; one restricted."""
+    with database.transaction() as store:
+        roles = {LEAD: Role.QA_LEAD, HEAD: Role.HEAD_OF_SERVICE}
+        for who in (LEAD, HEAD, ANNE, BEN):
+            key, area = who.name.split()[0].lower(), "" if who is LEAD else AREA
+            role = roles.get(who, Role.PRACTITIONER)
+            store.people.save(Person(key, who.name, object_id=who.object_id, roles=(role,), service_area=area))
+        store.people.save(Person("far", "Far Away", roles=(Role.PRACTITIONER,), service_area="Elsewhere"))
+        for number in range(8):
+            child = f"C{number}"
+            store.children.add_all([Child(child, "AB", restricted=number == 7)])
+            began = date(2023, 6, 1) if number == 0 else BEGAN
+            store.situations.add(Situation(key_of(child, PLAN, began), child, None, PLAN, began, source="annex_a"))
+            worker = "far" if number == 6 else ("anne", "ben")[number % 2]
+            store.allocations.add_all([Allocation(child, SOCIAL_WORKER, worker, worker, "", BEGAN, None, "annex_a")])
+            day = TODAY - timedelta(days=40 if number in (4, 5) else 3)
+            visit = Event(key_of(child, "visit", day), child, None, "visit", day, seen_alone=number < 3 or None)
+            store.events.add_if_absent(visit)
+        store.streams.save(SuppliedStream(PLAN, "visit", "annex_a", TODAY, BEGAN))
+        as_of = TODAY - timedelta(days=1)
+        store.import_runs.add(ImportRun("annex_a", "a.xlsx", "0" * 64, as_of, NOW, "kim", APPLIED))
+        for child, state in (("C1", CLOSED), ("C2", "accepted"), ("C3", WITHDRAWN), ("C6", CLOSED)):
+            store.audits.add(Audit(child, "anne", "ben", TODAY - timedelta(days=9), state))
+    chat(database, LEAD).hear(CREATES)
+    return database
+
+
+def test_every_counting_names_what_the_timescales_have() -> None:
+    known = {(name, t.stream) for name, its in timescales().situations.items() for t in its.timescales}
+    for template in load_templates(framework()).values():
+        for how in (i.computed for i in template.indicators.values() if i.computed):
+            assert set(how.situations) <= set(timescales().situations)
+            assert not how.stream or all((name, how.stream) in known for name in how.situations)
+
+
+def test_what_is_counted_is_shown_with_its_day_and_stands_in_the_field(service: Database) -> None:
+    reply = chat(service, ANNE).say("return 1 child protection visits")
+    assert "Computed on Tuesday 1 September 2026 from data as of Monday 31 August 2026: 4 of 6." in reply.text
+    assert "Counted are the children with nothing of this overdue" in reply.text
+    assert "Of the children on a Child Protection Plan on the last day" in reply.text  # its definition
+    assert "'value': '4'" in str(reply.card)
+    assert "'value': '6'" in str(reply.card)
+
+
+@pytest.mark.parametrize(
+    ("title", "figure"),
+    [
+        ("seen alone", "3 of 6"),  # what isn't recorded isn't counted
+        ("child protection plans of over two years", "1"),
+        ("children for each worker", "3"),
+        ("audits done", "1 of 2"),  # neither the one taken back nor another area's
+    ],
+)
+def test_what_can_be_counted(service: Database, title: str, figure: str) -> None:
+    assert f": {figure}. Counted" in chat(service, ANNE).hear(f"return 1 {title}")
+
+
+@pytest.mark.parametrize("title", ["core groups on time", "supervision on time", "repeat child protection plans"])
+def test_without_data_nothing_is_counted(service: Database, title: str) -> None:
+    assert "Computed on" not in chat(service, ANNE).hear(f"return 1 {title}")
+
+
+def test_it_is_confirmed_and_marked(service: Database) -> None:
+    said = chat(service, ANNE).hear("return 1")
+    assert "Seen alone: computed 3 of 6, to be confirmed or corrected" in said
+    assert "Confirmed: 1." in chat(service, ANNE).hear("confirm return 1 seen alone")
+    assert "Seen alone: 3 of 6 (computed)." in chat(service, BEN).hear("return 1")
+    assert "Confirmed: 4." in chat(service, BEN).hear("confirm computed figures of return 1")
+    assert "Child Protection visits in timescale: 4 of 6 (computed)." in chat(service, BEN).hear("return 1")
+
+
+def test_another_figure_needs_a_reason(service: Database) -> None:
+    chat(service, ANNE).hear("return 1 seen alone: 5 of 6")
+    assert "Seen alone: a comment, as it isn't the figure that the bot computed" in chat(service, ANNE).hear("return 1")
+    chat(service, ANNE).hear("return 1 seen alone: 5 of 6 because two were recorded late")
+    said = chat(service, ANNE).hear("return 1")
+    assert "Seen alone: 5 of 6. Computed: 3 of 6. Comment: two were recorded late" in said
+    assert "Seen alone: a comment" not in said
+
+
+def test_the_next_day_counts_anew_but_not_what_was_confirmed(service: Database) -> None:
+    chat(service, ANNE).hear("confirm return 1 seen alone")
+    with service.transaction() as store:
+        day = TODAY + timedelta(days=1)
+        store.events.add_if_absent(Event(key_of("C4", "visit", day), "C4", None, "visit", day, seen_alone=True))
+    later = chat(service, ANNE)
+    assert "4 of 6" in later.hear("return 1 child protection visits")  # the same day
+    later.wait(days=1)
+    assert ": 5 of 6." in later.hear("return 1 child protection visits")
+    assert "Seen alone: 3 of 6 (computed)." in later.hear("return 1")
+
+
+def test_who_only_looks_counts_nothing(service: Database) -> None:
+    chat(service, LEAD).hear("return 1")
+    assert session(service).counted_on is None
+    with service.reading() as store:
+        assert store.returns.computed(1) == []
+
+
+def test_a_run_is_audited_once_a_day(service: Database) -> None:
+    for who in (ANNE, BEN, ANNE):
+        chat(service, who).hear("return 1")
+    with service.reading() as store:
+        runs = store.audit_log.search(who=["job:returns"])
+    assert [event.about for event in runs] == ["counted figures for return 1"]
+
+
+def test_computed_counts_of_fewer_than_five_stay_in_the_area(service: Database) -> None:
+    chat(service, ANNE).hear("confirm computed figures of return 1")
+    chat(service, ANNE).hear("return 1 child protection plans of over two years: 2 because one was missed")
+    said = chat(service, LEAD).hear("return 1")
+    assert "Child Protection visits in timescale: not shown, as it tells of fewer than five" in said
+    assert "Child Protection Plans of over two years: not shown" in said
+    assert "Computed: not shown" in said
+
+
+def test_counting_stops_once_it_is_ready(service: Database) -> None:
+    template = KNOWN.returns["help_and_protection_and_court"]
+    chat(service, ANNE).hear("confirm computed figures of return 1")
+    for indicator in template.indicators.values():
+        value = "100 of 100" if indicator.unit.value == "percent" else "20"
+        chat(service, ANNE).hear(f"return 1 {indicator.title}: {value} because of the season")
+    for section in template.sections:
+        chat(service, ANNE).hear(f"return 1 {section.title}: We have looked, and it holds.")
+    chat(service, ANNE).hear("return 1 is ready")
+    assert session(service).state == READY
+    head = chat(service, HEAD)
+    head.wait(days=1)
+    head.hear("return 1")
+    assert session(service).counted_on == TODAY

@@ -1,0 +1,42 @@
+"""What is typed on a phone, between two visits: short, in small letters, with slips, and understood all the same."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from dialogs.core.spelling import spelt_out
+from storage.db import Database
+from tests.dialogs.support import ALEX, MEGAN
+from tests.dialogs.visits.support import chat
+
+TABLE = tomllib.loads((Path(__file__).parent / "phone.toml").read_text(encoding="utf-8"))
+PEOPLE = {"alex": ALEX, "megan": MEGAN}
+
+
+@pytest.mark.parametrize(("who", "says"), [(who, says) for who in TABLE for says in TABLE[who]])
+def test_it_is_understood(demo: Database, who: str, says: str) -> None:
+    assert TABLE[who][says] in chat(demo, PEOPLE[who]).hear(says)
+
+
+@pytest.mark.parametrize(
+    "says", ["how often do i visit", "im 201", "wk 201", "what's due", "saw TIL 203 today", "two weeks"]
+)
+def test_what_is_spelt_out_already_and_initials_stay(says: str) -> None:
+    assert spelt_out(says) == says
+
+
+def test_a_new_report_is_no_answer_to_the_one_before(demo: Database) -> None:
+    alex = chat(demo)
+    alex.hear("saw ab 201")
+    assert "Visit: CD 202 When: Tuesday 1 September 2026" in alex.hear("saw cd202 today at home")
+
+
+def test_it_is_something_else_when_the_framework_was_talked_about(demo: Database) -> None:
+    alex = chat(demo)
+    alex.hear("how often do I visit a child on a child protection plan?")
+    assert "Whom did you visit?" not in alex.hear("how do i record it")
+
+
+def test_there_are_sentences_enough() -> None:
+    assert sum(map(len, TABLE.values())) >= 60
