@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
 from storage.case_tables import events, situations
-from storage.rows import in_order_of, insert_all, row_of, rows_among, update_all, values_of
+from storage.rows import insert_all, row_of, rows_among, update_all, values_among, values_of
 from storage.upsert import insert_if_absent
 
 # The states of an event.
@@ -107,8 +107,8 @@ class Situations:
 
     def of_children(self, child_ids: Iterable[str]) -> list[Situation]:
         """Everything known of these children, oldest first."""
-        found = rows_among(self._connection, situations, sorted(set(child_ids)))
-        return sorted(values_of(Situation, found), key=_by_start)
+        found = values_among(self._connection, Situation, situations, sorted(set(child_ids)))
+        return sorted(found, key=_by_start)
 
     def of_staff(self, staff_key: str) -> list[Situation]:
         """Everything known of a member of staff, oldest first."""
@@ -169,8 +169,7 @@ class Events:
         return found
 
     def _rows_of(self, child_ids: Iterable[str]) -> list[Sequence[Any]]:
-        found = rows_among(self._connection, events, sorted(set(child_ids)))
-        return sorted(map(in_order_of(Event, found.keys()), found.all()), key=_BY_DAY)
+        return sorted(rows_among(self._connection, Event, events, sorted(set(child_ids))), key=_BY_DAY)
 
     def of_staff(self, staff_key: str) -> list[Event]:
         """Everything known of a member of staff, oldest first."""
