@@ -15,6 +15,7 @@ from dialogs.core.words import words_of
 from storage.access import Door
 from storage.outcome_work import Whole
 from storage.outcomes import COMMENTS, GOOD_PRACTICE, SCALE, Part
+from storage.preparations import NOT_APPLICABLE as PROPOSED
 
 _MOST = 1500
 
@@ -30,6 +31,7 @@ def to_write(
     """`kept` is what was typed and could not be saved."""
     words, now = words_of("audit_outcome"), one.part(slot.name)
     sheet = _begun(one, slot, through, knowledge, lead, is_wrong=kept is not None)
+    sheet.say(_proposed(one, slot, through), cards.bold)
     if kept is not None:
         _stands(sheet, slot, now)
     elif now.by_name:  # on the card it stands in the fields
@@ -80,6 +82,14 @@ def _begun(one: Whole, slot: Slot, through: Door, knowledge: Knowledge, lead: st
     if area is not None and area.passage is not None:
         sheet.say(stands_in(area.passage, knowledge.framework), cards.small)
     return sheet
+
+
+def _proposed(one: Whole, slot: Slot, through: Door) -> str:
+    """That the practitioner, in what they shared of their preparation, proposes to leave the area out."""
+    shared = next((p for p in through.preparations.shared() if p.preparation.audit_id == one.audit.id), None)
+    part = shared.parts.get(slot.name) if shared else None
+    is_proposed = part is not None and part.ready == PROPOSED
+    return words_of("audit_outcome")("proposed", reason=part.reason) if part and is_proposed else ""
 
 
 def _stands(sheet: Sheet, slot: Slot, now: Part) -> None:

@@ -103,6 +103,16 @@ def test_pointers_into_the_record_are_not_warned_of(begun: Database, text: str) 
     assert "looks like" not in save(begun, "involvement", ready=YES, evidence=text)
 
 
+def test_a_repeated_turn_writes_once_and_no_stored_reply_holds_what_was_noted(begun: Database) -> None:
+    chat_ = worker(begun)
+    for _ in range(2):
+        chat_.hear("preparation 1 area 1 evidence: Direct work of 3 August")
+    assert part(begun, "involvement").evidence == "Direct work of 3 August"
+    chat_.hear("preparation 1 good practice: her words lead")
+    for says in ("preparation 1 area 1", "preparation 1 good practice", "preparation 1 pack", "share preparation 1"):
+        assert not chat_.say(says).is_kept, says
+
+
 def test_when_the_audit_is_over_it_is_only_read(begun: Database) -> None:
     save(begun, "involvement", ready=YES)
     with begun.transaction() as store:
