@@ -55,6 +55,25 @@ def action_of(store: "Store", action_id: int) -> ChallengeAction | None:
     return store.challenges.action(action_id)
 
 
+def open_actions(store: "Store") -> list[tuple[ChallengeAction, str]]:
+    """Every open action, with the key of the Head of Service of its session."""
+    heads: dict[int, str] = {}
+    for action in (found := store.challenges.open()):
+        if action.session_id not in heads:
+            session = store.returns.find(action.session_id)
+            heads[action.session_id] = session.head_key if session is not None else ""
+    return [(action, heads[action.session_id]) for action in found]
+
+
+def waiting(store: "Store", key: str, today: date, until: date) -> list[ChallengeAction]:
+    """Somebody's own open actions that are due by a day, and what is overdue of those that they are answerable for."""
+    return [
+        action
+        for action, head in open_actions(store)
+        if (action.owner_key == key and action.due_on <= until) or (head == key and action.is_overdue(today))
+    ]
+
+
 def coming(store: "Store", first: date, last: date) -> list[Session]:
     """The sessions on these days that aren't cancelled."""
     return [one for one in store.challenges.held_between(first, last) if one.state != CANCELLED]

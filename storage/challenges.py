@@ -117,6 +117,10 @@ class Challenges:
         since = earlier[-1].held_on
         return [one for one in found if one.state == OPEN or (one.closed_on is not None and one.closed_on >= since)]
 
+    def open(self) -> list[ChallengeAction]:
+        """Every open one, soonest due first."""
+        return self._actions(challenge_actions.c.state == OPEN)
+
     def updates(self, action_ids: Sequence[int]) -> dict[int, list[Update]]:
         """How these get on, oldest first."""
         found: dict[int, list[Update]] = {key: [] for key in action_ids}

@@ -1,11 +1,11 @@
 """In a session and after it: who keeps questions and gives actions, who is told, what the next one starts from."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from storage.db import Database
-from tests.dialogs.challenge_pack.test_pack import PEOPLE, TODAY, add, made, service, who
+from tests.dialogs.challenge_pack.test_pack import PEOPLE, TODAY, add, made, morning, planned, service, who
 from tests.dialogs.support import NOW
 from tests.dialogs.unasked import delivered
 from tests.dialogs.visits.support import chat
@@ -57,3 +57,29 @@ def test_an_action_is_told_gets_on_is_closed_with_evidence_and_the_next_session_
     [told] = delivered(service, "lead", NOW)
     assert "the last audit" in told.text
     assert "Nothing was kept" in chat(service, who("anne")).hear("challenge action 2: more")
+
+
+@pytest.mark.parametrize(
+    ("day", "owner", "head"),
+    [
+        (date(2026, 10, 15), 0, 0),
+        (date(2026, 10, 16), 1, 0),  # ten working days before
+        (date(2026, 10, 28), 1, 0),
+        (date(2026, 10, 30), 1, 0),
+        (date(2026, 11, 2), 1, 0),
+        (date(2026, 11, 3), 1, 1),
+        (date(2026, 11, 4), 0, 0),
+        (date(2026, 11, 10), 1, 1),
+        (date(2026, 11, 14), 0, 0),  # a Saturday
+    ],
+)
+def test_an_action_is_chased_and_goes_up(service: Database, day: date, owner: int, head: int) -> None:
+    chat(service, who("anne")).hear("close challenge action 1: less drift, evidence: the log")
+    chat(service, who("lead")).hear(GIVES)
+    for key in ("anne", "head"):
+        delivered(service, key, NOW)
+    planned(service, morning(day))
+    for key, number in (("anne", owner), ("head", head)):
+        told = delivered(service, key, morning(day))
+        assert len(told) == number
+        assert all("Action 2: weekly supervision" in one.text for one in told)
