@@ -49,7 +49,8 @@ def action(given: Given, of: Session, through: Door, knowledge: Knowledge, today
     sheet.say(words("action_who", name=given.owner, day=day_label(one.due_on), state=_state(given, today)))
     sheet.say(words("action_measure", text=one.measure))
     sheet.say(words("action_difference", text=one.difference))
-    sheet.say(words("action_serves", text=one.priority or cited(one.cites, knowledge)))
+    serves = one.priority or (cited(one.cites, knowledge) if one.cites else "")
+    sheet.say(words("action_serves", text=serves) if serves else "")
     for update in given.updates:
         sheet.together([update.text], first=words("update_by", name=update.by_name))
     if one.changed:

@@ -74,7 +74,15 @@ def service(database: Database) -> Database:
         figures = {"supervision_on_time": (share, "100"), "complaints": ("3", ""), "open_families": ("40", "")}
         add(database, TODAY - timedelta(days=ago), figures)
     action = ChallengeAction(
-        2, "Supervise weekly", "anne", TODAY - timedelta(days=1), "All held", "Less drift", "Lead", NOW
+        2,
+        "Supervise weekly",
+        "anne",
+        TODAY - timedelta(days=1),
+        "All held",
+        "Less drift",
+        "Lead",
+        NOW,
+        "practice_standards.6",
     )
     with database.transaction() as store:
         number = store.challenges.give(action)
