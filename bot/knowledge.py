@@ -55,7 +55,8 @@ def build_knowledge(settings: Settings) -> Knowledge:
 
 def returning(settings: Settings) -> ReturnPolicy:
     """By what numbers returns are asked for."""
-    return ReturnPolicy(settings.return_due_days, settings.action_window_weeks, Decimal(settings.moved_margin))
+    margin = Decimal(settings.moved_margin)
+    return ReturnPolicy(settings.return_due_days, settings.action_window_weeks, margin, settings.pack_days)
 
 
 def nudging(settings: Settings) -> Policy:

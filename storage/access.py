@@ -11,6 +11,7 @@ from storage import audit_log
 from storage.allocations import Allocation
 from storage.audit_work import AuditWork
 from storage.cases import Situation
+from storage.challenge_work import ChallengeWork
 from storage.children import LONGEST_ID, Child
 from storage.managing import Managing
 from storage.meeting_work import MeetingWork
@@ -112,6 +113,9 @@ class Door:
             person,
             lambda: not self.reached(Action.CONVENE).is_nothing,
             lambda: not self.reached(Action.SIGN_OFF).is_nothing,
+        )
+        self.challenges = ChallengeWork(
+            store, self.returns, person, lambda: not self.reached(Action.CHALLENGE).is_nothing, today
         )
 
         self.schedule = ScheduleWork(

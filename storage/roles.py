@@ -40,6 +40,7 @@ class Action(StrEnum):
     ALLOCATE_AUDITS = "allocate_audits"  # say which child's record is audited and by whom; not what stands in it
     PREPARE = "prepare"  # for an audit in which one takes part, or a rehearsal: one's own notes, shown to nobody else
     CONVENE = "convene"  # create check-and-challenge sessions, accept their returns or send them back
+    CHALLENGE = "challenge"  # sit on every panel: read its pack, put questions, give actions
     SCHEDULE = "schedule"  # see the year's quality assurance: sessions, activities, how many audits; never a child
     SIGN_OFF = "sign_off"  # sign off the returns of which one is named as Head of Service
     OPERATE = "operate"  # how the bot itself fares: imports, what couldn't be delivered
@@ -98,7 +99,11 @@ MAY: Final[Mapping[Role, Mapping[Action, Reach]]] = MappingProxyType(
         },
         Role.AUDITOR: {Action.VIEW: Reach.AUDITED, Action.SCHEDULE: Reach.EVERYBODY},
         Role.DUTY: {Action.RECORD: Reach.NAMED},
-        Role.DIRECTOR: {Action.FIGURES: Reach.EVERYBODY, Action.SCHEDULE: Reach.EVERYBODY},
+        Role.DIRECTOR: {
+            Action.FIGURES: Reach.EVERYBODY,
+            Action.SCHEDULE: Reach.EVERYBODY,
+            Action.CHALLENGE: Reach.EVERYBODY,
+        },
         Role.ADMINISTRATOR: {
             Action.MATCH: Reach.EVERYBODY,
             Action.COVERAGE: Reach.EVERYBODY,

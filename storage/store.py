@@ -14,6 +14,7 @@ from storage.audits import Audits
 from storage.calendar_events import CalendarEvents
 from storage.caseload import Caseload
 from storage.cases import Events, Situations
+from storage.challenges import Challenges
 from storage.children import Children
 from storage.choices import AllChoices
 from storage.concerns import Concerns
@@ -88,6 +89,7 @@ class Store:
         self.job_leases = JobLeases(connection)
         self.choices = AllChoices(connection)
         self.returns = Returns(connection)
+        self.challenges = Challenges(connection)
         self.schedule = Schedule(connection)
         self.rota = Rota(connection)
         self.sayings = Sayings(connection)

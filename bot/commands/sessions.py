@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.clock import Clock
+from bot.commands import session_pack
 from bot.commands.command import Subcommands, settings_here
 from bot.errors import PlainError
 
@@ -36,6 +37,7 @@ def register(subcommands: Subcommands) -> None:
     every.add_argument("--all", action="store_true", help="those that are over or cancelled, too")
     every.add_argument("--json", action="store_true", help="as JSON")
     every.set_defaults(run=list_sessions)
+    session_pack.register(commands)
     for name, act, does in (
         ("move", move, "give a session another day and tell everybody in it"),
         ("cancel", cancel, "cancel a session: everybody in it is told, and nobody is chased any more"),

@@ -48,6 +48,7 @@ class ReturnPolicy:
     due_before: int = 10
     window_weeks: int = 6
     margin: Decimal = Decimal(10)
+    pack_before: int = 3  # working days before the session, its panel hears that the pack is there
 
 
 @dataclass(frozen=True, slots=True)

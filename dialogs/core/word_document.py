@@ -5,10 +5,12 @@ For `write` functions of documents, which run in a process of their own: nothing
 import io
 import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 import docx
+from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
@@ -18,6 +20,15 @@ _ZIPPED_AT: Final = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
 LANGUAGE: Final = "en-GB"
 _A4: Final = (Cm(21), Cm(29.7))
 _MARGIN: Final = Cm(2)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in a table's cell, with what it shows in words."""
+
+    content: bytes
+    alt: str
+    width_cm: float
 
 
 class WordDocument:
@@ -51,10 +62,22 @@ class WordDocument:
         """A line of a list."""
         self.paragraph(text, style="List Bullet")
 
+    def across(self) -> None:
+        """From here on the pages are A4 across, with narrow margins, for wide tables."""
+        page = self._made.add_section()
+        page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
+        page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(1.5)
+
+    def upright(self) -> None:
+        """From here on they are A4 upright."""
+        page = self._made.add_section()
+        page.orientation, page.page_width, page.page_height = WD_ORIENT.PORTRAIT, Cm(21), Cm(29.7)
+        page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
+
     def table(
         self,
         header: Sequence[str],
-        rows: Sequence[Sequence[str]],
+        rows: Sequence[Sequence[str | Picture]],
         widths_cm: Sequence[float] = (),
         *,
         leads: bool = False,
@@ -66,8 +89,12 @@ class WordDocument:
             cell.paragraphs[0].add_run(_plain(text)).bold = True
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for row in rows:
-            for number, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=True)):
-                lead, line, rest = _plain(text).partition("\n")
+            for number, (cell, held) in enumerate(zip(table.add_row().cells, row, strict=True)):
+                if isinstance(held, Picture):
+                    shape = cell.paragraphs[0].add_run().add_picture(io.BytesIO(held.content), Cm(held.width_cm))
+                    shape._inline.docPr.set("descr", held.alt)
+                    continue
+                lead, line, rest = _plain(held).partition("\n")
                 cell.paragraphs[0].add_run(lead).bold = leads and number == 0
                 cell.paragraphs[0].add_run(line + rest)
         table.autofit = not widths_cm

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import xlsxwriter
 
-Cell: TypeAlias = str | int | date | datetime | None
+Cell: TypeAlias = str | int | float | date | datetime | None
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _WIDTH = 20
 _A4 = 9
@@ -63,7 +63,7 @@ def write_workbook(path: Path | io.BytesIO, sheets: Sequence[Sheet], title: str)
                 for column, cell in enumerate(row):
                     if isinstance(cell, date):
                         page.write_datetime(number, column, cell, formats[type(cell)])
-                    elif isinstance(cell, int):
+                    elif isinstance(cell, int | float):
                         page.write_number(number, column, cell)
                     elif cell is not None:
                         heading = line if number < sheet.title_rows else bold if number < sheet.heading_rows else None

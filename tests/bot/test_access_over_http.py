@@ -32,7 +32,7 @@ NO, YES = "no", "yes"
 # A manager's actions have a table of their own in `test_team_over_http`, allocating audits in `test_audits_over_http`,
 # preparing for them in `test_preparations_over_http`.
 MANAGERS = {Action.OVERSEE, Action.DECIDE, Action.AGREE_REVIEW, Action.AGREE_HEAD}
-ELSEWHERE = MANAGERS | {Action.ALLOCATE_AUDITS, Action.PREPARE, Action.CONVENE, Action.SIGN_OFF}
+ELSEWHERE = MANAGERS | {Action.ALLOCATE_AUDITS, Action.PREPARE, Action.CONVENE, Action.CHALLENGE, Action.SIGN_OFF}
 # What each role comes to: the children whom they may view, and record for; of how many children they get figures
 # (None: no figures); whether they see the unplaced name in North; how many of the staff are in their coverage.
 EXPECTED: dict[Role, tuple[frozenset[str], frozenset[str], int | None, str, int | None]] = {

@@ -72,6 +72,7 @@ def test_there_are_words() -> None:
         "audit_outcome",
         "audit_preparation",
         "audits",
+        "challenge_pack",
         "check_and_challenge",
         "children",
     ]

@@ -1,0 +1,69 @@
+"""What came of a session, and one action, as cards."""
+
+from datetime import date, timedelta
+
+from dialogs.challenge_pack.questions import cited
+from dialogs.core import cards
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.reply import Reply
+from dialogs.core.sheet import Sheet
+from dialogs.core.when.say import day_label
+from dialogs.core.words import words_of
+from storage.access import Door
+from storage.challenge_told import Given
+from storage.challenges import OPEN
+from storage.returns import Session
+
+
+def session(one: Session, through: Door, knowledge: Knowledge, today: date, lead: str = "") -> Reply:
+    """Questions, actions of this session and those still open of earlier ones, and the window."""
+    words, work = words_of("challenge_pack"), through.challenges
+    sheet = Sheet(words("title", area=knowledge.returns[one.area].title), words("summary_after"))
+    sheet.say(lead)
+    ends = one.held_on + timedelta(weeks=one.window_weeks)
+    sheet.say(words("after_window", held=day_label(one.held_on), weeks=one.window_weeks, day=day_label(ends)))
+    for question in work.questions(one):
+        answer = words("answer", text=question.answer) if question.answer else words("no_answer")
+        sheet.together([question.text, answer], first=words("question_by", name=question.by_name))
+    for heading, found in (("actions_old", work.actions_before(one)), ("actions_new", work.actions(one))):
+        if found:
+            sheet.say(words(heading), cards.bold)
+        for given in found:
+            title = words("action_line", number=given.action.id, text=given.action.text, state=_state(given, today))
+            sheet.on_card(cards.offer(title, "challenge_pack.action", {"action_id": given.action.id}))
+            sheet.typed(title)
+    if work.sits(one):
+        send = cards.execute(words("ask"), "challenge_pack.ask", {"session": one.id})
+        sheet.act(cards.ask_for_text(words("ask"), "text", words("ask_label"), words("what_question"), send))
+        sheet.say(words("give_typed", number=one.id), cards.small)
+        sheet.typed(words("ask_typed", number=one.id))
+    return sheet.reply()
+
+
+def action(given: Given, of: Session, through: Door, knowledge: Knowledge, today: date, lead: str = "") -> Reply:
+    """One action with all that it needs, and how it gets on."""
+    words, one = words_of("challenge_pack"), given.action
+    sheet = Sheet(words("action_title", number=one.id), words("summary_action"))
+    sheet.say(lead)
+    sheet.say(one.text, cards.bold)
+    sheet.say(words("action_who", name=given.owner, day=day_label(one.due_on), state=_state(given, today)))
+    sheet.say(words("action_measure", text=one.measure))
+    sheet.say(words("action_difference", text=one.difference))
+    sheet.say(words("action_serves", text=one.priority or cited(one.cites, knowledge)))
+    for update in given.updates:
+        sheet.together([update.text], first=words("update_by", name=update.by_name))
+    if one.changed:
+        sheet.say(words("action_done", changed=one.changed, evidence=one.evidence))
+    if one.state == OPEN and through.challenges.moves(one, of):
+        send = cards.execute(words("update"), "challenge_pack.update", {"action_id": one.id})
+        sheet.act(cards.ask_for_text(words("update"), "text", words("update_label"), words("what_question"), send))
+        sheet.say(words("close_typed", number=one.id), cards.small)
+        sheet.typed(words("update_typed", number=one.id))
+    return sheet.reply()
+
+
+def _state(given: Given, today: date) -> str:
+    words, one = words_of("challenge_pack"), given.action
+    if one.state != OPEN:
+        return words("state_done")
+    return words("action_overdue" if one.is_overdue(today) else "action_open")
