@@ -12,6 +12,7 @@ HELP = (
     "help_ask",
     "help_visits",
     "help_team",
+    "help_audits",
     "help_returns",
     "help_administrators",
     "help_follow",
