@@ -9,7 +9,7 @@ from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow, door, personal_only
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
-from dialogs.core.turn import Turn
+from dialogs.core.turn import Scope, Turn
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.visits.subjects import is_met_by_visits, last_visit
@@ -102,10 +102,14 @@ def _last_seen(said: str, turn: Turn, store: Store, knowledge: Knowledge) -> Rep
 
 
 def gone_missing(said: str) -> Flow:
-    """That a child is missing: nothing is counted from it, and what to do isn't for a bot to say."""
-    return personal_only(partial(_gone_missing, said))
+    """That a child is missing: whom to call, wherever it is said; nothing is counted from it."""
+    return partial(_gone_missing, said)
 
 
-def _gone_missing(said: str, _turn: Turn, _store: Store, _knowledge: Knowledge) -> Reply:
-    words = words_of("visits")
-    return Reply(words("gone_missing", child=said.upper()), summary=words("summary"))
+def _gone_missing(said: str, turn: Turn, _store: Store, knowledge: Knowledge) -> Reply:
+    words, council = words_of("visits"), knowledge.council
+    whom = {"first_response": council.first_response, "emergency_duty": council.emergency_duty}
+    lines = [words("gone_missing_now", council=council.name, **whom), words("gone_missing_nobody")]
+    if turn.conversation.scope is Scope.PERSONAL:
+        lines.append(words("gone_missing", child=said.upper()))
+    return Reply("\n\n".join(lines), summary=words("summary"))

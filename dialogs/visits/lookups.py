@@ -50,9 +50,20 @@ _HOW = re.compile(
 )
 
 
-_MISSING = re.compile(
-    rf"{CHILD} (?:is|has gone|has been reported|is reported|went|was reported|has been|gone) missing(?: .*)?"
+# Not "missing from my list", nor "missing a visit".
+_SINCE = (
+    r"(?P<since>(?: (?:again|still|now|today|tonight|overnight|yesterday|last night|this (?:morning|afternoon|evening)"
+    r"|since .*|for (?:\d|an?\b|two|three|several|some|over|hours|days).*|and (?:not|isn't|won't) .*"
+    r"|from (?:home|school|college|care|(?:his|her|their|the) (?:placement|home|school|foster|carer|unit)).*))*)"
 )
+_GONE = (
+    r"(?:(?:is |'s )?(?:still |now )?missing|(?:has |have )?(?:gone|went|been|been reported) missing"
+    r"|(?:is|was) reported missing"
+    r"|(?:has |have )?(?:run|ran) (?:away|off)|(?:has |have )?absconded"
+    r"|(?:didn't|did not|hasn't|has not|never) (?:come|came|return(?:ed)?|got|get) (?:home|back)(?: home)?)"
+)
+_MISSING = re.compile(rf"{CHILD} ?{_GONE}{_SINCE}")
+_BACK = re.compile(r"\b(?:came|come|comes|back|return\w*|found)\b")
 
 
 _UNWRITTEN = re.compile(
@@ -69,7 +80,7 @@ def is_unwritten(text: str) -> bool:
 def gone_missing(text: str) -> str:
     """The child of whom it says that they are missing; empty if it doesn't."""
     found = _MISSING.fullmatch(bare(text))
-    return found["child"] if found else ""
+    return found["child"] if found and not _BACK.search(found["since"]) else ""
 
 
 def kind_of_children(text: str) -> str | None:
