@@ -1,6 +1,6 @@
 """What the product knows besides its database: the framework's current edition and the council's own settings."""
 
-from datetime import time
+from datetime import time, timedelta
 from decimal import Decimal
 
 from bot.errors import PlainError
@@ -46,6 +46,7 @@ def build_knowledge(settings: Settings) -> Knowledge:
         council,
         administrators,
         nudging=nudging(settings),
+        seniors=settings.senior_managers,
         keeps_calendars=settings.graph_calendars,
         returns=returns,
         returning=returning(settings),
@@ -69,6 +70,7 @@ def nudging(settings: Settings) -> Policy:
         fresh_for=settings.fresh_for_days,
         reason_holds=settings.reason_holds_days,
         longest_pause=settings.longest_pause_days,
+        next_senior_after=timedelta(minutes=settings.next_senior_after_minutes),
     )
 
 

@@ -79,9 +79,14 @@ class Settings(BaseModel):
     administrators: Annotated[tuple[Guid, ...], BeforeValidator(kinds.split)] = Field(
         (), description="Entra object ids such as 1b4e28ba-2fa1-41d2-883f-0016d3cca427, with commas between them"
     )
+    senior_managers: Annotated[tuple[Guid, ...], BeforeValidator(kinds.split)] = Field(
+        (), description="Entra object ids such as 1b4e28ba-2fa1-41d2-883f-0016d3cca427, with commas between them"
+    )
+    next_senior_after_minutes: int = Field(30, ge=5, le=240, description="a whole number of minutes from 5 to 240")
     tombstone_key: SecretStr | None = Field(None, min_length=32, description="a random text of 32 characters or more")
     closed_cases_kept_days: int = Field(365, ge=200, le=3650, description="a whole number of days from 200 to 3650")
     audit_log_kept_days: int = Field(1095, ge=90, le=3650, description="a whole number of days from 90 to 3650")
+    audit_outcomes_kept_days: int = Field(365, ge=60, le=3650, description="a whole number of days from 60 to 3650")
     preparations_kept_days: int = Field(30, ge=1, le=365, description="a whole number of days from 1 to 365")
     questions_kept_days: int = Field(90, ge=1, le=730, description="a whole number of days from 1 to 730")
     sends_per_second: int = Field(20, ge=1, le=40, description="a whole number from 1 to 40")

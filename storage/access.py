@@ -14,6 +14,7 @@ from storage.cases import Situation
 from storage.children import LONGEST_ID, Child
 from storage.managing import Managing
 from storage.meeting_work import MeetingWork
+from storage.outcome_work import OutcomeWork
 from storage.people import Person
 from storage.planning import Planning
 from storage.preparation_work import PreparationWork
@@ -98,6 +99,7 @@ class Door:
         self.meetings = MeetingWork(
             store, person.key if person else "", lambda child_id: self.let_in(Action.VIEW, child_id)
         )
+        self.outcomes = OutcomeWork(store, self, today)
         self.preparations = PreparationWork(
             store,
             person,

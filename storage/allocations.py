@@ -10,7 +10,7 @@ from storage.case_tables import allocations, worker_matches
 from storage.cases import CHAT
 from storage.names import match_name
 from storage.roles import AUDITOR
-from storage.rows import insert_all, row_of, rows_among, update_all, value_of, values_of
+from storage.rows import insert_all, row_of, update_all, value_of, values_among, values_of
 from storage.upsert import insert_or_update
 
 
@@ -63,7 +63,7 @@ class Allocations:
 
     def of_children(self, child_ids: Iterable[str]) -> list[Allocation]:
         """Everybody who works or has worked with these children."""
-        return _in_order(values_of(Allocation, rows_among(self._connection, allocations, sorted(set(child_ids)))))
+        return _in_order(values_among(self._connection, Allocation, allocations, sorted(set(child_ids))))
 
     def current(self, on: date) -> list[Allocation]:
         """Every allocation of a day."""

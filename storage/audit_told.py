@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from storage.audit_work import coordinators
-from storage.audits import ACCEPTED, OPEN, Audit
+from storage.audits import ACCEPTED, TO_DO, Audit
 from storage.children import Child
 from storage.outbox import Message
 
@@ -44,7 +44,7 @@ def deadlines(store: "Store", today: date) -> list[Message]:
         if audit.state == ACCEPTED:
             occasion = "due" if audit.due_on == today else "week"
             found.append(replace(_message(DEADLINE, audit, audit.auditor_key, occasion), child_id=audit.child_id))
-    late = [audit for audit in store.audits.in_states(OPEN) if audit.due_on < today]
+    late = [audit for audit in store.audits.in_states(TO_DO) if audit.due_on < today]
     people = coordinators(store, today) if late else []
     return [*found, *(_message(OVERDUE, audit, person.key, "overdue") for audit in late for person in people)]
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from storage.allocations import Allocation
-from storage.audits import ACCEPTED, ALLOCATED, CLOSED, CONFLICT, OPEN, WITHDRAWN, Audit
+from storage.audits import ACCEPTED, ALLOCATED, CONFLICT, FINAL, OPEN, WITHDRAWN, Audit
 from storage.children import Child
 from storage.outbox import Message
 from storage.people import Person
@@ -147,7 +147,7 @@ class AuditWork:
         """The auditor can't be the one: they see the child no more, and whoever looks after audits is told."""
         now = self._changed(replace(audit, state=CONFLICT, reason=reason))
         if now is not None:
-            _end_sight(self._store, audit, self._today)
+            end_sight(self._store, audit, self._today)
             for person in coordinators(self._store, self._today):
                 message = _message(NEEDS_AUDITOR, now, person.key, f"conflict {now.version}")
                 self._store.outbox.add(replace(message, child_id=None), at)
@@ -155,6 +155,8 @@ class AuditWork:
 
     def give(self, audit: Audit, auditor: Person, due_on: date, at: datetime) -> tuple[Audit | None, str]:
         """Another auditor takes it; or why not."""
+        if audit.state == FINAL:
+            return None, "final"
         wanted = Wanted(audit.child_id, auditor, audit.kind, audit.theme, audit.why_now, self._today, due_on)
         worker = _worker(self._store, audit.child_id, self._today)
         refused = _refused(self._store, wanted, worker) if worker else "no_worker"
@@ -164,7 +166,7 @@ class AuditWork:
         now = self._changed(fresh)
         if now is None:
             return None, "faster"
-        _end_sight(self._store, audit, self._today)
+        end_sight(self._store, audit, self._today)
         _let_see(self._store, now, self._today)
         _ask(self._store, now, at)
         return now, ""
@@ -173,18 +175,11 @@ class AuditWork:
         """It isn't to be: both who were told are told so."""
         now = self._changed(replace(audit, state=WITHDRAWN, reason=reason))
         if now is not None:
-            _end_sight(self._store, audit, self._today)
-            told = {audit.auditor_key} | ({audit.practitioner_key} if audit.state == ACCEPTED else set())
+            end_sight(self._store, audit, self._today)
+            told = {audit.auditor_key} | ({audit.practitioner_key} if audit.state in (ACCEPTED, FINAL) else set())
             for key in sorted(told if audit.state != CONFLICT else set()):
                 message = _message(TAKEN_BACK, now, key, "taken back")
                 self._store.outbox.add(replace(message, child_id=None), at)
-        return now
-
-    def close(self, audit: Audit) -> Audit | None:
-        """It is done and on the child's file: the auditor sees the child no more; None if somebody was faster."""
-        now = self._changed(replace(audit, state=CLOSED))
-        if now is not None:
-            _end_sight(self._store, audit, self._today)
         return now
 
     def _changed(self, audit: Audit) -> Audit | None:
@@ -209,13 +204,31 @@ def _let_see(store: "Store", audit: Audit, today: date) -> None:
     store.allocations.add_all([row])
 
 
-def _end_sight(store: "Store", audit: Audit, today: date) -> None:
+def end_sight(store: "Store", audit: Audit, today: date) -> None:
+    """Its auditor sees the child no more."""
     mine = [
         replace(allocation, until_on=today)
         for allocation in store.allocations.of_child(audit.child_id, today)
         if (allocation.role, allocation.staff_key, allocation.source) == (AUDITOR, audit.auditor_key, SOURCE)
     ]
     store.allocations.change_all(mine)
+
+
+def manager_of_case(store: "Store", audit: Audit, today: date) -> Person | None:
+    """The manager of whoever works with the child now, else of whoever takes part; None if there is nobody."""
+    worker = _worker(store, audit.child_id, today) or store.people.by_key(audit.practitioner_key)
+    manager = _manager(store, worker) if worker else None
+    return manager if manager is not None and not manager.has_left(today) else None
+
+
+def above(store: "Store", audit: Audit, today: date) -> list[Person]:
+    """Those who manage the case, from its manager on up."""
+    found: dict[str, Person] = {}
+    manager = manager_of_case(store, audit, today)
+    while manager is not None and manager.key not in found:
+        found[manager.key] = manager
+        manager = _manager(store, manager)
+    return [person for person in found.values() if not person.has_left(today)]
 
 
 def _worker(store: "Store", child_id: str, on: date) -> Person | None:

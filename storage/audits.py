@@ -14,8 +14,10 @@ ALLOCATED: Final = "allocated"  # the auditor has still to say yes
 ACCEPTED: Final = "accepted"
 CONFLICT: Final = "conflict"  # the auditor can't be the one; another is to be found
 WITHDRAWN: Final = "withdrawn"
+FINAL: Final = "final"  # graded; the upload and the manager's statement are still to be confirmed
 CLOSED: Final = "closed"
-OPEN: Final = frozenset({ALLOCATED, ACCEPTED})
+TO_DO: Final = frozenset({ALLOCATED, ACCEPTED})
+OPEN: Final = TO_DO | {FINAL}
 
 
 @dataclass(frozen=True, slots=True)

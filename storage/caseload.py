@@ -21,7 +21,7 @@ from storage.cases import AWAITING_RECORD, CHAT, TEMPORARY, Event, Events, Situa
 from storage.children import Child
 from storage.decisions import Decision, Decisions, accepted, facts_for, in_force
 from storage.import_runs import SuppliedStreams
-from storage.rows import Later, rows_among, values_of
+from storage.rows import Later, values_among
 
 _NAMES: Final = tuple(one.name for one in fields(Event))
 _FIELDS: Final = attrgetter(*_NAMES)
@@ -105,7 +105,7 @@ class Caseload:
         return found
 
     def _children(self, ids: list[str]) -> list[Child]:
-        return values_of(Child, rows_among(self._connection, children, ids, column="id", order=("id",)))
+        return values_among(self._connection, Child, children, ids, column="id", order=("id",))
 
 
 def _by_child(rows: Iterable[Any]) -> Mapping[str, list[Any]]:

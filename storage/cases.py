@@ -1,6 +1,6 @@
 """Children's (and for supervision, workers') situations, and the events that meet their deadlines."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from operator import itemgetter
@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
 from storage.case_tables import events, situations
-from storage.rows import in_order_of, insert_all, row_of, rows_among, update_all, values_of
+from storage.rows import insert_all, row_of, rows_among, update_all, values_among, values_of
 from storage.upsert import insert_if_absent
 
 # The states of an event.
@@ -100,10 +100,15 @@ class Situations:
         """One situation."""
         return next(iter(self._where(situations.c.id == situation_id)), None)
 
+    def children_in(self, kinds: Collection[str]) -> set[str]:
+        """The ids of the children who are, or have been, in any of these situations."""
+        found = select(situations.c.child_id).where(situations.c.kind.in_(kinds), situations.c.child_id.is_not(None))
+        return set(self._connection.execute(found.distinct()).scalars())
+
     def of_children(self, child_ids: Iterable[str]) -> list[Situation]:
         """Everything known of these children, oldest first."""
-        found = rows_among(self._connection, situations, sorted(set(child_ids)))
-        return sorted(values_of(Situation, found), key=_by_start)
+        found = values_among(self._connection, Situation, situations, sorted(set(child_ids)))
+        return sorted(found, key=_by_start)
 
     def of_staff(self, staff_key: str) -> list[Situation]:
         """Everything known of a member of staff, oldest first."""
@@ -164,8 +169,7 @@ class Events:
         return found
 
     def _rows_of(self, child_ids: Iterable[str]) -> list[Sequence[Any]]:
-        found = rows_among(self._connection, events, sorted(set(child_ids)))
-        return sorted(map(in_order_of(Event, found.keys()), found.all()), key=_BY_DAY)
+        return sorted(rows_among(self._connection, Event, events, sorted(set(child_ids))), key=_BY_DAY)
 
     def of_staff(self, staff_key: str) -> list[Event]:
         """Everything known of a member of staff, oldest first."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from standards_kb.case import Event
 from standards_kb.history import counts
-from storage.rows import row_of, rows_among, values_of
+from storage.rows import row_of, values_among
 from storage.team_tables import decisions
 from storage.upsert import insert_if_absent
 
@@ -60,7 +60,7 @@ class Decisions:
 
     def of_children(self, child_ids: Iterable[str]) -> list[Decision]:
         """Every decision about these children, in the order in which they were made."""
-        found = values_of(Decision, rows_among(self._connection, decisions, sorted(set(child_ids))))
+        found = values_among(self._connection, Decision, decisions, sorted(set(child_ids)))
         return sorted(found, key=lambda d: (d.child_id, d.kind, d.subject, d.number))
 
     def last(self, child_id: str, kind: str, subject: str = "") -> Decision | None:

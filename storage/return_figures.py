@@ -73,8 +73,10 @@ def _area(
     work = store.reached_children.worked_with(reached, head.key, now.today)
     ids = frozenset(child.id for _, child in work)
     workers = frozenset(allocation.staff_key for allocation, _ in work if allocation.staff_key)
-    needs_cases = any(how.by in _CHILDREN for how in wanted.values())
-    cases = store.caseload.deadlines(ids, now, timescales, calendar) if needs_cases else []
+    # Most of an area's children are in none of the situations that are counted, and reading a case is what costs.
+    kinds = {kind for how in wanted.values() if how.by in _CHILDREN for kind in how.situations}
+    counted = ids & store.situations.children_in(kinds) if kinds else frozenset[str]()
+    cases = store.caseload.deadlines(counted, now, timescales, calendar) if counted else []
     staff = [person for person in store.people.with_keys(sorted(reached.staff)) if not person.has_left(now.today)]
     return _Area(tuple(cases), ids, workers, tuple(staff))
 

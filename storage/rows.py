@@ -45,13 +45,8 @@ def values_of(kind: type[V], rows: Result[Any]) -> list[V]:
     return [kind(*[tuple(value) if type(value) is list else value for value in pick(row)]) for row in rows.all()]
 
 
-def in_order_of(kind: type[V], columns: Iterable[str]) -> Callable[[Row[Any]], tuple[Any, ...]]:
-    """Puts a row's values into the order of a value's fields, so that `kind(*values)` is the row's value."""
-    return _picker(kind, tuple(columns))
-
-
 class Later(Sequence[V]):
-    """Rows (see `in_order_of`) that become values when somebody looks at them: of many, few are looked at."""
+    """Rows (see `rows_among`) that become values when somebody looks at them: of many, few are looked at."""
 
     __slots__ = ("_kind", "_rows")
 
@@ -81,28 +76,47 @@ def row_of(value: _Dataclass, *, without: Iterable[str] = ()) -> dict[str, Any]:
 
 def rows_among(
     connection: Connection,
+    kind: type[V],
     table: Table,
     keys: Collection[str],
     *,
     column: str = "child_id",
     order: tuple[str, ...] = (),
-) -> Result[Any]:
-    """The rows of a table that have one of many keys in a column. The keys are handed over as one value: so any number
-    of them will do, and the statement stays the same."""
+) -> Sequence[Row[Any]]:
+    """The rows of a table that have one of many keys in a column, in the order of a value's fields: `kind(*row)` is the
+    row's value. The keys are handed over as one value: so any number of them will do, and the statement stays."""
     dialect = connection.dialect.name
     value = list(keys) if dialect == "postgresql" else json.dumps(list(keys))
-    return connection.execute(_among(dialect, table, column, order), {"keys": value})
+    return connection.execute(_among(dialect, kind, table, column, order), {"keys": value}).all()
+
+
+def values_among(
+    connection: Connection,
+    kind: type[V],
+    table: Table,
+    keys: Collection[str],
+    *,
+    column: str = "child_id",
+    order: tuple[str, ...] = (),
+) -> list[V]:
+    """The same as values."""
+    rows = rows_among(connection, kind, table, keys, column=column, order=order)
+    made: Callable[..., V] = kind
+    if not _holds_lists(kind):
+        return [made(*row) for row in rows]
+    return [made(*[tuple(value) if type(value) is list else value for value in row]) for row in rows]
 
 
 @cache
-def _among(dialect: str, table: Table, column: str, order: tuple[str, ...]) -> Select[Any]:
+def _among(dialect: str, kind: type[_Dataclass], table: Table, column: str, order: tuple[str, ...]) -> Select[Any]:
     """Kept, as there are few and making one costs SQLAlchemy more than running it."""
     its = table.c[column]
     if dialect == "postgresql":
         wanted: ColumnElement[bool] = its == any_(bindparam("keys", type_=ARRAY(its.type)))
     else:
         wanted = its.in_(select(func.json_each(bindparam("keys", type_=String())).table_valued("value").c.value))
-    return select(table).where(wanted).order_by(*(table.c[name] for name in order))
+    chosen = select(*(table.c[name] for name in _names(kind))).where(wanted)
+    return chosen.order_by(*(table.c[name] for name in order))
 
 
 def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 from storage.case_tables import planned_visits
 from storage.nudge_tables import disclaimers, nudge_reasons, plan_agreements, postponements, taken_calls
 from storage.plans import PlannedVisit
-from storage.rows import row_of, rows_among, value_of, values_of
+from storage.rows import row_of, value_of, values_among
 from storage.upsert import insert_if_absent
 
 # Why a visit can't be made.
@@ -126,7 +126,7 @@ class Sayings:
         ids = sorted(set(child_ids))
         parts: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         for name, kind, table, order in _PARTS:
-            for value in values_of(kind, rows_among(self._connection, table, ids, order=order)):
+            for value in values_among(self._connection, kind, table, ids, order=order):
                 parts[value.child_id][name].append(value)
         return {child_id: Said(**parts[child_id]) if child_id in parts else _NOTHING for child_id in ids}
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, NestedTransaction
 
 from storage.allocations import Allocations
 from storage.arrivals import Arrivals
+from storage.audit_actions import AuditActions
 from storage.audit_log import AuditLog
 from storage.audits import Audits
 from storage.calendar_events import CalendarEvents
@@ -14,6 +16,7 @@ from storage.caseload import Caseload
 from storage.cases import Events, Situations
 from storage.children import Children
 from storage.choices import AllChoices
+from storage.concerns import Concerns
 from storage.conversations import Conversations
 from storage.corrections import Corrections
 from storage.covers import Covers
@@ -25,6 +28,7 @@ from storage.import_runs import ImportRuns, SuppliedStreams
 from storage.job_leases import JobLeases
 from storage.meetings import Meetings
 from storage.outbox import Outbox
+from storage.outcomes import Outcomes
 from storage.people import People
 from storage.planning import Planning
 from storage.plans import Plans
@@ -65,6 +69,9 @@ class Store:
         self.handovers = Handovers(connection)
         self.proposals = Proposals(connection)
         self.audits = Audits(connection)
+        self.outcomes = Outcomes(connection)
+        self.audit_actions = AuditActions(connection)
+        self.concerns = Concerns(connection)
         self.meetings = Meetings(connection)
         self.calendar_events = CalendarEvents(connection)
         self.preparations = Preparations(connection)
@@ -91,3 +98,21 @@ class Store:
         """What fails in here is undone by itself, and the transaction can go on."""
         with self._connection.begin_nested():
             yield
+
+    @contextmanager
+    def undone_unless(self) -> Iterator["Step"]:
+        """Steps that belong together: `undo` takes back what was done in here, and the transaction can go on."""
+        with self._connection.begin_nested() as savepoint:
+            yield Step(savepoint)
+
+
+class Step:
+    """What is done together, or not at all."""
+
+    def __init__(self, savepoint: NestedTransaction) -> None:
+        self._savepoint = savepoint
+
+    def undo(self) -> Literal[False]:
+        """Take it back; false, as that is what came of it."""
+        self._savepoint.rollback()
+        return False

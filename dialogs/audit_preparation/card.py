@@ -1,6 +1,7 @@
 """A preparation as cards: all areas and what is left, one area to fill in, and good practice."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from dialogs.audit_preparation import facts_said
@@ -124,7 +125,7 @@ def area(
     if kept:
         sheet.typed(words("yours", text=" ".join(text for text in kept.values() if text)))
     sheet.typed(words("area_typed", number=here.number, area=place))
-    return sheet.reply()
+    return unkept(sheet)
 
 
 def _stands(part: Part) -> list[str]:
@@ -180,7 +181,12 @@ def good(
     if kept:
         sheet.typed(words("yours", text=kept.get("talk", "")))
     sheet.typed(words("good_typed", number=here.number))
-    return sheet.reply()
+    return unkept(sheet)
+
+
+def unkept(sheet: Sheet) -> Reply:
+    """What somebody noted stands in no stored reply, which would outlive it: a repeat of the turn is answered anew."""
+    return replace(sheet.reply(), is_kept=False)
 
 
 def standards(here: Here, its: Area) -> Reply:

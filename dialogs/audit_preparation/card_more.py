@@ -1,9 +1,11 @@
 """What else is shown of preparations: a list, what is known, what is to do, the pack, and what its auditor sees."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from dialogs.audit_preparation import facts_said
+from dialogs.audit_preparation.card import unkept
 from dialogs.audit_preparation.document import Pack
 from dialogs.audit_preparation.here import Here
 from dialogs.audit_preparation.pack import KIND, pack
@@ -181,6 +183,5 @@ def _short(text: str) -> str:
 
 def _with_document(sheet: Sheet, here: Here) -> Reply:
     label_ = words_of("audit_preparation")("pack_label")
-    made = sheet.reply()
     offer = Offer(KIND, {"preparation": here.number}, here.one.child.id, label_)
-    return Reply(made.text, made.card, made.summary, document=offer)
+    return replace(unkept(sheet), document=offer)

@@ -124,7 +124,7 @@ def _ask(here: Here, lead: str = "") -> Reply:
     sheet.act(cards.execute(words("share_yes"), "audit_preparation.share", {**same, "sure": "yes"}))
     sheet.act(cards.say(words("share_no"), "audit_preparation.show", {"preparation": here.number}))
     sheet.typed(words("share_typed", number=here.number))
-    return sheet.reply()
+    return card.unkept(sheet)
 
 
 def _fresh(turn: Turn, store: Store, knowledge: Knowledge, lead: str) -> Reply:

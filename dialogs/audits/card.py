@@ -11,12 +11,17 @@ from dialogs.core.turn import Json, Turn
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from storage.access import Door
-from storage.audits import ACCEPTED, ALLOCATED, CONFLICT, Audit
+from storage.audits import ACCEPTED, ALLOCATED, CONFLICT, FINAL, Audit
 from storage.people import Person
 from storage.roles import Action
 from storage.store import Store
 
-_STATES = {ALLOCATED: "state_allocated", ACCEPTED: "state_accepted", CONFLICT: "state_conflict"}
+_STATES = {
+    ALLOCATED: "state_allocated",
+    ACCEPTED: "state_accepted",
+    CONFLICT: "state_conflict",
+    FINAL: "state_final",
+}
 
 
 def one(audit: Audit, turn: Turn, store: Store, knowledge: Knowledge, through: Door, said: Sequence[str] = ()) -> Reply:
@@ -38,27 +43,19 @@ def one(audit: Audit, turn: Turn, store: Store, knowledge: Knowledge, through: D
         title = words("prepare" if is_own else "prepared")
         sheet.on_card(cards.buttons([cards.say(title, "audit_preparation.begin", {"audit": audit.id})]))
         sheet.typed(words("prepare_typed" if is_own else "prepared_typed", number=audit.id))
-    if audit.state == ACCEPTED and key == audit.auditor_key:
-        sheet.act(cards.say(words("close"), "audits.close", same))
-        sheet.typed(words("close_typed", number=audit.id))
+    if audit.state in (ACCEPTED, FINAL) and (key == audit.auditor_key or audit.state == FINAL):
+        sheet.act(cards.say(words("outcome"), "audit_outcome.show", {"audit": audit.id}))
+        sheet.typed(words("outcome_typed", number=audit.id))
+    if audit.state in (ACCEPTED, FINAL) and key == audit.auditor_key:
+        button = cards.say(words("concern"), "audit_outcome.concern", {"audit": audit.id})
+        sheet.on_card(cards.buttons([button]))
+        sheet.typed(words("concern_typed", number=audit.id))
     sheet.act(cards.say(words("expect"), "audits.expect", {}))
     sheet.act(cards.say(words("tool"), "audits.tool", {"kind": audit.kind}))
     sheet.typed(words("more_typed"))
     if not through.reached(Action.ALLOCATE_AUDITS).is_nothing:
         sheet.act(_reason(words("withdraw"), words("withdraw_why"), words("why_error"), "audits.withdraw", same))
         sheet.typed(words("look_after_typed", number=audit.id))
-    return sheet.reply()
-
-
-def ask_filed(audit: Audit, through: Door) -> Reply:
-    """Whether the record of an audit is where it belongs, before it is closed."""
-    words = words_of("audits")
-    sheet = Sheet(words("one_title", number=audit.id, child=label(through.audits.child(audit))), words("summary"))
-    sheet.say(words("close_question"))
-    same: dict[str, Json] = {"audit": audit.id, "version": audit.version}
-    sheet.act(cards.execute(words("close_yes"), "audits.close", {**same, "filed": "yes"}))
-    sheet.act(cards.say(words("close_not_yet"), "audits.show", {"audit": audit.id}))
-    sheet.typed(words("close_yes_typed", number=audit.id))
     return sheet.reply()
 
 

@@ -11,7 +11,7 @@ from dialogs.core.turn import Turn
 from dialogs.core.words import words_of
 from standards_kb.types import Framework, Passage
 from storage.access import Door
-from storage.audits import ACCEPTED, ALLOCATED, Audit
+from storage.audits import ALLOCATED, Audit
 from storage.store import Store
 
 LONGEST = 500
@@ -77,24 +77,6 @@ def decline(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return Reply(words("faster"))
     through.changed("declared a conflict in an audit", [audit.child_id])
     return Reply(words("declined", number=audit.id), in_place=True)
-
-
-@personal_only
-def close(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
-    """The auditor is done, once they say that the record of it is on the child's file."""
-    words, through = words_of("audits"), door(turn, store, knowledge)
-    audit = meant(turn, through)
-    if audit is None or not _is_auditor(through, audit):
-        return Reply(words("not_found"))
-    if is_stale(turn, audit) or audit.state != ACCEPTED:
-        stands = "faster_now" if is_stale(turn, audit) else "close_accepted_first"
-        return card.one(audit, turn, store, knowledge, through, [words(stands)])
-    if not turn.data.get("filed"):
-        return card.ask_filed(audit, through)
-    if through.audits.close(audit) is None:
-        return Reply(words("faster"))
-    through.changed("closed an audit", [audit.child_id])
-    return Reply(words("closed", number=audit.id), in_place=True)
 
 
 def expect(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:

@@ -27,6 +27,7 @@ _REFUSED = {
     "not_own_team": "refused_not_own_team",
     "worked": "refused_worked",
     "faster": "refused_faster",
+    "final": "refused_final",
 }
 _WARNED = {
     "left": "warn_left",
@@ -41,7 +42,9 @@ def begin(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """A form to fill in."""
     if not _may(door(turn, store, knowledge)):
         return Reply(words_of("audits")("not_for_you"))
-    return card.form(_auditors(store, turn.today), {}, [], knowledge)
+    # A button that proposes one says of whom, and what kind.
+    told = {name: str(turn.data.get(name) or "")[:LONGEST] for name in ("child", "kind", "theme", "why")}
+    return card.form(_auditors(store, turn.today), told, [], knowledge)
 
 
 @personal_only

@@ -14,7 +14,7 @@ from dialogs.core.words import words_of
 from standards_kb.working_days import local_day
 from storage.audit_told import DEADLINE, OVERDUE, Told, deadlines, told
 from storage.audit_work import NEEDS_AUDITOR, SELECTED, TAKEN_BACK, TO_ACCEPT
-from storage.audits import ACCEPTED, ALLOCATED, CONFLICT, WITHDRAWN
+from storage.audits import ACCEPTED, ALLOCATED, CONFLICT, TO_DO, WITHDRAWN
 from storage.outbox import Entry
 from storage.roles import Action
 from storage.store import Store
@@ -69,7 +69,8 @@ def _is_near(entry: Entry, store: Store, now: datetime) -> bool:
 
 def _is_late(entry: Entry, store: Store, now: datetime) -> bool:
     found = _told(entry, store)
-    return found is not None and found.audit.is_open and _same_day(entry, found) and local_day(now) > found.audit.due_on
+    is_to_do = found is not None and found.audit.state in TO_DO
+    return found is not None and is_to_do and _same_day(entry, found) and local_day(now) > found.audit.due_on
 
 
 def _to_accept(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:

@@ -21,7 +21,6 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "audits.show": flow.show,
         "audits.accept": flow.accept,
         "audits.decline": flow.decline,
-        "audits.close": flow.close,
         "audits.expect": flow.expect,
         "audits.tool": flow.tool,
         "audits.begin": flow_allocate.begin,
@@ -48,10 +47,6 @@ _SAYS: Final = tuple(
             rf"(?:decline|(?:declare )?(?:a )?conflict (?:in|for|on)) audit {_NUMBER}{_WHY}",
         ),
         ("audits.withdraw", rf"(?:withdraw|take back) audit (?P<audit>\d{{1,9}}){_WHY}"),
-        (
-            "audits.close",
-            r"close audit (?P<audit>\d{1,9})(?P<filed>[,;:]? (?:it is|it's) on (?:the |their )?(?:child's )?file)?",
-        ),
         ("audits.give", r"(?:give|reallocate|hand) audit (?P<audit>\d{1,9}) to (?P<auditor>[^\d,;:?]{2,60})"),
         ("audits.begin", r"allocate (?:an |another )?audit"),
         (

@@ -68,6 +68,7 @@ class Knowledge:
     publish: Publish = no_files
     feed_address: Callable[[str], str] = no_feed  # of the calendar feed with this secret; empty where there are none
     nudging: Policy = field(default_factory=Policy)
+    seniors: tuple[str, ...] = ()  # the object ids of those who hear of serious concerns, in order
     keeps_calendars: bool = False  # whether agreed meetings are written into people's own calendars
     returns: Mapping[str, Template] = field(default_factory=dict)  # what each service area is asked for
     returning: ReturnPolicy = field(default_factory=ReturnPolicy)

@@ -16,6 +16,8 @@ from docx.shared import Cm
 _FIRST_DAY: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - what a document says of when it was made; no clock is read
 _ZIPPED_AT: Final = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
 LANGUAGE: Final = "en-GB"
+_A4: Final = (Cm(21), Cm(29.7))
+_MARGIN: Final = Cm(2)
 
 
 class WordDocument:
@@ -23,6 +25,9 @@ class WordDocument:
 
     def __init__(self, title: str, author: str = "Practice Companion") -> None:
         self._made = docx.Document()
+        page = self._made.sections[0]
+        page.page_width, page.page_height = _A4
+        page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = _MARGIN
         about = self._made.core_properties
         about.title, about.author, about.last_modified_by, about.comments = title, author, author, ""
         about.language, about.created, about.modified, about.revision = LANGUAGE, _FIRST_DAY, _FIRST_DAY, 1
@@ -46,15 +51,26 @@ class WordDocument:
         """A line of a list."""
         self.paragraph(text, style="List Bullet")
 
-    def table(self, header: Sequence[str], rows: Sequence[Sequence[str]], widths_cm: Sequence[float] = ()) -> None:
-        """A table whose first row is its header, also for screen readers, and repeats on every page."""
+    def table(
+        self,
+        header: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        widths_cm: Sequence[float] = (),
+        *,
+        leads: bool = False,
+    ) -> None:
+        """A table whose first row is its header, also for screen readers, and repeats on every page. `leads`: the first
+        line of each row's first cell is what the row is about, and bold."""
         table = self._made.add_table(1, len(header), style="Table Grid")
         for cell, text in zip(table.rows[0].cells, header, strict=True):
             cell.paragraphs[0].add_run(_plain(text)).bold = True
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for row in rows:
-            for cell, text in zip(table.add_row().cells, row, strict=True):
-                cell.paragraphs[0].add_run(_plain(text))
+            for number, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=True)):
+                lead, line, rest = _plain(text).partition("\n")
+                cell.paragraphs[0].add_run(lead).bold = leads and number == 0
+                cell.paragraphs[0].add_run(line + rest)
+        table.autofit = not widths_cm
         for column, width in zip(table.columns, widths_cm, strict=False):
             column.width = Cm(width)
             for cell in column.cells:

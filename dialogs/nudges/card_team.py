@@ -110,6 +110,8 @@ def _numbers(sheet: Sheet, found: Team) -> None:
     bars = [(words("chart_overdue"), overdue), (words("chart_explained"), explained), (words("chart_soon"), soon)]
     sheet.on_card(cards.chart(words("chart_title"), bars))
     sheet.say(said)
+    if not rows:
+        return
     cells = [(row.name or words("nobody"), str(row.children), str(row.overdue), str(row.soon)) for row in rows[:ROWS]]
     whose = words("head_team" if found.is_service else "head_worker")
     header = [whose, words("head_children"), words("head_overdue"), words("head_soon")]

@@ -17,6 +17,8 @@ from bot.logs import set_up_logs
 from bot.teams.adapter import TeamsAdapter
 from storage.children import Child
 from storage.db import Database
+from storage.people import Person
+from storage.preparations import Preparation
 from tests.dialogs.card_checks import faults, nodes, texts
 from tests.dialogs.support import LONG_AGO, NOW
 from tests.scenarios.product import LOCAL, PRODUCTION, Product, Q, served
@@ -277,6 +279,20 @@ def test_closed_cases_and_old_audit_events_are_purged(sqlite_database: Database)
             ("person:1", ()),
             ("job:retention", ("gone",)),
         ]
+    asyncio.run(bot.companion.runner.close())
+
+
+def test_preparations_go_as_long_after_as_is_set(sqlite_database: Database) -> None:
+    bot = Product(sqlite_database, {**LOCAL, "COMPANION_PREPARATIONS_KEPT_DAYS": "10"})
+    with sqlite_database.transaction() as store:
+        store.people.save(Person("worker", "Sam Example"))
+        store.children.add_all([Child("100001")])
+        for number, days in enumerate((9, 11)):
+            touched = NOW - timedelta(days=days)
+            store.preparations.add(Preparation(str(number), "100001", "worker", None, "case_file", touched), ["one"])
+    assert bot.companion.purge(NOW) == 1
+    with sqlite_database.reading() as store:
+        assert [one.subject for one in store.preparations.of_practitioner("worker")] == ["0"]
     asyncio.run(bot.companion.runner.close())
 
 

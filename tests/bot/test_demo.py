@@ -55,3 +55,13 @@ def test_a_councils_own_database_is_no_demo(sqlite_database: Database) -> None:
         assert may_be_demo(store)
         store.people.save(Person("S-1", "Somebody Else"))
         assert not may_be_demo(store)
+
+
+def test_there_is_one_audit_to_walk_through(sqlite_database: Database) -> None:
+    for days in (0, 1):
+        started(sqlite_database, NOW + timedelta(days=days))
+    with sqlite_database.reading() as store:
+        [audit] = store.audits.in_states(["accepted"])
+        isaiah = DEMO_PEOPLE[3]
+        assert (audit.practitioner_key, audit.auditor_key) == (ALEX.key, isaiah.key)
+        assert audit.child_id in {a.child_id for a in store.allocations.of_staff(isaiah.key, NOW.date())}

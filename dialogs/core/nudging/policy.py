@@ -20,4 +20,5 @@ class Policy:
     failed_visits: int = 2  # that many since the last visit that counts go to the manager
     postponements: int = 2
     longest_pause: int = 28  # calendar days
+    next_senior_after: timedelta = timedelta(minutes=30)  # a serious concern that nobody has taken
     fresh_for: int = 5  # so old may the data be by which it goes up to the Head of Service

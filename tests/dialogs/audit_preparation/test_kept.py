@@ -1,5 +1,6 @@
 """Nothing that was typed is lost: old cards, two devices at once, a button pressed twice, too long a text, a name."""
 
+from dataclasses import replace
 from threading import Barrier, Thread
 
 import pytest
@@ -7,8 +8,7 @@ import pytest
 from storage.audits import CLOSED, Audit
 from storage.db import Database
 from storage.preparations import NOT_APPLICABLE, NOT_YET, YES
-from tests.dialogs.audit_preparation.support import AUDITOR, full, part, preparation, save, worker
-from tests.dialogs.visits.support import chat
+from tests.dialogs.audit_preparation.support import full, part, preparation, save, worker
 
 
 def test_an_old_card_loses_no_text_and_undoes_none(begun: Database) -> None:
@@ -103,14 +103,22 @@ def test_pointers_into_the_record_are_not_warned_of(begun: Database, text: str) 
     assert "looks like" not in save(begun, "involvement", ready=YES, evidence=text)
 
 
+def test_a_repeated_turn_writes_once_and_no_stored_reply_holds_what_was_noted(begun: Database) -> None:
+    chat_ = worker(begun)
+    for _ in range(2):
+        chat_.hear("preparation 1 area 1 evidence: Direct work of 3 August")
+    assert part(begun, "involvement").evidence == "Direct work of 3 August"
+    chat_.hear("preparation 1 good practice: her words lead")
+    for says in ("preparation 1 area 1", "preparation 1 good practice", "preparation 1 pack", "share preparation 1"):
+        assert not chat_.say(says).is_kept, says
+
+
 def test_when_the_audit_is_over_it_is_only_read(begun: Database) -> None:
     save(begun, "involvement", ready=YES)
-    auditor = chat(begun, AUDITOR)
-    auditor.hear("close audit 1, it is on the child's file")
-    with begun.reading() as store:
+    with begun.transaction() as store:
         audit = store.audits.find(1)
-    assert isinstance(audit, Audit)
-    assert audit.state == CLOSED
+        assert isinstance(audit, Audit)
+        assert store.audits.change(replace(audit, state=CLOSED))
     assert "This audit is over" in save(begun, "diversity", ready=YES, evidence="more")
     assert part(begun, "diversity").evidence == ""
     assert "This audit is over" in worker(begun).hear("preparation 1")

@@ -279,3 +279,12 @@ def test_what_messages_need_is_what_readers_may() -> None:
         "audits.deadline": Action.VIEW,
         "audits.overdue": Action.ALLOCATE_AUDITS,
     }
+
+
+def test_a_stale_card_changes_nothing_and_shows_how_it_stands(council: Database) -> None:
+    chat(council, LEAD).hear(SAYS)
+    auditor = chat(council, AUDITOR)
+    auditor.hear("accept audit 1")
+    assert "how it stands now" in auditor.push("audits.decline", audit=1, version=1, reason="no")
+    assert "how it stands now" in chat(council, LEAD).push("audits.withdraw", audit=1, version=1, reason="no")
+    assert (audit(council).state, audit(council).version) == (ACCEPTED, 2)

@@ -1,0 +1,204 @@
+"""From draft to closed: shared, commented on, final, filed, and the manager's word on it."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+from dialogs.audit_outcome import card
+from dialogs.audit_outcome.flow import LONGEST, identifying, meant, number_of
+from dialogs.audit_outcome.slots import missing, slots
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.personal import door, personal_only
+from dialogs.core.reply import Reply
+from dialogs.core.turn import Turn
+from dialogs.core.when.say import day_label
+from dialogs.core.words import words_of
+from standards_kb.working_days import local_day
+from storage.access import Door, as_person
+from storage.audits import ACCEPTED, FINAL
+from storage.outcome_work import Whole
+from storage.outcomes import CORRECTIVE, GOOD_PRACTICE, SHARED
+from storage.store import Store
+
+ANSWER_WITHIN: Final = 3  # working days for the practitioner to comment, before it can be finalised without
+
+PRACTICE_SHOWN: Final = 10
+
+
+@personal_only
+def share(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """The draft goes to the practitioner, once nothing is missing."""
+    words, through = words_of("audit_outcome"), door(turn, store, knowledge)
+    one = meant(turn, through)
+    if one is None or not through.outcomes.writes(one):
+        return Reply(words("not_found"))
+    if missing(one, slots(one.audit.kind, knowledge)):
+        return _stands(turn, knowledge, through, one, words("not_complete"))
+    _, practitioner, _ = through.outcomes.names(one)
+    done = words("shared", name=practitioner, day=day_label(answer_by(turn.today, knowledge)))
+    return _done(turn, knowledge, through, one, done, lambda: through.outcomes.share(one, turn.at))
+
+
+@personal_only
+def answer(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """The practitioner says something about the draft, or that there is nothing to add."""
+    words, through = words_of("audit_outcome"), door(turn, store, knowledge)
+    one, text = meant(turn, through), str(turn.data.get("text") or "").strip()
+    if one is None or not through.outcomes.comments(one):
+        return Reply(words("not_found"))
+    if one.outcome.state != SHARED:
+        return _stands(turn, knowledge, through, one, words("not_shared"))
+    if len(text) > LONGEST:
+        return _stands(turn, knowledge, through, one, words("too_long", number=LONGEST))
+    auditor, _, _ = through.outcomes.names(one)
+    done = words("answered", name=auditor)
+    return _done(turn, knowledge, through, one, done, lambda: through.outcomes.answer(one, text, turn.at))
+
+
+@personal_only
+def consent(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """The practitioner lets the good practice be shared, or doesn't."""
+    words, through = words_of("audit_outcome"), door(turn, store, knowledge)
+    one, may = meant(turn, through), turn.data.get("may") == "yes"
+    if one is None or not through.outcomes.comments(one) or not one.part(GOOD_PRACTICE).evidence:
+        return Reply(words("no_practice"))
+    said = identifying(one.part(GOOD_PRACTICE).evidence, one, through)
+    if may and said:
+        return _stands(turn, knowledge, through, one, words("practice_names", said=said))
+    done = words("consented" if may else "not_consented")
+    return _done(turn, knowledge, through, one, done, lambda: through.outcomes.consent(one, turn.at, may=may))
+
+
+@personal_only
+def finalise(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """It stands, once the practitioner has answered or had the time to."""
+    words, through = words_of("audit_outcome"), door(turn, store, knowledge)
+    one = meant(turn, through)
+    if one is None or not through.outcomes.writes(one):
+        return Reply(words("not_found"))
+    if one.audit.state == FINAL:
+        return _stands(turn, knowledge, through, one, words("final_now"))
+    if one.outcome.state != SHARED or one.outcome.shared_at is None:
+        return _stands(turn, knowledge, through, one, words("share_first"))
+    until = answer_by(local_day(one.outcome.shared_at), knowledge)
+    if one.outcome.answered_at is None and turn.today <= until:
+        return _stands(turn, knowledge, through, one, words("wait_for_answer", day=day_label(until)))
+    return _done(turn, knowledge, through, one, words("finalised"), lambda: through.outcomes.finalise(one, turn.at))
+
+
+@personal_only
+def close(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """What there is still to do before it closes, for whoever may do some of it."""
+    words, through = words_of("audit_outcome"), door(turn, store, knowledge)
+    one = meant(turn, through)
+    if one is not None and one.audit.state == ACCEPTED:
+        return _stands(turn, knowledge, through, one, words("final_first"))
+    if one is not None and through.outcomes.writes(one) and turn.data.get("filed"):
+        return uploaded(turn, store, knowledge)
+    if one is None:
+        return uploaded(turn, store, knowledge)
+    return _stands(turn, knowledge, through, one, words("closing"))
+
+
+@personal_only
+def uploaded(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """The completed tool is on the child's file; whoever looks after audits may say so, too."""
+    words, through = words_of("audit_outcome"), door(turn, store, knowledge)
+    number = number_of(turn, "audit")
+    one = through.outcomes.to_upload(number) if number else None
+    if one is None:
+        seen = meant(turn, through)
+        is_theirs = seen is not None and through.outcomes.writes(seen)
+        return _stands(turn, knowledge, through, seen, words("final_first")) if seen and is_theirs else _none()
+    if one.outcome.uploaded_by:
+        return Reply(words("uploaded_already", name=one.outcome.uploaded_by))
+    if not through.outcomes.uploaded(one, turn.at):
+        return Reply(words("stale"))
+    through.changed("confirmed that an audit is on the child's file", [one.audit.child_id])
+    return _confirmed(turn, knowledge, through, one, words("uploaded_done"))
+
+
+@personal_only
+def correct(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """The manager says what is done to put the case right."""
+    words, through = words_of("audit_outcome"), door(turn, store, knowledge)
+    one, text = meant(turn, through), str(turn.data.get("text") or "").strip()
+    if one is None or one.audit.state != FINAL or not through.outcomes.manages(one):
+        return _none()
+    if not text or len(text) > LONGEST:
+        return _stands(turn, knowledge, through, one, words("correct_error"))
+    if "part" in turn.data and str(turn.data["part"]) != str(one.part(CORRECTIVE).version):
+        return _stands(turn, knowledge, through, one, words("stale"))
+    done = words("corrected")
+    return _done(turn, knowledge, through, one, done, lambda: through.outcomes.correct(one, text, turn.at), part=True)
+
+
+@personal_only
+def monitored(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """The manager's monitoring statement is on the file; where it isn't good, after they have said what they do."""
+    words, through = words_of("audit_outcome"), door(turn, store, knowledge)
+    one = meant(turn, through)
+    if one is None or one.audit.state != FINAL or not through.outcomes.manages(one):
+        return _none()
+    if one.outcome.is_below_good and not one.part(CORRECTIVE).evidence:
+        return _stands(turn, knowledge, through, one, words("correct_first"))
+    if one.outcome.monitored_by:
+        return _stands(turn, knowledge, through, one, words("monitored_already", name=one.outcome.monitored_by))
+    if not through.outcomes.monitored(one, turn.at):
+        return _stands(turn, knowledge, through, one, words("stale"))
+    through.changed("confirmed the monitoring statement of an audit", [one.audit.child_id])
+    return _confirmed(turn, knowledge, through, one, words("monitored_done"))
+
+
+def practice(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """The examples of good practice that were shared; they name nobody."""
+    words = words_of("audit_outcome")
+    found = as_person(store, turn.sender.object_id, turn.at, knowledge.administrators).outcomes.practice(PRACTICE_SHOWN)
+    if not found:
+        return Reply(words("practice_none"))
+    lines = [f"- {one.text} ({day_label(one.shared_on)})" for one in found]
+    return Reply("\n".join([words("practice_list"), *lines]))
+
+
+def answer_by(shared_on: date, knowledge: Knowledge) -> date:
+    """Until when the auditor waits for what the practitioner says of a draft."""
+    return knowledge.calendar.add(shared_on, ANSWER_WITHIN)
+
+
+def _done(
+    turn: Turn,
+    knowledge: Knowledge,
+    through: Door,
+    one: Whole,
+    done: str,
+    step: Callable[[], bool],
+    *,
+    part: bool = False,
+) -> Reply:
+    """Do a step, unless the card that asks for it shows what is no longer so."""
+    is_stale = not part and "version" in turn.data and str(turn.data["version"]) != str(one.outcome.version)
+    if is_stale or not step():
+        return _stands(turn, knowledge, through, one, words_of("audit_outcome")("stale"))
+    through.changed("moved an audit's outcome on", [one.audit.child_id])
+    return _stands(turn, knowledge, through, one, done)
+
+
+def _stands(turn: Turn, knowledge: Knowledge, through: Door, one: Whole, said: str) -> Reply:
+    fresh = meant(turn, through) or one
+    through.viewed("an audit's outcome", [one.audit.child_id])
+    return card.whole(fresh, knowledge, through, [said])
+
+
+def _confirmed(turn: Turn, knowledge: Knowledge, through: Door, one: Whole, done: str) -> Reply:
+    """The rest of it, as far as they may still see it."""
+    fresh, words = meant(turn, through), words_of("audit_outcome")
+    if fresh is None:
+        is_over = through.outcomes.to_upload(one.audit.id) is None
+        return Reply(f"{done} {words('closed', number=one.audit.id)}" if is_over else done, in_place=True)
+    is_closed = fresh.audit.state != FINAL
+    said = [done, words("closed", number=one.audit.id)] if is_closed else [done]
+    return card.whole(fresh, knowledge, through, said)
+
+
+def _none() -> Reply:
+    return Reply(words_of("audit_outcome")("not_found"))

@@ -1,0 +1,260 @@
+"""What people are told of outcomes unasked: a draft to read, what is final, what waits, actions at their dates."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from dialogs.audit_outcome import nudges_concern
+from dialogs.audit_outcome.card import action_lines, answer_words
+from dialogs.audit_outcome.flow_agree import answer_by
+from dialogs.core import cards
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.nudge import Nudge, Planned
+from dialogs.core.personal import label
+from dialogs.core.reply import Reply
+from dialogs.core.sheet import Sheet
+from dialogs.core.when.say import day_label
+from dialogs.core.words import words_of
+from standards_kb.working_days import local_day
+from storage.action_work import Tracked
+from storage.audit_actions import AGREED
+from storage.audits import CLOSED, FINAL
+from storage.outbox import Entry
+from storage.outcome_told import (
+    ACTION_DUE,
+    ACTION_LATE,
+    CHASER,
+    STUCK,
+    Told,
+    actions_due,
+    awaited,
+    is_audited_again,
+    owed_by,
+    told,
+    told_action,
+    waiting,
+)
+from storage.outcome_work import (
+    AGREED_FOR,
+    ANSWERED,
+    CLOSED_FOR,
+    FOR_MANAGER,
+    GRADED_FOR,
+    RE_AUDIT,
+    SHARED_WITH,
+)
+from storage.outcomes import PRACTITIONER, SHARED
+from storage.roles import Action
+from storage.store import Store
+
+_HOUR = timedelta(hours=1)
+
+
+def nudges() -> tuple[Nudge, ...]:
+    """All of them."""
+    view, look_after = Action.VIEW, Action.ALLOCATE_AUDITS
+    return (
+        Nudge(SHARED_WITH, view, _is_to_answer, _draft),
+        Nudge(ANSWERED, view, _is_answered, _answered),
+        Nudge(GRADED_FOR, view, _is_final, _final),
+        Nudge(FOR_MANAGER, Action.DECIDE, _is_awaited, _for_manager),
+        Nudge(CHASER, view, _is_awaited, _chaser, due=_waiting, every=_HOUR),
+        Nudge(STUCK, look_after, _is_final, _stuck),
+        Nudge(CLOSED_FOR, None, _is_closed, _closed),
+        Nudge(RE_AUDIT, look_after, _is_to_audit_again, _again),
+        Nudge(AGREED_FOR, view, _is_agreed, _agreed),
+        Nudge(ACTION_DUE, view, _is_owed, _action_due, due=_actions, every=_HOUR),
+        Nudge(ACTION_LATE, look_after, _is_late, _action_late),
+        *nudges_concern.nudges(),
+    )
+
+
+def _waiting(store: Store, knowledge: Knowledge, now: datetime, _page: str) -> Planned:
+    return Planned(tuple(waiting(store, now, knowledge.calendar)))
+
+
+def _actions(store: Store, knowledge: Knowledge, now: datetime, _page: str) -> Planned:
+    return Planned(tuple(actions_due(store, now, knowledge.calendar)))
+
+
+def _is_to_answer(entry: Entry, store: Store, _now: datetime) -> bool:
+    found = _told(entry, store)
+    if found is None or found.one.audit.practitioner_key != entry.recipient:
+        return False
+    outcome = found.one.outcome
+    # A draft that was changed and shared again has a message of its own.
+    if outcome.state != SHARED or outcome.shared_at is None or outcome.answered_at is not None:
+        return False
+    return entry.occasion == f"shared {outcome.shared_at.isoformat()}"
+
+
+def _is_answered(entry: Entry, store: Store, _now: datetime) -> bool:
+    found = _told(entry, store)
+    if found is None or found.one.audit.auditor_key != entry.recipient:
+        return False
+    return found.one.outcome.state == SHARED and found.one.outcome.answered_at is not None
+
+
+def _is_final(entry: Entry, store: Store, _now: datetime) -> bool:
+    found = _told(entry, store)
+    return found is not None and found.one.audit.state == FINAL
+
+
+def _is_awaited(entry: Entry, store: Store, now: datetime) -> bool:
+    found = _told(entry, store)
+    if found is None or found.one.audit.state != FINAL:
+        return False
+    return entry.recipient in awaited(store, found.one, local_day(now))
+
+
+def _is_closed(entry: Entry, store: Store, _now: datetime) -> bool:
+    found = _told(entry, store)
+    return found is not None and found.one.audit.state == CLOSED
+
+
+def _is_to_audit_again(entry: Entry, store: Store, _now: datetime) -> bool:
+    found = _told(entry, store)
+    return found is not None and not is_audited_again(store, found.one.audit)
+
+
+def _is_agreed(entry: Entry, store: Store, _now: datetime) -> bool:
+    found = _action(entry, store)
+    return found is not None and found.action.state == AGREED and found.action.owner_key == entry.recipient
+
+
+def _is_owed(entry: Entry, store: Store, now: datetime) -> bool:
+    found = _action(entry, store)
+    if found is None or entry.facts["day"] != found.action.look_on.isoformat():
+        return False
+    if entry.occasion.startswith("soon ") and local_day(now) >= found.action.look_on:
+        return False
+    return entry.recipient in owed_by(store, found, local_day(now))
+
+
+def _is_late(entry: Entry, store: Store, _now: datetime) -> bool:
+    found = _action(entry, store)
+    is_same = found is not None and entry.facts["day"] == found.action.look_on.isoformat()
+    return found is not None and is_same and found.action.state == AGREED
+
+
+def _draft(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> Reply:
+    words, found = words_of("audit_outcome"), _known(entry, store)
+    sheet = Sheet(words("n_draft", child=label(found.child)), words("summary_draft"))
+    shared = found.one.outcome.shared_at
+    assert shared is not None, "it was true"
+    by = answer_by(local_day(shared), knowledge)
+    sheet.say(words("n_draft_what", auditor=found.auditor, day=day_label(by)))
+    return _opens(sheet, found)
+
+
+def _answered(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
+    words, found = words_of("audit_outcome"), _known(entry, store)
+    sheet = Sheet(words("n_answered", name=found.practitioner, child=label(found.child)), words("summary_answered"))
+    said = found.one.part(PRACTITIONER).evidence
+    sheet.say(said or words("n_nothing_to_add"))
+    sheet.say(words("n_answered_next"))
+    return _opens(sheet, found)
+
+
+def _final(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
+    words, found = words_of("audit_outcome"), _known(entry, store)
+    outcome = found.one.outcome
+    sheet = Sheet(words("n_final", child=label(found.child)), words("summary_final"))
+    sheet.say(words("state_final", grade=answer_words(outcome.grade), scale=outcome.scale))
+    return _opens(sheet, found)
+
+
+def _for_manager(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
+    words, found = words_of("audit_outcome"), _known(entry, store)
+    outcome = found.one.outcome
+    sheet = Sheet(words("n_final", child=label(found.child)), words("summary_manager"))
+    sheet.say(words("people", auditor=found.auditor, practitioner=found.practitioner))
+    sheet.say(words("state_final", grade=answer_words(outcome.grade), scale=outcome.scale))
+    sheet.say(words("n_manager_below" if outcome.is_below_good else "n_manager"))
+    return _opens(sheet, found)
+
+
+def _chaser(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
+    words, found = words_of("audit_outcome"), _known(entry, store)
+    sheet = Sheet(words("n_chaser", child=label(found.child)), words("summary_chaser"))
+    is_auditor = entry.recipient == found.one.audit.auditor_key
+    sheet.say(words("n_chaser_auditor" if is_auditor else "n_manager"))
+    return _opens(sheet, found)
+
+
+def _stuck(entry: Entry, store: Store, _knowledge: Knowledge, now: datetime) -> Reply:
+    words, found = words_of("audit_outcome"), _known(entry, store)
+    sheet = Sheet(words("n_stuck", number=found.one.audit.id), words("summary_stuck"))
+    keys = awaited(store, found.one, local_day(now))
+    names = ", ".join(person.name for person in store.people.with_keys(keys))
+    sheet.say(words("n_stuck_for", names=names or words("n_stuck_nobody")))
+    sheet.typed(words("uploaded_typed", number=found.one.audit.id))
+    return sheet.reply()
+
+
+def _closed(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
+    words, found = words_of("audit_outcome"), _known(entry, store)
+    return Reply(words("closed", number=found.one.audit.id), summary=words("summary_closed"))
+
+
+def _again(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
+    words, found = words_of("audit_outcome"), _known(entry, store)
+    audit = found.one.audit
+    sheet = Sheet(words("n_again", number=audit.id), words("summary_again"))
+    sheet.say(words("n_again_what", grade=answer_words(found.one.outcome.grade)))
+    why = words("n_again_why", number=audit.id)
+    sheet.act(cards.say(words("n_again_do"), "audits.begin", {"child": audit.child_id, "kind": "re_audit", "why": why}))
+    sheet.typed(words("n_again_typed", child=audit.child_id))
+    return sheet.reply()
+
+
+def _agreed(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
+    return _about_action(entry, store, "n_agreed", "n_agreed_what", "summary_agreed")
+
+
+def _action_due(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
+    name = "n_due_soon" if entry.occasion.startswith("soon ") else "n_due_what"
+    return _about_action(entry, store, "n_due", name, "summary_due")
+
+
+def _about_action(entry: Entry, store: Store, title: str, what: str, summary: str) -> Reply:
+    words, found = words_of("audit_outcome"), _action(entry, store)
+    assert found is not None, "it was true"
+    action = found.action
+    says: Callable[..., str] = words
+    sheet = Sheet(says(title, number=action.id, child=label(found.child)), says(summary))
+    sheet.say(says(what, day=day_label(action.look_on)))
+    for line in action_lines(action):
+        sheet.say(line)
+    sheet.act(cards.say(words("n_action_open"), "audit_outcome.action", {"agreed": action.id}))
+    sheet.typed(words("n_action_typed", number=action.id))
+    return sheet.reply()
+
+
+def _action_late(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
+    words, found = words_of("audit_outcome"), _action(entry, store)
+    assert found is not None, "it was true"
+    day = day_label(date.fromisoformat(str(entry.facts["day"])))
+    sheet = Sheet(words("n_late", number=found.action.id, audit=found.audit.id), words("summary_late"))
+    sheet.say(words("n_late_what", who=found.action.by_whom, day=day))
+    return sheet.reply()
+
+
+def _opens(sheet: Sheet, found: Told) -> Reply:
+    words, number = words_of("audit_outcome"), found.one.audit.id
+    sheet.act(cards.say(words("n_open"), "audit_outcome.show", {"audit": number}))
+    sheet.typed(words("open_typed", number=number))
+    return sheet.reply()
+
+
+def _told(entry: Entry, store: Store) -> Told | None:
+    return told(store, int(entry.facts["audit"]))
+
+
+def _known(entry: Entry, store: Store) -> Told:
+    found = _told(entry, store)
+    assert found is not None, "it was true"
+    return found
+
+
+def _action(entry: Entry, store: Store) -> Tracked | None:
+    return told_action(store, int(entry.facts["action"]))

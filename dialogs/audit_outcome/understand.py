@@ -1,0 +1,126 @@
+"""Which flow a typed sentence about an audit's outcome is for."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
+from dialogs.audit_outcome import file, flow, flow_actions, flow_agree, flow_concern
+from dialogs.core.feature import Handler
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.personal import Flow
+from dialogs.core.reply import Reply
+from dialogs.core.turn import Turn
+from storage.store import Store
+
+LONGEST: Final = 5000
+ACTIONS: Mapping[str, Flow] = MappingProxyType(
+    {
+        "audit_outcome.list": flow.listed,
+        "audit_outcome.show": flow.show,
+        "audit_outcome.next": flow.following,
+        "audit_outcome.part": flow.part,
+        "audit_outcome.save": flow.save,
+        "audit_outcome.agree": flow_actions.form,
+        "audit_outcome.add_action": flow_actions.add,
+        "audit_outcome.take_out": flow_actions.take_out,
+        "audit_outcome.share": flow_agree.share,
+        "audit_outcome.answer": flow_agree.answer,
+        "audit_outcome.consent": flow_agree.consent,
+        "audit_outcome.finalise": flow_agree.finalise,
+        "audit_outcome.uploaded": flow_agree.uploaded,
+        "audit_outcome.correct": flow_agree.correct,
+        "audit_outcome.monitored": flow_agree.monitored,
+        "audit_outcome.close": flow_agree.close,
+        "audit_outcome.practice": flow_agree.practice,
+        "audit_outcome.document": file.offer,
+        "audit_outcome.actions": flow_actions.listed,
+        "audit_outcome.action": flow_actions.show,
+        "audit_outcome.review": flow_actions.review,
+        "audit_outcome.concern": flow_concern.ask,
+        "audit_outcome.tell_concern": flow_concern.tell,
+        "audit_outcome.show_concern": flow_concern.show,
+        "audit_outcome.take_concern": flow_concern.hear,
+    }
+)
+_ONE = r"(?:the )?outcome (?:of )?(?:audit )?(?P<audit>\d{1,9})"
+_AUDIT = r"(?:outcome |audit )?(?:of )?(?:audit )?(?P<audit>\d{1,9})"
+_ACTION = r"action (?P<agreed>\d{1,9})"
+_TITLE = r"(?:area |part )?(?P<title>[^:\n]{1,120}?)"
+_CHANGED = r"(?P<changed>.+?)(?:[\s.;,]+evidence: ?(?P<evidence>.+))?"
+# A table of (action, pattern, what else the sentence says); the first that fits is meant.
+_SAYS: Final = tuple(
+    (action, re.compile(rf"(?:please )?(?:{pattern})", re.I | re.S), more)
+    for action, pattern, more in (
+        ("list", r"(?:show )?(?:me )?(?:my |audit |the )?outcomes", {}),
+        ("show", rf"(?:show |record )?{_ONE}", {}),
+        ("next", rf"(?:fill in|write|continue) {_ONE}", {}),
+        (
+            "add_action",
+            rf"{_ONE},? action: ?(?P<what>.+?), by (?P<other>[^,\n]{{2,100}}), by (?P<due>[^,\n]{{3,40}}),"
+            r" difference:? ?(?P<difference>.+)",
+            {},
+        ),
+        ("agree", rf"{_ONE},? action(?:: ?(?P<what>.+))?", {}),
+        ("take_out", rf"{_ONE},? take out action (?P<number>\d{{1,3}})", {}),
+        ("share", rf"share (?:the draft of )?{_ONE}", {}),
+        ("consent", rf"share (?:the )?good practice of {_ONE}", {"may": "yes"}),
+        ("consent", rf"(?:don't|do not) share (?:the )?good practice of {_ONE}", {"may": "no"}),
+        ("answer", rf"(?:nothing to add to {_ONE})", {}),
+        ("answer", rf"comment on {_ONE}: ?(?P<text>.+)", {}),
+        ("finalise", rf"finali[sz]e {_ONE}", {}),
+        ("uploaded", rf"{_AUDIT} is (?:uploaded|on (?:the |their )?(?:child's )?file)", {}),
+        (
+            "close",
+            r"close audit (?P<audit>\d{1,9})(?P<filed>[,;:]? (?:it is|it's) on (?:the |their )?(?:child's )?file)?",
+            {},
+        ),
+        ("correct", rf"corrective action (?:for|of|in) {_AUDIT}: ?(?P<text>.+)", {}),
+        ("monitored", rf"(?:the )?monitoring statement (?:for|of|in) {_AUDIT} is entered", {}),
+        ("document", rf"(?:the )?document of {_ONE}", {}),
+        ("practice", r"(?:show )?(?:the )?(?:shared good practice|good practice examples)", {}),
+        ("actions", r"(?:show )?(?:me )?(?:my|the|audit|agreed)(?: audit| agreed)? actions", {}),
+        ("action", rf"(?:show )?{_ACTION}", {}),
+        ("review", rf"{_ACTION} is done[:,] ?{_CHANGED}", {"answer": "done"}),
+        ("review", rf"{_ACTION} is not done[:,] ?{_CHANGED}", {"answer": "not_done"}),
+        ("review", rf"{_ACTION} made a difference[:,] ?{_CHANGED}", {"answer": "made"}),
+        (
+            "review",
+            rf"{_ACTION} made no difference yet,? look again (?:on )?(?P<again>[^:\n]{{3,40}}): ?{_CHANGED}",
+            {"answer": "not_yet"},
+        ),
+        ("review", rf"{_ACTION} is needed no more[:,] ?{_CHANGED}", {"answer": "over"}),
+        ("concern", rf"serious (?:safeguarding )?concern (?:in|about) {_AUDIT}", {}),
+        (
+            "tell_concern",
+            rf"serious (?:safeguarding )?concern (?:in|about) {_AUDIT},? i have phoned: ?(?P<text>.+)",
+            {},
+        ),
+        ("show_concern", r"(?:show )?concern (?P<concern>\d{1,9})", {}),
+        ("take_concern", r"take concern (?P<concern>\d{1,9})", {}),
+        ("save", rf"{_ONE},? {_TITLE}: ?(?P<said>.+)", {}),
+        ("part", rf"{_ONE},? {_TITLE}", {}),
+    )
+)
+_WORDS: Final = re.compile(r"outcome|audit|\bactions?\b|concern|good practice", re.I)
+
+
+def understands(turn: Turn, store: Store) -> Handler | None:  # noqa: ARG001
+    """The handler of a sentence about outcomes; None if it is about anything else."""
+    text = turn.text.replace("’", "'").strip()
+    if len(text) > LONGEST or not _WORDS.search(text):
+        return None
+    for action, pattern, more in _SAYS:
+        found = pattern.fullmatch(text) or pattern.fullmatch(text.rstrip(" ?.!"))
+        if found:
+            told = {name: value for name, value in found.groupdict().items() if value}
+            return _given(f"audit_outcome.{action}", {**told, **more})
+    return None
+
+
+def _given(action: str, data: dict[str, str]) -> Handler:
+    def handle(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+        return ACTIONS[action](replace(turn, data=dict(data)), store, knowledge)
+
+    return handle

@@ -1,0 +1,334 @@
+"""An outcome from the first word until it is closed: written, shared, answered, final, filed; and two at once."""
+
+from datetime import timedelta
+from threading import Barrier, Thread
+
+import pytest
+
+from dialogs.core.turn import Scope, Sender
+from storage.audits import ACCEPTED, CLOSED, FINAL
+from storage.db import Database
+from storage.outcomes import DRAFT, SHARED
+from storage.outcomes import FINAL as GRADED
+from tests.dialogs.audit_outcome.support import (
+    ALEX,
+    AREAS,
+    KNOWN,
+    MEGAN,
+    OMAR,
+    OVERALL,
+    PATTI,
+    PLAN,
+    PRIYA,
+    QUINN,
+    audit,
+    chat,
+    final,
+    outcome,
+    shared,
+    written,
+)
+from tests.dialogs.support import NOW
+from tests.dialogs.unasked import delivered
+from tests.dialogs.visits.support import Checked
+
+FIRST = AREAS[0]
+SAVES = {"audit": 1, "part": FIRST.name}
+
+
+def test_every_step_is_saved_and_the_next_missing_part_is_asked_for(audited: Database) -> None:
+    priya = chat(audited, PRIYA)
+    said = priya.hear("fill in outcome 1")
+    assert FIRST.title in said
+    assert all(prompt in said for prompt in FIRST.prompts)
+    told = {"answer": "meets", "evidence": "Visits in May", "impact": "He is heard"}
+    said = priya.push("audit_outcome.save", **SAVES, version=0, **told)
+    assert f"Saved: {FIRST.title}." in said
+    assert AREAS[1].title in said
+    said = priya.hear("outcome 1")
+    assert f"1. {FIRST.title} (Meets good)" in said
+    assert f"2. {AREAS[1].title} (not written yet)" in said
+    assert "parts not written yet: 12" in said
+    assert "Evidence: Visits in May Impact: He is heard" in priya.hear("outcome 1 area 1")
+
+
+def test_nothing_is_overwritten(audited: Database) -> None:
+    priya = chat(audited, PRIYA)
+    priya.hear("outcome 1 area 1: meets good. Evidence: The first. Impact: Some.")
+    priya.hear("outcome 1 area 1: does not meet good. Evidence: The second.")
+    with audited.reading() as store:
+        history = [(p.version, p.answer, p.evidence, p.impact) for p in store.outcomes.history(1)]
+    assert history == [(1, "meets", "The first.", "Some."), (2, "below", "The second.", "Some.")]
+
+
+def test_a_stale_card_saves_nothing_and_loses_no_text(audited: Database) -> None:
+    priya = chat(audited, PRIYA)
+    priya.push("audit_outcome.save", **SAVES, version=0, answer="meets", evidence="First", impact="")
+    stale = {**SAVES, "version": 0, "answer": "exceeds", "evidence": "Second", "impact": "Much"}
+    reply = priya.press("audit_outcome.save", **stale)  # type: ignore[arg-type]
+    assert "yours isn't saved yet" in reply.text
+    assert "Evidence: First" in reply.text
+    assert "Yours: exceeds Second Much" in reply.text
+    assert "'value': 'Second'" in str(reply.card)
+    with audited.reading() as store:
+        assert len(store.outcomes.history(1)) == 1
+
+
+def test_two_devices_at_once_keep_one_version_each_or_say_so(audited: Database) -> None:
+    barrier, heard = Barrier(2), []
+
+    def press(text: str) -> None:
+        barrier.wait()
+        heard.append(chat(audited, PRIYA).push("audit_outcome.save", **SAVES, version=0, answer="meets", evidence=text))
+
+    threads = [Thread(target=press, args=(text,)) for text in ("One", "Two")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted("yours isn't saved yet" in said for said in heard) == [False, True]
+    with audited.reading() as store:
+        assert len(store.outcomes.history(1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("outcome 1 scale: 11", "The scale goes from 0 to 10."),
+        ("outcome 1 scale: rather good", "The scale goes from 0 to 10."),
+        ("outcome 1 overall grading: n/a", "Please choose a judgement."),
+        ("outcome 1 nowhere: meets good", "I know no part called"),
+        ("outcome 1 area 99", "I know no part called"),
+        (f"outcome 1 area 1: meets good. Evidence: {'x' * 1501}", "at most 1500 characters"),
+        ("outcome 1 good practice: AB 201 was seen", "This may tell who is meant"),
+        ("outcome 1 good practice: Alex drew with him", "This may tell who is meant"),
+        ("outcome 1 action: a plan, by the practitioner, by yesterday, difference: safer", "from today on"),
+        ("share outcome 1", "Something is still missing"),
+        ("finalise outcome 1", "Share the draft first"),
+        ("close audit 1", "once its outcome is final"),
+        ("audit 1 is on the child's file", "once its outcome is final"),
+    ],
+)
+def test_what_is_wrong_is_said_and_changes_nothing(demo: Database, said: str, answer: str) -> None:
+    assert answer in chat(demo, PRIYA).hear(said)
+    assert outcome(demo).state == DRAFT
+    with demo.reading() as store:
+        assert (store.outcomes.history(1), store.audit_actions.of_audit(1)) == ([], [])
+
+
+def test_an_area_that_is_not_applicable_needs_a_reason(demo: Database) -> None:
+    priya = chat(demo, PRIYA)
+    priya.hear("outcome 1 area 10: not applicable")
+    assert "why it isn't applicable" in priya.hear("outcome 1")
+    priya.hear("outcome 1 area 10: n/a because she is four")
+    assert "why it isn't applicable" not in priya.hear("outcome 1")
+
+
+def test_what_does_not_meet_good_needs_an_agreed_action(demo: Database) -> None:
+    priya = written(demo)
+    priya.hear("outcome 1 area 3: does not meet good")
+    assert "An agreed action, as something does not meet good" in priya.hear("outcome 1")
+    priya.hear("outcome 1 action: a chronology, by the manager, by 2 October, difference: his story is known")
+    assert "By Megan Bowen, by Friday 2 October 2026." in priya.hear("outcome 1")
+    priya.hear("outcome 1 take out action 1")
+    assert "Something is still missing" in priya.hear("share outcome 1")
+    assert "no agreed action 1" in priya.hear("outcome 1 take out action 1")
+
+
+def test_nobody_sees_a_draft_until_it_is_shared_with_the_practitioner(audited: Database) -> None:
+    written(audited)
+    for who in (ALEX, MEGAN, OMAR, QUINN, PATTI):
+        assert "I know no outcome by that number" in chat(audited, who).hear("outcome 1"), who.name
+    chat(audited, PRIYA).hear("share outcome 1")
+    assert "Overall grading (Meets good)" in chat(audited, ALEX).hear("outcome 1")
+    for who in (MEGAN, OMAR, QUINN, PATTI):
+        assert "I know no outcome by that number" in chat(audited, who).hear("outcome 1"), who.name
+    told = delivered(audited, str(audit(audited).practitioner_key), NOW)
+    assert any("The draft of the audit of AB 201 is there" in reply.text for reply in told)
+
+
+def test_the_practitioner_comments_before_it_is_final(audited: Database) -> None:
+    priya, alex = shared(audited), chat(audited, ALEX)
+    assert "until Friday 4 September 2026 to comment" in priya.hear("finalise outcome 1")
+    assert "Priya Nair is told." in alex.hear("comment on outcome 1: I saw him on 3 May, too.")
+    assert any("I saw him on 3 May, too." in reply.text for reply in delivered(audited, "priya", NOW))
+    assert "It is final." in priya.hear("finalise outcome 1")
+    now = outcome(audited)
+    assert (now.state, now.grade, now.scale, audit(audited).state) == (GRADED, "meets", 6, FINAL)
+    assert "What the practitioner says (Alex Wilber) I saw him on 3 May, too." in priya.hear("outcome 1")
+
+
+def test_without_an_answer_it_can_be_final_after_three_working_days(demo: Database) -> None:
+    priya = shared(demo)
+    priya.wait(days=3)
+    assert "You can finalise it once they have answered" in priya.hear("finalise outcome 1")
+    priya.wait(days=1)
+    assert "It is final." in priya.hear("finalise outcome 1")
+
+
+def test_a_change_after_sharing_is_shared_again(audited: Database) -> None:
+    priya, alex = shared(audited), chat(audited, ALEX)
+    alex.hear("nothing to add to outcome 1")
+    priya.hear("outcome 1 area 2: exceeds good")
+    assert outcome(audited).state == DRAFT
+    assert "Share the draft first" in priya.hear("finalise outcome 1")
+    assert "I know no outcome" in alex.hear("nothing to add to outcome 1")
+    priya.wait(minutes=1)
+    priya.hear("share outcome 1")
+    assert outcome(audited).state == SHARED
+    drafts = [r for r in delivered(audited, audit(audited).practitioner_key, NOW + timedelta(minutes=1)) if r.card]
+    assert len([r for r in drafts if "is there for you to read" in r.text]) == 1
+
+
+def test_a_card_from_before_an_answer_finalises_nothing(demo: Database) -> None:
+    priya = shared(demo)
+    version = outcome(demo).version
+    chat(demo, ALEX).hear("comment on outcome 1: Not so.")
+    assert "so nothing is done" in priya.push("audit_outcome.finalise", audit=1, version=version)
+    assert "Not so." in priya.hear("outcome 1")
+    assert audit(demo).state == ACCEPTED
+
+
+def test_it_closes_only_when_both_have_confirmed(audited: Database) -> None:
+    priya, megan = final(audited), chat(audited, MEGAN)
+    assert "can't be changed" in priya.hear("outcome 1 area 1: exceeds good")
+    told = delivered(audited, MEGAN.object_id, NOW)
+    assert any("enter the monitoring statement" in reply.text for reply in told)
+    said = megan.hear("outcome 1")
+    assert "Final: Meets good, 6 of 10. Not closed yet." in said
+    assert "Priya Nair confirms that the completed tool is on the child's file" in said
+    assert "the monitoring statement is confirmed." in megan.hear("monitoring statement for audit 1 is entered")
+    assert audit(audited).state == FINAL
+    assert "Audit 1 is closed." in priya.hear("audit 1 is on the child's file")
+    assert audit(audited).state == CLOSED
+    assert "I can't show you" in priya.hear(f"find {PLAN}")
+    assert "I know no outcome" in priya.hear("outcome 1")
+    assert "Closed: Meets good, 6 of 10." in megan.hear("outcome 1")
+    assert any("Audit 1 is closed." in r.text for r in delivered(audited, audit(audited).practitioner_key, NOW))
+
+
+def test_both_at_once_close_it_once(audited: Database) -> None:
+    final(audited)
+    barrier, heard = Barrier(2), []
+
+    def confirm(who: Sender, says: str) -> None:
+        barrier.wait()
+        heard.append(chat(audited, who).hear(says))
+
+    steps = [(PRIYA, "audit 1 is on the child's file"), (MEGAN, "monitoring statement for audit 1 is entered")]
+    threads = [Thread(target=confirm, args=step) for step in steps]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(heard) == 2
+    for who, says in steps:  # whoever was second and heard that it had changed says it again
+        chat(audited, who).hear(says)
+    assert audit(audited).state == CLOSED
+    now = outcome(audited)
+    assert (now.uploaded_by, now.monitored_by) == ("Priya Nair", "Megan Bowen")
+
+
+def test_below_good_the_manager_records_corrective_action_first_and_a_re_audit_is_proposed(audited: Database) -> None:
+    priya, megan, quinn = final(audited, "does not meet good"), chat(audited, MEGAN), chat(audited, QUINN)
+    priya.hear("close audit 1, it is on the child's file")
+    assert "record the corrective action first" in megan.hear("monitoring statement for audit 1 is entered")
+    megan.hear("corrective action for audit 1: A new plan by Friday, which I check.")
+    assert delivered(audited, "quinn", NOW) == []
+    megan.hear("monitoring statement for audit 1 is entered")
+    assert audit(audited).state == CLOSED
+    [told] = delivered(audited, "quinn", NOW)
+    assert "A re-audit is proposed after audit 1" in told.text
+    form = quinn.press("audits.begin", child=PLAN, kind="re_audit", why="re-audit of audit 1")
+    assert f"'value': '{PLAN}'" in str(form.card)
+    assert "Allocated." in quinn.hear(f"allocate a re-audit of {PLAN} to Omar")
+
+
+def test_the_qa_lead_may_confirm_the_upload_and_reads_nothing(demo: Database) -> None:
+    final(demo)
+    said = chat(demo, QUINN).hear("audit 1 is on the child's file")
+    assert said == "Thank you: the upload is confirmed."
+    assert "I know no outcome" in chat(demo, QUINN).hear("outcome 1")
+    assert "Quinn Lead has confirmed the upload already." in chat(demo, PRIYA).hear("audit 1 is on the child's file")
+
+
+def test_a_final_audit_is_not_given_to_another_auditor(demo: Database) -> None:
+    final(demo)
+    assert "can't be given to another auditor" in chat(demo, QUINN).hear("give audit 1 to Omar Said")
+
+
+def test_good_practice_is_shared_without_names_on_consent_alone(audited: Database) -> None:
+    priya, alex = chat(audited, PRIYA), chat(audited, ALEX)
+    priya.hear("outcome 1 good practice: A worker drew the plan with the child.")
+    shared(audited)
+    assert "no good practice of yours" in chat(audited, MEGAN).hear("share good practice of outcome 1")
+    alex.hear("share good practice of outcome 1")
+    assert "No good practice has been shared yet." in alex.hear("shared good practice")
+    alex.hear("nothing to add to outcome 1")
+    priya.hear("finalise outcome 1")
+    said = chat(audited, OMAR).hear("shared good practice")
+    assert "A worker drew the plan with the child." in said
+    assert "Alex" not in said
+
+
+def test_consent_is_to_the_words_as_they_were(demo: Database) -> None:
+    priya, alex = chat(demo, PRIYA), chat(demo, ALEX)
+    priya.hear("outcome 1 good practice: A worker drew the plan.")
+    shared(demo)
+    alex.hear("share good practice of outcome 1")
+    priya.hear("outcome 1 good practice: A worker did something else.")
+    priya.hear("share outcome 1")
+    alex.hear("nothing to add to outcome 1")
+    priya.hear("finalise outcome 1")
+    assert "No good practice has been shared yet." in alex.hear("shared good practice")
+
+
+def test_nothing_of_it_in_a_channel(demo: Database) -> None:
+    written(demo)
+    for says in ("outcome 1", "my actions", "serious concern in audit 1", "outcome 1 area 1: meets good"):
+        assert "personal chat" in Checked(demo, KNOWN, PRIYA, Scope.CHANNEL).hear(says)
+
+
+def test_looking_and_writing_are_in_the_audit_log(demo: Database) -> None:
+    priya = chat(demo, PRIYA)
+    priya.hear("outcome 1 area 1: meets good. Evidence: One.")
+    priya.hear("outcome 1")
+    with demo.reading() as store:
+        found = store.audit_log.search(who=[f"person:{PRIYA.object_id}"])
+    assert [(e.action, e.about, e.child_ids) for e in found][-2:] == [
+        ("change", "wrote an audit's outcome", (PLAN,)),
+        ("view", "an audit's outcome", (PLAN,)),
+    ]
+
+
+def test_an_outcome_is_forgotten_with_its_child(audited: Database) -> None:
+    final(audited, "does not meet good")
+    chat(audited, PRIYA).hear("serious concern in audit 1, I have phoned: Keep him safe.")
+    with audited.transaction() as store:
+        store.children.forget(PLAN)
+    with audited.reading() as store:
+        assert store.outcomes.history(1) == []
+        assert store.audit_actions.of_audit(1) == []
+        assert store.concerns.of_audit(1) == []
+
+
+def test_texts_go_with_time_and_the_grade_stays(audited: Database) -> None:
+    final(audited)
+    chat(audited, PRIYA).hear("audit 1 is on the child's file")
+    chat(audited, MEGAN).hear("monitoring statement for audit 1 is entered")
+    with audited.transaction() as store:
+        assert store.outcomes.purge(NOW) == 0
+        assert store.outcomes.purge(NOW + timedelta(days=1)) > OVERALL
+        assert store.outcomes.history(1) == []
+    assert outcome(audited).grade == "meets"
+
+
+def test_what_the_practitioner_proposes_to_leave_out_stands_on_the_auditors_card(demo: Database) -> None:
+    alex, priya = chat(demo, ALEX), chat(demo, PRIYA)
+    alex.hear("prepare for audit 1")
+    alex.hear("preparation 1 area 3 doesn't apply because he lives with his father")
+    assert "he lives with his father" not in priya.hear("outcome 1 area 3")
+    alex.hear("share preparation 1, yes")
+    heard = priya.hear("outcome 1 area 3")
+    assert "proposes *not applicable*, which is yours to decide: he lives with his father" in heard
+    assert "proposes" not in priya.hear("outcome 1 area 2")
