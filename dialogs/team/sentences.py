@@ -13,6 +13,8 @@ LONGEST = 600
 
 _SHOW = r"(?:(?:please |can you |could you )?(?:show|list|give|open)(?: me)? )?"
 _NAME = r"(?P<worker>[^\d?]{2,60}?)"
+# Where little else says that a worker is meant: one name or two.
+_SHORT = r"(?P<worker>(?!(?:more|all|everything|answers?|details?|less|help)\b)[^\d?\s]{2,20}?(?: [^\d?\s]{2,20}?)?)"
 _PAGE = re.compile(r",? page (?P<page>\d{1,3})$", re.I)
 _LISTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (action, re.compile(pattern, re.I))
@@ -57,8 +59,8 @@ _WORKER = tuple(
         rf"(?:what's|what is|anything|what are) (?:over)?due (?:for|with) {_NAME}",
         rf"{_SHOW}(?:the )?(?:list|visits|caseload) (?:of|for) {_NAME}",
         rf"how(?:'s| is) {_NAME} (?:doing|getting on)",
-        rf"{_SHOW}{_NAME}'?s? (?:list|visits|caseload|kids|cases)",
-        rf"(?:show|open)(?: me)? {_NAME}|what(?:'s| has| is) {_NAME.replace('worker', 'whose')} (?:got )?(?:over)?due",
+        rf"{_SHOW}{_SHORT}'?s? (?:list|visits|caseload|kids|cases)",
+        rf"(?:show|open)(?: me)? {_SHORT}|what(?:'s| has| is) {_NAME.replace('worker', 'whose')} (?:got )?(?:over)?due",
     )
 )
 # Whose list isn't a worker's.

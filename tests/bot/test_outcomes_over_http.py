@@ -15,7 +15,7 @@ from storage.outcomes import FINAL as GRADED
 from storage.outcomes import Outcome, Part
 from storage.roles import Role
 from storage.store import Store
-from tests.bot.test_access_over_http import hear
+from tests.bot.over_http import hear
 from tests.scenarios.product import PRODUCTION, Product
 from tests.storage.council import DAY, OF_EAST, OWN, STAFF, STRANGER, add_council, allocate
 from tests.storage.support import NOW
