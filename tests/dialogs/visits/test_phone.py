@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dialogs.core.spelling import spelt_out
+from dialogs.core.turn import Scope
 from storage.db import Database
 from tests.dialogs.support import ALEX, MEGAN
 from tests.dialogs.visits.support import chat
@@ -40,3 +41,16 @@ def test_it_is_something_else_when_the_framework_was_talked_about(demo: Database
 
 def test_there_are_sentences_enough() -> None:
     assert sum(map(len, TABLE.values())) >= 60
+
+
+@pytest.mark.parametrize(
+    "said", ["12345 is missing from my list", "12345 is missing a visit", "12345 missing return interview"]
+)
+def test_what_a_list_lacks_is_no_missing_child(demo: Database, said: str) -> None:
+    assert "call 999" not in chat(demo).hear(said)
+
+
+def test_a_missing_child_is_answered_in_a_channel_too_without_an_id(demo: Database) -> None:
+    heard = chat(demo, scope=Scope.CHANNEL).hear("LM 209 has gone missing")
+    assert "call 999 now" in heard
+    assert "209" not in heard

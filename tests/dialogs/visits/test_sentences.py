@@ -45,7 +45,7 @@ def test_sentence(demo: Database, sentence: str, meant: str) -> None:
 def what_is(handler: Any) -> str:
     if handler in _NAMED:
         return _NAMED[handler]
-    taken = handler.__wrapped__
+    taken = getattr(handler, "__wrapped__", handler)
     if taken in _NAMED:
         return _NAMED[taken]
     name, given = taken.func.__name__.strip("_"), taken.args[0]
