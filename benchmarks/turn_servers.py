@@ -187,7 +187,7 @@ async def _serving(place: Place, handler: Callable[[web.Request], Any], *middlew
     await site.cleanup()
 
 
-def _constant_secret(_app_id: str, _tenant_id: str, _secret: str, clock: Any) -> credentials.TokenSource:
+def _constant_secret(_app_id: str, _tenant_id: str, _secret: str, clock: Any, **_: str) -> credentials.TokenSource:
     return credentials.TokenSource(lambda: credentials.Token(TOKEN, timedelta(hours=1)), clock)
 
 
