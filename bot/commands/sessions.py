@@ -85,6 +85,7 @@ def list_sessions(arguments: argparse.Namespace) -> int:
     today = Clock().today()
     with _opened() as (store, _):
         found = store.returns.all()
+        heads = {key: store.people.by_key(key) for key in {one.head_key for one in found}}
     if not arguments.all:
         found = [one for one in found if one.held_on >= today and one.state != CANCELLED]
     headings = ("Session", "Area", "Day", "Due", "Signs off", "Return", "Late")
@@ -94,7 +95,7 @@ def list_sessions(arguments: argparse.Namespace) -> int:
             one.area,
             one.held_on.isoformat(),
             one.due_on.isoformat(),
-            one.head_key,
+            who.name if (who := heads[one.head_key]) else one.head_key,
             one.state,
             "yes" if one.is_late(today) else "",
         )
