@@ -1,17 +1,15 @@
-"""What a panel should notice in a return beside those before it: contradictions and gaps. Pure; counts too small to
-leave the area are never told of."""
+"""What a panel should notice in a return beside those before it: the contradictions that its Head of Service was asked
+about, what is off target, and gaps. Pure; counts too small to leave the area are never told of."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from standards_kb.returns import Better, Figure, Indicator, Template, Why, is_off_target, measure, needs_comment
-
-MARGIN: Final = Decimal(10)  # points, or percent of the last figure
-RUNNING: Final = 3  # sessions in which a target is missed, until it is noticed as such
+from standards_kb.contradictions import NOTICED, Clash, Contradiction, Filled, contradictions
+from standards_kb.returns import Better, Figure, Indicator, Template, is_off_target, measure
 
 
 class Kind(StrEnum):
@@ -19,11 +17,20 @@ class Kind(StrEnum):
 
     DIFFERS = "differs"  # the figure as returned isn't the one computed
     MISSED = "missed"  # the target, session after session
-    UNEXPLAINED = "unexplained"  # a figure off target or moved, and no comment
+    UNEXPLAINED = "unexplained"  # a figure that has moved, and no comment, or last time's
     OFF_TARGET = "off_target"  # with a comment
     EMPTY = "empty"  # a section
     NO_FIGURE = "no_figure"
     UNCHANGED = "unchanged"  # a section's text, word for word since last time
+
+
+# Word for word the same: of a section UNCHANGED, of a figure's comment as good as none.
+_KINDS: Final = {
+    Clash.COMPUTED_DIFFERS: Kind.DIFFERS,
+    Clash.TARGET_MISSED: Kind.MISSED,
+    Clash.UNEXPLAINED: Kind.UNEXPLAINED,
+    Clash.EMPTY: Kind.EMPTY,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +47,26 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """One thing. `times`: how many sessions running; `cites`: the passage or national rule that it is asked by."""
+    """One thing. `times`: how many sessions running; `cites`: the passage or national rule that it is asked by; `key`:
+    what an answer to it belongs to, empty if nobody was asked."""
 
     kind: Kind
     name: str
     is_figure: bool
     cites: str
     times: int = 1
+    key: str = ""
 
 
-def noticed(template: Template, returns: Sequence[Told]) -> tuple[Noticed, ...]:
-    """Everything in the last of these returns, which are those of one area, oldest first."""
+def noticed(template: Template, returns: Sequence[Told], margin: Decimal = NOTICED) -> tuple[Noticed, ...]:
+    """Everything in the last of these returns, which are those of one area, oldest first. `margin`: by how much a
+    figure moves before that is one (`contradictions`)."""
     if not returns:
         return ()
-    now, before = returns[-1], returns[-2] if len(returns) > 1 else None
-    found = [*_figures(template, returns, now, before), *_texts(template, now, before)]
+    now, *earlier = (_filled(told) for told in reversed(returns))
+    clashes = contradictions(template, now, earlier, margin)
+    found = [_clash(one, template, returns) for one in clashes]
+    found += _others(template, returns, {one.name for one in found if one.kind is Kind.MISSED})
     order = list(Kind)
     return tuple(sorted(found, key=lambda one: order.index(one.kind)))
 
@@ -79,36 +91,25 @@ def has_worsened(indicator: Indicator, now: Figure, before: Figure) -> bool | No
     return (new < old) is (indicator.better is Better.HIGHER)
 
 
-def _figures(template: Template, returns: Sequence[Told], now: Told, before: Told | None) -> Iterator[Noticed]:
+def _clash(one: Contradiction, template: Template, returns: Sequence[Told]) -> Noticed:
+    if not one.is_figure:
+        cites = next(section.cites for section in template.sections if section.name == one.name)
+        return Noticed(_KINDS.get(one.clash, Kind.UNCHANGED), one.name, False, cites, key=one.key)
+    indicator = template.indicators[one.name]
+    times = missed_running(indicator, returns) if one.clash is Clash.TARGET_MISSED else 1
+    return Noticed(_KINDS.get(one.clash, Kind.UNEXPLAINED), one.name, True, indicator.cites, times, one.key)
+
+
+def _others(template: Template, returns: Sequence[Told], missed: Collection[str]) -> Iterator[Noticed]:
+    """What is no contradiction, and yet for a panel: no figure, or one off target with its comment."""
+    now = returns[-1]
     for name, indicator in template.indicators.items():
-        figure, comment = now.figures.get(name), now.comments.get(name, "")
-        if figure is None:
-            if name not in now.held_back:
-                yield Noticed(Kind.NO_FIGURE, name, True, indicator.cites)
-            continue
-        computed = now.computed.get(name)
-        if computed is not None and measure(computed) != measure(figure):
-            yield Noticed(Kind.DIFFERS, name, True, indicator.cites)
-        times = missed_running(indicator, returns)
-        why = needs_comment(indicator, figure, before.figures.get(name) if before else None, MARGIN)
-        if times >= RUNNING:
-            yield Noticed(Kind.MISSED, name, True, indicator.cites, times)
-        if why and not comment:
-            yield Noticed(Kind.UNEXPLAINED, name, True, indicator.cites)
-        elif Why.OFF_TARGET in why and times < RUNNING:
+        figure = now.figures.get(name)
+        if figure is None and name not in now.held_back:
+            yield Noticed(Kind.NO_FIGURE, name, True, indicator.cites)
+        elif figure is not None and name not in missed and is_off_target(indicator, figure):
             yield Noticed(Kind.OFF_TARGET, name, True, indicator.cites)
 
 
-def _texts(template: Template, now: Told, before: Told | None) -> Iterator[Noticed]:
-    for section in template.sections:
-        if section.figures:
-            continue
-        text = _plain(now.texts.get(section.name, ""))
-        if not text:
-            yield Noticed(Kind.EMPTY, section.name, False, section.cites)
-        elif before is not None and text == _plain(before.texts.get(section.name, "")):
-            yield Noticed(Kind.UNCHANGED, section.name, False, section.cites)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+def _filled(told: Told) -> Filled:
+    return Filled(told.figures, told.comments, told.texts, told.computed)

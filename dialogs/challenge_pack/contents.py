@@ -12,7 +12,7 @@ from dialogs.core.words import words_of
 from standards_kb.noticed import Kind, Noticed, Told, has_worsened, missed_running, noticed
 from standards_kb.returns import Figure, Indicator, Template, Unit, is_off_target, measure
 from storage.challenge_told import IN, File, Given, on_file
-from storage.returns import Session
+from storage.returns import Answer, Session
 from storage.store import Store
 
 _LABELS = (
@@ -28,7 +28,8 @@ def contents(store: Store, knowledge: Knowledge, session: Session, today: date) 
     words, template = words_of("challenge_pack"), knowledge.returns[session.area]
     file = on_file(store, session, template, today)
     now, is_in = file.returns[-1], session.state in IN
-    found = noticed(template, file.returns) if is_in else ()
+    found = noticed(template, file.returns, knowledge.returning.margin / 2) if is_in else ()
+    answers = {one.key: one for one in store.returns.answers(session.id)}
     titles = {**{i.name: i.title for i in template.indicators.values()}, **{s.name: s.title for s in template.sections}}
     return Pack(
         words("title", area=template.title),
@@ -47,14 +48,15 @@ def contents(store: Store, knowledge: Knowledge, session: Session, today: date) 
             (words("actions_old"), _actions(file.earlier, today)),
             (words("actions_new"), _actions(file.given, today)),
         ),
-        tuple(_line(one, titles[one.name]) for one in found),
+        tuple(_line(one, titles[one.name], answers.get(one.key)) for one in found),
         {name: words(name) for name in _LABELS},
     )
 
 
-def _line(one: Noticed, title: str) -> str:
+def _line(one: Noticed, title: str, answer: Answer | None) -> str:
     words, name = words_of("challenge_pack"), f"n_{one.kind.value}"
-    return words(name, title=title, times=one.times) if one.kind is Kind.MISSED else words(name, title=title)
+    line = words(name, title=title, times=one.times) if one.kind is Kind.MISSED else words(name, title=title)
+    return f"{line} {words('n_answer', name=answer.by_name, text=answer.text)}" if answer else line
 
 
 def said(indicator: Indicator, figure: Figure, *, whole: bool = False) -> str:

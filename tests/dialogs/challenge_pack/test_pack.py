@@ -18,10 +18,12 @@ from dialogs.challenge_pack.nudges import nudges
 from dialogs.challenge_pack.values import Pack
 from dialogs.core.turn import Scope, Sender
 from dialogs.registry import features
+from standards_kb.noticed import Kind, noticed
+from storage.challenge_told import on_file
 from storage.challenges import ChallengeAction, Update
 from storage.db import Database
 from storage.people import Person
-from storage.returns import ACCEPTED, CANCELLED, IN_PROGRESS, Session
+from storage.returns import ACCEPTED, CANCELLED, IN_PROGRESS, Answer, Session
 from storage.roles import Role
 from tests.dialogs.support import NOW, knowledge
 from tests.dialogs.unasked import delivered
@@ -133,6 +135,16 @@ def test_figures_trends_gaps_questions_and_actions_stand_in_it(service: Database
         "Panel Example",
     ):
         assert words in said
+
+
+def test_what_the_head_of_service_answered_stands_beside_it(service: Database) -> None:
+    with service.transaction() as store:
+        session = store.returns.find(3)
+        assert session is not None
+        found = noticed(TEMPLATE, on_file(store, session, TEMPLATE, TODAY).returns)
+        key = next(one.key for one in found if one.name == "supervision_on_time" and one.kind is Kind.MISSED)
+        assert store.returns.answer(session, Answer(3, key, "Two managers were away.", "Head Example"))
+    assert "Head Example answered: Two managers were away." in texts(document.write(made(service)))
 
 
 def test_fewer_than_five_and_their_comment_never_stand_in_it(service: Database) -> None:
