@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dialogs.core import when as dates
+from dialogs.core.spelling import spelt_out
 from storage.said import ACCESS_REFUSED, CHILD_AWAY, FAMILY_CANCELLED, OTHER, WORKER_ILL
 
 LONGEST = 300
@@ -15,6 +16,11 @@ _CANNOT = re.compile(
     r"(?:sorry,? )?(?:i |we )?(?:can't|cannot|can not|couldn't|won't be able to|am not able to|unable to)"
     rf"(?: (?:make|do|visit|see|get to|manage))?(?: (?:it to|the visit to|the visit for|my visit to|out to))? {_CHILD}"
     r"(?P<rest>.*)"
+)
+# The reason first: "I'm ill, can't make AB 201".
+_WHY_FIRST = re.compile(
+    r"(?P<why>(?:i'm|i am|(?:the )?(?:family|child|parents?)|mum|dad|he's|she's|they(?:'re|'ve)?|access) .{2,50}?)"
+    r"[,.;:]?(?: so| and)? (?P<what>(?:i |we )?(?:can't|cannot|couldn't|won't be able to) .+)"
 )
 _NOT_MINE = re.compile(
     rf"(?:(?:no,? )?{_CHILD}(?: is|'s| isn't| is not)?(?: not)? (?:mine|my child|one of mine|my case)"
@@ -43,14 +49,15 @@ class Cannot:
 
 
 def bare(text: str) -> str:
-    """Small letters, straight apostrophes, no full stop."""
-    return " ".join(text.replace("’", "'").casefold().split()).strip(" .!")
+    """Small letters, straight apostrophes, also those left out, no full stop."""
+    return " ".join(spelt_out(text.replace("’", "'")).casefold().split()).strip(" .!")
 
 
 def cannot(text: str, at: datetime) -> Cannot | None:
     """That a visit can't be made; None if it says something else."""
     said = bare(text)
-    found = _CANNOT.fullmatch(said)
+    reversed_ = _WHY_FIRST.fullmatch(said)
+    found = _CANNOT.fullmatch(f"{reversed_['what']}, {reversed_['why']}" if reversed_ else said)
     if found is None or said.endswith("?"):
         return None
     rest = found["rest"].strip(" ,;:-")
