@@ -10,7 +10,7 @@ from standards_kb.noticed import Told
 from standards_kb.returns import Figure, Template, may_leave_the_area
 from storage.challenges import ChallengeAction, Question, Update
 from storage.people import Person
-from storage.returns import ACCEPTED, CANCELLED, CHANGEABLE, SUBMITTED, Part, Session
+from storage.returns import ACCEPTED, CANCELLED, CHANGEABLE, SUBMITTED, Answer, Part, Session
 from storage.roles import Action, Reach, Role, may
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Given:
 @dataclass(frozen=True, slots=True)
 class File:
     """All that is on file for one session. `returns`: oldest first, this session's the last and empty until its return
-    is signed off; `late`: other sessions whose returns are."""
+    is signed off; `late`: other sessions whose returns are. `answers`: the Head of Service's to what was noticed."""
 
     session: Session
     head: str
@@ -43,6 +43,7 @@ class File:
     earlier: Sequence[Given]
     given: Sequence[Given]
     questions: Sequence[Question]
+    answers: Mapping[str, Answer]
 
 
 def session_of(store: "Store", session_id: int) -> Session | None:
@@ -100,6 +101,7 @@ def on_file(store: "Store", session: Session, template: Template, today: date) -
         with_owners(store, store.challenges.actions_before(session)),
         with_owners(store, store.challenges.actions(session.id)),
         tuple(store.challenges.questions(session.id)),
+        {answer.key: answer for answer in store.returns.answers(session.id)},
     )
 
 

@@ -29,7 +29,6 @@ def contents(store: Store, knowledge: Knowledge, session: Session, today: date) 
     file = on_file(store, session, template, today)
     now, is_in = file.returns[-1], session.state in IN
     found = noticed(template, file.returns, knowledge.returning.margin / 2) if is_in else ()
-    answers = {one.key: one for one in store.returns.answers(session.id)}
     titles = {**{i.name: i.title for i in template.indicators.values()}, **{s.name: s.title for s in template.sections}}
     return Pack(
         words("title", area=template.title),
@@ -48,7 +47,7 @@ def contents(store: Store, knowledge: Knowledge, session: Session, today: date) 
             (words("actions_old"), _actions(file.earlier, today)),
             (words("actions_new"), _actions(file.given, today)),
         ),
-        tuple(_line(one, titles[one.name], answers.get(one.key)) for one in found),
+        tuple(_line(one, titles[one.name], file.answers.get(one.key)) for one in found),
         {name: words(name) for name in _LABELS},
     )
 
