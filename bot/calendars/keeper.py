@@ -31,6 +31,7 @@ _logger = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class _ToDo:
     people: dict[str, str]  # whose calendars to read: address → staff key
+    begins: datetime
     until: datetime
     make: Sequence[tuple[Meeting, Event]]
     call_off: Sequence[CalendarEvent]
@@ -75,8 +76,7 @@ class CalendarKeeper:
             _logger.warning("a calendar can't be %s: %s", what, error)
 
     async def _read(self, addresses: Sequence[str], to_do: _ToDo) -> None:
-        begins = await asyncio.to_thread(self._moment)
-        taken = await self._graph.taken(addresses, begins, to_do.until)
+        taken = await self._graph.taken(addresses, to_do.begins, to_do.until)
         known = {to_do.people[address]: times for address, times in taken.items() if address in to_do.people}
         await asyncio.to_thread(self._keep_taken, known)
 
@@ -102,20 +102,17 @@ class CalendarKeeper:
             kept = {e.meeting_id for e in there} - {e.meeting_id for e in over}
             events = [(m, _event(store, m)) for m in stand.values() if m.id not in kept]
             people, until = _waiting(store, now)
-            return _ToDo(people, until, [(m, e) for m, e in events if e is not None], over)
-
-    def _moment(self) -> datetime:
-        with self._database.reading() as store:
-            return self._now(store)
+            return _ToDo(people, now, until, [(m, e) for m, e in events if e is not None], over)
 
     def _keep_taken(self, known: dict[str, Times]) -> None:
         with self._database.transaction() as store:
-            ours = {(m.starts_at, m.ends_at) for m in store.meetings.live() if m.state == AGREED}
+            agreed = [meeting for meeting in store.meetings.live() if meeting.state == AGREED]
+            ours = {(key, m.starts_at, m.ends_at) for m in agreed for key in (m.auditor_key, m.practitioner_key)}
             times = [
                 Taken(key, begins, ends)
                 for key, found in known.items()
                 for begins, ends in found
-                if (begins, ends) not in ours  # the bot knows these itself, and which of them may be moved
+                if (key, begins, ends) not in ours  # the bot knows these itself, and which of them may be moved
             ]
             store.meetings.set_taken(known, times)
 

@@ -20,7 +20,17 @@ from storage.db import Database
 from storage.forgetting import forget
 from storage.meetings import AGREED, OFF, Meeting
 from tests.bot.calendars.graph_stand_in import GraphStandIn
-from tests.dialogs.audit_meeting.support import OMAR, PLAN, PRIYA, both, fill_audit, hand_to, the_audit
+from tests.dialogs.audit_meeting.support import (
+    CARE,
+    OMAR,
+    PLAN,
+    PRIYA,
+    add_audit,
+    both,
+    fill_audit,
+    hand_to,
+    the_audit,
+)
 from tests.dialogs.support import ALEX, NOW
 
 ALEXS, PRIYAS, OMARS = "alex@example.gov.uk", "priya@example.gov.uk", "omar@example.gov.uk"
@@ -129,6 +139,21 @@ async def test_what_a_calendar_has_taken_is_not_offered(rig: Rig) -> None:
     heard = priya.hear("can we meet about AB 201 on Thursday afternoon?")
     assert "Thursday 3 September 2026 at 3pm" in heard
     assert not any(f"Thursday 3 September 2026 at {taken}" in heard for taken in ("1pm", "2pm", "4pm", "Secret"))
+
+
+@keeping
+async def test_a_meeting_of_others_at_the_same_time_frees_nobody(rig: Rig) -> None:
+    with rig.database.transaction() as store:
+        add_audit(store, CARE, OMAR)
+        audit = the_audit(store, CARE)
+        assert store.meetings.add(
+            Meeting(audit.id, "omar", audit.practitioner_key, "omar", NOW, (), AGREED, THURSDAY, THURSDAY + HOUR)
+        )
+    rig.graph.calendars[PRIYAS] = rig.graph.calendars[ALEXS] = [("busy", THURSDAY, THURSDAY + HOUR)]
+    await rig.keeper.round()
+    with rig.database.reading() as store:
+        taken = store.meetings.taken(["alex", "priya", audit.practitioner_key], NOW, NOW + timedelta(days=30))
+    assert [one.staff_key for one in taken] == ["priya"]
 
 
 @keeping
