@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, or_, select, update
 
 from storage.audit_tables import audits
 from storage.audits import CLOSED
 from storage.audits import FINAL as GRADED_AUDIT
+from storage.case_tables import children
 from storage.moderation_tables import moderations
 from storage.outcome_tables import audit_outcomes, outcome_parts
 from storage.outcomes import BELOW, EXCEEDS, MEETS, OVERALL
@@ -100,6 +101,13 @@ class Completed:
     grade: str
 
 
+def open_for(moderator_keys: Collection[str]) -> Select[tuple[str]]:
+    """The children whose audit these have still to moderate, as long as it is one: not after it was taken back."""
+    m, a = moderations.c, audits.c
+    found = select(a.child_id).join(moderations, m.audit_id == a.id)
+    return found.where(m.moderator_key.in_(moderator_keys), m.state.in_(OPEN), a.state.in_((GRADED_AUDIT, CLOSED)))
+
+
 class Moderations:
     """The rows of `moderations`."""
 
@@ -133,12 +141,14 @@ class Moderations:
 
     def completed(self, start: datetime, end: datetime) -> list[Completed]:
         """The audits that became final from an instant on and before another, closed since or not; without those whose
-        texts are forgotten, as nothing is left to look at."""
-        a, o, parts = audits.c, audit_outcomes.c, outcome_parts.c
+        texts are forgotten, as nothing is left to look at, and those of restricted children."""
+        a, o, parts, c = audits.c, audit_outcomes.c, outcome_parts.c, children.c
         has_texts = select(parts.audit_id).where(parts.name == OVERALL)
-        found = (
+        found: Select[Any] = (
             select(a.id.label("audit_id"), a.child_id, a.auditor_key, a.practitioner_key, o.grade)
             .join(audit_outcomes, o.audit_id == a.id)
+            .join(children, c.id == a.child_id)
+            .where(c.restricted.is_(False))
             .where(o.final_at >= start, o.final_at < end, a.state.in_((GRADED_AUDIT, CLOSED)), a.id.in_(has_texts))
             .order_by(a.id)
         )
@@ -167,7 +177,7 @@ class Moderations:
     def _over(self, *conditions: ColumnElement[bool]) -> list[Moderated]:
         m, a = moderations.c, audits.c
         own = (m.audit_id, m.month, m.original, m.grade.label("moderated"), m.stands, m.reasons, m.agreed)
-        found = (
+        found: Select[Any] = (
             select(*own, m.learning, m.done_at, a.kind, a.theme)
             .join(audits, a.id == m.audit_id)
             .where(m.state == DONE, *conditions)
