@@ -33,6 +33,8 @@ def one(seen: Seen, through: Door, knowledge: Knowledge, said: Sequence[str] = (
     sheet.say(state(seen), cards.bold)
     if seen.tells_grades:
         _grades(sheet, seen)
+    else:
+        sheet.say(words("will_discuss", moderator=moderator))
     if seen.took_part and not seen.moderates:
         _kindly(sheet, seen)
     outcome = through.moderations.outcome(seen)
@@ -119,6 +121,8 @@ def _kindly(sheet: Sheet, seen: Seen) -> None:
     """To whoever's work it was: what this is about, and that their own view belongs to it."""
     words, was = words_of("audit_moderation"), seen.moderation
     sheet.say(words("about_judging" if was.state == DONE else "about_to_discuss"))
+    if was.practitioner_says and not seen.tells_grades:
+        sheet.together([was.practitioner_says], first=words("practitioner_says"))
     send = cards.execute(words("send"), "audit_moderation.say", {"audit": seen.audit.id, "version": was.version})
     sheet.act(cards.ask_for_text(words("say"), "text", words("say_label"), words("say_error"), send))
     sheet.typed(words("say_typed", number=seen.audit.id))
@@ -149,7 +153,7 @@ def _actions(sheet: Sheet, seen: Seen) -> None:
     if seen.moderates and was.state == GRADED:
         sheet.act(cards.say(words("discuss"), "audit_moderation.discuss_form", {"audit": number}))
         sheet.act(cards.say(words("regrade"), "audit_moderation.propose_form", {"audit": number}))
-        sheet.typed(words("discuss_typed", number=number))
+        sheet.typed(words("discuss_typed" if was.is_confirmed else "discuss_typed_differs", number=number))
         sheet.typed(words("confirm_typed", number=number))
         sheet.typed(words("propose_typed", number=number))
     if seen.moderates and was.is_open:

@@ -134,7 +134,8 @@ def hand_back(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 
 
 def _for_all(said: str, seen: Seen, through: Door, knowledge: Knowledge) -> str:
-    return unnamed(said, through.moderations.naming(seen), knowledge.vocabulary)
+    names, child = through.moderations.naming(seen)
+    return unnamed(said, names, child, knowledge.vocabulary)
 
 
 def _not_now(seen: Seen) -> str:
