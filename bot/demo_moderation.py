@@ -64,7 +64,7 @@ def add_demo_moderation(store: Store, now: datetime, auditor: Person, moderator:
         store.moderations.change(replace(said, discussed_on=day, agreed="To be looked at in supervision.", done_at=now))
     own = as_person(store, moderator.object_id or "", now).moderations
     for seen in own.mine()[1:]:
-        own.grade(seen, MEETS, "", now)
+        own.grade(seen, seen.moderation.original, "", now)
 
 
 def _in_order(store: Store, month: date) -> list[Moderation]:

@@ -101,9 +101,10 @@ class ModerationWork:
         return self.names(seen), self._store.children.find(seen.audit.child_id)
 
     def grade(self, seen: Seen, grade: str, reasons: str, at: datetime) -> bool:
-        """Give it a grade; auditor and practitioner are told that it is to be discussed, and nothing more."""
+        """Give it a grade, with reasons where it is another; auditor and practitioner are told that it is to be
+        discussed, and nothing more."""
         was = seen.moderation
-        if not seen.moderates or not was.is_open:
+        if not seen.moderates or not was.is_open or (grade != was.original and not reasons):
             return False
         if not self._store.moderations.change(replace(was, state=GRADED, grade=grade, reasons=reasons, graded_at=at)):
             return False

@@ -129,16 +129,13 @@ def _kindly(sheet: Sheet, seen: Seen) -> None:
 
 
 def _recorded(sheet: Sheet, found: Sequence[Section], number: int) -> None:
+    """The overall grading whole, the others by their judgements: all of it on one card nobody could read."""
     words = words_of("audit_moderation")
-    sheet.say(words("recorded"), cards.subheading)
+    overall = next(part for part in found if part.is_overall)
+    sheet.together(overall.lines, first=words("recorded_overall", title=overall.title, answer=overall.answer))
     lines = [words("recorded_line", number=n, title=s.title, answer=s.answer) for n, s in enumerate(found, 1)]
-    sheet.on_card(
-        *(
-            cards.offer(line, "audit_moderation.part", {"audit": number, "part": str(n)})
-            for n, line in enumerate(lines, 1)
-        )
-    )
-    sheet.typed("\n".join(lines))
+    read = cards.say(words("read"), "audit_moderation.part", {"audit": number, "part": "1"})
+    sheet.together(lines, [cards.buttons([read])], first=words("recorded"))
     sheet.typed(words("recorded_typed", number=number))
 
 
@@ -156,15 +153,18 @@ def _actions(sheet: Sheet, seen: Seen) -> None:
         sheet.typed(words("discuss_typed" if was.is_confirmed else "discuss_typed_differs", number=number))
         sheet.typed(words("confirm_typed", number=number))
         sheet.typed(words("propose_typed", number=number))
+    more = []
     if seen.moderates and was.is_open:
-        _text(sheet, "note", "notes", same)
+        more.append(_text("note", "notes", same))
         sheet.typed(words("note_typed", number=number))
     if seen.moderates and was.state in (GRADED, DONE):
-        _text(sheet, "learn", "learning", same)
+        more.append(_text("learn", "learning", same))
         sheet.typed(words("learn_typed", number=number))
     if seen.moderates and was.state == DRAWN:
-        _text(sheet, "hand_back", "reason", same)
+        more.append(_text("hand_back", "reason", same))
         sheet.typed(words("hand_back_typed", number=number))
+    if more:
+        sheet.on_card(cards.buttons(more))  # in a row of their own, where no title is cut off
     if seen.oversees and was.state in (DRAWN, RETURNED):
         sheet.typed(words("give_typed", number=number))
 
@@ -176,8 +176,8 @@ _TEXTS = {
 }
 
 
-def _text(sheet: Sheet, what: str, field: str, data: dict[str, Json]) -> None:
+def _text(what: str, field: str, data: dict[str, Json]) -> cards.Part:
     words = words_of("audit_moderation")
     title, question, error = _TEXTS[what]
     send = cards.execute(words("send"), f"audit_moderation.{what}", data)
-    sheet.act(cards.ask_for_text(words(title), field, words(question), words(error), send))
+    return cards.ask_for_text(words(title), field, words(question), words(error), send)

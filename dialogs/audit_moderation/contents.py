@@ -1,6 +1,6 @@
 """What an auditor recorded, part by part, as its moderator reads it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.when.say import day_label
@@ -20,6 +20,7 @@ class Section:
     answer: str
     lines: tuple[str, ...]
     prompts: tuple[str, ...] = ()
+    is_overall: bool = False
 
 
 def grade_words(grade: str) -> str:
@@ -32,7 +33,8 @@ def sections(one: Whole, knowledge: Knowledge) -> list[Section]:
     words, passages = words_of("audit_moderation"), knowledge.framework.passages
     overall = passages["audit_tool.overall_grading"]
     found = [_judged(a.title, one.part(a.name), a.prompts) for a in knowledge.audit_tool.kinds[one.audit.kind].areas]
-    found.append(_judged(_title(overall), one.part(OVERALL), tuple(passages[part].text for part in overall.parts)))
+    prompts = tuple(passages[part].text for part in overall.parts)
+    found.append(replace(_judged(_title(overall), one.part(OVERALL), prompts), is_overall=True))
     if one.outcome.scale is not None:
         why = one.part("scale").evidence
         found.append(Section(words("scale"), words("of_ten", number=one.outcome.scale), (why,) if why else ()))
