@@ -39,7 +39,7 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
 _NUMBER = r"(?:audit )?(?P<audit>\d{1,9})"
 _ONE = rf"(?:the )?moderation (?:of |for |on )?{_NUMBER}"
 _MONTH = r"(?:this month|last month|[a-z]{3,9}(?: \d{4})?|\d{4}-\d\d)"
-_BECAUSE = r"(?:[,:;]? ?(?:because|as|reasons?:?) (?P<reasons>.+))?"
+_BECAUSE = r"(?:[,:;]? ?(?:because|as|reasons?:?) (?P<reasons>.+)|: ?(?P<reasons2>.+))?"
 _GRADE = (
     r"(?P<grade>exceeds(?: good)?|meets(?: good)?|(?:does not|doesn't|not) meet(?:s)?(?: good)?|(?:below|not) good)"
 )
@@ -52,7 +52,7 @@ _SAYS: Final = tuple(
             "list",
             r"what (?:do |have )?i (?:have |need )?(?:got )?to moderate|what (?:should|must) i moderate",
         ),
-        ("list", r"(?:show |list )?(?:me )?(?:my |the )?moderations?(?: to do)?"),
+        ("list", r"(?:show |list )?(?:me )?(?:my moderation|(?:my |the )?moderations)(?: to do)?"),
         ("show", rf"(?:show |open )?(?:me )?{_ONE}|moderate {_NUMBER.replace('audit>', 'audit2>')}"),
         ("part", rf"{_ONE},? (?:area|part) (?P<part>[^\n]{{1,120}})"),
         ("confirm", rf"(?:i )?confirm (?:the )?grade (?:of|for|in) {_NUMBER}{_BECAUSE}"),
