@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from storage.action_work import ActionWork
 from storage.audit_actions import AGREED, TAKEN_OUT, AgreedAction
-from storage.audit_work import coordinators, end_sight, manager_of_case
+from storage.audit_work import manager_of_case
 from storage.audits import ACCEPTED, CLOSED, FINAL, Audit
 from storage.children import Child
 from storage.concern_work import ConcernWork
 from storage.concerns import Concern
 from storage.outbox import Message
+from storage.outcome_closing import close_if_done
 from storage.outcomes import (
     CORRECTIVE,
     GOOD_PRACTICE,
@@ -37,8 +38,6 @@ ANSWERED: Final = "audit_outcome.answered"
 GRADED_FOR: Final = "audit_outcome.final"
 FOR_MANAGER: Final = "audit_outcome.manager"
 AGREED_FOR: Final = "audit_outcome.action"
-CLOSED_FOR: Final = "audit_outcome.closed"
-RE_AUDIT: Final = "audit_outcome.re_audit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,16 @@ class Whole:
     parts: dict[str, Part]
     actions: tuple[AgreedAction, ...]
     concerns: tuple[Concern, ...]
+
+    @property
+    def untaken(self) -> list[Concern]:
+        """The serious concerns that no senior manager has taken yet: it doesn't close before one has."""
+        return [concern for concern in self.concerns if concern.heard_at is None]
+
+    @property
+    def waits_for_senior_alone(self) -> bool:
+        """Whether all else is confirmed."""
+        return bool(self.outcome.uploaded_by and self.outcome.monitored_by and self.untaken)
 
     def part(self, name: str) -> Part:
         """One of its parts, also before it is written."""
@@ -217,25 +226,13 @@ class OutcomeWork:
         return self._confirmed(one, replace(one.outcome, monitored_by=self._name), at)
 
     def _confirmed(self, one: Whole, now: Outcome, at: datetime) -> bool:
-        """The second of the two closes the audit."""
-        is_over = bool(now.uploaded_by and now.monitored_by)
-        now = replace(now, closed_at=at if is_over else None)
+        """What is waited for last closes the audit."""
         with self._store.undone_unless() as step:
+            self._store.outcomes.lock(one.audit.id)
             if one.audit.state != FINAL or not self._store.outcomes.change(now):
                 return step.undo()
-            if is_over and not self._store.audits.change(replace(one.audit, state=CLOSED)):
-                return step.undo()
-        if is_over:
-            self._close(one, at)
+            close_if_done(self._store, one.audit.id, self._key, at, self._today)
         return True
-
-    def _close(self, one: Whole, at: datetime) -> None:
-        end_sight(self._store, one.audit, self._today)
-        for key in sorted({one.audit.auditor_key, one.audit.practitioner_key} - {self._key}):
-            facts = {"audit": one.audit.id}
-            self._store.outbox.add(Message(CLOSED_FOR, key, f"audit:{one.audit.id}", "closed", facts), at)
-        for person in coordinators(self._store, self._today) if one.outcome.is_below_good else ():
-            self._tell(RE_AUDIT, one, person.key, "re-audit", at)
 
     def _share_practice(self, one: Whole, now: Outcome, at: datetime) -> None:
         part = one.part(GOOD_PRACTICE)

@@ -104,6 +104,11 @@ class Outcomes:
         found = select(outcome_parts).where(c.audit_id == audit_id).order_by(c.version, c.name)
         return [value_of(Part, row) for row in self._connection.execute(found)]
 
+    def lock(self, audit_id: int) -> None:
+        """Whoever else locks it waits until this transaction is over, and then reads what it has done."""
+        c = audit_outcomes.c
+        self._connection.execute(select(c.audit_id).where(c.audit_id == audit_id).with_for_update())
+
     def touch(self, audit_id: int, auditor_key: str) -> bool:
         """Take it back to a draft, as its auditor is about to change it; false if it is theirs to change no more."""
         c = audit_outcomes.c

@@ -11,9 +11,11 @@ from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
+from standards_kb.working_days import local_day
 from storage.access import Door
 from storage.audit_actions import AgreedAction
 from storage.audits import ACCEPTED, CLOSED, FINAL
+from storage.concerns import Concern
 from storage.outcome_work import Whole
 from storage.outcomes import CORRECTIVE, GOOD_PRACTICE, PRACTITIONER, SHARED
 
@@ -82,6 +84,14 @@ def listed(found: Sequence[Whole], through: Door) -> Reply:
     return sheet.reply()
 
 
+def waits_for_senior(raised: Concern, through: Door) -> str:
+    """That nobody has taken a serious concern yet, and whom to phone."""
+    words, names = words_of("audit_outcome"), through.outcomes.concerns.sent_to(raised)
+    if not names:
+        return words("waits_senior_nobody", day=day_label(local_day(raised.raised_at)))
+    return words("waits_senior", day=day_label(local_day(raised.raised_at)), names=names)
+
+
 def concern(sheet: Sheet, one: Whole) -> None:
     """The way to say that a child isn't safe; typed, too."""
     words = words_of("audit_outcome")
@@ -131,6 +141,7 @@ def _to_do(sheet: Sheet, one: Whole, through: Door, lacks: Sequence[tuple[str, s
             waits.append(words("waits_corrective", name=manager))
         if not outcome.monitored_by:
             waits.append(words("waits_monitored", name=manager))
+        waits += [waits_for_senior(raised, through) for raised in one.untaken]
         sheet.together([f"- {line}" for line in waits], first=words("closes_when"))
 
 

@@ -191,13 +191,14 @@ def _stands(turn: Turn, knowledge: Knowledge, through: Door, one: Whole, said: s
 
 def _confirmed(turn: Turn, knowledge: Knowledge, through: Door, one: Whole, done: str) -> Reply:
     """The rest of it, as far as they may still see it."""
-    fresh, words = meant(turn, through), words_of("audit_outcome")
-    if fresh is None:
-        is_over = through.outcomes.to_upload(one.audit.id) is None
-        return Reply(f"{done} {words('closed', number=one.audit.id)}" if is_over else done, in_place=True)
-    is_closed = fresh.audit.state != FINAL
-    said = [done, words("closed", number=one.audit.id)] if is_closed else [done]
-    return card.whole(fresh, knowledge, through, said)
+    words, fresh = words_of("audit_outcome"), meant(turn, through)
+    stands = fresh or through.outcomes.to_upload(one.audit.id)  # who looks after audits reads nothing of it
+    said = [done]
+    if stands is None or stands.audit.state != FINAL:
+        said.append(words("closed", number=one.audit.id))
+    elif stands.waits_for_senior_alone:
+        said.append(words("untaken"))
+    return card.whole(fresh, knowledge, through, said) if fresh else Reply(" ".join(said), in_place=True)
 
 
 def _none() -> Reply:

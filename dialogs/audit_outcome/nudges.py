@@ -19,6 +19,7 @@ from storage.action_work import Tracked
 from storage.audit_actions import AGREED
 from storage.audits import CLOSED, FINAL
 from storage.outbox import Entry
+from storage.outcome_closing import CLOSED_FOR, RE_AUDIT
 from storage.outcome_told import (
     ACTION_DUE,
     ACTION_LATE,
@@ -36,10 +37,8 @@ from storage.outcome_told import (
 from storage.outcome_work import (
     AGREED_FOR,
     ANSWERED,
-    CLOSED_FOR,
     FOR_MANAGER,
     GRADED_FOR,
-    RE_AUDIT,
     SHARED_WITH,
 )
 from storage.outcomes import PRACTITIONER, SHARED
@@ -186,7 +185,9 @@ def _stuck(entry: Entry, store: Store, _knowledge: Knowledge, now: datetime) -> 
     sheet = Sheet(words("n_stuck", number=found.one.audit.id), words("summary_stuck"))
     keys = awaited(store, found.one, local_day(now))
     names = ", ".join(person.name for person in store.people.with_keys(keys))
-    sheet.say(words("n_stuck_for", names=names or words("n_stuck_nobody")))
+    waits = names or ("" if found.one.untaken else words("n_stuck_nobody"))
+    sheet.say(words("n_stuck_for", names=waits) if waits else "")
+    sheet.say(words("untaken") if found.one.untaken else "")
     sheet.typed(words("uploaded_typed", number=found.one.audit.id))
     return sheet.reply()
 
