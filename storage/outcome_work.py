@@ -16,6 +16,7 @@ from storage.outcome_closing import close_if_done
 from storage.outcomes import (
     CORRECTIVE,
     GOOD_PRACTICE,
+    NOT_APPLICABLE,
     OVERALL,
     PRACTITIONER,
     SCALE,
@@ -26,6 +27,8 @@ from storage.outcomes import (
 )
 from storage.outcomes import FINAL as GRADED
 from storage.people import Person
+from storage.preparations import AGREED as AGREED_ON
+from storage.preparations import NOT_APPLICABLE as PROPOSED
 from storage.roles import Action
 
 if TYPE_CHECKING:
@@ -87,7 +90,9 @@ class OutcomeWork:
         """One; None alike for what isn't theirs to read, and for none."""
         audit = self._store.audits.find(audit_id)
         one = whole(self._store, audit) if audit is not None and self._may_see(audit) else None
-        return one if one is not None and (self.writes(one) or self._was_shown(one)) else None
+        if one is not None and self.writes(one):
+            return replace(one, parts={**self._agreed(one), **one.parts})
+        return one if one is not None and self._was_shown(one) else None
 
     def mine(self) -> list[Whole]:
         """Those that wait for them, or that they write: what goes on, soonest due first."""
@@ -155,8 +160,12 @@ class OutcomeWork:
     def share(self, one: Whole, at: datetime) -> bool:
         """The draft goes to the practitioner."""
         now = replace(one.outcome, state=SHARED, shared_at=at, answered_at=None)
-        if one.audit.state != ACCEPTED or not self._store.outcomes.change(now):
-            return False
+        with self._store.undone_unless() as step:
+            if one.audit.state != ACCEPTED or not self._store.outcomes.change(now):
+                return step.undo()
+            agreed = [part for part in one.parts.values() if part.is_agreed]
+            if not all(self._store.outcomes.write(self._signed(part, at)) for part in agreed):
+                return step.undo()
         self._tell(SHARED_WITH, one, one.audit.practitioner_key, f"shared {at.isoformat()}", at)
         return True
 
@@ -238,6 +247,17 @@ class OutcomeWork:
         part = one.part(GOOD_PRACTICE)
         if part.evidence and part.version == now.consented:
             self._store.outcomes.share_practice(part.evidence, at.date())
+
+    def _agreed(self, one: Whole) -> dict[str, Part]:
+        """The areas of which the auditor has agreed, as proposed, that they don't apply; a draft that is shared keeps
+        them, as it does what is written."""
+        shared = self._door.preparations.shared_for(one.audit.id)
+        parts = shared.parts.values() if shared else ()
+        return {
+            part.area: Part(one.audit.id, part.area, answer=NOT_APPLICABLE, evidence=part.reason, by_name=self._name)
+            for part in parts
+            if part.ready == PROPOSED and part.decision == AGREED_ON
+        }
 
     def _signed(self, part: Part, at: datetime) -> Part:
         return replace(part, by_name=self._name, at=at)

@@ -68,6 +68,11 @@ class Part:
     by_name: str = ""
     at: datetime | None = None
 
+    @property
+    def is_agreed(self) -> bool:
+        """Whether nobody has saved it: auditor and practitioner agreed before that the area doesn't apply."""
+        return not self.version and self.answer == NOT_APPLICABLE
+
 
 @dataclass(frozen=True, slots=True)
 class GoodPractice:

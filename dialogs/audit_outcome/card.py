@@ -1,6 +1,6 @@
 """An outcome as a card: how it stands, part by part, and what its reader can do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dialogs.audit_outcome.slots import ACTION, missing, slots
 from dialogs.core import cards
@@ -17,7 +17,10 @@ from storage.audit_actions import AgreedAction
 from storage.audits import ACCEPTED, CLOSED, FINAL
 from storage.concerns import Concern
 from storage.outcome_work import Whole
-from storage.outcomes import CORRECTIVE, GOOD_PRACTICE, PRACTITIONER, SHARED
+from storage.outcomes import CORRECTIVE, GOOD_PRACTICE, PRACTITIONER, SHARED, Part
+from storage.preparations import NOT_APPLICABLE as PROPOSED
+from storage.preparations import WANTED
+from storage.preparations import Part as Proposed
 
 _ANSWERS = {"exceeds": "exceeds", "meets": "meets", "below": "below", "not_applicable": "not_applicable"}
 
@@ -37,10 +40,9 @@ def whole(one: Whole, knowledge: Knowledge, through: Door, said: Sequence[str] =
     auditor, practitioner, _ = through.outcomes.names(one)
     sheet.say(words("people", auditor=auditor, practitioner=practitioner))
     sheet.say(_state(one), cards.bold)
-    lines = []
+    lines, proposed = [], proposals(one, through)
     for number, slot in enumerate(found, 1):
-        part = one.part(slot.name)
-        has = answer_words(part.answer) if part.answer else words("written" if part.by_name else "empty")
+        has = _has(one.part(slot.name), proposed.get(slot.name))
         lines.append((words("line", number=number, title=slot.title, has=has), slot.name))
     sheet.on_card(
         *(cards.offer(line, "audit_outcome.part", {"audit": one.audit.id, "part": name}) for line, name in lines)
@@ -98,6 +100,27 @@ def concern(sheet: Sheet, one: Whole) -> None:
     button = cards.say(words("concern"), "audit_outcome.concern", {"audit": one.audit.id})
     sheet.on_card(cards.buttons([button]))  # in a row of its own, where no title is cut off
     sheet.typed(words("concern_typed", number=one.audit.id))
+
+
+def proposals(one: Whole, through: Door) -> Mapping[str, Proposed]:
+    """The areas that the practitioner, in what they shared of their preparation, proposes to leave out."""
+    shared = through.preparations.shared_for(one.audit.id)
+    parts = shared.parts if shared else {}
+    return {area: part for area, part in parts.items() if part.ready == PROPOSED}
+
+
+def _has(part: Part, proposed: Proposed | None) -> str:
+    """How a part stands, in a word or two."""
+    words = words_of("audit_outcome")
+    if part.is_agreed:
+        return words("agreed_not_applicable")
+    if part.answer:
+        return answer_words(part.answer)
+    if part.by_name:
+        return words("written")
+    if proposed is None:
+        return words("empty")
+    return words("to_look_at" if proposed.decision == WANTED else "to_decide")
 
 
 def _state(one: Whole) -> str:
