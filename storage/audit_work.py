@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from storage.allocations import Allocation
-from storage.audits import ACCEPTED, ALLOCATED, CONFLICT, FINAL, OPEN, WITHDRAWN, Audit
+from storage.audits import ACCEPTED, ALLOCATED, CONFLICT, FINAL, OPEN, TO_DO, WITHDRAWN, Audit
 from storage.children import Child
 from storage.outbox import Message
 from storage.people import Person
@@ -20,6 +20,7 @@ TO_ACCEPT: Final = "audits.to_accept"
 SELECTED: Final = "audits.selected"
 NEEDS_AUDITOR: Final = "audits.needs_auditor"
 TAKEN_BACK: Final = "audits.taken_back"
+GIVEN_ON: Final = "audits.given_on"
 SOURCE: Final = "audit"  # of the allocation that lets an auditor see the child
 OWN_TEAM: Final = "own_team"
 
@@ -140,7 +141,8 @@ class AuditWork:
         """The auditor says yes, and the invitation goes out in their name; None if somebody has been faster."""
         now = self._changed(replace(audit, state=ACCEPTED))
         if now is not None:
-            self._tell(SELECTED, now, now.practitioner_key, "selected", at)
+            selected = _message(SELECTED, now, now.practitioner_key, f"selected {now.version}")
+            self._store.outbox.add(replace(selected, facts={**selected.facts, "auditor": now.auditor_key}), at)
         return now
 
     def decline(self, audit: Audit, reason: str, at: datetime) -> Audit | None:
@@ -154,7 +156,7 @@ class AuditWork:
         return now
 
     def give(self, audit: Audit, auditor: Person, due_on: date, at: datetime) -> tuple[Audit | None, str]:
-        """Another auditor takes it; or why not."""
+        """Another auditor takes it, with what is written of its outcome as a draft; or why not."""
         if audit.state == FINAL:
             return None, "final"
         wanted = Wanted(audit.child_id, auditor, audit.kind, audit.theme, audit.why_now, self._today, due_on)
@@ -167,6 +169,10 @@ class AuditWork:
         if now is None:
             return None, "faster"
         end_sight(self._store, audit, self._today)
+        self._store.outcomes.take_back(audit.id)
+        if audit.state in TO_DO and audit.auditor_key != auditor.key:
+            given = _message(GIVEN_ON, now, audit.auditor_key, f"given {now.version}")
+            self._store.outbox.add(replace(given, child_id=None), at)
         _let_see(self._store, now, self._today)
         _ask(self._store, now, at)
         return now, ""
@@ -184,9 +190,6 @@ class AuditWork:
 
     def _changed(self, audit: Audit) -> Audit | None:
         return self._store.audits.find(audit.id) if self._store.audits.change(audit) else None
-
-    def _tell(self, kind: str, audit: Audit, recipient: str, occasion: str, at: datetime) -> None:
-        self._store.outbox.add(_message(kind, audit, recipient, occasion), at)
 
 
 def _ask(store: "Store", audit: Audit, at: datetime) -> None:

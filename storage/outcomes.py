@@ -124,6 +124,13 @@ class Outcomes:
         fresh = {"state": DRAFT, "shared_at": None, "answered_at": None, "version": c.version + 1}
         return self._connection.execute(mine.values(fresh)).rowcount == 1
 
+    def take_back(self, audit_id: int) -> None:
+        """A draft that was shared is one to be changed and shared anew: another auditor takes it over."""
+        c = audit_outcomes.c
+        shared = update(audit_outcomes).where(c.audit_id == audit_id, c.state == SHARED)
+        fresh = {"state": DRAFT, "shared_at": None, "answered_at": None, "version": c.version + 1}
+        self._connection.execute(shared.values(fresh))
+
     def write(self, part: Part) -> bool:
         """Save it as the version after `part.version`, unless somebody has saved that one; whether it was."""
         return insert_if_absent(self._connection, outcome_parts, row_of(replace(part, version=part.version + 1)))

@@ -55,7 +55,9 @@ def _unmet_due(store: Store, knowledge: Knowledge, now: datetime, _page: str) ->
     today, found = local_day(now), []
     for audit in unmet(store):
         told_on = audit.told_on
-        if told_on is None or not knowledge.calendar.add(told_on, UNMET_AFTER) <= today < audit.due_on:
+        if told_on is None or not knowledge.audit_tool.kinds[audit.kind].meets:
+            continue
+        if not knowledge.calendar.add(told_on, UNMET_AFTER) <= today < audit.due_on:
             continue
         for key in (audit.auditor_key, audit.practitioner_key):
             facts: dict[str, Json] = {"audit": audit.id}

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from dialogs.audit_outcome import file, flow, flow_actions, flow_agree, flow_concern
+from dialogs.audit_outcome.flow_concern import audits_any
 from dialogs.core.feature import Handler
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow
@@ -49,6 +50,10 @@ _AUDIT = r"(?:outcome |audit )?(?:of )?(?:audit )?(?P<audit>\d{1,9})"
 _ACTION = r"action (?P<agreed>\d{1,9})"
 _TITLE = r"(?:area |part )?(?P<title>[^:\n]{1,120}?)"
 _CHANGED = r"(?P<changed>.+?)(?:[\s.;,]+evidence: ?(?P<evidence>.+))?"
+_CONCERN = (
+    r"(?:(?:i(?:'ve| have)? (?:found|got|have)|there is|report|raise) )?(?:a )?"
+    r"serious (?:safeguarding )?(?:concern|issue)(?: in (?:an|the|my|this) (?:audit|record|case))?"
+)
 # A table of (action, pattern, what else the sentence says); the first that fits is meant.
 _SAYS: Final = tuple(
     (action, re.compile(rf"(?:please )?(?:{pattern})", re.I | re.S), more)
@@ -92,6 +97,7 @@ _SAYS: Final = tuple(
         ),
         ("review", rf"{_ACTION} is needed no more[:,] ?{_CHANGED}", {"answer": "over"}),
         ("concern", rf"serious (?:safeguarding )?concern (?:in|about) {_AUDIT}", {}),
+        ("concern", _CONCERN, {}),
         (
             "tell_concern",
             rf"serious (?:safeguarding )?concern (?:in|about) {_AUDIT},? i have phoned: ?(?P<text>.+)",
@@ -103,10 +109,10 @@ _SAYS: Final = tuple(
         ("part", rf"{_ONE},? {_TITLE}", {}),
     )
 )
-_WORDS: Final = re.compile(r"outcome|audit|\bactions?\b|concern|good practice", re.I)
+_WORDS: Final = re.compile(r"outcome|audit|\bactions?\b|serious|concern|good practice", re.I)
 
 
-def understands(turn: Turn, store: Store) -> Handler | None:  # noqa: ARG001
+def understands(turn: Turn, store: Store) -> Handler | None:
     """The handler of a sentence about outcomes; None if it is about anything else."""
     text = turn.text.replace("’", "'").strip()
     if len(text) > LONGEST or not _WORDS.search(text):
@@ -115,6 +121,8 @@ def understands(turn: Turn, store: Store) -> Handler | None:  # noqa: ARG001
         found = pattern.fullmatch(text) or pattern.fullmatch(text.rstrip(" ?.!"))
         if found:
             told = {name: value for name, value in found.groupdict().items() if value}
+            if action == "concern" and not told and not audits_any(turn, store):
+                return None  # who audits nothing asks what the framework says
             return _given(f"audit_outcome.{action}", {**told, **more})
     return None
 

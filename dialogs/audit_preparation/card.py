@@ -85,8 +85,10 @@ def _actions(sheet: Sheet, here: Here) -> None:
     elif one.may_share:
         title = words("share_again" if one.is_shared else "share")
         sheet.act(cards.say(title, "audit_preparation.share", same))
-    typed = "overview_typed_rehearsal" if one.is_rehearsal else "overview_typed"
-    sheet.typed(words(typed, number=here.number))
+    if one.is_over:
+        sheet.typed(words("overview_typed_over", number=here.number))
+    else:
+        sheet.typed(words("overview_typed_rehearsal" if one.is_rehearsal else "overview_typed", number=here.number))
 
 
 def area(

@@ -126,6 +126,10 @@ def theirs(here: Here, lead: str = "") -> Reply:
     _proposed(sheet, here)
     _pack(sheet, found)
     sheet.act(cards.say(words("facts"), "audit_preparation.facts", {"preparation": here.number}))
+    if one.audit is not None:
+        button = cards.say(words("concern"), "audit_outcome.concern", {"audit": one.audit.id})
+        sheet.on_card(cards.buttons([button]))  # in a row of its own, where no title is cut off
+        sheet.typed(words("concern_typed", number=one.audit.id))
     return _with_document(sheet, here)
 
 

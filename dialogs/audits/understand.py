@@ -41,7 +41,8 @@ _SAYS: Final = tuple(
     for action, pattern in (
         ("audits.list", r"(?:show |list )?(?:me )?(?:my |the |all |all my |open )?audits"),
         ("audits.show", r"(?:show )?(?:me )?audit (?P<audit>\d{1,9})"),
-        ("audits.accept", r"accept audit (?P<audit>\d{1,9})"),
+        ("audits.accept", r"(?:i(?:'ll)? )?(?:accept|do) audit (?P<audit>\d{1,9})"),
+        ("audits.accept", r"(?:i )?accept (?:the|this|my) audit"),
         (
             "audits.decline",
             rf"(?:decline|(?:declare )?(?:a )?conflict (?:in|for|on)) audit {_NUMBER}{_WHY}",
