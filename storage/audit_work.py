@@ -27,7 +27,8 @@ OWN_TEAM: Final = "own_team"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An audit to be allocated; told on that day, due on that."""
+    """An audit to be allocated; told on that day, due on that. `practitioner`: with whom, if it isn't to be the child's
+    worker as the case system names them."""
 
     child_id: str
     auditor: Person
@@ -36,6 +37,7 @@ class Wanted:
     why_now: str
     told_on: date
     due_on: date
+    practitioner: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,9 @@ def judge(store: "Store", wanted: Wanted, by_name: str, at: datetime) -> Verdict
     """Whether this auditor can audit this child's record. Nothing is changed."""
     if any(audit.is_open for audit in store.audits.of_child(wanted.child_id)):
         return Verdict(None, "open")
-    worker = _worker(store, wanted.child_id, wanted.told_on)
+    worker = wanted.practitioner or _worker(store, wanted.child_id, wanted.told_on)
+    if wanted.practitioner is not None and not _works_with(store, wanted.practitioner, wanted):
+        return Verdict(None, "not_theirs")
     takes_part = _manager(store, worker) if worker and worker.has_left(wanted.told_on) else worker
     if worker is None or takes_part is None or takes_part.has_left(wanted.told_on):
         return Verdict(None, "no_worker")
@@ -239,6 +243,11 @@ def _worker(store: "Store", child_id: str, on: date) -> Person | None:
     first = [a for a in found if a.role == SOCIAL_WORKER] or [a for a in found if a.role != AUDITOR]
     key = next((a.staff_key for a in first if a.staff_key), None)
     return store.people.by_key(key) if key else None
+
+
+def _works_with(store: "Store", person: Person, wanted: Wanted) -> bool:
+    found = store.allocations.of_child(wanted.child_id, wanted.told_on)
+    return any(allocation.staff_key == person.key and allocation.role != AUDITOR for allocation in found)
 
 
 def _manager(store: "Store", worker: Person) -> Person | None:

@@ -88,6 +88,9 @@ def form(auditors: Sequence[Person], told: dict[str, str], wrong: Sequence[str],
     sheet.on_card(
         cards.text_input("child", words("form_child"), words("form_child_error"), told.get("child", "")),
         cards.choose("auditor", words("form_auditor"), words("form_auditor_error"), people, told.get("auditor", "")),
+        cards.text_input(
+            "practitioner", words("form_practitioner"), words("form_practitioner_error"), told.get("practitioner", "")
+        ),
         cards.choose("kind", words("form_kind"), words("form_kind_error"), kinds, told.get("kind") or "case_file"),
         cards.text_input("theme", words("form_theme"), words("form_error"), told.get("theme", "")),
         cards.text_input("why", words("form_why"), words("form_error"), told.get("why", ""), is_long=True),

@@ -53,7 +53,7 @@ _SAYS: Final = tuple(
         (
             "audits.allocate",
             rf"(?:allocate|assign) (?:an? )?(?:{_KIND} ?)?(?:audit )?(?:of|for) {_CHILD}"
-            r" to (?P<auditor>[^\d,;:?]{2,60}?)(?: about (?P<theme>.+?))?"
+            r" to (?P<auditor>[^\d,;:?]{2,60}?)(?: with (?P<practitioner>[^\d,;:?]{2,60}?))?(?: about (?P<theme>.+?))?"
             r"(?:,? (?:because(?: of)?|why now:?) (?P<why>.+))?",
         ),
         ("audits.expect", r"what to expect(?: (?:from|of|in) (?:an|the|my) audit)?"),

@@ -1,4 +1,4 @@
-"""An audit that nobody answers, that another auditor takes over midway, or that needs no meeting."""
+"""An audit with somebody else, that nobody answers, that another auditor takes over, or that needs no meeting."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from tests.dialogs.audits.test_allocating import AUDITOR, KINDS, KNOWN, LEAD, SA
 from tests.dialogs.card_checks import nodes
 from tests.dialogs.unasked import delivered, replaced
 from tests.dialogs.visits.support import chat
-from tests.storage.council import OWN, add_council
+from tests.storage.council import OWN, PERSONAL_ADVISER, add_council, allocate
 from tests.storage.support import NOW
 
 SECOND = Sender("20000000-0000-0000-0000-000000000002", "Second Reader")
@@ -99,3 +99,16 @@ def test_a_dip_sample_offers_no_meeting_and_is_not_chased_for_one(council: Datab
     assert "Arrange the meeting" not in told.text
     for card in (reply.card, told.card):
         assert not any(n.get("data", {}).get("action") == "audit_meeting.propose" for n in nodes(card))
+
+
+def test_it_may_be_with_another_who_works_with_the_child(council: Database) -> None:
+    lead = chat(council, LEAD)
+    lead.hear("withdraw audit 1 because it is to be with the adviser")
+    says = f"allocate a themed audit of {OWN} to Auditor with Personal_adviser Example about leaving care"
+    assert "Whoever takes part must be working with this child." in lead.hear(says)
+    with council.transaction() as store:
+        allocate(store, OWN, "personal_adviser", PERSONAL_ADVISER)
+    assert "I know nobody on the staff by that name." in lead.hear(says.replace("Personal_adviser", "Nemo"))
+    assert "With: Personal_adviser Example." in lead.hear(says)
+    found = audit(council, 2)
+    assert (found.practitioner_key, found.theme) == ("personal_adviser", "leaving care")
