@@ -169,11 +169,13 @@ class AuditWork:
         if refused:
             return None, refused
         fresh = replace(audit, auditor_key=auditor.key, state=ALLOCATED, told_on=self._today, due_on=due_on, reason="")
-        now = self._changed(fresh)
-        if now is None:
-            return None, "faster"
+        with self._store.undone_unless() as step:
+            self._store.outcomes.take_back(audit.id)  # first, as in all else that changes both
+            now = self._changed(fresh)
+            if now is None:
+                step.undo()
+                return None, "faster"
         end_sight(self._store, audit, self._today)
-        self._store.outcomes.take_back(audit.id)
         if audit.state in TO_DO and audit.auditor_key != auditor.key:
             given = _message(GIVEN_ON, now, audit.auditor_key, f"given {now.version}")
             self._store.outbox.add(replace(given, child_id=None), at)
