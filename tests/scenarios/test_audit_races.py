@@ -63,16 +63,21 @@ def saying(person: Checked, text: str) -> Step:
 def test_a_yes_and_other_times_at_once_leave_nobody_with_a_meeting_that_isnt(audited: Database) -> None:
     alex, priya = chat(audited, ALEX), chat(audited, PRIYA)
     priya.hear("offer Thursday 3 September at 2pm and Friday 4 September at 10am")
-    at_once(saying(alex, "yes to the first"), saying(priya, "offer Monday 7 September at 10am"))
+    reply = alex.say("when is the audit meeting?")
+    [yes, *_] = [node["data"] for node in nodes(reply.card) if node.get("verb") == "audit_meeting.accept"]
+    heard, _ = at_once(
+        lambda: alex.push("audit_meeting.accept", **yes), saying(priya, "offer Monday 7 September at 10am")
+    )
     with audited.reading() as store:
         meeting = store.meetings.of_audit(1)
     assert meeting is not None
     both = (alex.hear("when is the audit meeting?"), priya.hear("when is the audit meeting?"))
     if meeting.state == AGREED:
-        assert all("Thursday 3 September 2026 at 2pm, for an hour" in said for said in both)
+        assert all("Thursday 3 September 2026 at 2pm, for an hour" in said for said in (heard, *both))
     else:
         assert (meeting.state, len(meeting.times)) == (OFFERED, 1)
-        assert all("Monday 7 September 2026 at 10am" in said and "Thursday" not in said for said in both)
+        assert "Both of you have said yes" not in heard
+        assert all("Monday 7 September 2026 at 10am" in said and "Thursday 3" not in said for said in both)
 
 
 def test_a_comment_and_a_change_at_once_finalise_nothing_unread(audited: Database) -> None:
