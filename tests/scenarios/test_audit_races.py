@@ -1,10 +1,12 @@
 """Two people of one audit at the same moment, and a card from before: each step has one clear end, and both know it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
 
+from storage.access import as_person
 from storage.audit_actions import AGREED as GOES_ON
 from storage.audit_actions import MADE
 from storage.audits import ALLOCATED, FINAL
@@ -157,3 +159,16 @@ def test_a_yes_to_the_draft_twice_is_one(audited: Database) -> None:
     assert (now.state, now.version) == (SHARED, press["version"] + 1)
     told = [reply for reply in delivered(audited, "priya", NOW) if "has read the draft" in reply.text]
     assert len(told) == 1
+
+
+def test_times_offered_in_place_of_what_was_agreed_meanwhile_are_not(audited: Database) -> None:
+    """The race above as it was lost on PostgreSQL: a yes said while the times were looked for is not undone."""
+    alex, priya = chat(audited, ALEX), chat(audited, PRIYA)
+    priya.hear("offer Thursday 3 September at 2pm and Friday 4 September at 10am")
+    with audited.reading() as store:
+        seen = store.meetings.of_audit(1)
+    alex.hear("yes to the first")
+    with audited.transaction() as store:
+        through = as_person(store, PRIYA.object_id, NOW)
+        assert through.meetings.offer(audit(audited), seen, [NOW + timedelta(days=6)], NOW) is None
+    assert "Thursday 3 September 2026 at 2pm, for an hour" in priya.hear("when is the audit meeting?")
