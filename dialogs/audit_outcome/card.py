@@ -32,14 +32,9 @@ def answer_words(answer: str) -> str:
 
 
 def whole(one: Whole, knowledge: Knowledge, through: Door, said: Sequence[str] = ()) -> Reply:
-    """How it stands; `said` comes first: what has just been done."""
+    """All of it."""
     words, found = words_of("audit_outcome"), slots(one.audit.kind, knowledge)
-    sheet = Sheet(words("title", number=one.audit.id, child=label(through.outcomes.child(one))), words("summary"))
-    for line in said:
-        sheet.say(line)
-    auditor, practitioner, _ = through.outcomes.names(one)
-    sheet.say(words("people", auditor=auditor, practitioner=practitioner))
-    sheet.say(_state(one), cards.bold)
+    sheet = _begun(one, through, said)
     lines, proposed = [], proposals(one, through)
     for number, slot in enumerate(found, 1):
         has = _has(one.part(slot.name), proposed.get(slot.name))
@@ -49,13 +44,45 @@ def whole(one: Whole, knowledge: Knowledge, through: Door, said: Sequence[str] =
     )
     sheet.typed("\n".join(line for line, _ in lines))
     sheet.typed(words("part_typed", number=one.audit.id))
-    for number, action in enumerate(one.actions, 1):
-        sheet.together(action_lines(action), first=words("action_title", number=number))
+    _agreed(sheet, one)
     _texts(sheet, one)
-    lacks = missing(one, found)
+    _rest(sheet, one, knowledge, through)
+    return sheet.reply()
+
+
+def step(one: Whole, knowledge: Knowledge, through: Door, said: Sequence[str], *, with_actions: bool = False) -> Reply:
+    """What has just been done, how it stands by it, and what comes next: a card that a phone has room for."""
+    words = words_of("audit_outcome")
+    sheet = _begun(one, through, said)
+    if with_actions:
+        _agreed(sheet, one)
+    _rest(sheet, one, knowledge, through)
+    sheet.act(cards.say(words("open"), "audit_outcome.show", {"audit": one.audit.id}))
+    sheet.typed(words("open_typed", number=one.audit.id))
+    return sheet.reply()
+
+
+def _begun(one: Whole, through: Door, said: Sequence[str]) -> Sheet:
+    words = words_of("audit_outcome")
+    sheet = Sheet(words("title", number=one.audit.id, child=label(through.outcomes.child(one))), words("summary"))
+    for line in said:
+        sheet.say(line)
+    auditor, practitioner, _ = through.outcomes.names(one)
+    sheet.say(words("people", auditor=auditor, practitioner=practitioner))
+    sheet.say(_state(one), cards.bold)
+    return sheet
+
+
+def _agreed(sheet: Sheet, one: Whole) -> None:
+    for number, action in enumerate(one.actions, 1):
+        sheet.together(action_lines(action), first=words_of("audit_outcome")("action_title", number=number))
+
+
+def _rest(sheet: Sheet, one: Whole, knowledge: Knowledge, through: Door) -> None:
+    """What is still to be done, and what its reader can do."""
+    lacks = missing(one, slots(one.audit.kind, knowledge))
     _to_do(sheet, one, through, lacks)
     _actions(sheet, one, through, is_missing=bool(lacks))
-    return sheet.reply()
 
 
 def action_lines(action: AgreedAction) -> list[str]:

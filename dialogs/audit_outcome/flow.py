@@ -125,7 +125,7 @@ def _next(one: Whole, after: str, turn: Turn, knowledge: Knowledge, through: Doo
     begins = order.index(after) + 1 if after else 0
     following_ = next((found[order.index(n)] for n in (*order[begins:], *order[:begins]) if n in wanted), None)
     if following_ is None or following_.name == after or one.audit.state != ACCEPTED:
-        return card.whole(one, knowledge, through, [lead] if lead else [])
+        return card.step(one, knowledge, through, [lead]) if lead else card.whole(one, knowledge, through)
     more = words("still", number=len(lacks))
     return card_part.to_write(one, following_, through, knowledge, f"{lead} {more}".strip())
 

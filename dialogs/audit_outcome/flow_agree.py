@@ -186,7 +186,7 @@ def _done(
 def _stands(turn: Turn, knowledge: Knowledge, through: Door, one: Whole, said: str) -> Reply:
     fresh = meant(turn, through) or one
     through.viewed("an audit's outcome", [one.audit.child_id])
-    return card.whole(fresh, knowledge, through, [said])
+    return card.step(fresh, knowledge, through, [said])
 
 
 def _confirmed(turn: Turn, knowledge: Knowledge, through: Door, one: Whole, done: str) -> Reply:
@@ -198,7 +198,7 @@ def _confirmed(turn: Turn, knowledge: Knowledge, through: Door, one: Whole, done
         said.append(words("closed", number=one.audit.id))
     elif stands.waits_for_senior_alone:
         said.append(words("untaken"))
-    return card.whole(fresh, knowledge, through, said) if fresh else Reply(" ".join(said), in_place=True)
+    return card.step(fresh, knowledge, through, said) if fresh else Reply(" ".join(said), in_place=True)
 
 
 def _none() -> Reply:

@@ -44,6 +44,20 @@ def overview(here: Here, lead: Sequence[str] = ()) -> Reply:
     return sheet.reply()
 
 
+def after(here: Here, lead: str) -> Reply:
+    """That it is shared, or no longer, without all the areas."""
+    words, one = words_of("audit_preparation"), here.one
+    sheet = Sheet(words("title", child=here.child), words("summary"))
+    sheet.say(lead)
+    sheet.act(cards.say(words("back"), "audit_preparation.show", {"preparation": here.number}))
+    if one.is_shared:
+        sheet.act(cards.execute(words("unshare"), "audit_preparation.unshare", {"preparation": here.number}))
+    else:
+        sheet.act(cards.say(words("share"), "audit_preparation.share", {"preparation": here.number}))
+    sheet.typed(words("facts_typed", number=here.number))
+    return sheet.reply()
+
+
 def _about(here: Here) -> list[str]:
     words, one = words_of("audit_preparation"), here.one
     left, every = len(here.left), len(here.areas)

@@ -104,8 +104,8 @@ def decide(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     through.changed("whether an area applies in an audit", [here.one.child.id])
     fresh = shared(turn, store, knowledge, through)
     name = through.preparations.practitioner(here.one)
-    shown = card_more.theirs(fresh or here, words("decided_done", name=name))
-    return replace(shown, in_place="title" not in turn.data, document=None)
+    done = words("decided_agreed" if wish == AGREED else "decided_wanted", name=name)
+    return replace(card_more.decided(fresh or here, done), in_place="title" not in turn.data)
 
 
 def _ask(here: Here, lead: str = "") -> Reply:
@@ -132,4 +132,4 @@ def _fresh(turn: Turn, store: Store, knowledge: Knowledge, lead: str) -> Reply:
     one = theirs(turn, store, knowledge, through)
     if one is None:
         return not_found()
-    return replace(card.overview(one, [lead]), in_place=True)
+    return replace(card.after(one, lead), in_place=True)
