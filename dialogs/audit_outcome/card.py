@@ -212,7 +212,7 @@ def _actions(sheet: Sheet, one: Whole, through: Door, *, is_missing: bool) -> No
         sheet.act(cards.say(words("agree"), "audit_outcome.agree", {"audit": number}))
         sheet.typed(words("agree_typed", number=number))
     if work.comments(one) and one.outcome.state == SHARED:
-        _answers(sheet, same, number)
+        _answers(sheet, same, number, is_again=one.outcome.answered_at is not None)
     if work.comments(one) and one.part(GOOD_PRACTICE).evidence and not one.outcome.consented:
         sheet.together([one.part(GOOD_PRACTICE).evidence, words("consent_asks")], first=words("practice_title"))
         yes = cards.execute(words("consent_yes"), "audit_outcome.consent", {**same, "may": "yes"})
@@ -227,9 +227,10 @@ def _actions(sheet: Sheet, one: Whole, through: Door, *, is_missing: bool) -> No
     sheet.typed(words("document_typed", number=number))
 
 
-def _answers(sheet: Sheet, same: dict[str, Json], number: int) -> None:
+def _answers(sheet: Sheet, same: dict[str, Json], number: int, *, is_again: bool) -> None:
     words = words_of("audit_outcome")
-    sheet.act(cards.execute(words("nothing_to_add"), "audit_outcome.answer", same))
+    if not is_again:
+        sheet.act(cards.execute(words("nothing_to_add"), "audit_outcome.answer", same))
     send = cards.execute(words("send"), "audit_outcome.answer", same)
     sheet.act(cards.ask_for_text(words("comment"), "text", words("comment_label"), words("comment_error"), send))
     sheet.typed(words("comment_typed", number=number))

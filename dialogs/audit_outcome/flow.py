@@ -112,8 +112,7 @@ def save(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return card_part.to_write(fresh, slot, through, knowledge, words("faster"), told)
     through.changed("wrote an audit's outcome", [one.audit.child_id])
     fresh = meant(turn, through) or one
-    reply = _next(fresh, slot.name, turn, knowledge, through, words("saved", title=slot.title))
-    return replace(reply, in_place=not is_typed)
+    return _next(fresh, slot.name, turn, knowledge, through, words("saved", title=slot.title))
 
 
 def _next(one: Whole, after: str, turn: Turn, knowledge: Knowledge, through: Door, lead: str = "") -> Reply:
