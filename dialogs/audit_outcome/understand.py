@@ -1,8 +1,6 @@
 """Which flow a typed sentence about an audit's outcome is for."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -10,13 +8,11 @@ from dialogs.audit_outcome import file, flow, flow_actions, flow_agree, flow_con
 from dialogs.audit_outcome.flow_concern import audits_any
 from dialogs.core.feature import Handler
 from dialogs.core.in_place import in_place
-from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow
-from dialogs.core.reply import Reply
+from dialogs.core.sentences import Sentences
 from dialogs.core.turn import Turn
 from storage.store import Store
 
-LONGEST: Final = 5000
 ACTIONS: Mapping[str, Flow] = MappingProxyType(
     {
         "audit_outcome.list": flow.listed,
@@ -55,10 +51,10 @@ _CONCERN = (
     r"(?:(?:i(?:'ve| have)? (?:found|got|have)|there is|report|raise) )?(?:a )?"
     r"serious (?:safeguarding )?(?:concern|issue)(?: in (?:an|the|my|this) (?:audit|record|case))?"
 )
-# A table of (action, pattern, what else the sentence says); the first that fits is meant.
-_SAYS: Final = tuple(
-    (action, re.compile(rf"(?:please )?(?:{pattern})", re.I | re.S), more)
-    for action, pattern, more in (
+_SENTENCES: Final = Sentences(
+    "audit_outcome",
+    ACTIONS,
+    (
         ("list", r"(?:show )?(?:me )?(?:my |audit |the )?outcomes", {}),
         ("show", rf"(?:show |record )?{_ONE}", {}),
         ("next", rf"(?:fill in|write|continue) {_ONE}", {}),
@@ -108,28 +104,15 @@ _SAYS: Final = tuple(
         ("take_concern", r"take concern (?P<concern>\d{1,9})", {}),
         ("save", rf"{_ONE},? {_TITLE}: ?(?P<said>.+)", {}),
         ("part", rf"{_ONE},? {_TITLE}", {}),
-    )
+    ),
+    about=r"outcome|audit|\bactions?\b|serious|concern|good practice",
+    longest=5000,
 )
-_WORDS: Final = re.compile(r"outcome|audit|\bactions?\b|serious|concern|good practice", re.I)
 
 
 def understands(turn: Turn, store: Store) -> Handler | None:
     """The handler of a sentence about outcomes; None if it is about anything else."""
-    text = turn.text.replace("’", "'").strip()
-    if len(text) > LONGEST or not _WORDS.search(text):
-        return None
-    for action, pattern, more in _SAYS:
-        found = pattern.fullmatch(text) or pattern.fullmatch(text.rstrip(" ?.!"))
-        if found:
-            told = {name: value for name, value in found.groupdict().items() if value}
-            if action == "concern" and not told and not audits_any(turn, store):
-                return None  # who audits nothing asks what the framework says
-            return _given(f"audit_outcome.{action}", {**told, **more})
-    return None
-
-
-def _given(action: str, data: dict[str, str]) -> Handler:
-    def handle(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
-        return ACTIONS[action](replace(turn, data=dict(data)), store, knowledge)
-
-    return handle
+    said = _SENTENCES.understood(turn)
+    if said is not None and said.action == "audit_outcome.concern" and not said.data and not audits_any(turn, store):
+        return None  # who audits nothing asks what the framework says
+    return _SENTENCES.handler(said)
