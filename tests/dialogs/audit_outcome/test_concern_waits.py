@@ -30,7 +30,7 @@ def test_it_stays_open_and_says_what_is_missing(audited: Database) -> None:
     assert "Thank you: the upload is confirmed. Auditor:" in chat(audited, PRIYA).hear(FILED)
     said = chat(audited, MEGAN).hear(MONITORED)
     assert "It can't close yet: no senior manager has taken the serious safeguarding concern" in said
-    assert "of Tuesday 1 September 2026. It was sent to Megan Bowen: phone one of them" in said
+    assert "of Tuesday 1 September 2026. It was sent to Megan Bowen: phone them" in said
     assert (audit(audited).state, outcome(audited).closed_at) == (FINAL, None)
 
 
