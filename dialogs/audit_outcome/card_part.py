@@ -14,7 +14,7 @@ from dialogs.core.turn import Json
 from dialogs.core.words import words_of
 from storage.access import Door
 from storage.outcome_work import Whole
-from storage.outcomes import COMMENTS, GOOD_PRACTICE, SCALE, Part
+from storage.outcomes import COMMENTS, GOOD_PRACTICE, NOT_APPLICABLE, SCALE, Part
 from storage.preparations import AGREED, WANTED
 
 _MOST = 1500
@@ -109,7 +109,8 @@ def _lines(slot: Slot, now: Part) -> list[str]:
         "" if now.is_agreed else words("stands", name=now.by_name),
         card.answer_words(now.answer) if now.answer else "",
     ]
-    lines.append(words("evidence", text=now.evidence) if slot.is_judged and now.evidence else now.evidence)
+    said = words("because" if now.answer == NOT_APPLICABLE else "evidence", text=now.evidence)
+    lines.append(said if slot.is_judged and now.evidence else now.evidence)
     lines.append(words("impact", text=now.impact) if now.impact else "")
     return [line for line in lines if line]
 

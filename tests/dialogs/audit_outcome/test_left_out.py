@@ -60,6 +60,7 @@ def test_where_the_auditor_agreed_no_grade_is_asked_for(proposed: Database) -> N
         kept = store.outcomes.parts(1)[THIRD.name]
     assert (kept.answer, kept.evidence, kept.by_name) == (NOT_APPLICABLE, "he was assessed last year", "Priya Nair")
     assert f"3. {THIRD.title} (Not applicable)" in chat(proposed, ALEX).hear("outcome 1")
+    assert "Not applicable Because: he was assessed last year" in chat(proposed, ALEX).hear("outcome 1 area 3")
 
 
 def test_the_auditor_may_open_it_and_give_a_grade_all_the_same(proposed: Database) -> None:
