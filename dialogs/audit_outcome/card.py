@@ -56,8 +56,8 @@ def step(one: Whole, knowledge: Knowledge, through: Door, said: Sequence[str], *
     sheet = _begun(one, through, said)
     if with_actions:
         _agreed(sheet, one)
-    _rest(sheet, one, knowledge, through)
-    sheet.act(cards.say(words("open"), "audit_outcome.show", {"audit": one.audit.id}))
+    see = cards.say(words("open"), "audit_outcome.show", {"audit": one.audit.id})
+    _rest(sheet, one, knowledge, through, [see])
     sheet.typed(words("open_typed", number=one.audit.id))
     return sheet.reply()
 
@@ -78,11 +78,17 @@ def _agreed(sheet: Sheet, one: Whole) -> None:
         sheet.together(action_lines(action), first=words_of("audit_outcome")("action_title", number=number))
 
 
-def _rest(sheet: Sheet, one: Whole, knowledge: Knowledge, through: Door) -> None:
-    """What is still to be done, and what its reader can do."""
+def _rest(sheet: Sheet, one: Whole, knowledge: Knowledge, through: Door, more: Sequence[cards.Part] = ()) -> None:
+    """What is still to be done, and what its reader can do: the next step by itself at the end, and `more` with what
+    else there is in rows that a phone has room for."""
+    words, number = words_of("audit_outcome"), one.audit.id
     lacks = missing(one, slots(one.audit.kind, knowledge))
     _to_do(sheet, one, through, lacks)
     _actions(sheet, one, through, is_missing=bool(lacks))
+    sheet.on_card(cards.buttons([cards.say(words("document"), "audit_outcome.document", {"audit": number}), *more]))
+    sheet.typed(words("document_typed", number=number))
+    if through.outcomes.writes(one):
+        concern(sheet, one)
 
 
 def action_lines(action: AgreedAction) -> list[str]:
@@ -209,7 +215,7 @@ def _actions(sheet: Sheet, one: Whole, through: Door, *, is_missing: bool) -> No
         else:
             sheet.act(cards.execute(words("share"), "audit_outcome.share", same))
             sheet.typed(words("share_typed", number=number))
-        sheet.act(cards.say(words("agree"), "audit_outcome.agree", {"audit": number}))
+        sheet.on_card(cards.buttons([cards.say(words("agree"), "audit_outcome.agree", {"audit": number})]))
         sheet.typed(words("agree_typed", number=number))
     if work.comments(one) and one.outcome.state == SHARED:
         _answers(sheet, same, number, is_again=one.outcome.answered_at is not None)
@@ -221,10 +227,6 @@ def _actions(sheet: Sheet, one: Whole, through: Door, *, is_missing: bool) -> No
         sheet.typed(words("consent_typed", number=number))
     if one.audit.state == FINAL:
         _confirming(sheet, one, same, through)
-    if work.writes(one):
-        concern(sheet, one)
-    sheet.act(cards.say(words("document"), "audit_outcome.document", {"audit": number}))
-    sheet.typed(words("document_typed", number=number))
 
 
 def _answers(sheet: Sheet, same: dict[str, Json], number: int, *, is_again: bool) -> None:

@@ -174,7 +174,8 @@ def _form(sheet: Sheet, here: Here, its: Area, kept: Mapping[str, str]) -> None:
     sheet.act(cards.execute(words("save"), "audit_preparation.save", {**same, "then": "next"}))
     sheet.act(cards.execute(words("save_all"), "audit_preparation.save", {**same, "then": "all"}))
     send = cards.execute(words("apply_send"), "audit_preparation.save", {**same, "then": "next", "applies": "no"})
-    sheet.act(cards.ask_for_text(words("apply_not"), "reason", words("apply_label"), words("apply_error"), send))
+    ask = cards.ask_for_text(words("apply_not"), "reason", words("apply_label"), words("apply_error"), send)
+    sheet.on_card(cards.buttons([ask]))  # in a row of its own: a phone has room for two
 
 
 def good(
