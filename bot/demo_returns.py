@@ -25,7 +25,11 @@ _LAST: Final = {
 _TEXTS: Final = {
     "findings": "Dip samples found direct work recorded in most files, and plans that say little of what is to change.",
     "strengths_and_worries": "Working well: visits. Worried about: drift after the second review. Grey: neglect.",
-    "voice": "You said: you repeat your story. We did: one page that goes with the child.",
+    "compliment_themes": "Workers who stay, and who say what happens next.",
+    "complaint_themes": "Repeating one’s story to each new worker.",
+    "heard": "Most children of an age to do so took part in their conference, by coming or by what they wrote.",
+    "reviewing_officers": "Drift in plans, escalated in both large teams and resolved within the month.",
+    "you_said_we_did": "You said: you repeat your story. We did: one page that goes with the child.",
     "asks": "A decision on agency workers for the autumn.",
 }
 _PLANNED: Final = (

@@ -10,7 +10,7 @@ from dialogs.core.knowledge import Knowledge
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from standards_kb.noticed import Kind, Noticed, Told, has_worsened, missed_running, noticed
-from standards_kb.returns import Figure, Indicator, Template, Unit, is_off_target, measure
+from standards_kb.returns import Figure, Indicator, Section, Template, Unit, is_off_target, measure
 from storage.challenge_told import IN, File, Given, on_file
 from storage.returns import Answer, Session
 from storage.store import Store
@@ -39,7 +39,7 @@ def contents(store: Store, knowledge: Knowledge, session: Session, today: date) 
         tuple(f"{one.held_on.day} {one.held_on:%b %Y}" for one in file.returns),
         tuple(_row(one, file.returns, knowledge) for one in template.indicators.values()),
         tuple(
-            Part(s.title, (now.texts.get(s.name) or words("nothing" if is_in else "not_in"),))
+            Part(_headed(s), (now.texts.get(s.name) or words("nothing" if is_in else "not_in"),))
             for s in template.sections
             if not s.figures
         ),
@@ -50,6 +50,10 @@ def contents(store: Store, knowledge: Knowledge, session: Session, today: date) 
         tuple(_line(one, titles[one.name], file.answers.get(one.key)) for one in found),
         {name: words(name) for name in _LABELS},
     )
+
+
+def _headed(section: Section) -> str:
+    return f"{section.group}: {section.title}" if section.group else section.title
 
 
 def _line(one: Noticed, title: str, answer: Answer | None) -> str:
@@ -88,6 +92,7 @@ def _front(file: File, today: date) -> tuple[tuple[str, str], ...]:
         (words("panel"), session.panel or ", ".join(file.panel)),
         (words("head"), file.head),
         (words("contributors"), ", ".join(file.contributors)),
+        (words("signers"), ", ".join(file.signers)),
         (words("state"), state),
         (words("priorities"), listed),
         (words("window"), words("window_weeks", weeks=session.window_weeks, day=day_label(ends))),
