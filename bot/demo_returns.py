@@ -7,6 +7,7 @@ from typing import Final
 from standards_kb.load import load_framework
 from standards_kb.load_returns import load_templates
 from standards_kb.working_days import england, local_day
+from storage.challenges import ChallengeAction, Update
 from storage.returns import ACCEPTED, Part, Session
 from storage.schedule import Activity
 from storage.store import Store
@@ -55,6 +56,12 @@ def add_demo_returns(store: Store, now: datetime, head: str, contributors: list[
     written = store.returns.find(number)
     assert written is not None
     store.returns.change(replace(written, state=ACCEPTED, signed_by="Patti Fernandez"))
+    day = calendar.add(today, 12)
+    texts = ("Supervise weekly where a plan is over a year old", "all of it held", "Children's plans don't drift")
+    manager = contributors[-1]
+    given = ChallengeAction(number, texts[0], manager, day, *texts[1:], lead, now, "practice_standards.6")
+    action = store.challenges.give(given)
+    store.challenges.tell(Update(action, "It is held in both teams; the backlog is 14.", "Megan Bowen", now))
     # Far enough away that nobody is reminded of it on the demo's first day.
     held, due = calendar.add(today, 25), calendar.add(today, 15)
     session = Session(_AREA, held, due, head, lead, now, panel="The Director", priorities=("neglect", "supervision"))
