@@ -48,8 +48,13 @@ def contents(store: Store, knowledge: Knowledge, session: Session, today: date) 
             (words("actions_new"), _actions(file.given, today)),
         ),
         tuple(_line(one, titles[one.name], file.answers.get(one.key)) for one in found),
-        {name: words(name) for name in _LABELS},
+        {**{name: words(name) for name in _LABELS}, "page": _page(template)},
     )
+
+
+def _page(template: Template) -> str:
+    """The foot of each page, with places for what the reader's program counts."""
+    return words_of("challenge_pack")("page", area=template.title, page="{page}", pages="{pages}")
 
 
 def _headed(section: Section) -> str:
@@ -181,5 +186,5 @@ def _actions(actions: Sequence[Given], today: date) -> tuple[tuple[str, ...], ..
         elif one.updates:
             state = words("action_update", state=state, text=one.updates[-1].text)
         text = " ".join(filter(None, [action.text, action.difference]))
-        rows.append((text, one.owner, day_label(action.due_on), action.measure, state))
+        rows.append((text, one.owner, f"{action.due_on.day} {action.due_on:%b %Y}", action.measure, state))
     return tuple(rows)
