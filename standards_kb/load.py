@@ -14,6 +14,8 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
+from standards_kb.encoder import Encoder
+from standards_kb.first_look import FirstLook, Learnt
 from standards_kb.search import Finder
 from standards_kb.spelling import Speller
 from standards_kb.types import Framework, NationalRule, Note, Passage, Phrasing
@@ -180,9 +182,10 @@ def load_finder(framework: Framework, phrasings: Iterable[Phrasing], edition: st
         model = (folder / "encoder.onnx").read_bytes()
         vocabulary = (folder / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
         labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))["labels"]
+        first_look = FirstLook(Learnt.from_bytes((folder / "first_look.npz").read_bytes()), labels)
     except FileNotFoundError as error:
         raise DataError(f"the edition {edition} has no trained finder ({error.filename}): run make finder") from error
-    return Finder(model, vocabulary, labels, load_speller(framework, phrasings))
+    return Finder(Encoder(model), first_look, vocabulary, labels, load_speller(framework, phrasings))
 
 
 def load_speller(framework: Framework, phrasings: Iterable[Phrasing]) -> Speller:
