@@ -107,7 +107,7 @@ class Stage:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{self.today.isoformat()}-{made.name}"
         path.write_bytes(made.content)
-        self._write(f"    {path.name}, {len(made.content) // 1024} KB")
+        self._write(f"    {path.name}")
         return path
 
     def tells(self, text: str) -> None:
