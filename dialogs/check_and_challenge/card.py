@@ -126,6 +126,7 @@ def _actions(sheet: Sheet, one: Return, through: Door, *, is_missing: bool, is_o
     if through.returns.contributes(one) and session.state in CHANGEABLE:
         sheet.act(cards.say(words("fill"), "check_and_challenge.next", {"return": session.id}))
         sheet.typed(words("fill_typed", number=session.id))
+        sheet.typed(words("book_typed", number=session.id))
         if not is_missing and session.state in TO_FILL:
             sheet.act(cards.execute(words("ready"), "check_and_challenge.ready", same))
             sheet.typed(words("ready_typed", number=session.id))
