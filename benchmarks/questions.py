@@ -26,7 +26,8 @@ from bot.settings import load_settings
 from dialogs.core.knowledge import Knowledge
 from standards_kb.answer import Answer, Outcome, answer
 from standards_kb.check import plain
-from standards_kb.load import edition_folder, load_finder, load_phrasings
+from standards_kb.load import edition_folder, load_phrasings
+from standards_kb.load_finder import load_finder
 from standards_kb.types import Framework, Passage
 
 FOLDER = Path(__file__).parent / "questions"
@@ -165,7 +166,8 @@ _PROBE = """
 import time; started = time.perf_counter()
 from pathlib import Path
 from standards_kb.answer import answer
-from standards_kb.load import load_finder, load_framework, load_phrasings
+from standards_kb.load import load_framework, load_phrasings
+from standards_kb.load_finder import load_finder
 framework = load_framework()
 answer(framework, load_finder(framework, load_phrasings()), "how often is a child in need visited?")
 elapsed = time.perf_counter() - started

@@ -1,4 +1,4 @@
-"""A first look at a question: which passage it is about, where its words alone tell (docs/adr/0012)."""
+"""A first look at a question: which passage it is about, where its words alone tell (docs/adr/0013)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -10,7 +10,8 @@ import pytest
 
 from standards_kb.check import FEWEST_PHRASINGS, faults, finder_is_stale, fingerprint, trained_labels
 from standards_kb.first_look import Learnt
-from standards_kb.load import DataError, edition_folder, load_finder, load_framework, load_phrasings
+from standards_kb.load import DataError, edition_folder, load_framework, load_phrasings
+from standards_kb.load_finder import load_finder
 from tests.standards_kb.support import framework, phrasings
 
 VISITING, NOTES, RULES = "passages/visiting.toml", "notes.toml", "national_rules.toml"

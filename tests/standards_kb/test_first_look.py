@@ -13,7 +13,7 @@ CIN, CP, MILEAGE, HURT, OFTEN, BRUISE, UNLEARNT = 10, 20, 30, 40, 50, 60, 70
 
 
 def learnt() -> Learnt:
-    """A piece for each label, one that says nothing, one that hints at a danger, and a pair that changes the passage."""
+    """A piece a label, one that says nothing, one that hints at a danger, and a pair that changes the passage."""
     says = np.eye(4, dtype=np.float16)
     vectors = np.array([*says, [0, 0, 0, 0], says[3] / 2, says[1] * 3 - says[0]], dtype=np.float16)
     pieces = np.array([CIN, CP, MILEAGE, HURT, OFTEN, BRUISE], dtype=np.int32)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from standards_kb.answer import Outcome, answer
 from standards_kb.encoder import Encoder
 from standards_kb.first_look import FirstLook, Learnt
-from standards_kb.load import edition_folder, load_speller
+from standards_kb.load import edition_folder
+from standards_kb.load_finder import load_speller
 from standards_kb.search import Candidate, Finder, total
 from standards_kb.spelling import Speller
 from tests.standards_kb.support import finder, framework, phrasings
