@@ -65,7 +65,7 @@ def add_demo_returns(store: Store, now: datetime, head: str, contributors: list[
     # Far enough away that nobody is reminded of it on the demo's first day.
     held, due = calendar.add(today, 25), calendar.add(today, 15)
     session = Session(_AREA, held, due, head, lead, now, panel="The Director", priorities=("neglect", "supervision"))
-    store.returns.add(session, contributors, sections, indicators)
+    store.returns.add(session, contributors, sections, indicators, contributors[-1:])
     for days, kind, title, why, area in _PLANNED:
         day = calendar.on_or_before(today + timedelta(days=days))
         store.schedule.add(Activity(kind, title, why, day, lead, now, area))

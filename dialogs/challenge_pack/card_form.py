@@ -1,7 +1,7 @@
 """The forms about what comes of a session: answers to its questions, an action, how an action ends or changes."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from dialogs.core import cards
@@ -38,20 +38,22 @@ def answers(session: Session, questions: Sequence[Question], lead: str, kept: Ma
     return sheet.reply()
 
 
-def give(session: Session, told: Mapping[str, str], knowledge: Knowledge, wrong: str = "") -> Reply:
-    """An action with all that it needs; the day is the end of the action window unless another is said."""
+def give(session: Session, told: Mapping[str, str], knowledge: Knowledge, today: date, wrong: str = "") -> Reply:
+    """An action with all that it needs; the day is the end of the action window unless that is over."""
     words = words_of("challenge_pack")
     sheet = Sheet(words("form_title", area=knowledge.returns[session.area].title), words("summary_action"))
     sheet.say(wrong, cards.wrong)
-    ends = day_label(session.held_on + timedelta(weeks=session.window_weeks))
-    sheet.say(words("form_window", weeks=session.window_weeks, day=ends))
+    ends = session.held_on + timedelta(weeks=session.window_weeks)
+    sheet.say(words("form_window", weeks=session.window_weeks, day=day_label(ends)))
     served = [(priority, priority) for priority in session.priorities]
     served += [(title, name.removeprefix(STANDARD)) for name, title in _standards(knowledge.framework)]
     error, due = words("what_action"), words("which_day", said=told.get("due", ""))
     sheet.on_card(
         _long("text", words("form_text"), error, told.get("text", "")),
         cards.text_input("owner", words("form_owner"), words("which_owner", said=""), told.get("owner", "")),
-        cards.text_input("due", words("form_due"), due, told.get("due", "") or ends),
+        cards.text_input(
+            "due", words("form_due"), due, told.get("due", "") or (day_label(ends) if ends >= today else "")
+        ),
         cards.text_input("measure", words("form_measure"), error, told.get("measure", "")),
         cards.text_input("difference", words("form_difference"), error, told.get("difference", "")),
         _listed("serves", words("form_serves"), error, served, told.get("serves", "")),

@@ -26,7 +26,9 @@ def form(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     session = session_of(turn, through)
     if session is None or not through.challenges.sits(session):
         return Reply(words("not_yours"))
-    return Reply(words("is_cancelled")) if session.state == CANCELLED else card_form.give(session, {}, knowledge)
+    if session.state == CANCELLED:
+        return Reply(words("is_cancelled"))
+    return card_form.give(session, {}, knowledge, turn.today)
 
 
 @personal_only
@@ -51,7 +53,7 @@ def give(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     elif not cites and not priority:
         missing = words("serves_what", said=told["serves"])
     if missing or owner is None or due is None:
-        return replace(card_form.give(session, told, knowledge, missing), in_place=turn.kind is Kind.ACTION)
+        return replace(card_form.give(session, told, knowledge, turn.today, missing), in_place=turn.kind is Kind.ACTION)
     name, texts = through.person.name, (told["text"], told["measure"], told["difference"])
     given = ChallengeAction(session.id, texts[0], owner.key, due, *texts[1:], name, turn.at, cites, priority)
     through.challenges.give(given)

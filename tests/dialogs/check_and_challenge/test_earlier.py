@@ -40,7 +40,7 @@ def carried(service: Database) -> Database:
 def test_the_return_shows_them_with_what_was_said_last(carried: Database) -> None:
     said = chat(carried, ANNE).hear("return 1")
     assert "Open actions of earlier sessions" in said
-    assert "Action 1: Supervise weekly (Ben Two, by Saturday 29 August 2026, overdue) Last said: Half are held" in said
+    assert "Action 1: Supervise weekly (Ben Two, by Saturday 29 August 2026, overdue). Last said: Half are held" in said
     assert "Action 2: Train on neglect (Ben Two, by" in said
     assert "Action 3" not in said
     assert "Open actions of earlier sessions" in chat(carried, LEAD).hear("return 1")
