@@ -19,7 +19,7 @@ def small_line(values: Sequence[float | None], target: float | None) -> bytes:
     """A line from left to right, a dashed one where the target is; a gap where there is no value.
 
     Drawn on the figure itself: matplotlib's axes, of which nothing would be seen, take most of a chart's time."""
-    figure = Figure(figsize=_INCHES, dpi=200)
+    figure = Figure(figsize=_INCHES, dpi=150)
     FigureCanvasAgg(figure)
     given = [value for value in (*values, target) if value is not None]
     least, most = min(given, default=0.0), max(given, default=0.0)
