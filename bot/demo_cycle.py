@@ -16,7 +16,8 @@ from storage import schema
 from storage.db import Database
 
 BEGINS: Final = date(2026, 9, 7)  # the same story whenever it is played
-ALEX, MEGAN, ADELE, _, PATTI, LYNNE = DEMO_PEOPLE
+_NAMED: Final = {person.name.split()[0]: person for person in DEMO_PEOPLE}
+ALEX, MEGAN, ADELE, PATTI, LYNNE = (_NAMED[name] for name in ("Alex", "Megan", "Adele", "Patti", "Lynne"))
 DIEGO = renamed(MEGAN, "26", "Diego Siciliani", "Director of Children's Services", "director")
 PEOPLE: Final = (ALEX, MEGAN, ADELE, PATTI, LYNNE, DIEGO)
 AREA: Final = "Help and Protection and Court"

@@ -38,13 +38,21 @@ ASKED = {
     "challenge": "challenge 1",
     "challenge_action": "challenge action 1",
     "challenge_form": "challenge 1 new action",
+    "moderation": "moderation of audit 11",
 }
 DATES_ON = datetime(2026, 12, 21, 10, 0, tzinfo=UTC)  # with Christmas ahead
 ALEX = Sender("00000000-0000-0000-0000-000000000020", "Alex Wilber")
 MEGAN = Sender("00000000-0000-0000-0000-000000000021", "Megan Bowen")
 LYNNE = Sender("00000000-0000-0000-0000-000000000025", "Lynne Robbins")
+NESTOR = Sender("00000000-0000-0000-0000-00000000002a", "Nestor Wilke")
 # Who says it; everything else Alex does.
-SAYS = {"team_week": MEGAN, "challenge": LYNNE, "challenge_action": MEGAN, "challenge_form": LYNNE}
+SAYS = {
+    "team_week": MEGAN,
+    "challenge": LYNNE,
+    "challenge_action": MEGAN,
+    "challenge_form": LYNNE,
+    "moderation": NESTOR,
+}
 AT = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 
 

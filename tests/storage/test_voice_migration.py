@@ -21,7 +21,7 @@ def test_the_one_text_is_kept_and_the_other_parts_are_empty(empty_database: Data
             session = store.returns.find(number)
             assert session is not None
             assert store.returns.answer(session, Answer(number, "same_text heard", "So it is.", "Jo Head"))
-    migrate(empty_database, command.downgrade, "0019")
+    migrate(empty_database, command.downgrade, "0022-1")
     with empty_database.engine.connect() as connection:
         assert set(connection.execute(text("SELECT name, text FROM return_parts"))) == {("voice", "They were heard.")}
     schema.upgrade(empty_database)
