@@ -7,7 +7,7 @@ from dialogs.core.knowledge import Knowledge
 from dialogs.core.words import words_of
 from standards_kb.contradictions import Filled
 from standards_kb.history import as_of
-from standards_kb.returns import Figure, Template, fault_of
+from standards_kb.returns import Figure, Section, Template, fault_of
 from storage.access import Door
 from storage.return_work import Return
 from storage.returns import TO_FILL, Part
@@ -70,7 +70,12 @@ def title_of(template: Template, name: str, is_figure: int) -> str:
     """What a part is called."""
     if is_figure:
         return template.indicators[name].title
-    return next(section.title for section in template.sections if section.name == name)
+    return section_of(template, name).title
+
+
+def section_of(template: Template, name: str) -> Section:
+    """A section by its name."""
+    return next(section for section in template.sections if section.name == name)
 
 
 def wrong_in(template: Template, name: str, told: dict[str, str]) -> str:

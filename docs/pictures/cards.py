@@ -33,6 +33,11 @@ ASKED = {
     "my_visits": "my visits",
     "digest": "my digest",
     "team_week": "team digest",
+    "return": "return 2",
+    "return_part": "return 2 progress on improvement priorities and earlier actions",
+    "challenge": "challenge 1",
+    "challenge_action": "challenge action 1",
+    "challenge_form": "challenge 1 new action",
     "moderation": "moderation of audit 11",
 }
 # The way of an audit, turn by turn; those with a name are drawn.
@@ -52,15 +57,24 @@ AUDIT = (
 DATES_ON = datetime(2026, 12, 21, 10, 0, tzinfo=UTC)  # with Christmas ahead
 ALEX = Sender("00000000-0000-0000-0000-000000000020", "Alex Wilber")
 MEGAN = Sender("00000000-0000-0000-0000-000000000021", "Megan Bowen")
+LYNNE = Sender("00000000-0000-0000-0000-000000000025", "Lynne Robbins")
 NESTOR = Sender("00000000-0000-0000-0000-00000000002a", "Nestor Wilke")
 ISAIAH = Sender("00000000-0000-0000-0000-000000000023", "Isaiah Langer")
+# Who says it; everything else Alex does.
+SAYS = {
+    "team_week": MEGAN,
+    "challenge": LYNNE,
+    "challenge_action": MEGAN,
+    "challenge_form": LYNNE,
+    "moderation": NESTOR,
+}
 AT = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 
 
 def card(runner: TurnRunner, name: str, kind: Kind, text: str = "") -> Card:
     """The card that answers one turn, in a chat of its own."""
     at = DATES_ON if name == "dates" else AT
-    sender = {"team_week": MEGAN, "moderation": NESTOR}.get(name, ALEX)
+    sender = SAYS.get(name, ALEX)
     turn = Turn(kind, name, Conversation(name, Scope.PERSONAL, "", ""), sender, at, text=text)
     reply = runner.run_now(turn).reply
     if reply is None or reply.card is None:
@@ -99,6 +113,7 @@ def main() -> None:
             database.close()
     made["dates_why"] = {**made["dates"], "press": words_of("ask")("dates_why")}
     made["answer_whole"] = {**made["answer"], "press": words_of("ask")("whole")}
+    made["return_part_dark"], made["challenge_dark"] = made["return_part"], made["challenge"]
     json.dump(made, sys.stdout, ensure_ascii=False, indent=1)
 
 
