@@ -43,6 +43,7 @@ from storage.rota import Rota
 from storage.said import Sayings
 from storage.schedule import Schedule
 from storage.sending import Sending
+from storage.themes import Themes
 from storage.tombstones import Tombstones
 from storage.turns import Turns
 
@@ -91,6 +92,7 @@ class Store:
         self.returns = Returns(connection)
         self.challenges = Challenges(connection)
         self.schedule = Schedule(connection)
+        self.themes = Themes(connection)
         self.rota = Rota(connection)
         self.sayings = Sayings(connection)
         self.planning = Planning(self, connection)

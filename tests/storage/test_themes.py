@@ -1,0 +1,96 @@
+"""What the headline themes are read from, and what is kept of a month, on both databases."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from storage.audit_actions import MADE, AgreedAction, Review
+from storage.audits import WITHDRAWN, Audit
+from storage.children import Child
+from storage.db import Database
+from storage.outcomes import Part
+from storage.theme_counts import Actions, Grades, InTime, Named
+from storage.theme_work import keep, month_of
+from storage.themes import Note
+from tests.storage.audited import add_done, add_workers, instant
+
+OCTOBER, TODAY = date(2026, 10, 1), date(2026, 11, 3)
+TWELFTH = date(2026, 10, 12)
+
+
+def test_what_is_stored_is_counted_by_londons_days(database: Database) -> None:
+    with database.transaction() as store:
+        add_workers(store)
+        add_done(store, "C1", TWELFTH, "below", theme="Neglect", judged={"audit_tool.involvement": "below"})
+        add_done(store, "C2", datetime(2026, 9, 30, 23, 30, tzinfo=UTC), worker="bea")  # already October in London
+        add_done(store, "C3", datetime(2026, 10, 31, 23, 59, tzinfo=UTC), "exceeds")
+        add_done(store, "C4", datetime(2026, 11, 1, tzinfo=UTC))
+        add_done(store, "C5", TWELFTH, restricted=True)
+        store.children.add_all([Child("C6", "AB")])
+        due = date(2026, 10, 20)
+        store.audits.add(Audit("C6", "ann", "quinn", due))
+        store.audits.add(Audit("C6", "ann", "quinn", due, WITHDRAWN))
+    with database.reading() as store:
+        found = month_of(store, OCTOBER, TODAY)
+    assert found.now.grades == Grades(1, 1, 1)
+    assert found.now.teams == (Named("North", Grades(1, 0, 1), "Help"), Named("South", Grades(0, 1), "Help"))
+    assert found.now.areas == (Named("audit_tool.involvement", Grades(below=1)),)
+    assert found.now.themes == (Named("Neglect", Grades(below=1)),)
+    assert found.now.in_time == InTime(in_time=2, not_done=1, overdue=1, closed=2)
+    assert [one.month.month for one in found.before] == [5, 6, 7, 8, 9]
+    assert [one.done for one in found.before] == [0, 0, 0, 0, 0]
+
+
+def test_a_judgement_is_the_last_that_was_saved(database: Database) -> None:
+    with database.transaction() as store:
+        add_workers(store)
+        number = add_done(store, "C1", TWELFTH, judged={"audit_tool.reviews": "below"})
+        store.outcomes.write(Part(number, "audit_tool.reviews", 1, "meets", by_name="Quinn", at=instant(TWELFTH)))
+        store.outcomes.write(Part(number, "comments", 0, "", "words", by_name="Quinn", at=instant(TWELFTH)))
+    with database.reading() as store:
+        assert month_of(store, OCTOBER, TODAY).now.areas == (Named("audit_tool.reviews", Grades(meets=1)),)
+
+
+def test_actions_count_once_their_audit_is_graded_and_by_what_was_said(database: Database) -> None:
+    with database.transaction() as store:
+        add_workers(store)
+        number = add_done(store, "C1", TWELFTH)
+        day, at = date(2026, 10, 20), instant(TWELFTH)
+        made = AgreedAction(number, "Do it", "Ann", "ann", day, day, "She is safe", "Quinn", at)
+        first = store.audit_actions.add(made)
+        store.audit_actions.add(made)
+        store.audit_actions.add(replace(made, state="taken_out"))
+        said = Review(first, 1, day, 1, MADE, "She says so", "Her words", "Megan", instant(date(2026, 10, 21)))
+        store.audit_actions.add_review(said)
+    with database.reading() as store:
+        assert month_of(store, OCTOBER, TODAY).now.actions == Actions(agreed=2, made=1, open=1, overdue=1)
+
+
+def test_a_kept_month_outlives_what_it_was_counted_from(database: Database) -> None:
+    with database.transaction() as store:
+        add_workers(store)
+        add_done(store, "C1", TWELFTH, judged={"audit_tool.reviews": "below"})
+        store.outcomes.share_practice("A map of the family", TWELFTH)
+        before = month_of(store, OCTOBER, TODAY).now
+        assert keep(store, OCTOBER, TODAY, instant(TODAY))
+        assert not keep(store, OCTOBER, TODAY, instant(TODAY))
+        store.outcomes.purge(instant(TODAY) + timedelta(days=400))
+    with database.reading() as store:
+        assert month_of(store, OCTOBER, TODAY).now == before
+        assert month_of(store, date(2026, 11, 1), TODAY).before[-1] == before
+        assert before.areas
+
+
+def test_where_nobody_has_ever_audited_nothing_is_kept(database: Database) -> None:
+    with database.transaction() as store:
+        assert not keep(store, OCTOBER, TODAY, instant(TODAY))
+
+
+def test_notes_are_kept_by_month_and_taken_out_again(database: Database) -> None:
+    with database.transaction() as store:
+        for month, text in ((OCTOBER, "Plans"), (date(2026, 9, 1), "Voice")):
+            store.themes.note(Note(month, "theme", text, "Lynne", instant(TODAY)))
+        assert [one.text for one in month_of(store, OCTOBER, TODAY).notes] == ["Plans"]
+        [note] = store.themes.notes(OCTOBER)
+        assert store.themes.take_out(note.id) == note
+        assert store.themes.take_out(note.id) is None
+        assert store.themes.notes(OCTOBER) == []
