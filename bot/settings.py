@@ -101,6 +101,9 @@ class Settings(BaseModel):
     longest_pause_days: int = Field(28, ge=1, le=60, description="a whole number of days from 1 to 60")
     return_due_days: int = Field(10, ge=0, le=60, description="a whole number of working days from 0 to 60")
     pack_days: int = Field(3, ge=2, le=10, description="a whole number of working days from 2 to 10")
+    themes_to: Annotated[tuple[kinds.ThemesReader, ...], BeforeValidator(kinds.split)] = Field(
+        (), description="director, head_of_service, practice_development, or more of them with commas between"
+    )
     action_window_weeks: int = Field(6, ge=1, le=52, description="a whole number of weeks from 1 to 52")
     moved_margin: int = Field(10, ge=1, le=100, description="a whole number of points or percent from 1 to 100")
     closure_days: Annotated[tuple[date, ...], BeforeValidator(kinds.split)] = Field(

@@ -67,6 +67,10 @@ class ThemeWork:
         self._store.themes.note(Note(month, kind, text, self._person.name, at))
         return True
 
+    def notes(self, month: date) -> list[Note]:
+        """What people have added to a month, for who adds."""
+        return self._store.themes.notes(month) if self.may_note else []
+
     def take_out(self, number: int) -> Note | None:
         """Take one out again; None alike if there is none and if that isn't for them."""
         return self._store.themes.take_out(number) if self.may_note else None
@@ -77,6 +81,15 @@ def month_of(store: "Store", first: date, today: date) -> Month:
     months = [add_months(first, -back) for back in range(MONTHS - 1, -1, -1)]
     *before, now = _counted(store, months, today)
     return Month(now, tuple(before), tuple(store.themes.notes(first)))
+
+
+def at_months_beginning(store: "Store", last: date, today: date, at: datetime, roles: Sequence[str]) -> list[str]:
+    """Keep the month that is over, if it isn't kept yet; the keys of those in these roles, whom it may be told. None
+    where nobody has ever audited."""
+    keep(store, last, today, at)
+    if not store.themes.any_audit():
+        return []
+    return sorted({p.key for role in roles for p in store.people.with_role(role) if not p.has_left(today)})
 
 
 def keep(store: "Store", first: date, today: date, at: datetime) -> bool:
