@@ -28,12 +28,13 @@ from bot.commands import (
     sessions,
     streams,
     template,
+    themes,
     version,
 )
 from bot.errors import PlainError
 
 _DAILY = (serve, chat, ask, due, kb, questions)
-_DATA = (imports, streams, template, demo_data, people, audits, sessions, returns, schedule, audit_log, forget)
+_DATA = (imports, streams, template, demo_data, people, audits, sessions, returns, themes, schedule, audit_log, forget)
 _GROUPS = (*_DAILY, *_DATA, nudges, outbox, manifest, db, version)
 _INTERRUPTED = 130
 

@@ -118,7 +118,9 @@ def _recommended(worries: Sequence[str], now: Findings, knowledge: Knowledge) ->
     words, found = words_of("headline_themes"), []
     areas = {area.name: area for kind in knowledge.audit_tool.kinds.values() for area in kind.areas}
     for name in worries:
-        standard = next(iter(areas[name].standards), None)
+        # One that is a sentence by itself, where there is one: a practice standard begins with its number.
+        standards = sorted(areas[name].standards, key=lambda one: not one.text[:1].isalpha())
+        standard = next(iter(standards), None)
         if standard is not None:
             quote, source = in_quotes([standard]), stands_in(standard, knowledge.framework)
             found.append(words("recommended", title=areas[name].title, quote=quote, source=source))

@@ -30,7 +30,7 @@ def _section(section: Section, made: "WordDocument") -> None:
 
     made.heading(section.heading)
     for line in section.lines:
-        made.paragraph(line)
+        made.paragraph(line, with_next=True)
     for line in section.bullets:
         made.bullet(line)
     if section.bars is not None:

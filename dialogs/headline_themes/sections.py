@@ -24,7 +24,7 @@ def of_audits(month: Month, knowledge: Knowledge) -> tuple[Section, ...]:
 
 def of_what_follows(month: Month) -> tuple[Section, ...]:
     """What came of it, over the months: actions and what they changed, re-audits, timescales, good practice."""
-    words, months = words_of("headline_themes"), (*month.before, month.now)
+    words, months = words_of("headline_themes"), since_there_are_any(month)
     first = words("what")
     actions = (
         (words("a_agreed"), alone(lambda f: f.actions.agreed)),
@@ -58,6 +58,14 @@ def of_what_follows(month: Month) -> tuple[Section, ...]:
     )
 
 
+def since_there_are_any(month: Month) -> tuple[Findings, ...]:
+    """The months from the first in which there was anything, up to this one."""
+    before = list(month.before)
+    while before and not (before[0].done or before[0].actions.open or before[0].in_time.overdue):
+        before.pop(0)
+    return (*before, month.now)
+
+
 def how_it_is_counted() -> Section:
     """What the numbers mean."""
     words = words_of("headline_themes")
@@ -68,7 +76,7 @@ def how_it_is_counted() -> Section:
 
 def _grades(month: Month) -> Section:
     words = words_of("headline_themes")
-    table, drawn = telling.grades_by_month((*month.before, month.now))
+    table, drawn = telling.grades_by_month(since_there_are_any(month))
     lines = [words("about_grades")]
     if month.now.scale is not None and month.now.done >= 5:
         lines.append(words("scale", average=f"{month.now.scale / 10:.1f}"))

@@ -33,7 +33,7 @@ def test_a_month_in_brief(service: Database) -> None:
         "Example Council. As of Saturday 31 October 2026.",
         "Audits graded: 30.",
         "At least good: 22 of 30.",
-        "Due in the month: done in time 31, done late 0, not done yet 0.",
+        "Due in the month: 31 done in time, 0 done late, 0 not done yet.",
         "Quality of plans",
         "does not meet good in 12 of 30 audits. The month before: 10 of 26.",
         "exceeds good in 12 of 30 audits",
