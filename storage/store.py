@@ -28,6 +28,7 @@ from storage.handovers import Handovers
 from storage.import_runs import ImportRuns, SuppliedStreams
 from storage.job_leases import JobLeases
 from storage.meetings import Meetings
+from storage.moderations import Moderations
 from storage.outbox import Outbox
 from storage.outcomes import Outcomes
 from storage.people import People
@@ -74,6 +75,7 @@ class Store:
         self.outcomes = Outcomes(connection)
         self.audit_actions = AuditActions(connection)
         self.concerns = Concerns(connection)
+        self.moderations = Moderations(connection)
         self.meetings = Meetings(connection)
         self.calendar_events = CalendarEvents(connection)
         self.preparations = Preparations(connection)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -54,12 +54,23 @@ class ActionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ModerationFacts:
+    """A moderation that was over on a day. `steps`: by how many grades the moderator's is higher than the auditor's,
+    less than 0: lower; `learning` names nobody."""
+
+    on: date
+    steps: int
+    learning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that is counted; audits oldest first. `practice`: what was shared with everybody, and when."""
 
     audits: Sequence[AuditFacts] = ()
     actions: Sequence[ActionFacts] = ()
     practice: Sequence[tuple[date, str]] = ()
+    moderations: Sequence[ModerationFacts] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +136,21 @@ class Below:
 
 
 @dataclass(frozen=True, slots=True)
+class Moderation:
+    """Moderations that were over in the month: the moderator gave the auditor's grade, a higher or a lower one."""
+
+    agreed: int = 0
+    higher: int = 0
+    lower: int = 0
+    learning: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """All of them."""
+        return self.agreed + self.higher + self.lower
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """A month's. `as_of`: the last day that is in it; `scale`: the average, in tenths."""
 
@@ -139,7 +165,8 @@ class Findings:
     in_time: InTime = InTime()
     actions: Actions = Actions()
     below: Below = Below()
-    practice: tuple[str, ...] = field(default=())
+    practice: tuple[str, ...] = ()
+    moderation: Moderation = Moderation()
 
     @property
     def done(self) -> int:
@@ -170,7 +197,13 @@ def findings(facts: Facts, month: date, today: date) -> Findings:
         _actions(facts.actions, month, today),
         _below(facts.audits, done, until),
         tuple(text for day, text in facts.practice if month <= day <= until),
+        _moderation([one for one in facts.moderations if month <= one.on <= until]),
     )
+
+
+def _moderation(over: Sequence[ModerationFacts]) -> Moderation:
+    higher, lower = (sum(sign * one.steps > 0 for one in over) for sign in (1, -1))
+    return Moderation(len(over) - higher - lower, higher, lower, tuple(one.learning for one in over if one.learning))
 
 
 def _grades(each: Iterable[str]) -> Grades:

@@ -1,7 +1,7 @@
 """What the monthly headline themes are counted from, the months that were kept, and what people add to them."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
@@ -15,10 +15,11 @@ from storage.audit_actions import TAKEN_OUT
 from storage.audit_tables import audits
 from storage.audits import WITHDRAWN
 from storage.case_tables import children, staff
+from storage.moderations import GRADES, Moderations
 from storage.outcome_tables import action_reviews, audit_actions, audit_outcomes, good_practice, outcome_parts
 from storage.outcomes import BELOW, EXCEEDS, MEETS, NOT_APPLICABLE, OVERALL, SCALE
 from storage.rows import row_of, value_of
-from storage.theme_counts import ActionFacts, AuditFacts, Facts, Findings, ReviewFacts
+from storage.theme_counts import ActionFacts, AuditFacts, Facts, Findings, ModerationFacts, ReviewFacts
 from storage.theme_tables import theme_months, theme_notes
 from storage.upsert import insert_if_absent
 
@@ -53,7 +54,7 @@ class Themes:
         graded = {one.id: one.done_on for one in found if one.done_on is not None}
         practice = select(good_practice.c.shared_on, good_practice.c.text).order_by(good_practice.c.id)
         shared = [(row.shared_on, row.text) for row in self._connection.execute(practice)]
-        return Facts(found, self._actions(graded), shared)
+        return Facts(found, self._actions(graded), shared, self._moderations(first, last, {one.id for one in found}))
 
     def any_audit(self) -> bool:
         """Whether there has ever been one."""
@@ -124,6 +125,16 @@ class Themes:
             ActionFacts(row.audit_id, graded[row.audit_id], row.look_on, tuple(said[row.id]))
             for row in self._connection.execute(wanted)
             if row.audit_id in graded
+        ]
+
+    def _moderations(self, first: date, last: date, audit_ids: Set[int]) -> list[ModerationFacts]:
+        over = Moderations(self._connection).between(at_local_time(first, time()), end_of(last))
+        return [
+            ModerationFacts(
+                local_day(one.done_at), GRADES.index(one.original) - GRADES.index(one.moderated), one.learning
+            )
+            for one in over
+            if one.audit_id in audit_ids
         ]
 
 

@@ -1,5 +1,7 @@
 """The parts of a report, one by one: each a table with what it says, some with a chart."""
 
+from collections.abc import Sequence
+
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.words import words_of
 from dialogs.headline_themes import telling
@@ -53,6 +55,7 @@ def of_what_follows(month: Month) -> tuple[Section, ...]:
     return (
         Section(words("actions"), (words("about_actions"),), table=by_month(first, months, actions)),
         Section(words("below_good"), (words("about_below"),), table=by_month(first, months, below)),
+        _moderation(month.now, months),
         Section(words("due"), (words("about_due"),), table=by_month(first, months, due)),
         Section(words("practice"), () if practice else (words("no_practice"),), practice),
     )
@@ -71,6 +74,22 @@ def how_it_is_counted() -> Section:
     words = words_of("headline_themes")
     return Section(
         words("counted"), small=(words("suppressed"), words("c_audits"), words("c_actions"), words("c_left_out"))
+    )
+
+
+def _moderation(now: Findings, months: Sequence[Findings]) -> Section:
+    """How far moderators agreed with auditors, and what is learned."""
+    words, its = words_of("headline_themes"), now.moderation
+    each = [told([[one.agreed, one.higher, one.lower, one.number]])[0] for one in (m.moderation for m in months)]
+    titles = (words("m_agreed"), words("m_higher"), words("m_lower"), words("m_number"))
+    rows = [(title, *(say(counts[place]) for counts in each)) for place, title in enumerate(titles)]
+    any_ever = any(one.moderation.number for one in months)
+    table = telling.over_months(words("what"), months, rows) if any_ever else None
+    return Section(
+        words("moderation"),
+        (words("about_moderation" if its.number else "no_moderation"),),
+        [words("m_learned", text=one) for one in its.learning],
+        table=table,
     )
 
 

@@ -65,9 +65,13 @@ def of(part: Callable[[Findings], int], whole: Callable[[Findings], int]) -> Cou
 
 def by_month(first: str, months: Sequence[Findings], rows: Sequence[tuple[str, Counted]]) -> Table:
     """Counts as rows, months as columns."""
+    return over_months(first, months, [(title, *(say(count(one)) for one in months)) for title, count in rows])
+
+
+def over_months(first: str, months: Sequence[Findings], rows: Sequence[Sequence[str]]) -> Table:
+    """The same of what is said already."""
     header = (first, *(short_label(one.month) for one in months))
-    body = [(title, *(say(count(one)) for one in months)) for title, count in rows]
-    return Table(header, body, (5.6, *([11.4 / len(months)] * len(months))))
+    return Table(header, rows, (5.6, *([11.4 / len(months)] * len(months))))
 
 
 def grades_by_month(months: Sequence[Findings]) -> tuple[Table, Bars]:

@@ -14,6 +14,8 @@ from storage.theme_counts import (
     Facts,
     Grades,
     InTime,
+    Moderation,
+    ModerationFacts,
     Named,
     ReviewFacts,
     findings,
@@ -127,6 +129,13 @@ def test_repeatedly_below_good_and_re_audits() -> None:
 def test_good_practice_is_that_of_the_month() -> None:
     shared = [(day(30, 9), "Old"), (day(1), "A map of the family"), (day(31), "A letter"), (day(1, 11), "New")]
     assert findings(Facts(practice=shared), OCTOBER, LATER).practice == ("A map of the family", "A letter")
+
+
+def test_how_far_moderators_agree() -> None:
+    over = [ModerationFacts(day(3), 0, "Voice"), ModerationFacts(day(9), 1), ModerationFacts(day(31), -2, "Plans")]
+    outside = [ModerationFacts(day(30, 9), 0), ModerationFacts(day(1, 11), 0)]
+    found = findings(Facts(moderations=[*over, *outside]), OCTOBER, LATER).moderation
+    assert (found, found.number) == (Moderation(1, 1, 1, ("Voice", "Plans")), 3)
 
 
 def test_a_month_without_audits_is_all_noughts() -> None:

@@ -7,8 +7,9 @@ from storage.audit_actions import MADE, AgreedAction, Review
 from storage.audits import WITHDRAWN, Audit
 from storage.children import Child
 from storage.db import Database
+from storage.moderations import Moderation as ModerationRow
 from storage.outcomes import Part
-from storage.theme_counts import Actions, Grades, InTime, Named
+from storage.theme_counts import Actions, Grades, InTime, Moderation, Named
 from storage.theme_work import keep, month_of
 from storage.themes import Note
 from tests.storage.audited import add_done, add_workers, instant
@@ -63,6 +64,30 @@ def test_actions_count_once_their_audit_is_graded_and_by_what_was_said(database:
         store.audit_actions.add_review(said)
     with database.reading() as store:
         assert month_of(store, OCTOBER, TODAY).now.actions == Actions(agreed=2, made=1, open=1, overdue=1)
+
+
+def test_moderations_count_by_the_grades_that_both_gave(database: Database) -> None:
+    with database.transaction() as store:
+        add_workers(store)
+        for child, grade, month in (
+            ("C1", "below", 10),
+            ("C2", "exceeds", 10),
+            ("C3", "meets", 11),
+            ("C4", "below", 10),
+        ):
+            number = add_done(store, child, TWELFTH, restricted=child == "C4")
+            day = date(2026, month, 28)
+            made = ModerationRow(number, "bea", OCTOBER, day, "meets", "Lynne", instant(day))
+            done = {
+                "state": "done",
+                "grade": grade,
+                "stands": grade,
+                "learning": f"Of {child}",
+                "done_at": instant(day),
+            }
+            store.moderations.add(replace(made, **done))  # type: ignore[arg-type]
+    with database.reading() as store:
+        assert month_of(store, OCTOBER, date(2026, 12, 1)).now.moderation == Moderation(0, 1, 1, ("Of C1", "Of C2"))
 
 
 def test_a_kept_month_outlives_what_it_was_counted_from(database: Database) -> None:

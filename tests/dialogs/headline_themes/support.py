@@ -1,11 +1,13 @@
 """Three months of audits, as it is on Tuesday 3 November 2026 at 9, and who asks about them."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from dialogs.core.turn import Sender
 from storage.audit_actions import DONE, MADE, AgreedAction, Review
 from storage.db import Database
+from storage.moderations import Moderation
 from storage.people import Person
 from storage.roles import Role
 from storage.store import Store
@@ -59,11 +61,15 @@ def _audit(store: Store, month: int, number: int, grade: str) -> None:
     theme = "Neglect" if number % 3 == 0 else ""
     worker = "bea" if number % 2 else "ann"
     audit = add_done(store, f"900{month}{number:02}", done, grade, worker=worker, judged=judged, theme=theme)
+    if number < 6:
+        at = instant(done + timedelta(days=2))
+        made = Moderation(audit, "bea", date(2026, month, 1), TODAY, grade, "Lead Example", at, "done", grade=grade)
+        store.moderations.add(replace(made, stands=grade, learning="Say what is to change" * (not number), done_at=at))
     if grade != "below":
         return
     day = done + timedelta(days=10)
-    made = AgreedAction(audit, "Update the plan", "Ann", "ann", day, day, "He knows it", "Quinn", instant(done))
-    action = store.audit_actions.add(made)
+    agreed = AgreedAction(audit, "Update the plan", "Ann", "ann", day, day, "He knows it", "Quinn", instant(done))
+    action = store.audit_actions.add(agreed)
     if number % 2:
         for place, (answer, is_manager) in enumerate(((DONE, 0), (MADE, 1)), 1):
             said = Review(action, place, day, is_manager, answer, "He does", "He said", "Megan", instant(day))

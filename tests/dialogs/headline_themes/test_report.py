@@ -54,6 +54,8 @@ def test_what_stands_in_it(service: Database) -> None:
         "Agreed in the month | 9 | 7 | 8",
         "Ended: made a difference for the child | under 5 | under 5 | 6",
         "Did not meet good | 9 | 7 | 8",
+        "The moderator gave the auditor's grade | 6 | 6 | 6",
+        "Learned: Say what is to change",
         "A map of the family, drawn together",
         "Neglect",
         "Plan the re-audits",
