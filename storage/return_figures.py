@@ -70,9 +70,9 @@ def _area(
     calendar: WorkingDays,
 ) -> _Area:
     reached = store.staff.reached(head, Action.OVERSEE)
-    work = store.reached_children.worked_with(reached, head.key, now.today)
-    ids = frozenset(child.id for _, child in work)
-    workers = frozenset(allocation.staff_key for allocation, _ in work if allocation.staff_key)
+    work = store.reached_children.in_work(reached, head.key, now.today)
+    ids = frozenset(child_id for child_id, _ in work)
+    workers = frozenset(worker for _, worker in work if worker)
     # Most of an area's children are in none of the situations that are counted, and reading a case is what costs.
     kinds = {kind for how in wanted.values() if how.by in _CHILDREN for kind in how.situations}
     counted = ids & store.situations.children_in(kinds) if kinds else frozenset[str]()
