@@ -9,68 +9,9 @@ from typing import Final
 from standards_kb.working_days import add_months
 from storage.audit_actions import DONE, MADE, NOT_YET, OVER
 from storage.outcomes import BELOW, EXCEEDS, MEETS, NOT_APPLICABLE
+from storage.theme_facts import ActionFacts, AuditFacts, Facts, ModerationFacts, graded
 
 RE_AUDIT: Final = "re_audit"
-
-
-@dataclass(frozen=True, slots=True)
-class AuditFacts:
-    """An audit that wasn't taken back. `team`, `area`: of who took part; `done_on`: when it was graded; `closed_on`:
-    when the upload and the manager's statement were confirmed, too; `judged`: area of the tool and judgement."""
-
-    id: int
-    child_id: str
-    kind: str
-    due_on: date
-    made_on: date | None = None
-    theme: str = ""
-    team: str = ""
-    area: str = ""
-    done_on: date | None = None
-    closed_on: date | None = None
-    grade: str = ""
-    scale: int | None = None
-    judged: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewFacts:
-    """What was said of an action on a day, looking at it for `look_on`."""
-
-    on: date
-    look_on: date
-    by_manager: bool
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class ActionFacts:
-    """An action agreed in an audit; `look_on`: the next day on which it is looked at, as of now."""
-
-    audit_id: int
-    agreed_on: date
-    look_on: date
-    reviews: tuple[ReviewFacts, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ModerationFacts:
-    """A moderation that was over on a day. `steps`: by how many grades the moderator's is higher than the auditor's,
-    less than 0: lower; `learning` names nobody."""
-
-    on: date
-    steps: int
-    learning: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """All that is counted; audits oldest first. `practice`: what was shared with everybody, and when."""
-
-    audits: Sequence[AuditFacts] = ()
-    actions: Sequence[ActionFacts] = ()
-    practice: Sequence[tuple[date, str]] = ()
-    moderations: Sequence[ModerationFacts] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +115,11 @@ class Findings:
         return self.grades.judged
 
 
+def judged(audits: Sequence[AuditFacts]) -> tuple[Named, ...]:
+    """How each area of the tool was judged in these."""
+    return _named((area, "", answer) for one in audits for area, answer in one.judged)
+
+
 def last_day(month: date, today: date) -> date:
     """The month's last day, or today while it goes on."""
     return min(add_months(month, 1) - timedelta(days=1), today)
@@ -182,7 +128,7 @@ def last_day(month: date, today: date) -> date:
 def findings(facts: Facts, month: date, today: date) -> Findings:
     """What a month comes to, or has come to so far; `month` is its first day."""
     until = last_day(month, today)
-    done = [one for one in facts.audits if one.done_on is not None and month <= one.done_on <= until]
+    done = graded(facts, month, until)
     scales = [one.scale for one in done if one.scale is not None]
     return Findings(
         month,
@@ -190,7 +136,7 @@ def findings(facts: Facts, month: date, today: date) -> Findings:
         _grades(one.grade for one in done),
         _named((one.kind, "", one.grade) for one in done),
         _named((one.team, one.area, one.grade) for one in done),
-        _named((area, "", judged) for one in done for area, judged in one.judged),
+        judged(done),
         _named((one.theme, "", one.grade) for one in done if one.theme),
         round(sum(scales) * 10 / len(scales)) if scales else None,
         _in_time(facts.audits, done, month, today),

@@ -19,7 +19,8 @@ from storage.moderations import GRADES, Moderations
 from storage.outcome_tables import action_reviews, audit_actions, audit_outcomes, good_practice, outcome_parts
 from storage.outcomes import BELOW, EXCEEDS, MEETS, NOT_APPLICABLE, OVERALL, SCALE
 from storage.rows import row_of, value_of
-from storage.theme_counts import ActionFacts, AuditFacts, Facts, Findings, ModerationFacts, ReviewFacts
+from storage.theme_counts import Findings
+from storage.theme_facts import ActionFacts, AuditFacts, Facts, ModerationFacts, ReviewFacts
 from storage.theme_tables import theme_months, theme_notes
 from storage.upsert import insert_if_absent
 

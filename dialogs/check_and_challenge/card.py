@@ -47,6 +47,8 @@ def whole(one: Return, store: Store, knowledge: Knowledge, through: Door, lead: 
     sheet.say(words("reason", reason=session.reason) if session.reason else "")
     sheet.say(words("signed", name=session.signed_by) if session.signed_by else "")
     sheet.say(words("questions", questions=session.questions) if session.questions else "")
+    if inside and session.state in TO_FILL and session.counted_on is None:
+        sheet.say(words("to_be_counted"), cards.small)
     figures = []
     for indicator in template.indicators.values():
         part = one.figures.get(indicator.name)

@@ -13,10 +13,12 @@ from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from standards_kb.returns import Template
 from storage.access import Door
+from storage.return_figures import THEME
 from storage.return_work import Return
 from storage.returns import Computed, Part
 from storage.store import Store
 
+_FINDINGS, _THEMES = "findings", 3  # the section beside which the audits' themes stand, and how many
 _FIELDS = ("value", "out_of", "text")
 
 
@@ -38,7 +40,7 @@ def part(
     for line in lead:
         sheet.say(line, cards.wrong if kept else cards.paragraph)
     sheet.say(template.indicators[name].definition if is_figure else _asks(template, name))
-    _beside(sheet, one, now, template, store, through)
+    _beside(sheet, one, now, template, store, knowledge, through)
     computed = one.computed.get(name) if is_figure else None
     _fields(sheet, template, now, computed, kept)
     data: dict[str, Json] = {"return": one.session.id, "part": name, "figure": is_figure, "version": now.version}
@@ -56,7 +58,9 @@ def part(
     return sheet.reply()
 
 
-def _beside(sheet: Sheet, one: Return, now: Part, template: Template, store: Store, through: Door) -> None:
+def _beside(
+    sheet: Sheet, one: Return, now: Part, template: Template, store: Store, knowledge: Knowledge, through: Door
+) -> None:
     """Last time's, the computed figure, what stands there, and whose part it is."""
     words, before = words_of("check_and_challenge"), through.returns.before(one.session)
     last = (before.figures if now.is_figure else before.texts).get(now.name) if before else None
@@ -66,6 +70,8 @@ def _beside(sheet: Sheet, one: Return, now: Part, template: Template, store: Sto
     computed = one.computed.get(now.name) if now.is_figure else None
     if computed is not None:
         sheet.say(_computed(template, computed), cards.small)
+    if not now.is_figure and now.name == _FINDINGS:
+        sheet.say(_themes(one, knowledge), cards.small)
     if now.by_name:
         shown = f"{said(template, now, inside=True) if now.is_figure else ''} {now.text}".strip()
         sheet.say(words("stands", name=now.by_name, text=shown))
@@ -83,7 +89,22 @@ def _computed(template: Template, computed: Computed) -> str:
     return words("computed", figure=figure, day=day, as_of=day_label(computed.as_of), how=counted)
 
 
-_HOW = ("how_in_time", "how_seen_alone", "how_over_two_years", "how_supervision", "how_caseload", "how_audits_done")
+def _themes(one: Return, knowledge: Knowledge) -> str:
+    """In which areas the audits of the area's children most often did not meet good, as the bot counted it."""
+    titles = {area.name: area.title for kind in knowledge.audit_tool.kinds.values() for area in kind.areas}
+    counted = [(c, name) for c in one.computed.values() if (name := c.name.removeprefix(THEME)) in titles]
+    if not counted:
+        return ""
+    most = sorted(counted, key=lambda each: (-int(each[0].value) / int(each[0].out_of), each[1]))[:_THEMES]
+    words = words_of("check_and_challenge")
+    said = [words("audit_theme", title=titles[name], number=c.value, judged=c.out_of) for c, name in most]
+    return words("audit_themes", day=day_label(most[0][0].counted_on), themes="; ".join(said))
+
+
+_HOW = (
+    *("how_in_time", "how_seen_alone", "how_over_two_years", "how_supervision", "how_caseload"),
+    *("how_audits_done", "how_audits_good", "how_actions_overdue"),
+)
 
 
 def _fields(

@@ -6,20 +6,8 @@ from datetime import date
 import pytest
 
 from storage.audit_actions import DONE, MADE, NOT_DONE, NOT_YET, OVER
-from storage.theme_counts import (
-    ActionFacts,
-    Actions,
-    AuditFacts,
-    Below,
-    Facts,
-    Grades,
-    InTime,
-    Moderation,
-    ModerationFacts,
-    Named,
-    ReviewFacts,
-    findings,
-)
+from storage.theme_counts import Actions, Below, Grades, InTime, Moderation, Named, findings
+from storage.theme_facts import ActionFacts, AuditFacts, Facts, ModerationFacts, ReviewFacts
 
 OCTOBER, LATER = date(2026, 10, 1), date(2026, 11, 20)
 
