@@ -1,4 +1,4 @@
-"""What it costs to count a return's figures for an area of 4,000 children, and how long writers have to wait meanwhile.
+"""What it costs to count a return's figures for an area of 4,000 children, and for how long that holds the write lock.
 
 `python -m benchmarks.counting [profile]`"""
 
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from bot import demo
@@ -25,44 +26,63 @@ from storage.demo.council import make_council
 from storage.demo.write import STYLES, write_annex_a, write_documented
 from storage.imports.importer import FROM_THE_START, How, import_file
 from storage.return_figures import count
-from storage.returns import Session
+from storage.returns import Computed, Session
 
 CHILDREN, SEED = 4_000, 3
 AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-AREA = sys.argv[2] if len(sys.argv) > 2 else "help_and_protection_and_court"
+AREAS = ("help_and_protection_and_court", "care_and_disabilities")
+LOCKED_MS = 50.0  # that everybody else's turn may wait for it
 
 
 def main() -> int:
-    """Print what it takes."""
+    """Print a line of JSON; 0 if the limits are kept."""
     known = build_knowledge(load_settings({"COMPANION_MODE": "local"}, None))
+    figures: dict[str, float] = {"children": CHILDREN}
     with made() as database:
-        with database.transaction() as store:
-            session = Session(AREA, AT.date(), AT.date(), demo._HEAD, "Lead", AT)
-            number = store.returns.add(session, [demo._HEAD], [], [])
-        session = replace(session, id=number)
+        for area in AREAS:
+            session = _session(database, area)
 
-        def counted() -> int:
-            with database.reading() as store:
-                return len(count(store, session, known.returns[AREA], as_of(AT), known.timescales, known.calendar))
+            def counted(of: Session = session) -> list[Computed]:
+                with database.reading() as store:
+                    template = known.returns[of.area]
+                    return count(store, of, template, as_of(AT), known.timescales, known.calendar)
 
-        counted()
-        if sys.argv[1:] == ["profile"]:
-            profile(counted)
-            return 0
-        wall, cpu = [], []
-        for _ in range(9):
-            began, used = time.perf_counter(), time.process_time()
-            figures = counted()
-            wall.append(time.perf_counter() - began)
-            cpu.append(time.process_time() - used)
-    found = {
-        "children": CHILDREN,
-        "figures": figures,
-        "wall_ms": round(min(wall) * 1000),
-        "cpu_ms": round(min(cpu) * 1000),
-    }
-    print(json.dumps({"name": "counting", "figures": found, "targets": {}, "ok": True}))
-    return 0
+            found = counted()
+            if sys.argv[1:] == ["profile"]:
+                profile(counted)
+                continue
+            figures |= {f"{area}_figures": len(found)}
+            figures |= {
+                f"{area}_cpu_ms": _least(counted),
+                f"{area}_locked_ms": _least(partial(_keep, database, session, found)),
+            }
+    ok = all(figures.get(f"{area}_locked_ms", 0) <= LOCKED_MS for area in AREAS)
+    targets = {f"{area}_locked_ms": LOCKED_MS for area in AREAS}
+    print(json.dumps({"name": "counting", "figures": figures, "targets": targets, "ok": ok}))
+    return 0 if ok else 1
+
+
+def _session(database: Database, area: str) -> Session:
+    with database.transaction() as store:
+        session = Session(area, AT.date(), AT.date(), demo._HEAD, "Lead", AT)
+        return replace(session, id=store.returns.add(session, [demo._HEAD], [], []))
+
+
+def _keep(database: Database, session: Session, found: list[Computed]) -> None:
+    """What the tick does while it holds the lock."""
+    with database.transaction() as store:
+        store.returns.count_now(session.id, AT.date())
+        store.returns.set_computed(session.id, found, [])
+
+
+def _least(work: Callable[[], object]) -> float:
+    """Milliseconds of processor: of nine times the least, as other work on the machine only adds to it."""
+    taken = []
+    for _ in range(9):
+        began = time.process_time()
+        work()
+        taken.append(time.process_time() - began)
+    return round(min(taken) * 1000, 1)
 
 
 @contextmanager
