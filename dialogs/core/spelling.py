@@ -1,7 +1,9 @@
 """Sentences as they are typed on a phone, with the apostrophes and letters that were left out."""
 
 import re
+from functools import lru_cache
 
+AT_ONCE = 64  # sentences that are being read just now, by several features each
 _LEFT_OUT = "have|was|were|did|could|does|do|is|has|would|ca|wo"
 _SHORT = {
     "wot": "what",
@@ -30,6 +32,7 @@ _NO_INITIALS = r"(?! ?\d{3})"
 _WORDS = re.compile(rf"\b(?:(?P<not>{_LEFT_OUT})nt|(?P<short>{'|'.join(_SHORT)})){_NO_INITIALS}\b", re.I)
 
 
+@lru_cache(AT_ONCE)
 def spelt_out(text: str) -> str:
     """The sentence as it would have been written."""
     return _WORDS.sub(lambda m: f"{m['not']}n't" if m["not"] else _SHORT[m["short"].casefold()], text)
