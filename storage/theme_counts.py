@@ -148,8 +148,9 @@ def findings(facts: Facts, month: date, today: date) -> Findings:
 
 
 def _moderation(over: Sequence[ModerationFacts]) -> Moderation:
+    learning = [one.learning for one in over if one.learning]
     higher, lower = (sum(sign * one.steps > 0 for one in over) for sign in (1, -1))
-    return Moderation(len(over) - higher - lower, higher, lower, tuple(one.learning for one in over if one.learning))
+    return Moderation(len(over) - higher - lower, higher, lower, tuple(dict.fromkeys(learning)))
 
 
 def _grades(each: Iterable[str]) -> Grades:

@@ -90,7 +90,7 @@ def _box(at: tuple[float, float, float, float], fill: str, edge: str, hatch: str
 
 def _key(figure: Figure, names: Sequence[str], middle: float) -> None:
     """What the parts are, above the bars."""
-    side, left = 0.11, _NAMES_WIDE
+    side, left = 0.11, 0.02
     for place, name in enumerate(names):
         size = (left, middle - side / 2 / figure.get_figheight(), side / _WIDE, side / figure.get_figheight())
         fill = _PARTS[place][0] if place < 3 else "white"

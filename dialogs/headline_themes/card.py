@@ -44,12 +44,13 @@ def _grades(sheet: Sheet, month: Month) -> None:
     """The last months' grades, as a table."""
     words, months = words_of("headline_themes"), (*month.before[1 - _MONTHS :], month.now)
     names = [words("exceeds"), words("meets"), words("below"), words("all")]
+    heads = (words("short_exceeds"), words("short_meets"), words("short_below"), words("all"))  # phones are narrow
     rows = [(short_label(one.month), *map(telling.say, telling.grades(one))) for one in months]
     lines = [
         words("alt_line", label=row[0], counts=", ".join(f"{n} {c}" for n, c in zip(names, row[1:], strict=True)))
         for row in rows
     ]
-    sheet.table((words("grades"), *names), rows, (3, 2, 2, 2, 1), lines)
+    sheet.table((words("grades"), *heads), rows, (3, 2, 2, 2, 1), lines)
 
 
 def _acts(sheet: Sheet, first: date, *, may_note: bool) -> None:
@@ -57,7 +58,9 @@ def _acts(sheet: Sheet, first: date, *, may_note: bool) -> None:
     this: dict[str, Json] = {"month": f"{first:%Y-%m}"}
     before = add_months(first, -1)
     sheet.act(cards.say(words("get"), "headline_themes.report", this))
-    sheet.act(cards.say(words("before"), "headline_themes.show", {"month": f"{before:%Y-%m}"}))
+    back: dict[str, Json] = {"month": f"{before:%Y-%m}"}
+    sheet.on_card(cards.offer(words("before", month=month_label(before)), "headline_themes.show", back))
+    sheet.typed(words("before", month=month_label(before)))
     sheet.typed(words("get_typed", month=label))
     sheet.typed(words("before_typed", month=month_label(before)))
     if may_note:

@@ -95,7 +95,7 @@ def _themes(now: Findings, knowledge: Knowledge) -> tuple[list[str], list[str]]:
 
 def _line(kind: str, name: str, month: Month, knowledge: Knowledge) -> str:
     """One headline theme with its count, and that of the month before where both may be told."""
-    words, title = words_of("headline_themes"), titles(knowledge)[name]
+    words, title = words_of("headline_themes"), titles(knowledge)[name].rstrip("?")
     place = 2 if kind == "worry" else 0
     counts = [_told(found, name) for found in (month.now, month.before[-1])]
     now, before = counts[0], counts[1]
@@ -123,7 +123,7 @@ def _recommended(worries: Sequence[str], now: Findings, knowledge: Knowledge) ->
         standard = next(iter(standards), None)
         if standard is not None:
             quote, source = in_quotes([standard]), stands_in(standard, knowledge.framework)
-            found.append(words("recommended", title=areas[name].title, quote=quote, source=source))
+            found.append(words("recommended", title=areas[name].title.rstrip("?"), quote=quote, source=source))
     if now.below.number > now.below.again:
         found.append(words("recommended_again"))
     return found

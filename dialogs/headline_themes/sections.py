@@ -64,7 +64,7 @@ def of_what_follows(month: Month) -> tuple[Section, ...]:
 def since_there_are_any(month: Month) -> tuple[Findings, ...]:
     """The months from the first in which there was anything, up to this one."""
     before = list(month.before)
-    while before and not (before[0].done or before[0].actions.open or before[0].in_time.overdue):
+    while before and not (before[0].done or before[0].actions.open):
         before.pop(0)
     return (*before, month.now)
 

@@ -25,6 +25,7 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
     }
 )
 _ABOUT: Final = re.compile(r"\bthemes?\b|\baudits?\b|\brecommendation\b|^take out note\b", re.IGNORECASE)
+_POLITE: Final = re.compile(r",? (?:please|thanks|thank you)$", re.IGNORECASE)
 _M = rf"(?P<month>{MONTH})"
 _WHEN = rf"(?: (?:for|of|in|from|during))?(?: the month of)? {_M}"
 _NAME = r"(?:(?:the |our )?(?:monthly |month's )?(?:headline |audit )?themes)"
@@ -61,7 +62,7 @@ def understands(turn: Turn, store: Store) -> Handler | None:  # noqa: ARG001
     if len(text) > flow.LONGEST + 100 or not _ABOUT.search(text):
         return None
     for action, pattern in _SAYS:
-        found = pattern.fullmatch(text if ":" in text else text.rstrip(" ?.!"))
+        found = pattern.fullmatch(text if ":" in text else _POLITE.sub("", text.rstrip(" ?.!")))
         if found:
             return _given(action, {name: value for name, value in found.groupdict().items() if value})
     return None

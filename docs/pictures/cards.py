@@ -33,9 +33,11 @@ ASKED = {
     "my_visits": "my visits",
     "digest": "my digest",
     "team_week": "team digest",
+    "themes": "headline themes",
 }
 DATES_ON = datetime(2026, 12, 21, 10, 0, tzinfo=UTC)  # with Christmas ahead
 ALEX = Sender("00000000-0000-0000-0000-000000000020", "Alex Wilber")
+LYNNE = Sender("00000000-0000-0000-0000-000000000025", "Lynne Robbins")
 MEGAN = Sender("00000000-0000-0000-0000-000000000021", "Megan Bowen")
 AT = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 
@@ -43,7 +45,7 @@ AT = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 def card(runner: TurnRunner, name: str, kind: Kind, text: str = "") -> Card:
     """The card that answers one turn, in a chat of its own."""
     at = DATES_ON if name == "dates" else AT
-    sender = MEGAN if name.startswith("team") else ALEX
+    sender = {"team_week": MEGAN, "themes": LYNNE}.get(name, ALEX)
     turn = Turn(kind, name, Conversation(name, Scope.PERSONAL, "", ""), sender, at, text=text)
     reply = runner.run_now(turn).reply
     if reply is None or reply.card is None:
