@@ -87,6 +87,7 @@ class Settings(BaseModel):
     closed_cases_kept_days: int = Field(365, ge=200, le=3650, description="a whole number of days from 200 to 3650")
     audit_log_kept_days: int = Field(1095, ge=90, le=3650, description="a whole number of days from 90 to 3650")
     audit_outcomes_kept_days: int = Field(365, ge=60, le=3650, description="a whole number of days from 60 to 3650")
+    themes_kept_days: int = Field(1825, ge=400, le=3650, description="a whole number of days from 400 to 3650")
     preparations_kept_days: int = Field(30, ge=1, le=365, description="a whole number of days from 1 to 365")
     questions_kept_days: int = Field(90, ge=1, le=730, description="a whole number of days from 1 to 730")
     sends_per_second: int = Field(20, ge=1, le=40, description="a whole number from 1 to 40")

@@ -167,9 +167,10 @@ def _since(store: "Store", session: Session, today: date) -> date:
 
 
 def _overdue(facts: Facts, today: date) -> Figure | None:
-    """Where no action was ever agreed there is no figure, rather than nought."""
+    """Where no audit was ever graded there is no figure, rather than nought."""
     still = [one for one in facts.actions if not any(said.answer in (MADE, OVER) for said in one.reviews)]
-    return Figure(Decimal(sum(one.look_on < today for one in still))) if facts.actions else None
+    is_there = bool(facts.actions) or any(one.done_on is not None for one in facts.audits)
+    return Figure(Decimal(sum(one.look_on < today for one in still))) if is_there else None
 
 
 def _share(each: Iterator[bool]) -> Figure | None:

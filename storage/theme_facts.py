@@ -39,7 +39,7 @@ class ReviewFacts:
 class ActionFacts:
     """An action agreed in an audit; `look_on`: the next day on which it is looked at, as of now."""
 
-    audit_id: int
+    child_id: str
     agreed_on: date
     look_on: date
     reviews: tuple[ReviewFacts, ...] = ()
@@ -68,8 +68,7 @@ class Facts:
 def among(facts: Facts, child_ids: Set[str]) -> Facts:
     """What is about these children alone."""
     audits = [one for one in facts.audits if one.child_id in child_ids]
-    ids = {one.id for one in audits}
-    return Facts(audits, [one for one in facts.actions if one.audit_id in ids])
+    return Facts(audits, [one for one in facts.actions if one.child_id in child_ids])
 
 
 def graded(facts: Facts, first: date, last: date) -> list[AuditFacts]:

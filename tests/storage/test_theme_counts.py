@@ -74,7 +74,7 @@ AGREED, LOOKED_AT, SAID = day(20, 9), day(15), day(16)
 
 
 def action(*reviews: ReviewFacts, agreed: date = AGREED, look_on: date = LOOKED_AT) -> ActionFacts:
-    return ActionFacts(1, agreed, look_on, reviews)
+    return ActionFacts("C1", agreed, look_on, reviews)
 
 
 def said(answer: str, on: date = SAID, look_on: date = LOOKED_AT) -> ReviewFacts:

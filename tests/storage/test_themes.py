@@ -66,6 +66,26 @@ def test_actions_count_once_their_audit_is_graded_and_by_what_was_said(database:
         assert month_of(store, OCTOBER, TODAY).now.actions == Actions(agreed=2, made=1, open=1, overdue=1)
 
 
+def test_what_was_before_the_months_in_question_counts_where_it_matters(database: Database) -> None:
+    """A child's audit years before, an action that goes on, an action that ended now."""
+    with database.transaction() as store:
+        add_workers(store)
+        day = date(2024, 2, 1)
+        old = add_done(store, "C1", day, "below")
+        add_done(store, "C1", TWELFTH, "below")
+        other = add_done(store, "C2", day)
+        agreed = AgreedAction(old, "Do it", "Ann", "ann", day, day, "Safe", "Quinn", instant(day))
+        store.audit_actions.add(agreed)
+        store.audit_actions.add(replace(agreed, audit_id=other, state=MADE))
+        ended = store.audit_actions.add(replace(agreed, state=MADE))
+        said = Review(ended, 1, day, 1, MADE, "She says so", "Her words", "Megan", instant(TWELFTH))
+        store.audit_actions.add_review(said)
+    with database.reading() as store:
+        found = month_of(store, OCTOBER, TODAY).now
+    assert (found.below.number, found.below.repeated) == (1, 1)
+    assert found.actions == Actions(made=1, open=1, overdue=1)
+
+
 def test_moderations_count_by_the_grades_that_both_gave(database: Database) -> None:
     with database.transaction() as store:
         add_workers(store)
@@ -119,3 +139,15 @@ def test_notes_are_kept_by_month_and_taken_out_again(database: Database) -> None
         assert store.themes.take_out(note.id) == note
         assert store.themes.take_out(note.id) is None
         assert store.themes.notes(OCTOBER) == []
+
+
+def test_months_are_forgotten_in_time_with_what_was_added(database: Database) -> None:
+    with database.transaction() as store:
+        add_workers(store)
+        add_done(store, "C1", TWELFTH)
+        for month in (date(2026, 9, 1), OCTOBER):
+            keep(store, month, TODAY, instant(TODAY))
+            store.themes.note(Note(month, "theme", "Plans", "Lynne", instant(TODAY)))
+        assert store.themes.purge(OCTOBER) == 2
+        assert list(store.themes.kept([date(2026, 9, 1), OCTOBER])) == [OCTOBER]
+        assert len(store.themes.notes(OCTOBER)) == 1
