@@ -44,8 +44,8 @@ _LEARNING: Final = (
 
 
 def add_demo_themes(store: Store, now: datetime, auditor: Person, moderator: Person, lead: str) -> None:
-    """Add them, unless other audits than the demo's one are there already."""
-    if store.audits.in_states((CLOSED,)):
+    """Add them, unless good practice was shared already: that they bring."""
+    if store.outcomes.practice(1):
         return
     today, chance = local_day(now), Random(_SEED)
     workers = [p for p in store.people.all() if "practitioner" in p.roles and p.manager_key and not p.object_id]

@@ -51,6 +51,7 @@ def build_knowledge(settings: Settings) -> Knowledge:
         returns=returns,
         returning=returning(settings),
         themes_to=settings.themes_to,
+        moderation_days=settings.moderation_days,
     )
 
 

@@ -96,10 +96,15 @@ class ModerationWork:
         known = {person.key: person.name for person in self._store.people.with_keys(keys)}
         return known[keys[0]], known[keys[1]], known[keys[2]]
 
+    def naming(self, seen: Seen) -> tuple[tuple[str, ...], Child | None]:
+        """Who would tell who is meant, to be taken out of what is for everybody."""
+        return self.names(seen), self._store.children.find(seen.audit.child_id)
+
     def grade(self, seen: Seen, grade: str, reasons: str, at: datetime) -> bool:
-        """Give it a grade; auditor and practitioner are told that it is to be discussed, and nothing more."""
+        """Give it a grade, with reasons where it is another; auditor and practitioner are told that it is to be
+        discussed, and nothing more."""
         was = seen.moderation
-        if not seen.moderates or not was.is_open:
+        if not seen.moderates or not was.is_open or (grade != was.original and not reasons):
             return False
         if not self._store.moderations.change(replace(was, state=GRADED, grade=grade, reasons=reasons, graded_at=at)):
             return False

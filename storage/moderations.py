@@ -80,14 +80,14 @@ class Moderated:
     done_at: datetime
 
     @property
-    def steps(self) -> int:
-        """How many grades the two are apart; 0: they agree."""
-        return abs(GRADES.index(self.original) - GRADES.index(self.moderated))
+    def drop(self) -> int:
+        """By how many grades the moderator's is lower; less than 0: higher; 0: they agree."""
+        return GRADES.index(self.moderated) - GRADES.index(self.original)
 
     @property
     def is_agreed(self) -> bool:
         """Whether the moderator gave the auditor's grade."""
-        return self.steps == 0
+        return self.drop == 0
 
 
 @dataclass(frozen=True, slots=True)

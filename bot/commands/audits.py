@@ -1,4 +1,4 @@
-"""`companion audits …`: allocate audits, see how they stand, draw a month's sample."""
+"""`companion audits …`: allocate audits, see how they stand, draw a month's sample; moderation has a module."""
 
 import argparse
 import csv
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.clock import Clock
+from bot.commands import moderation
 from bot.commands.command import Subcommands, settings_here
 from bot.errors import PlainError
 
@@ -39,7 +40,7 @@ _WARNED = {
 
 def register(subcommands: Subcommands) -> None:
     """Add the group."""
-    group = subcommands.add_parser("audits", help="allocate audits, see how they stand, draw a month's sample")
+    group = subcommands.add_parser("audits", help="allocate audits, see how they stand, draw samples, moderate")
     commands = group.add_subparsers(title="commands", dest="audits_command", metavar="COMMAND", required=True)
     new = commands.add_parser("allocate", help="allocate an audit, or those of a CSV file")
     new.add_argument("child", nargs="?", help="the child's id")
@@ -59,6 +60,7 @@ def register(subcommands: Subcommands) -> None:
     drawn.add_argument("--stratify", default="", metavar="team,situation", help="spread evenly over these")
     drawn.add_argument("--seed", required=True, type=int)
     drawn.set_defaults(run=sample)
+    moderation.register(commands)
 
 
 def allocate(arguments: argparse.Namespace) -> int:

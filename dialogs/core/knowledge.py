@@ -74,3 +74,4 @@ class Knowledge:
     returns: Mapping[str, Template] = field(default_factory=dict)  # what each service area is asked for
     returning: ReturnPolicy = field(default_factory=ReturnPolicy)
     themes_to: tuple[str, ...] = ()  # the roles that hear of a month's headline themes beside the QA leads
+    moderation_days: int = 10  # working days from the draw until an audit is moderated and discussed: our reading

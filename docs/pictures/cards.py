@@ -34,18 +34,20 @@ ASKED = {
     "digest": "my digest",
     "team_week": "team digest",
     "themes": "headline themes",
+    "moderation": "moderation of audit 11",
 }
 DATES_ON = datetime(2026, 12, 21, 10, 0, tzinfo=UTC)  # with Christmas ahead
 ALEX = Sender("00000000-0000-0000-0000-000000000020", "Alex Wilber")
 LYNNE = Sender("00000000-0000-0000-0000-000000000025", "Lynne Robbins")
 MEGAN = Sender("00000000-0000-0000-0000-000000000021", "Megan Bowen")
+NESTOR = Sender("00000000-0000-0000-0000-00000000002a", "Nestor Wilke")
 AT = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 
 
 def card(runner: TurnRunner, name: str, kind: Kind, text: str = "") -> Card:
     """The card that answers one turn, in a chat of its own."""
     at = DATES_ON if name == "dates" else AT
-    sender = {"team_week": MEGAN, "themes": LYNNE}.get(name, ALEX)
+    sender = {"team_week": MEGAN, "themes": LYNNE, "moderation": NESTOR}.get(name, ALEX)
     turn = Turn(kind, name, Conversation(name, Scope.PERSONAL, "", ""), sender, at, text=text)
     reply = runner.run_now(turn).reply
     if reply is None or reply.card is None:

@@ -4,6 +4,7 @@ title = "What it is about"
 scope = "personal"            # or group, channel; personal if left out
 demo = true                   # with the demo's children
 returns = true                # with a QA lead, Quinn, and a Head of Service, Jo, beside Alex and Megan
+moderation = true             # with an audit that is final, of a child of Alex's; Priya's, Quinn's and Nadia's chats
 [[turn]]
 says = "how often?"           # or: presses = "Yes", installs = true, searches = "visits", waits = minutes
 who = "megan"                 # alex if left out
@@ -23,6 +24,7 @@ from dialogs.core.turn import Kind, Scope, Sender
 from storage.db import Database
 from storage.people import Person
 from storage.roles import Role
+from tests.dialogs.audit_moderation.support import NADIA, PRIYA, QUINN, fill_moderation
 from tests.dialogs.card_checks import faults, nodes
 from tests.dialogs.support import ALEX, MEGAN, Chat, knowledge
 from tests.dialogs.visits.support import fill
@@ -47,6 +49,9 @@ def test_conversation(path: Path, sqlite_database: Database) -> None:
     people = {"alex": alex, "megan": Chat(sqlite_database, alex.knowledge, MEGAN, scope, clock=alex.clock)}
     if script.get("returns"):
         people |= {who: replace(alex, person=_staff(sqlite_database, who, role)) for who, role in SENIOR.items()}
+    if script.get("moderation"):
+        fill_moderation(sqlite_database)
+        people |= {w.name.split()[0].lower(): replace(alex, person=w, name=w.name) for w in (PRIYA, QUINN, NADIA)}
     last: dict[str, Reply | None] = {}
     for number, turn in enumerate(script["turn"], 1):
         assert set(turn) <= KEYS

@@ -86,8 +86,9 @@ def test_what_is_over_tells_both_grades_and_what_is_learned(store: Store) -> Non
     assert store.moderations.between(AT - timedelta(days=1), AT) == []
     assert store.moderations.of_months(OCTOBER, OCTOBER) == [wanted]
     assert store.moderations.of_months(NOVEMBER, NOVEMBER) == []
-    assert (wanted.steps, wanted.is_agreed) == (1, False)
-    assert replace(wanted, original=EXCEEDS).steps == 2
+    assert (wanted.drop, wanted.is_agreed) == (1, False)
+    assert replace(wanted, original=EXCEEDS).drop == 2
+    assert replace(wanted, original=BELOW, moderated=EXCEEDS).drop == -2
     assert replace(wanted, moderated=MEETS).is_agreed
 
 
