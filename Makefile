@@ -82,6 +82,7 @@ bench-counting: $(DEVELOP) ## measure what counting a return's figures costs, an
 
 finder: .venv/installed-to-train ## train the finder again after its phrasings have changed (large download)
 	@$(PYTHON_IN_VENV) -m standards_kb.training.train
+	@$(PYTHON_IN_VENV) -m standards_kb.training.first_look
 
 pictures: $(RUN) ## draw the main cards again for the documentation (needs Node and chromium)
 	@command -v npm >/dev/null || { echo "Pictures need Node with npm: on Debian or Ubuntu, sudo apt install npm" >&2; exit 1; }
