@@ -12,6 +12,7 @@ from bot.commands import (
     audits,
     chat,
     db,
+    demo_cycle,
     demo_data,
     due,
     forget,
@@ -34,8 +35,9 @@ from bot.commands import (
 from bot.errors import PlainError
 
 _DAILY = (serve, chat, ask, due, kb, questions)
-_DATA = (imports, streams, template, demo_data, people, audits, sessions, returns, themes, schedule, audit_log, forget)
-_GROUPS = (*_DAILY, *_DATA, nudges, outbox, manifest, db, version)
+_DEMO = (demo_data, demo_cycle)
+_DATA = (imports, streams, template, people, audits, sessions, returns, themes, schedule, audit_log, forget)
+_GROUPS = (*_DAILY, *_DATA, *_DEMO, nudges, outbox, manifest, db, version)
 _INTERRUPTED = 130
 
 

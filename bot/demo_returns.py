@@ -7,6 +7,7 @@ from typing import Final
 from standards_kb.load import load_framework
 from standards_kb.load_returns import load_templates
 from standards_kb.working_days import england, local_day
+from storage.challenges import ChallengeAction, Update
 from storage.returns import ACCEPTED, Part, Session
 from storage.schedule import Activity
 from storage.store import Store
@@ -25,7 +26,11 @@ _LAST: Final = {
 _TEXTS: Final = {
     "findings": "Dip samples found direct work recorded in most files, and plans that say little of what is to change.",
     "strengths_and_worries": "Working well: visits. Worried about: drift after the second review. Grey: neglect.",
-    "voice": "You said: you repeat your story. We did: one page that goes with the child.",
+    "compliment_themes": "Workers who stay, and who say what happens next.",
+    "complaint_themes": "Repeating one’s story to each new worker.",
+    "heard": "Most children of an age to do so took part in their conference, by coming or by what they wrote.",
+    "reviewing_officers": "Drift in plans, escalated in both large teams and resolved within the month.",
+    "you_said_we_did": "You said: you repeat your story. We did: one page that goes with the child.",
     "asks": "A decision on agency workers for the autumn.",
 }
 _PLANNED: Final = (
@@ -51,6 +56,12 @@ def add_demo_returns(store: Store, now: datetime, head: str, contributors: list[
     written = store.returns.find(number)
     assert written is not None
     store.returns.change(replace(written, state=ACCEPTED, signed_by="Patti Fernandez"))
+    day = calendar.add(today, 12)
+    texts = ("Supervise weekly where a plan is over a year old", "all of it held", "Children's plans don't drift")
+    manager = contributors[-1]
+    given = ChallengeAction(number, texts[0], manager, day, *texts[1:], lead, now, "practice_standards.6")
+    action = store.challenges.give(given)
+    store.challenges.tell(Update(action, "It is held in both teams; the backlog is 14.", "Megan Bowen", now))
     # Far enough away that nobody is reminded of it on the demo's first day.
     held, due = calendar.add(today, 25), calendar.add(today, 15)
     session = Session(_AREA, held, due, head, lead, now, panel="The Director", priorities=("neglect", "supervision"))

@@ -60,6 +60,9 @@ class _SectionData(_Strict):
     asks: str = Field(min_length=1)
     cites: str
     figures: bool = False
+    actions: bool = False
+    group: str = ""
+    areas: list[str] = []
 
 
 class _AreaData(_Strict):
@@ -88,21 +91,26 @@ def load_templates(framework: Framework, edition: str = CURRENT_EDITION) -> Mapp
     areas = {area.name: area for area in data.area}
     if astray := sorted(set(named) ^ set(areas)):
         raise DataError(f"{FILE}: areas that only the framework names, or only this file: {', '.join(astray)}")
-    sections = tuple(Section(**s.model_dump()) for s in data.section)
-    for section in sections:
+    for section in data.section:
         _resolve(framework, section.name, section.cites)
+        if unknown := sorted({*section.areas} - {*named}):
+            raise DataError(f"{FILE}: {section.name} is asked of areas that aren't there: {', '.join(unknown)}")
     return MappingProxyType(
         {
             name: Template(
                 name,
                 framework.passages[cites].text.rstrip("."),
                 cites,
-                sections,
+                tuple(_section(s) for s in data.section if not s.areas or name in s.areas),
                 _indicators(framework, areas[name], data),
             )
             for name, cites in named.items()
         }
     )
+
+
+def _section(data: _SectionData) -> Section:
+    return Section(**data.model_dump(exclude={"areas"}))
 
 
 def _indicators(framework: Framework, area: _AreaData, data: _File) -> Mapping[str, Indicator]:

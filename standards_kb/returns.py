@@ -81,13 +81,16 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of a return, with what is asked in it; `figures`: the indicators stand there."""
+    """One part of a return, with what is asked in it; `figures`: the indicators stand there; `actions`: it begins with
+    the open actions of earlier sessions. `group`: what it belongs to; parts of one are themes that name nobody."""
 
     name: str
     title: str
     asks: str
     cites: str
-    figures: bool
+    figures: bool = False
+    actions: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ challenge_questions = Table(
     Column("text", Words, nullable=False),
     Column("answer", Words, nullable=False),
     Column("by_name", String(200), nullable=False),
+    Column("answered_by", String(200), nullable=False, server_default=""),  # who kept the answer
     Column("made_at", Instant, nullable=False),
     Column("version", Integer, nullable=False),
     Index("ix_challenge_questions_session_id", "session_id"),

@@ -4,20 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from standards_kb.noticed import Told
 from standards_kb.returns import Figure, Template, may_leave_the_area
 from storage.challenges import ChallengeAction, Question, Update
 from storage.people import Person
-from storage.returns import ACCEPTED, CANCELLED, CHANGEABLE, SUBMITTED, Answer, Part, Session
+from storage.returns import CANCELLED, CHANGEABLE, SIGNED, Answer, Part, Session
 from storage.roles import Action, Reach, Role, may
 
 if TYPE_CHECKING:
     from storage.store import Store
 
+# Roles that hear of what stays overdue, with the last due day that has come up to them by now.
+Rungs: TypeAlias = Mapping[Role, date]
 MOST = 8  # sessions that a trend goes back over
-IN = frozenset({SUBMITTED, ACCEPTED})
+IN = SIGNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class File:
     session: Session
     head: str
     contributors: Sequence[str]
+    signers: Sequence[str]
     panel: Sequence[str]
     returns: Sequence[Told]
     late: Sequence[Session]
@@ -56,22 +59,33 @@ def action_of(store: "Store", action_id: int) -> ChallengeAction | None:
     return store.challenges.action(action_id)
 
 
+def unanswered(store: "Store", session: Session) -> list[Question]:
+    """The panel's questions of which no answer is kept yet."""
+    return [question for question in store.challenges.questions(session.id) if not question.answer]
+
+
 def open_actions(store: "Store") -> list[tuple[ChallengeAction, str]]:
-    """Every open action, with the key of the Head of Service of its session."""
+    """Every open action, with the key of its Head of Service: of the area's last session, which starts from it."""
     heads: dict[int, str] = {}
     for action in (found := store.challenges.open()):
         if action.session_id not in heads:
             session = store.returns.find(action.session_id)
-            heads[action.session_id] = session.head_key if session is not None else ""
+            heads[action.session_id] = store.challenges.from_then(session)[-1].head_key if session else ""
     return [(action, heads[action.session_id]) for action in found]
 
 
-def waiting(store: "Store", key: str, today: date, until: date) -> list[ChallengeAction]:
-    """Somebody's own open actions that are due by a day, and what is overdue of those that they are answerable for."""
+def waiting(store: "Store", key: str, today: date, until: date, above: Rungs) -> list[ChallengeAction]:
+    """Somebody's own open actions that are due by a day, what is overdue of those that they are answerable for as Head
+    of Service, and what has been for so long that it has come up to them (`above`: since when, by the roles that hear
+    of it)."""
+    person = store.people.by_key(key)
+    since = max((day for role, day in above.items() if person and role in person.roles), default=date.min)
     return [
         action
         for action, head in open_actions(store)
-        if (action.owner_key == key and action.due_on <= until) or (head == key and action.is_overdue(today))
+        if (action.owner_key == key and action.due_on <= until)
+        or (head == key and action.is_overdue(today))
+        or action.due_on <= since
     ]
 
 
@@ -89,12 +103,13 @@ def on_file(store: "Store", session: Session, template: Template, today: date) -
         counted = {c.name: Figure(Decimal(c.value), _number(c.out_of)) for c in store.returns.computed(session.id)}
         returns[-1] = replace(returns[-1], computed=counted)
     keys = store.returns.contributors(session.id)
-    head = store.people.by_key(session.head_key)
+    head, signers = store.people.by_key(session.head_key), store.returns.signers.of(session.id)
     late = [one for one in store.returns.in_states(CHANGEABLE) if one.due_on < today and one.id != session.id]
     return File(
         session,
         head.name if head else "",
         tuple(person.name for person in store.people.with_keys(keys)),
+        tuple(person.name for person in store.people.with_keys(s.staff_key for s in signers)),
         tuple(person.name for person in panel(store, session, today)),
         tuple(returns),
         tuple(late),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # Kinds of messages; `dialogs/challenge_pack/nudges.py` has their words.
 GIVEN: Final = "challenge_pack.given"
 CLOSED: Final = "challenge_pack.closed"
+CHANGED: Final = "challenge_pack.changed"
+ASKED: Final = "challenge_pack.asked"
 
 
 class ChallengeWork:
@@ -37,6 +39,11 @@ class ChallengeWork:
         self._person = person
         self._may_challenge = may_challenge
         self._today = today
+
+    @property
+    def today(self) -> date:
+        """The day on which they ask."""
+        return self._today
 
     def find(self, session_id: int) -> Session | None:
         """A session in which they take part, whichever way; None alike for one that isn't for them and for none."""
@@ -73,24 +80,58 @@ class ChallengeWork:
         session = self._store.returns.find(action.session_id) if action else None
         if action is None or session is None or self._person is None:
             return None
-        if action.owner_key != self._person.key and not self._takes_part(session):
+        if action.owner_key != self._person.key and not any(map(self._takes_part, self._carried(session))):
             return None
         return challenge_told.with_owners(self._store, [action])[0], session
 
     def moves(self, action: ChallengeAction, session: Session) -> bool:
         """Whether they say how it gets on, and what changed: its owner, the Head of Service, who convenes."""
         key = self._person.key if self._person else ""
-        return bool(key) and (key in (action.owner_key, session.head_key) or self._returns.may_convene)
+        heads = {one.head_key for one in self._carried(session)}
+        return bool(key) and (key == action.owner_key or key in heads or self._returns.may_convene)
+
+    def answers(self, session: Session) -> bool:
+        """Whether they keep answers to the panel's questions: who puts these, and the Head of Service."""
+        return self._person is not None and (self.sits(session) or self._person.key == session.head_key)
+
+    def steers(self, session: Session) -> bool:
+        """Whether they give an action another owner or day, or open it again: who sits in any session that it is
+        carried into."""
+        return any(map(self.sits, self._carried(session)))
 
     def ask(self, question: Question) -> Question:
-        """Put a question."""
-        return replace(question, id=self._store.challenges.ask(question))
+        """Put a question; if it is put without an answer, the Head of Service is told of it."""
+        put = replace(question, id=self._store.challenges.ask(question))
+        session = self._store.returns.find(question.session_id)
+        if session is not None and not question.answer and not self._is(session.head_key):
+            # One message a day for all of them: what it shows is asked when it is sent.
+            facts: dict[str, Json] = {"session": session.id}
+            about, day = f"challenge_questions:{session.id}", self._today.isoformat()
+            self._store.outbox.add(Message(ASKED, session.head_key, about, day, facts), question.made_at)
+        return put
+
+    def answer(self, question: Question, text: str) -> bool:
+        """Keep an answer, or another; False if somebody has been faster."""
+        assert self._person is not None
+        return self._store.challenges.answered(replace(question, answer=text, answered_by=self._person.name))
 
     def give(self, action: ChallengeAction) -> ChallengeAction:
         """Give an action, and tell its owner."""
         given = replace(action, id=self._store.challenges.give(action))
         self._tell(GIVEN, given, action.owner_key, "given", given.made_at)
         return given
+
+    def change(self, changed: ChallengeAction, note: str, at: datetime) -> bool:
+        """Another owner or day for an action, or it is open again; it is noted with the action, and who owns it, or did
+        until now, is told. False if somebody has been faster."""
+        before = self._store.challenges.action(changed.id)
+        if before is None or self._person is None or not self._store.challenges.change(changed):
+            return False
+        self._store.challenges.tell(Update(changed.id, note, self._person.name, at))
+        for key in {before.owner_key, changed.owner_key}:
+            if not self._is(key):
+                self._tell(CHANGED, changed, key, f"changed {changed.version}", at)
+        return True
 
     def update(self, action: ChallengeAction, text: str, at: datetime) -> bool:
         """Say how it gets on."""
@@ -106,7 +147,7 @@ class ChallengeWork:
         if action.state != OPEN or not self._store.challenges.change(closed):
             return False
         for person in conveners(self._store, day):
-            if self._person is None or person.key != self._person.key:
+            if not self._is(person.key):
                 self._tell(CLOSED, closed, person.key, f"closed {action.version}", at)
         return True
 
@@ -117,6 +158,11 @@ class ChallengeWork:
     def _takes_part(self, session: Session) -> bool:
         if self._person is None:
             return False
-        if self._person.key in (session.head_key, *self._store.returns.contributors(session.id)):
-            return True
-        return self.sits(session)
+        return self._person.key in self._store.returns.everybody_in(session) or self.sits(session)
+
+    def _carried(self, session: Session) -> list[Session]:
+        """The sessions in which an action of this one is spoken of."""
+        return self._store.challenges.from_then(session)
+
+    def _is(self, key: str) -> bool:
+        return self._person is not None and self._person.key == key

@@ -9,12 +9,11 @@ from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from storage.challenge_tables import challenge_actions, challenge_questions, challenge_updates
 from storage.return_tables import challenge_sessions, return_parts
-from storage.returns import ACCEPTED, SUBMITTED, Part, Session
+from storage.returns import CANCELLED, SIGNED, Part, Session
 from storage.rows import row_of, value_of, values_of
 
 OPEN: Final = "open"
 DONE: Final = "done"
-_SIGNED: Final = (SUBMITTED, ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,7 @@ class Question:
     by_name: str
     made_at: datetime
     answer: str = ""
+    answered_by: str = ""
     id: int = 0
     version: int = 1
 
@@ -83,7 +83,7 @@ class Challenges:
     def history(self, session: Session, most: int) -> list[Session]:
         """This session and those before it in its area whose return was signed off, oldest first, `most` in all."""
         c = challenge_sessions.c
-        signed = self._sessions(c.area == session.area, c.held_on < session.held_on, c.state.in_(_SIGNED))
+        signed = self._sessions(c.area == session.area, c.held_on < session.held_on, c.state.in_(SIGNED))
         return [*signed, session][-most:]
 
     def parts_of(self, sessions: Sequence[Session]) -> dict[int, list[Part]]:
@@ -106,6 +106,12 @@ class Challenges:
         """Those given in a session, soonest due first."""
         return self._actions(challenge_actions.c.session_id == session_id)
 
+    def from_then(self, session: Session) -> list[Session]:
+        """This session and those of its area after it that aren't cancelled: its actions are carried into them."""
+        c = challenge_sessions.c
+        later = self._sessions(c.area == session.area, c.held_on > session.held_on, c.state != CANCELLED)
+        return [session, *later]
+
     def actions_before(self, session: Session) -> list[ChallengeAction]:
         """Those of the area's earlier sessions that are open, or were closed since the last of them."""
         c = challenge_sessions.c
@@ -114,7 +120,7 @@ class Challenges:
             return []
         a = challenge_actions.c
         found = self._actions(a.session_id.in_([one.id for one in earlier]))
-        since = earlier[-1].held_on
+        since = next((one.held_on for one in reversed(earlier) if one.state != CANCELLED), date.min)
         return [one for one in found if one.state == OPEN or (one.closed_on is not None and one.closed_on >= since)]
 
     def open(self) -> list[ChallengeAction]:
@@ -135,6 +141,13 @@ class Challenges:
         key = self._connection.execute(insert(challenge_questions), row_of(question, without=("id",)))
         assert key.inserted_primary_key is not None
         return int(key.inserted_primary_key[0])
+
+    def answered(self, question: Question) -> bool:
+        """Keep a question's answer, unless somebody has been faster; whether it was kept."""
+        c = challenge_questions.c
+        row = row_of(replace(question, version=question.version + 1), without=("id",))
+        same = update(challenge_questions).where(c.id == question.id, c.version == question.version)
+        return self._connection.execute(same.values(row)).rowcount == 1
 
     def give(self, action: ChallengeAction) -> int:
         """Add an action; its id."""

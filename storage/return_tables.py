@@ -39,6 +39,16 @@ challenge_contributors = Table(
     Index("ix_challenge_contributors_staff_key", "staff_key"),
 )
 
+# First-line managers who sign the return off before its Head of Service; what they signed is forgotten when it changes.
+return_signers = Table(
+    "return_signers",
+    metadata,
+    Column("session_id", Integer, ForeignKey(_SESSION, ondelete="CASCADE"), primary_key=True),
+    Column("staff_key", String(100), ForeignKey(_STAFF), primary_key=True),
+    Column("signed_at", Instant),
+    Index("ix_return_signers_staff_key", "staff_key"),
+)
+
 # One to a section and one to an indicator, from the first day on: each has a version of its own.
 return_parts = Table(
     "return_parts",

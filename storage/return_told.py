@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from storage.return_work import Return, whole
+from storage.return_work import Return, still_to_sign, whole
 from storage.returns import CHANGEABLE, READY, TO_FILL, Session
 
 if TYPE_CHECKING:
@@ -28,11 +28,18 @@ def last(store: "Store", session: Session) -> Return | None:
 
 def waiting(store: "Store", key: str, today: date) -> list[Return]:
     """What is awaited of somebody now: theirs to fill or to sign off, and what is late of what they will sign off."""
-    return [one for one in unsigned(store) if _waits(one, key, today)]
+    return [one for one in unsigned(store) if _waits(store, one, key, today)]
 
 
-def _waits(one: Return, key: str, today: date) -> bool:
+def to_sign(store: "Store", one: Return, today: date) -> list[str]:
+    """Who signs next what is ready: its first-line managers, then its Head of Service."""
+    return still_to_sign(store, one, today) or [one.session.head_key]
+
+
+def _waits(store: "Store", one: Return, key: str, today: date) -> bool:
     session = one.session
-    if key == session.head_key and (session.state == READY or session.due_on < today):
+    if key == session.head_key and session.due_on < today:
         return True
+    if session.state == READY:
+        return key in to_sign(store, one, today)
     return session.state in TO_FILL and key in one.contributors

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from storage.outbox import Json, Message
 from storage.people import Person
+from storage.return_signers import Signer
 from storage.returns import (
     ACCEPTED,
     CANCELLED,
     CHANGEABLE,
     READY,
     SENT_BACK,
+    SIGNED,
     SUBMITTED,
     TO_FILL,
     Answer,
@@ -43,6 +45,7 @@ class Return:
     figures: dict[str, Part]
     computed: dict[str, Computed] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
+    signers: tuple[Signer, ...] = ()
 
 
 def whole(store: "Store", session: Session) -> Return:
@@ -55,7 +58,14 @@ def whole(store: "Store", session: Session) -> Return:
         {part.name: part for part in parts if part.is_figure},
         {one.name: one for one in store.returns.computed(session.id)},
         {one.key: one for one in store.returns.answers(session.id)},
+        tuple(store.returns.signers.of(session.id)),
     )
+
+
+def still_to_sign(store: "Store", one: Return, today: date) -> list[str]:
+    """The first-line managers who sign before the Head of Service does and haven't; nobody waits for who has left."""
+    keys = [signer.staff_key for signer in one.signers if signer.signed_at is None]
+    return [person.key for person in store.people.with_keys(keys) if not person.has_left(today)]
 
 
 class ReturnWork:
@@ -95,19 +105,32 @@ class ReturnWork:
     def contributes(self, one: Return) -> bool:
         """Whether they may write in it: those who were named, and who signs off."""
         key = self._person.key if self._person else ""
-        return key == one.session.head_key or key in one.contributors
+        return key == one.session.head_key or key in one.contributors or self.signs_first(one)
 
     def signs(self, one: Return) -> bool:
-        """Whether it is they who sign it off."""
+        """Whether it is they who sign it off as Head of Service, and so submit it."""
         return self._person is not None and self._person.key == one.session.head_key and self._may_sign()
 
+    def signs_first(self, one: Return) -> bool:
+        """Whether they are one of its first-line managers, who sign before the Head of Service."""
+        return self._person is not None and self._person.key in {signer.staff_key for signer in one.signers}
+
+    def still_to_sign(self, one: Return, today: date) -> list[Person]:
+        """The first-line managers who have not signed yet."""
+        return self._store.people.with_keys(still_to_sign(self._store, one, today))
+
     def create(
-        self, session: Session, contributors: Sequence[Person], sections: Sequence[str], indicators: Sequence[str]
+        self,
+        session: Session,
+        contributors: Sequence[Person],
+        sections: Sequence[str],
+        indicators: Sequence[str],
+        signers: Sequence[Person] = (),
     ) -> Session:
         """Begin one, and tell everybody who is in it."""
-        keys = [person.key for person in contributors]
-        made = replace(session, id=self._store.returns.add(session, keys, sections, indicators))
-        for key in sorted({*keys, session.head_key}):
+        keys, sign = ([person.key for person in people] for people in (contributors, signers))
+        made = replace(session, id=self._store.returns.add(session, keys, sections, indicators, sign))
+        for key in self._in(made):
             self._tell(OPENED, made, key, "opened", session.made_at)
         return made
 
@@ -150,13 +173,25 @@ class ReturnWork:
         return self._store.returns.write(replace(part, by_name=self._person.name))
 
     def ready(self, session: Session, at: datetime) -> bool:
-        """Nothing is left: who signs off is told."""
-        return session.state in TO_FILL and self._moved(session, READY, [session.head_key], at)
+        """Nothing is left: who signs off is told, first-line managers first."""
+        first = still_to_sign(self._store, whole(self._store, session), at.date())
+        return session.state in TO_FILL and self._moved(session, READY, first or [session.head_key], at)
+
+    def sign_first(self, one: Return, at: datetime) -> bool:
+        """A first-line manager has signed what they were shown; after the last of them the Head of Service is told."""
+        session = one.session
+        if session.state != READY or not self.signs_first(one) or not self._store.returns.change(session):
+            return False
+        assert self._person is not None
+        self._store.returns.signers.sign(session.id, self._person.key, at)
+        if not still_to_sign(self._store, whole(self._store, session), at.date()):
+            self._tell(NEWS, session, session.head_key, f"{READY} {session.version}", at, READY)
+        return True
 
     def sign(self, session: Session, at: datetime) -> bool:
         """Signed off as it was shown, and so submitted: who convenes is told."""
         assert self._person is not None
-        if session.state not in CHANGEABLE:
+        if session.state not in CHANGEABLE or still_to_sign(self._store, whole(self._store, session), at.date()):
             return False
         signed = replace(session, signed_by=self._person.name)
         return self._moved(signed, SUBMITTED, [p.key for p in conveners(self._store, at.date())], at)
@@ -168,9 +203,12 @@ class ReturnWork:
         )
 
     def send_back(self, session: Session, questions: str, at: datetime) -> bool:
-        """It goes back with questions."""
+        """It goes back with questions, also after it was accepted: whoever signed it signs it anew."""
         asked = replace(session, questions=questions, signed_by="")
-        return session.state == SUBMITTED and self._moved(asked, SENT_BACK, self._in(session), at)
+        if session.state not in SIGNED or not self._moved(asked, SENT_BACK, self._in(session), at):
+            return False
+        self._store.returns.signers.forget(session.id)
+        return True
 
     def _moved(self, session: Session, state: str, told: Sequence[str], at: datetime) -> bool:
         if not self._store.returns.change(replace(session, state=state)):
@@ -180,7 +218,7 @@ class ReturnWork:
         return True
 
     def _in(self, session: Session) -> list[str]:
-        return sorted({*self._store.returns.contributors(session.id), session.head_key})
+        return self._store.returns.everybody_in(session)
 
     def _tell(self, kind: str, session: Session, key: str, occasion: str, at: datetime, state: str = "") -> None:
         facts: dict[str, Json] = {"session": session.id, "state": state}
@@ -188,8 +226,7 @@ class ReturnWork:
 
     def _sees(self, session: Session) -> bool:
         key = self._person.key if self._person else ""
-        is_in = key in (session.head_key, *self._store.returns.contributors(session.id))
-        return bool(key) and (is_in or self.may_convene)
+        return bool(key) and (key in self._in(session) or self.may_convene)
 
 
 def conveners(store: "Store", today: date) -> list[Person]:

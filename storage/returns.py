@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
+from storage.return_signers import ReturnSigners
 from storage.return_tables import (
     challenge_contributors,
     challenge_sessions,
@@ -26,6 +27,7 @@ ACCEPTED: Final = "accepted"
 CANCELLED: Final = "cancelled"  # the session: its return is wanted no more
 TO_FILL: Final = frozenset({NOT_STARTED, IN_PROGRESS, SENT_BACK})
 CHANGEABLE: Final = TO_FILL | {READY}
+SIGNED: Final = frozenset({SUBMITTED, ACCEPTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class Returns:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.signers = ReturnSigners(connection)
 
     def find(self, session_id: int) -> Session | None:
         """One."""
@@ -122,13 +125,23 @@ class Returns:
         found = select(c.staff_key).where(c.session_id == session_id).order_by(c.staff_key)
         return list(self._connection.execute(found).scalars())
 
+    def everybody_in(self, session: Session) -> list[str]:
+        """The keys of all who take part in its return: who contributes and who signs off."""
+        signers = (signer.staff_key for signer in self.signers.of(session.id))
+        return sorted({*self.contributors(session.id), *signers, session.head_key})
+
     def parts(self, session_id: int) -> list[Part]:
         """Everything that stands in a return."""
         found = select(return_parts).where(return_parts.c.session_id == session_id)
         return [value_of(Part, row) for row in self._connection.execute(found)]
 
     def add(
-        self, session: Session, contributors: Iterable[str], sections: Sequence[str], indicators: Sequence[str]
+        self,
+        session: Session,
+        contributors: Iterable[str],
+        sections: Sequence[str],
+        indicators: Sequence[str],
+        signers: Iterable[str] = (),
     ) -> int:
         """Add one with its empty return; its id."""
         made = insert(challenge_sessions).values(row_of(session, without=("id",)))
@@ -137,6 +150,7 @@ class Returns:
         number = int(key[0])
         people = [{"session_id": number, "staff_key": person} for person in sorted(set(contributors))]
         insert_all(self._connection, challenge_contributors, people)
+        self.signers.add(number, signers)
         parts = [Part(number, name, 0) for name in sections] + [Part(number, name, 1) for name in indicators]
         insert_all(self._connection, return_parts, [row_of(part) for part in parts])
         return number
@@ -162,6 +176,7 @@ class Returns:
             if started.rowcount != 1 or self._connection.execute(written).rowcount != 1:
                 step.rollback()
                 return False
+            self.signers.forget(part.session_id)
         return True
 
     def hold(self, part: Part, holders: Collection[str]) -> bool:

@@ -104,7 +104,7 @@ class ScheduleWork:
 
     def _is_in(self, session: "Session") -> bool:
         key = self._person.key if self._person else ""
-        return key in (session.head_key, *self._store.returns.contributors(session.id))
+        return bool(key) and key in self._store.returns.everybody_in(session)
 
     def _of_session(self, session: "Session") -> Entry:
         before = self._store.returns.before(session)

@@ -12,7 +12,6 @@ from bot.errors import PlainError
 
 if TYPE_CHECKING:
     from standards_kb.returns import Template
-    from storage.imports.return_file import Filled, Line
     from storage.return_work import Return, ReturnWork
     from storage.store import Store
 
@@ -33,8 +32,6 @@ def register(subcommands: Subcommands) -> None:
 
 def template(arguments: argparse.Namespace) -> int:
     """Write the file, over nothing that is there."""
-    from storage.imports.return_file import written
-
     path = Path(arguments.output or f"return-{arguments.id}.xlsx")
     if path.suffix.lower() != ".xlsx":
         raise PlainError("--output must end in .xlsx.")
@@ -44,10 +41,10 @@ def template(arguments: argparse.Namespace) -> int:
         raise PlainError(f"There is no folder {path.parent}.")
     with _opened() as store:
         one, asked = _found(store, arguments.id)
+        from dialogs.check_and_challenge.workbook import book, write
         from storage.return_told import last
 
-        about = [f"{asked.title}: due by {one.session.due_on}. Fill in Figure, Out of and Comment. Name nobody."]
-        content = written(arguments.id, about, list(_lines(one, asked, last(store, one.session))))
+        content = write(book(one, asked, last(store, one.session)))
         _note(store, "view", f"wrote the file of return {arguments.id}")
     path.write_bytes(content)
     path.chmod(0o600)
@@ -57,6 +54,7 @@ def template(arguments: argparse.Namespace) -> int:
 
 def import_file(arguments: argparse.Namespace) -> int:
     """Take what can be taken; 1 if any row couldn't."""
+    from dialogs.check_and_challenge.workbook import take
     from storage.imports.read import CannotRead
     from storage.imports.return_file import read_figures
 
@@ -67,69 +65,12 @@ def import_file(arguments: argparse.Namespace) -> int:
     with _opened() as store:
         one, asked = _found(store, number)
         work = _work(store, one, arguments.key)
-        wrong, taken = [], 0
-        for row in rows:
-            fault = _fault(row, one, asked, work)
-            if fault:
-                wrong.append(f"row {row.row}: {fault}")
-            elif not _is_there(row, one):
-                _write(row, one, work)
-                taken += 1
+        taken, wrong = take(rows, one, asked, work)
         _note(store, "change", f"imported {taken} figures into return {number}")
     print(f"Return {number}: {taken} figures taken.")
     if wrong:
         raise PlainError("Not taken:\n" + "\n".join(wrong), exit_code=1)
     return 0
-
-
-def _lines(one: "Return", asked: "Template", before: "Return | None") -> "Iterator[Line]":
-    from dialogs.check_and_challenge.left import said
-    from storage.imports.return_file import Line
-
-    for indicator in asked.indicators.values():
-        part, name = one.figures[indicator.name], indicator.name
-        past, computed = before.figures.get(name) if before else None, one.computed.get(name)
-        yield Line(
-            name,
-            indicator.title,
-            indicator.definition,
-            indicator.unit.value,
-            str(indicator.target or ""),
-            said(asked, past, inside=True) if past and past.value else "",
-            said(asked, computed, inside=True) if computed else "",
-            part.value,
-            part.out_of,
-            part.text,
-            part.version,
-        )
-
-
-def _fault(row: "Filled", one: "Return", asked: "Template", work: "ReturnWork") -> str:
-    from dialogs.check_and_challenge.parts import wrong_in
-    from storage.returns import CHANGEABLE
-
-    if row.name not in one.figures:
-        return "there is no such part"
-    if one.session.state not in CHANGEABLE:
-        return "the return is handed in"
-    if not work.may_write(one, one.figures[row.name]):
-        return "somebody else has taken this part"
-    if row.version != one.figures[row.name].version and not _is_there(row, one):
-        return f"{one.figures[row.name].by_name or 'somebody'} has changed it meanwhile: look at it in the chat"
-    return wrong_in(asked, row.name, {"value": row.value, "out_of": row.out_of, "text": row.comment}).rstrip(".")
-
-
-def _is_there(row: "Filled", one: "Return") -> bool:
-    part = one.figures[row.name]
-    return (part.value, part.out_of, part.text) == (row.value, row.out_of, row.comment)
-
-
-def _write(row: "Filled", one: "Return", work: "ReturnWork") -> None:
-    from dataclasses import replace
-
-    part = one.figures[row.name]
-    if not work.write(replace(part, value=row.value, out_of=row.out_of, text=row.comment)):
-        raise PlainError("Somebody has changed the return at the same moment: try again.", exit_code=1)
 
 
 def _found(store: "Store", number: int) -> "tuple[Return, Template]":

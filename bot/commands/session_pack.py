@@ -23,6 +23,7 @@ def write(arguments: argparse.Namespace) -> int:
     from bot.knowledge import build_knowledge
     from dialogs.challenge_pack import document
     from dialogs.challenge_pack.contents import contents
+    from storage.returns import CANCELLED
 
     settings, clock = settings_here(), Clock()
     knowledge = build_knowledge(settings)
@@ -30,6 +31,8 @@ def write(arguments: argparse.Namespace) -> int:
         session = store.returns.find(arguments.id)
         if session is None:
             raise PlainError(f"There is no session {arguments.id}: `companion sessions list` shows them.")
+        if session.state == CANCELLED:
+            raise PlainError(f"Session {arguments.id} is cancelled: there is no pack for it.", exit_code=1)
         pack = contents(store, knowledge, session, clock.today())
         store.audit_log.add(clock.now(), who_is_here(), "view", f"the pack of session {session.id}", ())
     folder = Path(arguments.to)

@@ -29,6 +29,7 @@ def register(subcommands: Subcommands) -> None:
     new.add_argument("--due", default="", metavar="DAY", help="when the return is due (default: see the settings)")
     new.add_argument("--contributor", action="append", default=[], metavar="WHO", help="name or staff key; repeat it")
     new.add_argument("--head", default="", metavar="WHO", help="the Head of Service who signs off: name or staff key")
+    new.add_argument("--manager", action="append", default=[], metavar="WHO", help="who signs before; repeat it")
     new.add_argument("--panel", default="", help="who asks the questions")
     new.add_argument("--weeks", default="", help="the action window after the session (default: see the settings)")
     new.add_argument("--priority", action="append", default=[], help="a priority of the improvement plan; repeat it")
@@ -61,7 +62,7 @@ def create(arguments: argparse.Namespace) -> int:
         "held": arguments.day,
         "due": arguments.due,
         "people": ", ".join(arguments.contributor),
-        "head": arguments.head,
+        "head": ", ".join([arguments.head, *arguments.manager]),
         "panel": arguments.panel,
         "weeks": arguments.weeks,
         "priorities": "; ".join(arguments.priority),

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import aiohttp
@@ -18,6 +18,7 @@ from bot.teams.credentials import Credentials, NoCredentials
 from bot.teams.errors import Rejected
 from bot.teams.fields import text_at
 from bot.teams.file_consent import FileConsents, read_consent
+from bot.teams.file_drop import FileDrops, Taking, read_drop
 from bot.teams.flight import Turns
 from bot.teams.gate import Gate
 from bot.teams.http import pooled_session
@@ -43,6 +44,7 @@ class _Running:
     flow: TurnFlow
     turns: Turns[Answer]
     consents: FileConsents | None
+    drops: FileDrops | None
 
 
 class TeamsAdapter:
@@ -61,6 +63,7 @@ class TeamsAdapter:
         registrar: Registrar | None = None,
         documents: Documents | None = None,
         link: Link | None = None,
+        taking: Taking | None = None,
     ) -> None:
         if isinstance(credentials, NoCredentials) and not config.local_mode:
             raise ValueError("the credentials are missing; only local mode works without them")
@@ -74,6 +77,7 @@ class TeamsAdapter:
         self._registrar = registrar
         self._documents = documents
         self._link = link
+        self._taking = taking
         self._running: _Running | None = None
         self._refuses = False
 
@@ -87,7 +91,8 @@ class TeamsAdapter:
         sdk, asks_consent = SdkAdapter(connector), not self._config.local_mode  # its look-alike has no OneDrive
         flow = TurnFlow(sdk, self._runner, self._watch, introductions, self._link, asks_consent=asks_consent)
         consents = FileConsents(sdk, session, self._documents, self._clock) if self._documents else None
-        self._running = _Running(session, connector, gate, flow, Turns(), consents)
+        drops = FileDrops(session, self._taking) if self._taking else None
+        self._running = _Running(session, connector, gate, flow, Turns(), consents, drops)
 
     async def refuse(self) -> None:
         """Take no new requests; what is in flight goes on, and the connector serves until `close`."""
@@ -148,7 +153,15 @@ class TeamsAdapter:
             return Answer(501 if text_at(activity, "type") == "invoke" else 200)
         turn = inbound.turn
         key = turn.conversation.id, turn.activity_id, turn.kind
-        return await running.turns.share(key, lambda: running.flow.serve(activity, inbound))
+        drop, drops, dropped = read_drop(activity), running.drops, inbound
+        if drop is None or drops is None:
+            return await running.turns.share(key, lambda: running.flow.serve(activity, inbound))
+
+        async def fetched() -> Answer:
+            acted = replace(dropped, turn=await drops.as_turn(turn, drop))
+            return await running.flow.serve(activity, acted)
+
+        return await running.turns.share(key, fetched)
 
 
 async def _served(body: Awaitable[Json]) -> Answer:

@@ -7,12 +7,13 @@ from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
+from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from storage.access import Door
 from storage.challenge_told import Given
 from storage.challenges import OPEN
-from storage.returns import Session
+from storage.returns import CANCELLED, Session
 
 
 def session(one: Session, through: Door, knowledge: Knowledge, today: date, lead: str = "") -> Reply:
@@ -22,9 +23,14 @@ def session(one: Session, through: Door, knowledge: Knowledge, today: date, lead
     sheet.say(lead)
     ends = one.held_on + timedelta(weeks=one.window_weeks)
     sheet.say(words("after_window", held=day_label(one.held_on), weeks=one.window_weeks, day=day_label(ends)))
-    for question in work.questions(one):
+    if one.state == CANCELLED:
+        sheet.say(words("is_cancelled"), cards.bold)
+    questions = work.questions(one)
+    for number, question in enumerate(questions, 1):
         answer = words("answer", text=question.answer) if question.answer else words("no_answer")
-        sheet.together([question.text, answer], first=words("question_by", name=question.by_name))
+        by = words("question_by", number=number, name=question.by_name)
+        by_whom = [words("answered_by", name=question.answered_by)] if question.answered_by else []
+        sheet.together([question.text, answer, *by_whom], first=by)
     for heading, found in (("actions_old", work.actions_before(one)), ("actions_new", work.actions(one))):
         if found:
             sheet.say(words(heading), cards.bold)
@@ -32,12 +38,21 @@ def session(one: Session, through: Door, knowledge: Knowledge, today: date, lead
             title = words("action_line", number=given.action.id, text=given.action.text, state=_state(given, today))
             sheet.on_card(cards.offer(title, "challenge_pack.action", {"action_id": given.action.id}))
             sheet.typed(title)
-    if work.sits(one):
+    _asks(sheet, one, through, is_asked=bool(questions))
+    return sheet.reply()
+
+
+def _asks(sheet: Sheet, one: Session, through: Door, *, is_asked: bool) -> None:
+    words, work = words_of("challenge_pack"), through.challenges
+    if work.sits(one) and one.state != CANCELLED:
         send = cards.execute(words("ask"), "challenge_pack.ask", {"session": one.id})
         sheet.act(cards.ask_for_text(words("ask"), "text", words("ask_label"), words("what_question"), send))
-        sheet.say(words("give_typed", number=one.id), cards.small)
         sheet.typed(words("ask_typed", number=one.id))
-    return sheet.reply()
+        sheet.act(cards.say(words("form_open"), "challenge_pack.form", {"session": one.id}))
+        sheet.typed(words("form_typed", number=one.id))
+    if is_asked and work.answers(one):
+        sheet.act(cards.say(words("answers_open"), "challenge_pack.answers", {"session": one.id}))
+        sheet.typed(words("answer_typed", number=one.id))
 
 
 def action(given: Given, of: Session, through: Door, knowledge: Knowledge, today: date, lead: str = "") -> Reply:
@@ -58,8 +73,15 @@ def action(given: Given, of: Session, through: Door, knowledge: Knowledge, today
     if one.state == OPEN and through.challenges.moves(one, of):
         send = cards.execute(words("update"), "challenge_pack.update", {"action_id": one.id})
         sheet.act(cards.ask_for_text(words("update"), "text", words("update_label"), words("what_question"), send))
-        sheet.say(words("close_typed", number=one.id), cards.small)
         sheet.typed(words("update_typed", number=one.id))
+        data: dict[str, Json] = {"action_id": one.id, "version": one.version}
+        sheet.act(cards.say(words("close"), "challenge_pack.close", data))
+        sheet.typed(words("close_typed", number=one.id))
+    if through.challenges.steers(of):
+        is_open, same = one.state == OPEN, {"action_id": one.id}
+        step = "change" if is_open else "reopen"
+        sheet.act(cards.say(words(step), f"challenge_pack.{step}", {**same}))
+        sheet.typed(words("change_typed" if is_open else "reopen_typed", number=one.id))
     return sheet.reply()
 
 

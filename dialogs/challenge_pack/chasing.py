@@ -1,6 +1,9 @@
-"""Actions as their day comes: one card a day for all of a person's; what is overdue goes up to the Head of Service."""
+"""Actions as their day comes: one card a day for all of a person's; what stays overdue goes up, rung by rung."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Final
 
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
@@ -11,12 +14,17 @@ from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from standards_kb.working_days import local_day
 from storage.challenge_told import open_actions, waiting, with_owners
-from storage.outbox import Entry, Message
+from storage.challenges import ChallengeAction
+from storage.outbox import Entry, Json, Message
+from storage.roles import Role
 from storage.store import Store
 
 DUE = "challenge_pack.due"
 DAYS = frozenset({10, 2, 0})  # working days before an action's day
-LATE_FIRST, LATE_EVERY, UP_FROM = 1, 5, 2  # the owner on the first day after it, and both on the second, seventh, …
+LATE_FIRST, LATE_EVERY = 1, 5  # working days after it: the owner on the first, and from `UP_FROM` on every fifth
+UP_FROM = 2  # from here on the Head of Service hears as well
+# From here on these as well: the QA lead, who brings it before the panel, then the Director, who chairs it.
+RUNGS: Final[Mapping[Role, int]] = MappingProxyType({Role.QA_LEAD: 7, Role.DIRECTOR: 12})
 SHOWN_BEFORE = timedelta(days=16)  # what a card of that morning tells of: ten working days, and a holiday
 
 
@@ -45,20 +53,43 @@ def _due(store: Store, knowledge: Knowledge, now: datetime, _page: str) -> Plann
             people.add(action.owner_key)
         if goes_up:
             people.add(head_key)
+            people.update(_above(store, late, today))
     day = today.isoformat()
-    return Planned(tuple(Message(DUE, key, "challenge_actions", day, {"day": day}) for key in sorted(people)))
+    # With the days by which a rung is reached: what is asked just before sending has no calendar.
+    since: dict[str, Json] = {role: _back(today, days, knowledge).isoformat() for role, days in RUNGS.items()}
+    facts: dict[str, Json] = {"day": day, "since": since}
+    return Planned(tuple(Message(DUE, key, "challenge_actions", day, dict(facts)) for key in sorted(people)))
+
+
+def _above(store: Store, late: int, today: date) -> set[str]:
+    """Who hears of an action that is so many working days late, beyond the Head of Service."""
+    roles = [role for role, days in RUNGS.items() if late >= days]
+    return {person.key for role in roles for person in store.people.with_role(role) if not person.has_left(today)}
+
+
+def _back(today: date, number: int, knowledge: Knowledge) -> date:
+    """The last day that is so many working days ago."""
+    day = today
+    while -days_left(day, today, knowledge) < number:
+        day -= timedelta(days=1)
+    return day
+
+
+def _waiting(entry: Entry, store: Store, today: date) -> list[ChallengeAction]:
+    since = entry.facts.get("since")
+    above = {Role(role): date.fromisoformat(str(day)) for role, day in since.items()} if isinstance(since, dict) else {}
+    return waiting(store, entry.recipient, today, today + SHOWN_BEFORE, above)
 
 
 def _still(entry: Entry, store: Store, now: datetime) -> bool:
     today = local_day(now)
-    is_today = str(entry.facts["day"]) == today.isoformat()
-    return is_today and bool(waiting(store, entry.recipient, today, today + SHOWN_BEFORE))
+    return str(entry.facts["day"]) == today.isoformat() and bool(_waiting(entry, store, today))
 
 
 def _render(entry: Entry, store: Store, _knowledge: Knowledge, now: datetime) -> Reply:
     words, today = words_of("challenge_pack"), local_day(now)
     sheet = Sheet(words("due_title"), words("summary_due"))
-    for given in with_owners(store, waiting(store, entry.recipient, today, today + SHOWN_BEFORE)):
+    for given in with_owners(store, _waiting(entry, store, today)):
         action = given.action
         state = words("action_overdue" if action.is_overdue(today) else "action_open")
         title = words("action_line", number=action.id, text=action.text, state=state)

@@ -10,7 +10,7 @@ from dialogs.core.knowledge import Knowledge
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from standards_kb.noticed import Kind, Noticed, Told, has_worsened, missed_running, noticed
-from standards_kb.returns import Figure, Indicator, Template, Unit, is_off_target, measure
+from standards_kb.returns import Figure, Indicator, Section, Template, Unit, is_off_target, measure
 from storage.challenge_told import IN, File, Given, on_file
 from storage.returns import Answer, Session
 from storage.store import Store
@@ -39,7 +39,7 @@ def contents(store: Store, knowledge: Knowledge, session: Session, today: date) 
         tuple(f"{one.held_on.day} {one.held_on:%b %Y}" for one in file.returns),
         tuple(_row(one, file.returns, knowledge) for one in template.indicators.values()),
         tuple(
-            Part(s.title, (now.texts.get(s.name) or words("nothing" if is_in else "not_in"),))
+            Part(_headed(s), (now.texts.get(s.name) or words("nothing" if is_in else "not_in"),))
             for s in template.sections
             if not s.figures
         ),
@@ -48,8 +48,17 @@ def contents(store: Store, knowledge: Knowledge, session: Session, today: date) 
             (words("actions_new"), _actions(file.given, today)),
         ),
         tuple(_line(one, titles[one.name], file.answers.get(one.key)) for one in found),
-        {name: words(name) for name in _LABELS},
+        {**{name: words(name) for name in _LABELS}, "page": _page(template)},
     )
+
+
+def _page(template: Template) -> str:
+    """The foot of each page, with places for what the reader's program counts."""
+    return words_of("challenge_pack")("page", area=template.title, page="{page}", pages="{pages}")
+
+
+def _headed(section: Section) -> str:
+    return f"{section.group}: {section.title}" if section.group else section.title
 
 
 def _line(one: Noticed, title: str, answer: Answer | None) -> str:
@@ -88,6 +97,7 @@ def _front(file: File, today: date) -> tuple[tuple[str, str], ...]:
         (words("panel"), session.panel or ", ".join(file.panel)),
         (words("head"), file.head),
         (words("contributors"), ", ".join(file.contributors)),
+        (words("signers"), ", ".join(file.signers)),
         (words("state"), state),
         (words("priorities"), listed),
         (words("window"), words("window_weeks", weeks=session.window_weeks, day=day_label(ends))),
@@ -176,5 +186,5 @@ def _actions(actions: Sequence[Given], today: date) -> tuple[tuple[str, ...], ..
         elif one.updates:
             state = words("action_update", state=state, text=one.updates[-1].text)
         text = " ".join(filter(None, [action.text, action.difference]))
-        rows.append((text, one.owner, day_label(action.due_on), action.measure, state))
+        rows.append((text, one.owner, f"{action.due_on.day} {action.due_on:%b %Y}", action.measure, state))
     return tuple(rows)

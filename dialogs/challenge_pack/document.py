@@ -8,7 +8,7 @@ from storage.imports.sheets import Cell, Sheet, workbook
 if TYPE_CHECKING:
     from dialogs.core.word_document import WordDocument
 
-_WIDTHS_INDICATOR, _WIDTHS_TARGET, _WIDTHS_TREND, _WIDTHS_STANDS, _WIDE = 5.2, 1.9, 4.2, 3.2, 26.7
+_WIDTHS_INDICATOR, _WIDTHS_TARGET, _WIDTHS_TREND, _WIDTHS_STANDS, _WIDE = 4.6, 1.7, 6.4, 2.8, 26.7
 
 
 def write(pack: Pack) -> bytes:
@@ -17,6 +17,7 @@ def write(pack: Pack) -> bytes:
     from dialogs.core.word_document import WordDocument
 
     says, made = pack.labels, WordDocument(pack.title)
+    made.numbered(says["page"])
     for alert in pack.alerts:
         made.paragraph(alert, bold=True)
     made.table((says["what"], says["how"]), pack.front, (4.5, 12))
@@ -60,7 +61,7 @@ def write(pack: Pack) -> bytes:
     made.table(
         (says["indicator"], says["definition"], says["source"]),
         [(row.title, row.definition, row.source) for row in pack.rows],
-        (4.5, 7.5, 5),
+        (4, 6.8, 6.2),
     )
     return made.bytes()
 
@@ -79,7 +80,7 @@ def _indicators(pack: Pack, made: "WordDocument") -> None:
             row.target,
             *row.cells,
             Picture(small_line(row.numbers, row.target_number), row.alt, _WIDTHS_TREND - 0.5)
-            if any(number is not None for number in row.numbers)
+            if sum(number is not None for number in row.numbers) > 1  # one figure is no trend
             else "",
             row.stands,
         )

@@ -14,7 +14,7 @@ from dialogs.core.words import words_of
 from standards_kb.working_days import local_day
 from storage.access import Door
 from storage.people import Person
-from storage.returns import Session
+from storage.returns import CANCELLED, Session
 from storage.store import Store
 
 PACK = "challenge_pack.pack"
@@ -36,13 +36,17 @@ def figures(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 def gather(facts: Mapping[str, Json], store: Store, knowledge: Knowledge, person: Person, at: datetime) -> Pack | None:
     """What is in it, now."""
     session = _meant(facts, door_for(store, knowledge, person, at))
-    return contents(store, knowledge, session, local_day(at)) if session is not None else None
+    if session is None or session.state == CANCELLED:
+        return None
+    return contents(store, knowledge, session, local_day(at))
 
 
 def _offer(turn: Turn, store: Store, knowledge: Knowledge, kind: str, label: str) -> Reply:
     words, session = words_of("challenge_pack"), _meant(turn.data, door(turn, store, knowledge))
     if session is None:
         return Reply(words("not_found"))
+    if session.state == CANCELLED:
+        return Reply(words("is_cancelled"))
     area = knowledge.returns[session.area].title
     text = words("offered" if kind == PACK else "offered_figures", number=session.id, area=area)
     return Reply(text, summary=words("summary"), document=Offer(kind, {"session": session.id}, None, label))

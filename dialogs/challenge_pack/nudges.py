@@ -11,8 +11,8 @@ from dialogs.core.sheet import Sheet
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from standards_kb.working_days import local_day
-from storage.challenge_told import IN, action_of, coming, panel, session_of, with_owners
-from storage.challenge_work import CLOSED, GIVEN
+from storage.challenge_told import IN, action_of, coming, panel, session_of, unanswered, with_owners
+from storage.challenge_work import ASKED, CHANGED, CLOSED, GIVEN
 from storage.challenges import DONE, OPEN, ChallengeAction
 from storage.outbox import Entry, Json, Message
 from storage.returns import CANCELLED, Session
@@ -31,6 +31,8 @@ def nudges() -> tuple[Nudge, ...]:
         chasing.nudge(),
         Nudge(GIVEN, None, _is_theirs, _given),
         Nudge(CLOSED, None, _is_closed, _given),
+        Nudge(CHANGED, None, _is_open, _given),
+        Nudge(ASKED, None, _is_asked, _asked),
     )
 
 
@@ -96,6 +98,30 @@ def _is_theirs(entry: Entry, store: Store, _now: datetime) -> bool:
 def _is_closed(entry: Entry, store: Store, _now: datetime) -> bool:
     action = _of(entry, store)
     return action is not None and action.state == DONE
+
+
+def _is_open(entry: Entry, store: Store, _now: datetime) -> bool:
+    """For whoever owned it, too: they hear that it is theirs no more."""
+    action = _of(entry, store)
+    return action is not None and action.state == OPEN
+
+
+def _is_asked(entry: Entry, store: Store, _now: datetime) -> bool:
+    session = session_of(store, int(entry.facts["session"]))
+    if session is None or session.state == CANCELLED or session.head_key != entry.recipient:
+        return False
+    return bool(unanswered(store, session))
+
+
+def _asked(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> Reply:
+    words, session = words_of("challenge_pack"), session_of(store, int(entry.facts["session"]))
+    assert session is not None, "it was true"
+    title = words("asked_title", area=knowledge.returns[session.area].title)
+    sheet = Sheet(title, words("summary_asked"))
+    sheet.together([one.text for one in unanswered(store, session)])
+    sheet.act(cards.say(words("answers_open"), "challenge_pack.answers", {"session": session.id}))
+    sheet.typed(words("answer_typed", number=session.id))
+    return sheet.reply()
 
 
 def _given(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Reply:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from dialogs.challenge_pack import flow, flow_after
+from dialogs.challenge_pack import flow, flow_action, flow_after
 from dialogs.core.feature import Handler
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow
@@ -21,10 +21,15 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "challenge_pack.figures": flow.figures,
         "challenge_pack.show": flow_after.show,
         "challenge_pack.ask": flow_after.ask,
-        "challenge_pack.give": flow_after.give,
-        "challenge_pack.action": flow_after.action,
-        "challenge_pack.update": flow_after.update,
-        "challenge_pack.close": flow_after.close,
+        "challenge_pack.answers": flow_after.answers,
+        "challenge_pack.answer": flow_after.answer,
+        "challenge_pack.form": flow_action.form,
+        "challenge_pack.give": flow_action.give,
+        "challenge_pack.action": flow_action.action,
+        "challenge_pack.update": flow_action.update,
+        "challenge_pack.close": flow_action.close,
+        "challenge_pack.change": flow_action.change,
+        "challenge_pack.reopen": flow_action.reopen,
     }
 )
 _SESSION = r"(?P<session>\d{1,9})"
@@ -36,6 +41,10 @@ _SAYS: Final = tuple(
         ("figures", rf"(?:the )?figures (?:of|for) pack {_SESSION}"),
         ("show", rf"(?:show )?challenge {_SESSION}"),
         ("ask", rf"challenge {_SESSION},? question: ?(?P<text>.+?)(?: answer: ?(?P<answer>.+))?"),
+        ("answers", rf"(?:the )?answers (?:to|in|of) challenge {_SESSION}"),
+        ("answers", rf"challenge {_SESSION},? answers"),
+        ("answer", rf"challenge {_SESSION},? answer (?P<place>\d{{1,3}}): ?(?P<text>.+)"),
+        ("form", rf"challenge {_SESSION},? (?:a )?new action"),
         (
             "give",
             rf"challenge {_SESSION},? action: ?(?P<text>.+?)(?:, owner (?P<owner>.+?))?(?:, by (?P<due>.+?))?"
@@ -43,6 +52,10 @@ _SAYS: Final = tuple(
         ),
         ("action", rf"(?:show )?{_ACTION}"),
         ("update", rf"{_ACTION}: ?(?P<text>.+)"),
+        ("reopen", rf"re-?open {_ACTION}(?:,? (?:until|by|due) (?P<due>[^:]+?))?(?:[:,;] ?(?P<reason>.+))?"),
+        ("change", rf"change {_ACTION}"),
+        ("change", rf"(?:move|put off) {_ACTION} (?:to|until) (?P<due>[^:]+?)(?:[:;] ?(?P<reason>.+))?"),
+        ("change", rf"(?:give|hand) {_ACTION} to (?P<owner>[^:]+?)(?:[:;] ?(?P<reason>.+))?"),
         ("close", rf"close {_ACTION}(?:: ?(?P<changed>.+?)(?:,? evidence:? (?P<evidence>.+))?)?"),
     )
 )

@@ -1,8 +1,9 @@
 """A return as cards: how it stands and what is left, all that are open."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dialogs.check_and_challenge import clashes
+from dialogs.check_and_challenge.earlier import in_words, open_actions
 from dialogs.check_and_challenge.left import figure_of, left, said
 from dialogs.check_and_challenge.parts import unconfirmed
 from dialogs.core import cards
@@ -12,10 +13,11 @@ from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
-from standards_kb.returns import Template
+from standards_kb.returns import Section, Template
 from storage.access import Door
+from storage.return_signers import Signer
 from storage.return_work import Return
-from storage.returns import CANCELLED, CHANGEABLE, READY, SUBMITTED, TO_FILL, Part, Session
+from storage.returns import CANCELLED, CHANGEABLE, READY, SIGNED, SUBMITTED, TO_FILL, Part, Session
 from storage.store import Store
 
 _STATES = (
@@ -33,22 +35,23 @@ def whole(one: Return, store: Store, knowledge: Knowledge, through: Door, lead: 
     """How a return stands: everything in it, what is left, and what its reader can do."""
     words, session = words_of("check_and_challenge"), one.session
     template, before = knowledge.returns[session.area], through.returns.before(session)
-    inside = through.returns.contributes(one)
+    inside, today = through.returns.contributes(one), through.challenges.today
     missing = left(one, template, before, knowledge.returning.margin)
     sheet = Sheet(words("title", number=session.id, area=template.title), words("summary"))
     sheet.say(lead)
-    names = {p.key: p.name for p in store.people.with_keys([*one.contributors, session.head_key])}
+    signers = [signer.staff_key for signer in one.signers]
+    names = {p.key: p.name for p in store.people.with_keys([*one.contributors, *signers, session.head_key])}
     sheet.say(words("when", held=day_label(session.held_on), due=day_label(session.due_on)))
     sheet.say(words("who", names=", ".join(names[key] for key in one.contributors), head=names[session.head_key]))
+    if one.signers:
+        sheet.say(words("signers", names=", ".join(_signer(signer, names) for signer in one.signers)))
     sheet.say(words("window", weeks=session.window_weeks))
     sheet.say(words("panel", panel=session.panel) if session.panel else "")
     sheet.say(words("priorities", priorities="; ".join(session.priorities)) if session.priorities else "")
-    sheet.say(words(f"state_{session.state}"), cards.bold)
-    sheet.say(words("reason", reason=session.reason) if session.reason else "")
-    sheet.say(words("signed", name=session.signed_by) if session.signed_by else "")
-    sheet.say(words("questions", questions=session.questions) if session.questions else "")
-    if inside and session.state in TO_FILL and session.counted_on is None:
-        sheet.say(words("to_be_counted"), cards.small)
+    _stands(sheet, session, inside=inside)
+    earlier = open_actions(session, through)
+    if earlier:
+        sheet.together([in_words(given, today) for given in earlier], first=words("earlier"))
     figures = []
     for indicator in template.indicators.values():
         part = one.figures.get(indicator.name)
@@ -59,7 +62,7 @@ def whole(one: Return, store: Store, knowledge: Knowledge, through: Door, lead: 
     for section in template.sections:
         text = one.texts.get(section.name)
         if text is not None and text.text:
-            sheet.together([text.text, words("written_by", name=text.by_name)], first=section.title)
+            sheet.together([text.text, words("written_by", name=text.by_name)], first=headed(section))
     if missing and session.state != CANCELLED:
         sheet.together([whose(one, found, store, template, inside=inside) for found in missing], first=words("left"))
     every = clashes.flagged(one, knowledge, through, inside=inside) if session.state != CANCELLED else []
@@ -70,6 +73,27 @@ def whole(one: Return, store: Store, knowledge: Knowledge, through: Door, lead: 
     is_open = any(not each.answer for each in every if each.of.name not in named)
     _actions(sheet, one, through, is_missing=bool(missing), is_open=is_open)
     return sheet.reply()
+
+
+def headed(section: Section) -> str:
+    """A section's title, after that of what it belongs to."""
+    return f"{section.group}: {section.title}" if section.group else section.title
+
+
+def _signer(signer: Signer, names: Mapping[str, str]) -> str:
+    words = words_of("check_and_challenge")
+    return words("signer_done" if signer.signed_at else "signer_open", name=names[signer.staff_key])
+
+
+def _stands(sheet: Sheet, session: Session, *, inside: bool) -> None:
+    """Its state, and why."""
+    words = words_of("check_and_challenge")
+    sheet.say(words(f"state_{session.state}"), cards.bold)
+    sheet.say(words("reason", reason=session.reason) if session.reason else "")
+    sheet.say(words("signed", name=session.signed_by) if session.signed_by else "")
+    sheet.say(words("questions", questions=session.questions) if session.questions else "")
+    if inside and session.state in TO_FILL and session.counted_on is None:
+        sheet.say(words("to_be_counted"), cards.small)
 
 
 def _flagged(number: int, each: clashes.Flagged) -> str:
@@ -110,6 +134,7 @@ def _actions(sheet: Sheet, one: Return, through: Door, *, is_missing: bool, is_o
     if through.returns.contributes(one) and session.state in CHANGEABLE:
         sheet.act(cards.say(words("fill"), "check_and_challenge.next", {"return": session.id}))
         sheet.typed(words("fill_typed", number=session.id))
+        sheet.typed(words("book_typed", number=session.id))
         if not is_missing and session.state in TO_FILL:
             sheet.act(cards.execute(words("ready"), "check_and_challenge.ready", same))
             sheet.typed(words("ready_typed", number=session.id))
@@ -119,14 +144,20 @@ def _actions(sheet: Sheet, one: Return, through: Door, *, is_missing: bool, is_o
     if through.returns.contributes(one) and session.state in CHANGEABLE and is_open:
         sheet.act(cards.say(words("flagged_show"), "check_and_challenge.flagged", {"return": session.id}))
         sheet.typed(words("flagged_typed", number=session.id))
-    if through.returns.signs(one) and session.state == READY and not is_missing and not is_open:
+    may_sign = (
+        through.returns.signs(one) and not is_open and not through.returns.still_to_sign(one, through.challenges.today)
+    )
+    key = through.person.key if through.person else ""
+    signs_first = any(signer.staff_key == key and signer.signed_at is None for signer in one.signers)
+    if (may_sign or signs_first) and session.state == READY and not is_missing:
         sheet.act(cards.execute(words("sign"), "check_and_challenge.sign", same))
         sheet.typed(words("sign_typed", number=session.id))
-    if through.returns.may_convene and session.state == SUBMITTED:
-        sheet.act(cards.execute(words("accept"), "check_and_challenge.accept", same))
+    if through.returns.may_convene and session.state in SIGNED:
+        if session.state == SUBMITTED:
+            sheet.act(cards.execute(words("accept"), "check_and_challenge.accept", same))
         send = cards.execute(words("send_back"), "check_and_challenge.send_back", same)
         sheet.act(cards.ask_for_text(words("send_back"), "questions", words("back_label"), words("back_error"), send))
-        sheet.typed(words("decide_typed", number=session.id))
+        sheet.typed(words("decide_typed" if session.state == SUBMITTED else "back_typed", number=session.id))
     if through.returns.may_convene:
         _convenes(sheet, session)
 

@@ -1,9 +1,11 @@
 """One part of a return as a card, to fill in."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from dialogs.check_and_challenge.earlier import begun, in_words, open_actions
 from dialogs.check_and_challenge.left import said
-from dialogs.check_and_challenge.parts import part_of, title_of
+from dialogs.check_and_challenge.parts import part_of, section_of, title_of
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply
@@ -39,8 +41,13 @@ def part(
     sheet = Sheet(words("part_title", number=one.session.id, title=title), words("summary"))
     for line in lead:
         sheet.say(line, cards.wrong if kept else cards.paragraph)
-    sheet.say(template.indicators[name].definition if is_figure else _asks(template, name))
+    section = None if is_figure else section_of(template, name)
+    sheet.say(section.asks if section else template.indicators[name].definition)
     _beside(sheet, one, now, template, store, knowledge, through)
+    if section and section.actions and (earlier := open_actions(one.session, through)):
+        sheet.together([in_words(given, through.challenges.today) for given in earlier], first=words("earlier"))
+        if kept is None and not now.by_name:
+            now = replace(now, text=begun(one.session, through))
     computed = one.computed.get(name) if is_figure else None
     _fields(sheet, template, now, computed, kept)
     data: dict[str, Json] = {"return": one.session.id, "part": name, "figure": is_figure, "version": now.version}
@@ -122,7 +129,3 @@ def _fields(
     label = words("comment") if now.is_figure else words("text")
     entry = cards.text_input("text", label, words("text_error"), given.get("text", ""), is_long=True)
     sheet.on_card({**entry, "maxLength": 4000})
-
-
-def _asks(template: Template, name: str) -> str:
-    return next(section.asks for section in template.sections if section.name == name)

@@ -17,6 +17,7 @@ from storage.roles import Role
 from storage.store import Store
 
 MOST_WEEKS: Final = 52
+FIRST_LINE: Final = frozenset({Role.MANAGER, Role.ASSISTANT_MANAGER})
 
 
 class Wrong(Exception):
@@ -25,10 +26,11 @@ class Wrong(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A session to be created, and who contributes."""
+    """A session to be created, who contributes, and the first-line managers who sign before the Head of Service."""
 
     session: Session
     people: tuple[Person, ...]
+    signers: tuple[Person, ...] = ()
 
 
 def wanted(told: Mapping[str, str], store: Store, knowledge: Knowledge, by_name: str, at: datetime) -> Wanted:
@@ -42,9 +44,7 @@ def wanted(told: Mapping[str, str], store: Store, knowledge: Knowledge, by_name:
     people = [_named(name, store, today) for name in _names(told.get("people", ""))]
     if not people:
         raise Wrong(words("nobody_contributes"))
-    head = _named(told.get("head", "").strip(), store, today) if told.get("head", "").strip() else None
-    if head is None or Role.HEAD_OF_SERVICE not in head.roles:
-        raise Wrong(words("who_signs", name=told.get("head", "").strip(), heads=_heads(store, today)))
+    head, signers = _signing(told.get("head", ""), store, today)
     weeks = told.get("weeks", "").strip() or str(knowledge.returning.window_weeks)
     if not weeks.isdecimal() or not 1 <= int(weeks) <= MOST_WEEKS:
         raise Wrong(words("which_weeks", said=weeks))
@@ -53,14 +53,16 @@ def wanted(told: Mapping[str, str], store: Store, knowledge: Knowledge, by_name:
         raise Wrong(words("there_already", number=there.id))
     priorities = tuple(part.strip() for part in told.get("priorities", "").split(";") if part.strip())
     panel = told.get("panel", "").strip()
-    return Wanted(Session(area, held, due, head.key, by_name, at, int(weeks), panel, priorities), tuple(people))
+    return Wanted(
+        Session(area, held, due, head.key, by_name, at, int(weeks), panel, priorities), tuple(people), signers
+    )
 
 
 def begin(wish: Wanted, work: ReturnWork, knowledge: Knowledge) -> Session:
     """Create it, with an empty return."""
     template = knowledge.returns[wish.session.area]
     sections = [section.name for section in template.sections]
-    return work.create(wish.session, wish.people, sections, list(template.indicators))
+    return work.create(wish.session, wish.people, sections, list(template.indicators), wish.signers)
 
 
 def days(held: str, due: str, knowledge: Knowledge, at: datetime) -> tuple[date, date]:
@@ -97,6 +99,19 @@ def area_of(said: str, knowledge: Knowledge) -> str | None:
 def _live(store: Store) -> ReturnWork:
     """To look whether there is one already; it decides nothing."""
     return ReturnWork(store, None, lambda: True, lambda: False)
+
+
+def _signing(said: str, store: Store, today: date) -> tuple[Person, tuple[Person, ...]]:
+    """The one Head of Service among those who sign off, and the others, who have to be first-line managers."""
+    words, every = words_of("check_and_challenge"), [_named(name, store, today) for name in _names(said)]
+    heads = [person for person in every if Role.HEAD_OF_SERVICE in person.roles]
+    if len(heads) != 1:
+        raise Wrong(words("who_signs", name=said.strip(), heads=_heads(store, today)))
+    others = tuple(person for person in every if person.key != heads[0].key)
+    for person in others:
+        if not FIRST_LINE & {*person.roles}:
+            raise Wrong(words("who_signs_first", name=person.name))
+    return heads[0], others
 
 
 def _names(said: str) -> list[str]:

@@ -10,6 +10,9 @@ from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Turn
 from dialogs.core.words import words_of
+from storage.access import Door
+from storage.return_work import Return
+from storage.returns import READY
 from storage.store import Store
 
 LONGEST = 4000
@@ -45,7 +48,8 @@ def _decided(step: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply
     if one is None:
         return Reply(words("not_found"))
     work, session = through.returns, one.session
-    theirs = {"ready": work.contributes(one), "sign": work.signs(one)}.get(step, work.may_convene)
+    signs = work.signs(one) or work.signs_first(one)
+    theirs = {"ready": work.contributes(one), "sign": signs}.get(step, work.may_convene)
     if not theirs:
         return card.whole(one, store, knowledge, through, words("not_yours"))
     if "version" in turn.data and turn.data["version"] != session.version:
@@ -53,8 +57,8 @@ def _decided(step: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply
     missing = left(one, knowledge.returns[session.area], work.before(session), knowledge.returning.margin)
     if step in ("ready", "sign") and missing:
         return card.whole(one, store, knowledge, through, words("not_ready"))
-    if step == "sign" and unanswered(one, knowledge, through):
-        return to_answer(one, knowledge, through, words("answer_first"))
+    if step == "sign" and (instead := _instead_of_signing(turn, one, store, knowledge, through)):
+        return instead
     questions = str(turn.data.get("questions") or "").strip()[:LONGEST]
     if step == "send_back" and not questions:
         return card.whole(one, store, knowledge, through, words("back_error"))
@@ -63,7 +67,31 @@ def _decided(step: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply
     else:
         done = {"ready": work.ready, "sign": work.sign, "accept": work.accept}[step](session, turn.at)
     now = meant(turn.data.get("return"), through) or one
-    return card.whole(now, store, knowledge, through, words(f"done_{step}") if done else words("stale"))
+    first = work.still_to_sign(now, turn.today) if done and step == "ready" else []
+    lead = words(f"done_{step}") if done else words("stale")
+    if first:
+        lead = words("done_ready_first", names=", ".join(person.name for person in first))
+    return card.whole(now, store, knowledge, through, lead)
+
+
+def _instead_of_signing(turn: Turn, one: Return, store: Store, knowledge: Knowledge, through: Door) -> Reply | None:
+    """What comes first: first-line managers sign, and what is flagged is answered."""
+    words, work = words_of("check_and_challenge"), through.returns
+    if not work.signs(one):
+        return _first(turn, one, store, knowledge, through)
+    if first := work.still_to_sign(one, turn.today):
+        return card.whole(one, store, knowledge, through, words("sign_wait", names=", ".join(p.name for p in first)))
+    return to_answer(one, knowledge, through, words("answer_first")) if unanswered(one, knowledge, through) else None
+
+
+def _first(turn: Turn, one: Return, store: Store, knowledge: Knowledge, through: Door) -> Reply:
+    """A first-line manager signs: what is ready, and as they were shown it."""
+    words = words_of("check_and_challenge")
+    if one.session.state != READY:
+        return card.whole(one, store, knowledge, through, words("sign_ready_first"))
+    done = through.returns.sign_first(one, turn.at)
+    now = meant(one.session.id, through) or one
+    return card.whole(now, store, knowledge, through, words("signed_first") if done else words("stale"))
 
 
 _DONE = ("done_ready", "done_sign", "done_accept", "done_send_back")

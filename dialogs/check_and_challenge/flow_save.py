@@ -7,6 +7,7 @@ from typing import Final
 from dialogs.check_and_challenge import card, card_part
 from dialogs.check_and_challenge.flow import next_part
 from dialogs.check_and_challenge.left import left
+from dialogs.check_and_challenge.nameless import names_somebody
 from dialogs.check_and_challenge.parts import meant, named, part_of, pressed, title_of, unconfirmed, wrong_in
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
@@ -42,6 +43,7 @@ def save(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     refusal = _refused(one, now, told, store, through)
     if not refusal and is_figure:
         refusal = wrong_in(template, name, told)
+    refusal = refusal or names_somebody(template, name, is_figure, told["text"], store)
     if not refusal and is_typed:
         refusal = _typed_over(now, told, through)
     if not refusal and (version != now.version or not _written(now, told, through)):

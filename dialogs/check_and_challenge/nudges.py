@@ -13,7 +13,7 @@ from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from standards_kb.working_days import local_day
 from storage.outbox import Entry, Message
-from storage.return_told import last, told, unsigned, waiting
+from storage.return_told import last, to_sign, told, unsigned, waiting
 from storage.return_work import CHASER, MOVED, NEWS, OPENED, Return
 from storage.returns import CANCELLED, CHANGEABLE, READY, Session
 from storage.store import Store
@@ -52,7 +52,9 @@ def _due(store: Store, knowledge: Knowledge, now: datetime, _page: str) -> Plann
         if local_day(session.made_at) == today or (days not in DAYS and days > 0):
             continue
         if session.state == READY:
-            people.add(session.head_key)
+            people.update(to_sign(store, one, today))
+            if days <= -2:
+                people.add(session.head_key)
             continue
         people.update(_awaited(one, left_of(one, store, knowledge)))
         if days <= -2:
@@ -77,7 +79,7 @@ def _awaited(one: Return, missing: list[tuple[str, int, str]]) -> set[str]:
 
 
 def _is_asked(one: Return, missing: list[tuple[str, int, str]], key: str) -> bool:
-    return key == one.session.head_key or key in _awaited(one, missing)
+    return key == one.session.head_key or one.session.state == READY or key in _awaited(one, missing)
 
 
 def _session(entry: Entry, store: Store) -> Session | None:

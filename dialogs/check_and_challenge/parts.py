@@ -3,7 +3,7 @@
 from dialogs.check_and_challenge.left import figure_of, number
 from dialogs.core.words import words_of
 from standards_kb.contradictions import Filled
-from standards_kb.returns import Figure, Template, fault_of
+from standards_kb.returns import Figure, Section, Template, fault_of
 from storage.access import Door
 from storage.return_work import Return
 from storage.returns import Part
@@ -54,7 +54,12 @@ def title_of(template: Template, name: str, is_figure: int) -> str:
     """What a part is called."""
     if is_figure:
         return template.indicators[name].title
-    return next(section.title for section in template.sections if section.name == name)
+    return section_of(template, name).title
+
+
+def section_of(template: Template, name: str) -> Section:
+    """A section by its name."""
+    return next(section for section in template.sections if section.name == name)
 
 
 def wrong_in(template: Template, name: str, told: dict[str, str]) -> str:

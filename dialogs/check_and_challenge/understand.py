@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from dialogs.check_and_challenge import flow, flow_answer, flow_decide, flow_hold, flow_save, flow_session
+from dialogs.check_and_challenge import flow, flow_answer, flow_decide, flow_file, flow_hold, flow_save, flow_session
 from dialogs.core.feature import Handler
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow
@@ -28,6 +28,8 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "check_and_challenge.let_go": flow_hold.let_go,
         "check_and_challenge.flagged": flow_answer.show,
         "check_and_challenge.answer": flow_answer.answer,
+        flow_file.WORKBOOK: flow_file.workbook,
+        "check_and_challenge.dropped": flow_file.dropped,
         "check_and_challenge.form": flow_session.form,
         "check_and_challenge.create": flow_session.create,
         "check_and_challenge.manage": flow_session.manage,
@@ -56,6 +58,7 @@ _SAYS: Final = tuple(
         ("share", rf"share {_RETURN},? (?P<title>[^:\n]{{2,80}}?) with (?P<who>[^:\n]{{2,80}})"),
         ("let_go", rf"let go of {_RETURN},? (?P<title>[^:\n]{{2,80}})"),
         ("flagged", rf"(?:what is )?flagged in {_RETURN}"),
+        ("workbook", rf"(?:the )?(?:workbook|spreadsheet|file) (?:of|for) {_RETURN}"),
         ("answer", rf"{_RETURN},? answer (?P<place>\d{{1,3}}): ?(?P<text>.+)"),
         ("ready", rf"{_RETURN} is ready"),
         ("sign", rf"sign off {_RETURN}"),

@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 
 _LINE: Final = "#1d70b8"
 _TARGET: Final = "#505a5f"
-_INCHES: Final = (1.7, 0.5)
+_INCHES: Final = (2.4, 0.72)
 _LOW, _HIGH = 0.15, 0.85  # of the picture's height, between which everything lies
 _LEFT, _RIGHT = 0.05, 0.95
 
@@ -42,8 +42,8 @@ def small_line(values: Sequence[float | None], target: float | None) -> bytes:
     up = [height(value) if value is not None else float("nan") for value in values]
     if target is not None:
         at = height(target)
-        figure.add_artist(Line2D((_LEFT, _RIGHT), (at, at), color=_TARGET, linestyle="--", linewidth=0.8))
-    figure.add_artist(Line2D(across, up, color=_LINE, linewidth=1.4, marker="o", markersize=2.5))
+        figure.add_artist(Line2D((_LEFT, _RIGHT), (at, at), color=_TARGET, linestyle="--", linewidth=1.0))
+    figure.add_artist(Line2D(across, up, color=_LINE, linewidth=1.8, marker="o", markersize=3.5))
     return _png(figure)
 
 
@@ -101,5 +101,5 @@ def _key(figure: Figure, names: Sequence[str], middle: float) -> None:
 
 def _png(figure: Figure) -> bytes:
     written = io.BytesIO()
-    figure.savefig(written, format="png", metadata={"Software": None})
+    figure.savefig(written, format="png", transparent=True, metadata={"Software": None})
     return written.getvalue()

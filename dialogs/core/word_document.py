@@ -3,14 +3,16 @@
 For `write` functions of documents, which run in a process of their own: nothing else imports this at a module's top."""
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import docx
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
@@ -20,6 +22,7 @@ _ZIPPED_AT: Final = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
 LANGUAGE: Final = "en-GB"
 _A4: Final = (Cm(21), Cm(29.7))
 _MARGIN: Final = Cm(2)
+_FIELDS: Final = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,16 @@ class WordDocument:
         language.set(qn("w:val"), LANGUAGE)
         fonts.append(language)
         self.heading(title, 0)
+
+    def numbered(self, says: str) -> None:
+        """A line at the foot of every page: `says` has places for {page} and {pages}, which Word fills in."""
+        foot = self._made.sections[0].footer.paragraphs[0]
+        foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        for part in re.split(r"(\{page\}|\{pages\})", says):
+            if part in _FIELDS:
+                foot._p.append(_field(_FIELDS[part]))
+            elif part:
+                foot.add_run(_plain(part))
 
     def heading(self, text: str, level: int = 1) -> None:
         """A heading; 0 is the title's."""
@@ -122,6 +135,16 @@ class WordDocument:
                 part.compress_type = zipfile.ZIP_DEFLATED
                 target.writestr(part, source.read(name))
         return fixed.getvalue()
+
+
+def _field(code: str) -> Any:
+    """What the reader's program counts; until it has, a 1 stands there."""
+    field, run, shown = OxmlElement("w:fldSimple"), OxmlElement("w:r"), OxmlElement("w:t")
+    field.set(qn("w:instr"), code)
+    shown.text = "1"
+    run.append(shown)
+    field.append(run)
+    return field
 
 
 def _plain(text: str) -> str:

@@ -98,7 +98,7 @@ def read_figures(path: Path) -> tuple[int, list[Filled]]:
             elif places and (filled := _filled(row, cells, places)) is not None:
                 found.append(filled)
     if not number or not places:
-        raise CannotRead("it isn't a return's file: companion returns template writes one")
+        raise CannotRead("it isn't a return's file, as the bot and companion returns template give it")
     return number, found
 
 

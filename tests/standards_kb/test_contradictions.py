@@ -78,7 +78,7 @@ def test_what_the_bot_counted_and_what_is_returned() -> None:
 
 @pytest.mark.parametrize("text", ["", "  ", "N/A", "none.", "TBC", "-"])
 def test_an_empty_section(text: str) -> None:
-    assert found(with_texts(voice=text)) == [(Clash.EMPTY, "voice")]
+    assert found(with_texts(heard=text)) == [(Clash.EMPTY, "heard")]
 
 
 def test_the_section_of_the_figures_may_be_empty() -> None:
@@ -86,7 +86,7 @@ def test_the_section_of_the_figures_may_be_empty() -> None:
 
 
 def test_a_text_that_is_last_times() -> None:
-    last = Filled(sections={"asks": "of asks", "voice": "Something else"})
+    last = Filled(sections={"asks": "of asks", "heard": "Something else"})
     assert found(with_texts(), last) == [(Clash.SAME_TEXT, "asks")]
 
 

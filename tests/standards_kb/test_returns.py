@@ -55,7 +55,7 @@ class TestTemplates:
     [
         ('name = "send"', 'name = "schools"', "areas that only the framework names, or only this file: schools, send"),
         ('name = "custody"', 'name = "complaints"', "indicator of youth_offending given twice: complaints"),
-        ('name = "asks"', 'name = "voice"', "section given twice: voice"),
+        ('name = "asks"', 'name = "heard"', "section given twice: heard"),
         ('cites = "missing.visit"', 'cites = "missing.call"', "missing_episodes cites missing.call, which isn't there"),
         ("figures = true", "figures = false", "one section, and only one"),
         ("target = 100", "target = 101", "no more than 100 percent"),

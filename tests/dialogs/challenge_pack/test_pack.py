@@ -150,7 +150,7 @@ def test_what_the_head_of_service_answered_stands_beside_it(service: Database) -
 def test_fewer_than_five_and_their_comment_never_stand_in_it(service: Database) -> None:
     pack = made(service)
     [row] = [row for row in pack.rows if row.title == "Complaints"]
-    assert set(row.cells) == {"under 5"}
+    assert set(row.cells) == {"not shown"}
     assert set(row.numbers) == {None}
     assert "Three families" not in texts(document.write(pack))
 

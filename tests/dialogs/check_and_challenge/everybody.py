@@ -16,7 +16,7 @@ from storage.roles import Role
 from tests.dialogs.support import NOW
 
 CONTRIBUTORS = 12
-SHARED = "voice"  # the section that all of an area write by a sentence
+SHARED = "you_said_we_did"  # the section that all of an area write by a sentence
 CONTESTED = "compliments"  # the figure that all of an area write on a card of the same version
 
 
@@ -84,7 +84,7 @@ async def _answers(one: Somebody, run: Run, runner: TurnRunner, database: Databa
         run.overtaken += 1
         part = await asyncio.to_thread(_stands, database, one.session_id, CONTESTED, 1)
         text, version = f"{part.text}; {one.name}", part.version  # what they read on the card, and theirs with it
-    said = f"return {one.session_id} voice of children and families: {one.name}"
+    said = f"return {one.session_id} you said, we did: {one.name}"
     while not _is_saved(await _timed(run, runner, _turn(one, Kind.MESSAGE, text=said))):
         run.overtaken += 1
 

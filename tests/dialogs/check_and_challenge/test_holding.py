@@ -7,7 +7,7 @@ from tests.dialogs.unasked import delivered
 from tests.dialogs.visits.support import chat
 
 __all__ = ["service"]
-VOICE = "voice of children and families"
+VOICE = "you said, we did"
 
 
 def test_what_is_taken_is_written_by_nobody_else(service: Database) -> None:
@@ -15,7 +15,7 @@ def test_what_is_taken_is_written_by_nobody_else(service: Database) -> None:
     said = chat(service, BEN).hear(f"return 1 {VOICE}: Ben's view")
     assert "taken by Anne One, so yours isn't saved" in said
     assert "Yours: Ben's view" in said
-    assert "Voice of children and families: the text (taken by Anne One)" in chat(service, BEN).hear("return 1")
+    assert "You said, we did: the text (taken by Anne One)" in chat(service, BEN).hear("return 1")
     assert "Saved" in chat(service, ANNE).hear(f"return 1 {VOICE}: Anne's view")
     assert "Saved" in chat(service, HEAD).hear(f"return 1 {VOICE}: and the Head's")
 

@@ -38,20 +38,20 @@ def service(database: Database) -> Database:
     return database
 
 
-def session(database: Database) -> Session:
+def session(database: Database, number: int = 1) -> Session:
     with database.reading() as store:
-        found = store.returns.find(1)
+        found = store.returns.find(number)
     assert found is not None
     return found
 
 
-def fill(database: Database, who: Sender = ANNE) -> None:
+def fill(database: Database, who: Sender = ANNE, number: int = 1) -> None:
     """Everything that is asked for, by typed sentences."""
     for indicator in TEMPLATE.indicators.values():
         value = "100 of 100" if indicator.unit.value == "percent" else "20"
-        chat(database, who).hear(f"return 1 {indicator.title}: {value} because of the season")
+        chat(database, who).hear(f"return {number} {indicator.title}: {value} because of the season")
     for section in TEXTS:
-        chat(database, who).hear(f"return 1 {section.title}: We have looked, and it holds.")
+        chat(database, who).hear(f"return {number} {section.title}: We have looked, and it holds.")
 
 
 def planned(database: Database, at: datetime) -> None:
@@ -96,13 +96,13 @@ def test_what_is_wrong_in_the_sentence_is_said(service: Database, said: str, ans
 
 def test_every_step_is_saved_and_what_is_left_is_named(service: Database) -> None:
     said = chat(service, ANNE).hear("fill in return 1")
-    assert "Still missing: 19. Next: Days from notification to assessment" in said
+    assert "Still missing: 22. Next: Days from notification to assessment" in said
     said = chat(service, ANNE).push(
         "check_and_challenge.save",
         **{"return": 1, "part": "notification_to_assessment", "figure": 1, "version": 1},
         value="12.5",
     )
-    assert "Saved: Days from notification to assessment. Still missing: 18" in said
+    assert "Saved: Days from notification to assessment. Still missing: 21" in said
     assert session(service).state == IN_PROGRESS
     assert "Days from notification to assessment: 12.5." in chat(service, BEN).hear("return 1")
 

@@ -50,3 +50,12 @@ def test_word_can_read_what_was_written() -> None:
     assert made.core_properties.language == "en-GB"
     assert 'w:val="en-GB"' in made.styles.element.xml
     assert 'descr="a black point"' in made.element.xml
+
+
+def test_pages_are_numbered_by_the_reader_s_program() -> None:
+    made = WordDocument("A report")
+    made.numbered("A report: page {page} of {pages}")
+    made.across()  # the foot goes on
+    with zipfile.ZipFile(io.BytesIO(made.bytes())) as file:
+        [foot] = [file.read(name).decode() for name in file.namelist() if "footer" in name]
+    assert foot.index("A report: page ") < foot.index('w:instr="PAGE"') < foot.index('w:instr="NUMPAGES"')

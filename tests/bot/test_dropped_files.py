@@ -1,0 +1,163 @@
+"""A return's workbook dropped into a personal chat, over real HTTP: what is taken, and everything that is refused."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from bot.dropped import MOST_BYTES
+from standards_kb.load_returns import load_templates
+from storage.db import Database
+from storage.imports.return_file import COLUMNS
+from storage.imports.sheets import Cell, Sheet, workbook
+from storage.returns import Part, Session
+from storage.roles import Role
+from tests.scenarios.product import PRODUCTION, Product
+from tests.standards_kb.support import framework
+from tests.storage.council import DAY, STAFF, add_council
+from tests.storage.support import NOW
+from tests.teams.support import payload
+
+OWN, OTHER = (str(STAFF[role].object_id) for role in (Role.PRACTITIONER, Role.MANAGER))
+PLACE = "https://example-my.sharepoint.com/personal/dee/_layouts/15/download.aspx?UniqueId=7&tempauth=x"
+NOT_FETCHED = "I couldn't fetch it"
+INDICATORS = list(load_templates(framework())["early_help"].indicators)
+
+
+def filled(*rows: tuple[str, Cell, Cell, Cell, int]) -> bytes:
+    lines: list[list[Cell]] = [["Early Help"], ["Return", 1], list(COLUMNS)]
+    lines += [[name, *[None] * 6, value, out_of, comment, version] for name, value, out_of, comment, version in rows]
+    return workbook([Sheet("Figures", lines)], "filled")
+
+
+GOOD = filled(("complaints", 7, None, "Waiting", 1), ("supervision_on_time", 61, 60, "x", 1), ("moon", 1, None, "", 1))
+
+
+class SharePoint:
+    """What is asked of it, and what it gives."""
+
+    def __init__(self, content: bytes = GOOD, status: int = 200) -> None:
+        self.asked: list[tuple[str, Mapping[str, Any]]] = []
+        self.status = status
+        self.content = self
+        self._bytes = content
+
+    def get(self, url: Any, **how: Any) -> "SharePoint":
+        self.asked.append((str(url), how))
+        return self
+
+    async def __aenter__(self) -> "SharePoint":
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        """Nothing."""
+
+    async def iter_chunked(self, size: int) -> AsyncIterator[bytes]:
+        for start in range(0, len(self._bytes), size):
+            yield self._bytes[start : start + size]
+
+
+def drop(who: str, name: str = "return.xlsx", url: str = PLACE, *, chat: str = "personal") -> dict[str, Any]:
+    found = payload("personal_message", text="", id="m1")
+    found["from"] = {**found["from"], "aadObjectId": who}
+    found["conversation"] = {**found["conversation"], "conversationType": chat}
+    content = {"downloadUrl": url, "uniqueId": "7", "fileType": "xlsx"}
+    kind = "application/vnd.microsoft.teams.file.download.info"
+    found["attachments"] = [{"contentType": kind, "name": name, "contentUrl": url, "content": content}]
+    return found
+
+
+def dropped(database: Database, there: SharePoint, *activities: dict[str, Any]) -> list[str]:
+    """What is said to each."""
+    with database.transaction() as store:
+        add_council(store)
+        session = Session("early_help", DAY, DAY, "head_of_service", "Lead", NOW)
+        store.returns.add(session, ["practitioner"], ["asks"], INDICATORS)
+
+    async def main() -> list[str]:
+        told = []
+        async with Product(database, PRODUCTION) as bot:
+            running = bot.server._teams._running
+            assert running is not None
+            assert running.drops is not None
+            assert "authorization" not in {name.lower() for name in running.drops._session.headers}
+            with patch.object(running.drops, "_session", there):
+                for activity in activities:
+                    assert (await bot.post(activity))[0] == 200
+                    told.append(str(bot.connector.bodies[-1]))
+        return told
+
+    return asyncio.run(main())
+
+
+def parts(database: Database) -> dict[str, Part]:
+    with database.reading() as store:
+        return {part.name: part for part in store.returns.parts(1) if part.is_figure}
+
+
+def test_a_dropped_workbook_is_taken_as_if_it_were_typed(sqlite_database: Database) -> None:
+    there = SharePoint()
+    [told] = dropped(sqlite_database, there, drop(OWN))
+    assert "Figures taken from the file: 1." in told
+    assert "row 5: That is more than all" in told
+    assert "row 6: there is no such part" in told
+    part = parts(sqlite_database)["complaints"]
+    assert (part.value, part.text, part.by_name) == ("7", "Waiting", STAFF[Role.PRACTITIONER].name)
+    [(url, how)] = there.asked
+    assert url == PLACE
+    assert how["allow_redirects"] is False
+    assert "headers" not in how
+
+
+def test_the_same_message_again_changes_nothing_and_an_old_file_writes_over_nobody(sqlite_database: Database) -> None:
+    again = {**drop(OWN), "id": "m2"}
+    first, repeated, old = dropped(sqlite_database, SharePoint(), drop(OWN), drop(OWN), again)
+    assert "Figures taken from the file: 1." in first
+    assert "Figures taken from the file: 1." in repeated  # the same answer
+    assert "Figures taken from the file: 0." in old  # it stands there already
+    assert parts(sqlite_database)["complaints"].version == 2
+
+
+def test_nobody_else_fills_it_in(sqlite_database: Database) -> None:
+    [told] = dropped(sqlite_database, SharePoint(), drop(OTHER))
+    assert "no return by that number" in told
+    assert parts(sqlite_database)["complaints"].value == ""
+
+
+@pytest.mark.parametrize(
+    ("activity", "there", "answer"),
+    [
+        (drop(OWN, "return.pdf"), SharePoint(), "no other file"),
+        (drop(OWN, url="https://evil.example/return.xlsx"), SharePoint(), NOT_FETCHED),
+        (drop(OWN, url="http://example-my.sharepoint.com/x"), SharePoint(), NOT_FETCHED),
+        (drop(OWN, url=""), SharePoint(), NOT_FETCHED),
+        (drop(OWN), SharePoint(status=302), NOT_FETCHED),
+        (drop(OWN), SharePoint(b"x" * (MOST_BYTES + 1)), "it is too large"),
+        (drop(OWN), SharePoint(b"PK\x03\x04 no workbook"), "That file can't be taken"),
+        (drop(OWN), SharePoint(workbook([Sheet("Figures", [["Return", 1]])], "x")), "isn't a return's file"),
+    ],
+)
+def test_what_is_refused_says_why(
+    activity: dict[str, Any], there: SharePoint, answer: str, sqlite_database: Database
+) -> None:
+    [told] = dropped(sqlite_database, there, activity)
+    assert answer in told
+    assert parts(sqlite_database)["complaints"].value == ""
+
+
+def test_nothing_is_fetched_from_a_group(sqlite_database: Database) -> None:
+    there = SharePoint()
+    dropped(sqlite_database, there, drop(OWN, chat="groupChat"))
+    assert there.asked == []
+    assert parts(sqlite_database)["complaints"].value == ""
+
+
+def test_a_folder_with_the_name_of_a_workbook_is_read_nowhere(tmp_path: Path) -> None:
+    from bot.dropped import is_taken, read
+
+    assert is_taken("RETURN.XLSX")
+    assert not is_taken("return.xlsx.exe")
+    assert "refused" in read(b"")
