@@ -23,6 +23,7 @@ TO_DISCUSS: Final = "audit_moderation.to_discuss"
 DONE_FOR: Final = "audit_moderation.done"
 SAID: Final = "audit_moderation.said"
 HANDED_BACK: Final = "audit_moderation.handed_back"
+CHANGED: Final = "audit_moderation.changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,9 @@ class ModerationWork:
             return False
         for key in self._both(seen):
             self._tell(DONE_FOR, seen, key, "done", at)
+        for person in coordinators(self._store, self._today) if stands != was.original else ():
+            # With the child: who allocates audits may want another one.
+            self._tell(CHANGED, seen, person.key, "changed", at, seen.audit.child_id)
         return True
 
     def learn(self, seen: Seen, learning: str) -> bool:
@@ -198,10 +202,12 @@ class ModerationWork:
     def _both(self, seen: Seen) -> list[str]:
         return sorted({seen.audit.auditor_key, seen.audit.practitioner_key})
 
-    def _tell(self, kind: str, seen: Seen, recipient: str, occasion: str, at: datetime) -> None:
-        # Whoever audited a closed audit sees the child no more: so the message tells nothing of the child.
+    def _tell(
+        self, kind: str, seen: Seen, recipient: str, occasion: str, at: datetime, child_id: str | None = None
+    ) -> None:
+        """Whoever audited a closed audit sees the child no more: so messages to them tell nothing of the child."""
         about, facts = f"audit:{seen.audit.id}", {"audit": seen.audit.id}
-        self._store.outbox.add(Message(kind, recipient, about, occasion, facts), at)
+        self._store.outbox.add(Message(kind, recipient, about, occasion, facts, child_id), at)
 
     @property
     def _key(self) -> str:

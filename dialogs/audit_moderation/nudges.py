@@ -4,6 +4,7 @@ in its summary; what goes to auditor and practitioner tells nothing of the child
 from datetime import date, datetime, timedelta
 
 from dialogs.audit_moderation.card_lead import PASSAGE
+from dialogs.audit_moderation.contents import grade_words
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.nudge import Nudge, Planned
@@ -11,14 +12,16 @@ from dialogs.core.personal import label
 from dialogs.core.quotes import stands_in
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
+from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from standards_kb.working_days import local_day
 from storage.moderation_draw import ASKED
 from storage.moderation_told import DUE, LATE, TO_START, TO_TALK, Told, is_to_start, is_to_talk, told, waiting
-from storage.moderation_work import DONE_FOR, HANDED_BACK, SAID, TO_DISCUSS
+from storage.moderation_work import CHANGED, DONE_FOR, HANDED_BACK, SAID, TO_DISCUSS
 from storage.moderations import DONE, RETURNED
 from storage.outbox import Entry
+from storage.outcomes import BELOW
 from storage.roles import Action
 from storage.store import Store
 
@@ -35,6 +38,7 @@ def nudges() -> tuple[Nudge, ...]:
         Nudge(DUE, moderate, _is_open, _due),
         Nudge(LATE, look_after, _is_late, _late),
         Nudge(HANDED_BACK, look_after, _is_handed_back, _handed_back),
+        Nudge(CHANGED, look_after, _is_changed, _changed),
         Nudge(TO_DISCUSS, None, _is_to_discuss, _to_discuss),
         Nudge(DONE_FOR, None, _is_done, _done),
         Nudge(SAID, None, _is_said, _said),
@@ -80,6 +84,11 @@ def _is_to_discuss(entry: Entry, store: Store, _now: datetime) -> bool:
 def _is_done(entry: Entry, store: Store, _now: datetime) -> bool:
     found = _told(entry, store)
     return found is not None and found.moderation.state == DONE and _took_part(entry, found)
+
+
+def _is_changed(entry: Entry, store: Store, _now: datetime) -> bool:
+    found = _told(entry, store)
+    return found is not None and found.moderation.state == DONE
 
 
 def _is_said(entry: Entry, store: Store, _now: datetime) -> bool:
@@ -160,6 +169,20 @@ def _done(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> 
     sheet.say(words("n_done_same" if found.moderation.is_confirmed else "n_done_other", moderator=found.moderator))
     if entry.recipient == found.audit.practitioner_key:
         sheet.say(words("about_judging"))
+    return _opens(sheet, found)
+
+
+def _changed(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
+    words, found = words_of("audit_moderation"), _known(entry, store)
+    number, child, stands = found.audit.id, found.child.id, found.moderation.stands
+    sheet = Sheet(words("n_changed", number=number), words("summary_changed"))
+    sheet.say(words("n_changed_what", grade=grade_words(stands)))
+    if stands == BELOW:
+        sheet.say(words("n_changed_below"))
+        why = words("n_re_audit_why", number=number)
+        data: dict[str, Json] = {"child": child, "kind": "re_audit", "why": why}
+        sheet.act(cards.say(words("n_re_audit"), "audits.begin", data))
+        sheet.typed(words("n_re_audit_typed", child=child))
     return _opens(sheet, found)
 
 

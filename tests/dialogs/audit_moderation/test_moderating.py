@@ -4,7 +4,8 @@ import pytest
 
 from dialogs.core.turn import Scope
 from storage.db import Database
-from storage.moderations import BELOW, DONE, DRAWN, GRADED, MEETS, RETURNED
+from storage.moderations import DONE, DRAWN, GRADED, RETURNED
+from storage.outcomes import BELOW, MEETS
 from tests.dialogs.audit_moderation.support import (
     ALEX,
     MEGAN,

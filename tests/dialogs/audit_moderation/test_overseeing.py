@@ -11,7 +11,8 @@ from dialogs.audit_moderation.unnamed import unnamed
 from storage.agreement import agreement, held_back
 from storage.children import Child
 from storage.db import Database
-from storage.moderations import BELOW, DRAWN, EXCEEDS, MEETS, Moderated
+from storage.moderations import DRAWN, Moderated
+from storage.outcomes import BELOW, EXCEEDS, MEETS
 from storage.people import Person
 from storage.roles import Role
 from tests.dialogs.audit_moderation.support import (
