@@ -10,7 +10,7 @@ CHAT ?= 1
 .DELETE_ON_ERROR:
 .SHELLFLAGS := -ec
 .PHONY: help install run test chaos check format bench bench-turn bench-questions bench-deadlines bench-when bench-what-if \
-  bench-import bench-lists bench-planner bench-sender bench-limiter bench-returns bench-pack finder pictures clean
+  bench-import bench-lists bench-planner bench-sender bench-limiter bench-returns bench-counting bench-pack finder pictures clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -39,7 +39,7 @@ format: $(DEVELOP) ## lay the code out and put right what can be put right safel
 	@$(PYTHON_IN_VENV) -m ruff check --fix --quiet
 	@$(PYTHON_IN_VENV) -m ruff format --quiet
 
-bench: bench-turn bench-questions bench-deadlines bench-when bench-what-if bench-import bench-lists bench-planner bench-sender bench-limiter bench-returns bench-pack ## run every benchmark
+bench: bench-turn bench-questions bench-deadlines bench-when bench-what-if bench-import bench-lists bench-planner bench-sender bench-limiter bench-returns bench-counting bench-pack ## run every benchmark
 
 bench-turn: .venv/installed-to-bench ## measure the processor time of a turn against the SDK's own bot
 	@$(PYTHON_IN_VENV) -m benchmarks.turn
@@ -76,6 +76,9 @@ bench-what-if: .venv/installed-to-bench ## measure whether questions that tell o
 
 bench-pack: $(DEVELOP) ## measure how long a check-and-challenge pack of 60 indicators takes
 	@$(PYTHON_IN_VENV) -m benchmarks.pack
+
+bench-counting: $(DEVELOP) ## measure what counting a return's figures costs, and how long writers wait for it
+	@$(PYTHON_IN_VENV) -m benchmarks.counting
 
 finder: .venv/installed-to-train ## train the finder again after its phrasings have changed (large download)
 	@$(PYTHON_IN_VENV) -m standards_kb.training.train

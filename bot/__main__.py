@@ -29,13 +29,14 @@ from bot.commands import (
     sessions,
     streams,
     template,
+    themes,
     version,
 )
 from bot.errors import PlainError
 
 _DAILY = (serve, chat, ask, due, kb, questions)
 _DEMO = (demo_data, demo_cycle)
-_DATA = (imports, streams, template, people, audits, sessions, returns, schedule, audit_log, forget)
+_DATA = (imports, streams, template, people, audits, sessions, returns, themes, schedule, audit_log, forget)
 _GROUPS = (*_DAILY, *_DATA, *_DEMO, nudges, outbox, manifest, db, version)
 _INTERRUPTED = 130
 

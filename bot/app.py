@@ -23,6 +23,7 @@ from bot.knowledge import build_knowledge
 from bot.purge import purge
 from bot.recheck import Recheck
 from bot.registrar import StaffRegistrar
+from bot.return_counts import count_returns
 from bot.run_turn import TurnRunner
 from bot.scheduler import Scheduler
 from bot.settings import Settings
@@ -92,7 +93,8 @@ class Companion:
         recheck = Recheck(nudges, knowledge, at_any_hour=settings.is_local)
         replica = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
         now = partial(shared_now, clock)
-        scheduler = Scheduler(database, nudges.values(), knowledge, recheck, replica, now, metrics)
+        chores = (partial(count_returns, database, knowledge),)
+        scheduler = Scheduler(database, nudges.values(), knowledge, recheck, replica, now, metrics, chores)
         return cls(settings, database, knowledge, runner, metrics, clock, recheck, scheduler, replica, documents, links)
 
     def purge(self, now: datetime) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.demo_moderation import add_demo_moderation
 from bot.demo_returns import add_demo_returns
+from bot.demo_themes import add_demo_themes
 from standards_kb.working_days import LONDON
 from storage.cases import Event, Situation, key_of
 from storage.db import Database
@@ -87,6 +88,7 @@ def add_demo_council(database: Database, now: datetime, tombstone_key: bytes | N
         add_demo_moderation(store, now, DEMO_PEOPLE[3], DEMO_PEOPLE[6], DEMO_PEOPLE[5].name)
         for stream in (s for s in store.streams.all() if s.situation != "child_and_family_assessment"):
             store.streams.save(replace(stream, on_from=FROM_THE_START, switched_by="demo"))
+        add_demo_themes(store, now, DEMO_PEOPLE[3], DEMO_PEOPLE[6], DEMO_PEOPLE[5].name)
         add_demo_returns(store, now, _HEAD, [_ID + "20", _MANAGER], "Lynne Robbins")
 
 

@@ -36,6 +36,7 @@ def purge(database: Database, settings: Settings, now: datetime) -> int:
         messages = store.outbox.purge(now - MESSAGES_KEPT)
         reports += store.outcomes.purge(now - timedelta(days=settings.audit_outcomes_kept_days))
         reports += store.moderations.purge(now - timedelta(days=settings.audit_outcomes_kept_days))
+        reports += store.themes.purge((now - timedelta(days=settings.themes_kept_days)).astimezone(LONDON).date())
         store.document_offers.purge(now - OFFERS_KEPT)
         messages += store.rota.purge(now - MESSAGES_KEPT)
         messages += store.planning.purge((now - MESSAGES_KEPT).astimezone(LONDON).date())

@@ -36,7 +36,8 @@ class TickWatch(Protocol):
 
 
 class Scheduler:
-    """Ticks once a minute. Every page of work is a transaction of its own, so that nobody waits long for it."""
+    """Ticks once a minute. Every page of work is a transaction of its own, so that nobody waits long for it. `chores`:
+    what else is done then, before the planning."""
 
     def __init__(
         self,
@@ -47,6 +48,7 @@ class Scheduler:
         replica: str,
         now: Callable[[Store], datetime],
         watch: TickWatch,
+        chores: Iterable[Callable[[datetime], object]] = (),
     ) -> None:
         self._database = database
         self._nudges = tuple(nudges)
@@ -55,6 +57,7 @@ class Scheduler:
         self._replica = replica
         self._now = now
         self._watch = watch
+        self._chores = tuple(chores)
         self._asked: dict[str, datetime] = {}
 
     async def run(self) -> None:
@@ -70,10 +73,20 @@ class Scheduler:
         """One tick; false if another replica plans, and this one only looks."""
         plans = self._leased()
         if plans:
+            self._do_chores()
             self._plan_all()
             self._sweep()
         self._look()
         return plans
+
+    def _do_chores(self) -> None:
+        with self._database.reading() as store:
+            now = self._now(store)
+        for chore in self._chores:
+            try:
+                chore(now)
+            except Exception:  # one chore's bug must not silence the messages
+                _logger.exception("a chore failed")
 
     def _plan_all(self) -> None:
         for nudge in self._nudges:

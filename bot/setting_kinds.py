@@ -3,7 +3,7 @@
 import ipaddress
 import re
 from datetime import time
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, SecretStr
 
@@ -111,3 +111,4 @@ Phone = Annotated[str, AfterValidator(phone), Field(max_length=100)]
 Line = Annotated[str, AfterValidator(line), Field(min_length=1, max_length=100)]
 CaseUrl = Annotated[str, AfterValidator(case_url)]
 PublicUrl = Annotated[str, AfterValidator(public_url)]
+ThemesReader = Literal["director", "head_of_service", "practice_development"]

@@ -87,6 +87,7 @@ class Settings(BaseModel):
     closed_cases_kept_days: int = Field(365, ge=200, le=3650, description="a whole number of days from 200 to 3650")
     audit_log_kept_days: int = Field(1095, ge=90, le=3650, description="a whole number of days from 90 to 3650")
     audit_outcomes_kept_days: int = Field(365, ge=60, le=3650, description="a whole number of days from 60 to 3650")
+    themes_kept_days: int = Field(1825, ge=400, le=3650, description="a whole number of days from 400 to 3650")
     preparations_kept_days: int = Field(30, ge=1, le=365, description="a whole number of days from 1 to 365")
     questions_kept_days: int = Field(90, ge=1, le=730, description="a whole number of days from 1 to 730")
     sends_per_second: int = Field(20, ge=1, le=40, description="a whole number from 1 to 40")
@@ -102,6 +103,9 @@ class Settings(BaseModel):
     moderation_days: int = Field(10, ge=3, le=60, description="a whole number of working days from 3 to 60")
     return_due_days: int = Field(10, ge=0, le=60, description="a whole number of working days from 0 to 60")
     pack_days: int = Field(3, ge=2, le=10, description="a whole number of working days from 2 to 10")
+    themes_to: Annotated[tuple[kinds.ThemesReader, ...], BeforeValidator(kinds.split)] = Field(
+        (), description="director, head_of_service, practice_development, or more of them with commas between"
+    )
     action_window_weeks: int = Field(6, ge=1, le=52, description="a whole number of weeks from 1 to 52")
     moved_margin: int = Field(10, ge=1, le=100, description="a whole number of points or percent from 1 to 100")
     closure_days: Annotated[tuple[date, ...], BeforeValidator(kinds.split)] = Field(

@@ -33,6 +33,8 @@ class By(StrEnum):
     SUPERVISION = "supervision"  # workers whose supervision isn't overdue, of all with data of it
     CASELOAD = "caseload"  # children for each worker who has some
     AUDITS_DONE = "audits_done"  # audits of the area's children due since the last session that are done, of all
+    AUDITS_GOOD = "audits_good"  # audits of the area's children graded since then that are good at least, of all
+    ACTIONS_OVERDUE = "actions_overdue"  # actions agreed in audits of the area's children, open, their day passed
 
 
 class Fault(StrEnum):

@@ -24,6 +24,7 @@ from storage.reach import Reached
 from storage.return_work import ReturnWork
 from storage.roles import Action, Reach, Role, may
 from storage.schedule_work import ScheduleWork
+from storage.theme_work import ThemeWork
 from storage.work import Work
 
 if TYPE_CHECKING:
@@ -125,6 +126,14 @@ class Door:
             person,
             lambda: not self.reached(Action.SCHEDULE).is_nothing,
             lambda: not self.reached(Action.CONVENE).is_nothing,
+        )
+        self.themes = ThemeWork(
+            store,
+            person,
+            lambda: not self.reached(Action.THEMES).is_nothing,
+            lambda: not self.reached(Action.NOTE_THEMES).is_nothing,
+            lambda about: self._audit("figures", about),
+            today,
         )
 
     def reached(self, action: Action) -> Reached:

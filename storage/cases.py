@@ -110,6 +110,11 @@ class Situations:
         found = values_among(self._connection, Situation, situations, sorted(set(child_ids)))
         return sorted(found, key=_by_start)
 
+    def of_all_staff(self, staff_keys: Collection[str]) -> list[Situation]:
+        """Everything known of these members of staff, each one's oldest first."""
+        found = values_among(self._connection, Situation, situations, sorted(set(staff_keys)), column="staff_key")
+        return sorted(found, key=_by_start)
+
     def of_staff(self, staff_key: str) -> list[Situation]:
         """Everything known of a member of staff, oldest first."""
         return sorted(self._where(situations.c.staff_key == staff_key), key=_by_start)
@@ -170,6 +175,11 @@ class Events:
 
     def _rows_of(self, child_ids: Iterable[str]) -> list[Sequence[Any]]:
         return sorted(rows_among(self._connection, Event, events, sorted(set(child_ids))), key=_BY_DAY)
+
+    def of_all_staff(self, staff_keys: Collection[str]) -> list[Event]:
+        """Everything known of these members of staff, each one's oldest first."""
+        found = values_among(self._connection, Event, events, sorted(set(staff_keys)), column="staff_key")
+        return sorted(found, key=_by_day)
 
     def of_staff(self, staff_key: str) -> list[Event]:
         """Everything known of a member of staff, oldest first."""

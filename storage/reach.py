@@ -12,7 +12,7 @@ from storage.children import Child
 from storage.moderations import open_for
 from storage.people import Person
 from storage.roles import AUDITOR, Action, Reach, Role, may
-from storage.rows import value_of
+from storage.rows import value_of, values_of
 from storage.teams import is_called, team_name
 
 
@@ -135,12 +135,21 @@ class ReachedChildren:
         named = select(child_viewers.c.child_id).where(child_viewers.c.staff_key == staff_key)
         open_to = or_(children.c.restricted.is_(False), children.c.id.in_(named))
         whose = self._current(reached, on)
-        work = [value_of(Allocation, row) for row in self._connection.execute(select(allocations).where(whose))]
+        work = values_of(Allocation, self._connection.execute(select(allocations).where(whose)))
         theirs = children.c.id.in_(select(allocations.c.child_id).where(whose))
         rows = self._connection.execute(select(children).where(theirs, open_to))
-        known = {row.id: value_of(Child, row) for row in rows}
+        known = {child.id: child for child in values_of(Child, rows)}
         pairs = [(allocation, known[allocation.child_id]) for allocation in work if allocation.child_id in known]
         return sorted(pairs, key=lambda pair: (pair[1].id, pair[0].role, pair[0].id))
+
+    def in_work(self, reached: Reached, staff_key: str, on: date) -> list[tuple[str, str | None]]:
+        """The same as child and worker by their keys alone, of which thousands are read in no time."""
+        named = select(child_viewers.c.child_id).where(child_viewers.c.staff_key == staff_key)
+        open_to = or_(children.c.restricted.is_(False), children.c.id.in_(named))
+        work = select(allocations.c.child_id, allocations.c.staff_key).join(
+            children, children.c.id == allocations.c.child_id
+        )
+        return [tuple(row) for row in self._connection.execute(work.where(self._current(reached, on), open_to))]
 
     def open_by_kind(self, reached: Reached, staff_key: str, on: date) -> dict[str, int]:
         """Of how many of them each kind of situation is open."""

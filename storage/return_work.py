@@ -5,14 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from standards_kb.history import AsOf
-from standards_kb.returns import Template
-from standards_kb.rules import Timescales
-from standards_kb.working_days import WorkingDays
-from storage import audit_log
 from storage.outbox import Json, Message
 from storage.people import Person
-from storage.return_figures import count
 from storage.return_signers import Signer
 from storage.returns import (
     ACCEPTED,
@@ -158,22 +152,6 @@ class ReturnWork:
     def on(self, area: str, day: date) -> Session | None:
         """The session that an area has on a day already."""
         return next((one for one in self._store.returns.between(day, day) if one.area == area), None)
-
-    def count(
-        self,
-        session: Session,
-        template: Template,
-        keep: Sequence[str],
-        now: AsOf,
-        timescales: Timescales,
-        calendar: WorkingDays,
-    ) -> None:
-        """Count what the bot can, once a day; what stands in `keep` is left as it was. Audited as a run."""
-        if self._store.returns.count_now(session.id, now.today):
-            found = count(self._store, session, template, now, timescales, calendar)
-            self._store.returns.set_computed(session.id, found, keep)
-            who, about = audit_log.job("returns"), f"counted figures for return {session.id}"
-            self._store.audit_log.add(now.instant, who, "run", about)
 
     def may_write(self, one: Return, part: Part) -> bool:
         """Whether they may write a part: whoever contributes, unless others have taken it; who signs off always."""

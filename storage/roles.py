@@ -45,6 +45,8 @@ class Action(StrEnum):
     CHALLENGE = "challenge"  # sit on every panel: read its pack, put questions, give actions
     SCHEDULE = "schedule"  # see the year's quality assurance: sessions, activities, how many audits; never a child
     SIGN_OFF = "sign_off"  # sign off the returns of which one is named as Head of Service
+    THEMES = "themes"  # read the month's headline themes of all audits: counts, never a child or a worker
+    NOTE_THEMES = "note_themes"  # add headline themes and recommendations in one's own words
     OPERATE = "operate"  # how the bot itself fares: imports, what couldn't be delivered
 
 
@@ -98,6 +100,7 @@ MAY: Final[Mapping[Role, Mapping[Action, Reach]]] = MappingProxyType(
             Action.AGREE_HEAD: Reach.SERVICE,
             Action.SIGN_OFF: Reach.SERVICE,
             Action.SCHEDULE: Reach.EVERYBODY,
+            Action.THEMES: Reach.EVERYBODY,
             Action.PREPARE: Reach.SERVICE,
         },
         Role.AUDITOR: {Action.VIEW: Reach.AUDITED, Action.SCHEDULE: Reach.EVERYBODY},
@@ -106,6 +109,7 @@ MAY: Final[Mapping[Role, Mapping[Action, Reach]]] = MappingProxyType(
             Action.FIGURES: Reach.EVERYBODY,
             Action.SCHEDULE: Reach.EVERYBODY,
             Action.CHALLENGE: Reach.EVERYBODY,
+            Action.THEMES: Reach.EVERYBODY,
         },
         Role.ADMINISTRATOR: {
             Action.MATCH: Reach.EVERYBODY,
@@ -118,7 +122,10 @@ MAY: Final[Mapping[Role, Mapping[Action, Reach]]] = MappingProxyType(
             Action.OVERSEE_MODERATION: Reach.EVERYBODY,
             Action.CONVENE: Reach.EVERYBODY,
             Action.SCHEDULE: Reach.EVERYBODY,
+            Action.THEMES: Reach.EVERYBODY,
+            Action.NOTE_THEMES: Reach.EVERYBODY,
         },
+        Role.PRACTICE_DEVELOPMENT: {Action.THEMES: Reach.EVERYBODY, Action.NOTE_THEMES: Reach.EVERYBODY},
         Role.MODERATOR: {Action.MODERATE: Reach.MODERATED, Action.SCHEDULE: Reach.EVERYBODY},
     }
 )

@@ -45,6 +45,7 @@ from storage.rota import Rota
 from storage.said import Sayings
 from storage.schedule import Schedule
 from storage.sending import Sending
+from storage.themes import Themes
 from storage.tombstones import Tombstones
 from storage.turns import Turns
 
@@ -109,6 +110,7 @@ class Store:
     returns = _Of(Returns)
     challenges = _Of(Challenges)
     schedule = _Of(Schedule)
+    themes = _Of(Themes)
     rota = _Of(Rota)
     sayings = _Of(Sayings)
 

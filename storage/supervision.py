@@ -37,16 +37,21 @@ def supervised(
 ) -> list[Supervised]:
     """What is due for each of these workers, in their order."""
     supplied = {s.stream for s in store.streams.all() if s.situation == SUPERVISION and _is_on(s.on_from, now.today)}
+    every = list(people)
+    keys = [person.key for person in every]
+    its: dict[str, list[Event]] = {key: [] for key in keys}
+    for event in store.events.of_all_staff(keys):
+        its[event.staff_key or ""].append(event)
+    rows = {s.staff_key: s for s in reversed(store.situations.of_all_staff(keys)) if s.kind == SUPERVISION}
     found = []
-    for person in people:
-        happened = store.events.of_staff(person.key)
-        row = next((s for s in store.situations.of_staff(person.key) if s.kind == SUPERVISION), None)
+    for person in every:
+        happened, row = its[person.key], rows.get(person.key)
         told = {(e.stream, e.day) for e in happened if e.source == CHAT}
         begin = _begin(row, happened, told, is_recording_supplied=RECORDED in supplied)
         situations = (_situation(row, person, begin),) if begin else ()
         case = counted.Case(situations, counted.in_order(map(event_of, happened)))
-        every = open_deadlines(case, now, timescales, calendar)
-        on = tuple(d for d in every if (row is not None and d.stream in supplied) or _is_told(d, told))
+        counted_now = open_deadlines(case, now, timescales, calendar)
+        on = tuple(d for d in counted_now if (row is not None and d.stream in supplied) or _is_told(d, told))
         found.append(Supervised(person, case, on))
     return found
 

@@ -48,10 +48,7 @@ def whole(one: Return, store: Store, knowledge: Knowledge, through: Door, lead: 
     sheet.say(words("window", weeks=session.window_weeks))
     sheet.say(words("panel", panel=session.panel) if session.panel else "")
     sheet.say(words("priorities", priorities="; ".join(session.priorities)) if session.priorities else "")
-    sheet.say(words(f"state_{session.state}"), cards.bold)
-    sheet.say(words("reason", reason=session.reason) if session.reason else "")
-    sheet.say(words("signed", name=session.signed_by) if session.signed_by else "")
-    sheet.say(words("questions", questions=session.questions) if session.questions else "")
+    _stands(sheet, session, inside=inside)
     earlier = open_actions(session, through)
     if earlier:
         sheet.together([in_words(given, today) for given in earlier], first=words("earlier"))
@@ -86,6 +83,17 @@ def headed(section: Section) -> str:
 def _signer(signer: Signer, names: Mapping[str, str]) -> str:
     words = words_of("check_and_challenge")
     return words("signer_done" if signer.signed_at else "signer_open", name=names[signer.staff_key])
+
+
+def _stands(sheet: Sheet, session: Session, *, inside: bool) -> None:
+    """Its state, and why."""
+    words = words_of("check_and_challenge")
+    sheet.say(words(f"state_{session.state}"), cards.bold)
+    sheet.say(words("reason", reason=session.reason) if session.reason else "")
+    sheet.say(words("signed", name=session.signed_by) if session.signed_by else "")
+    sheet.say(words("questions", questions=session.questions) if session.questions else "")
+    if inside and session.state in TO_FILL and session.counted_on is None:
+        sheet.say(words("to_be_counted"), cards.small)
 
 
 def _flagged(number: int, each: clashes.Flagged) -> str:

@@ -15,10 +15,12 @@ from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from standards_kb.returns import Template
 from storage.access import Door
+from storage.return_figures import THEME
 from storage.return_work import Return
 from storage.returns import Computed, Part
 from storage.store import Store
 
+_FINDINGS, _THEMES = "findings", 3  # the section beside which the audits' themes stand, and how many
 _FIELDS = ("value", "out_of", "text")
 
 
@@ -41,7 +43,7 @@ def part(
         sheet.say(line, cards.wrong if kept else cards.paragraph)
     section = None if is_figure else section_of(template, name)
     sheet.say(section.asks if section else template.indicators[name].definition)
-    _beside(sheet, one, now, template, store, through)
+    _beside(sheet, one, now, template, store, knowledge, through)
     if section and section.actions and (earlier := open_actions(one.session, through)):
         sheet.together([in_words(given, through.challenges.today) for given in earlier], first=words("earlier"))
         if kept is None and not now.by_name:
@@ -63,7 +65,9 @@ def part(
     return sheet.reply()
 
 
-def _beside(sheet: Sheet, one: Return, now: Part, template: Template, store: Store, through: Door) -> None:
+def _beside(
+    sheet: Sheet, one: Return, now: Part, template: Template, store: Store, knowledge: Knowledge, through: Door
+) -> None:
     """Last time's, the computed figure, what stands there, and whose part it is."""
     words, before = words_of("check_and_challenge"), through.returns.before(one.session)
     last = (before.figures if now.is_figure else before.texts).get(now.name) if before else None
@@ -73,6 +77,8 @@ def _beside(sheet: Sheet, one: Return, now: Part, template: Template, store: Sto
     computed = one.computed.get(now.name) if now.is_figure else None
     if computed is not None:
         sheet.say(_computed(template, computed), cards.small)
+    if not now.is_figure and now.name == _FINDINGS:
+        sheet.say(_themes(one, knowledge), cards.small)
     if now.by_name:
         shown = f"{said(template, now, inside=True) if now.is_figure else ''} {now.text}".strip()
         sheet.say(words("stands", name=now.by_name, text=shown))
@@ -90,7 +96,22 @@ def _computed(template: Template, computed: Computed) -> str:
     return words("computed", figure=figure, day=day, as_of=day_label(computed.as_of), how=counted)
 
 
-_HOW = ("how_in_time", "how_seen_alone", "how_over_two_years", "how_supervision", "how_caseload", "how_audits_done")
+def _themes(one: Return, knowledge: Knowledge) -> str:
+    """In which areas the audits of the area's children most often did not meet good, as the bot counted it."""
+    titles = {area.name: area.title for kind in knowledge.audit_tool.kinds.values() for area in kind.areas}
+    counted = [(c, name) for c in one.computed.values() if (name := c.name.removeprefix(THEME)) in titles]
+    if not counted:
+        return ""
+    most = sorted(counted, key=lambda each: (-int(each[0].value) / int(each[0].out_of), each[1]))[:_THEMES]
+    words = words_of("check_and_challenge")
+    said = [words("audit_theme", title=titles[name], number=c.value, judged=c.out_of) for c, name in most]
+    return words("audit_themes", day=day_label(most[0][0].counted_on), themes="; ".join(said))
+
+
+_HOW = (
+    *("how_in_time", "how_seen_alone", "how_over_two_years", "how_supervision", "how_caseload"),
+    *("how_audits_done", "how_audits_good", "how_actions_overdue"),
+)
 
 
 def _fields(

@@ -2,7 +2,7 @@
 
 from dialogs.check_and_challenge import card, card_part
 from dialogs.check_and_challenge.left import left
-from dialogs.check_and_challenge.parts import counted, meant, named
+from dialogs.check_and_challenge.parts import meant, named
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply
@@ -27,7 +27,7 @@ def show(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     one = meant(turn.data.get("return"), through)
     if one is None:
         return Reply(words_of("check_and_challenge")("not_found"))
-    return card.whole(counted(one, through, knowledge, turn.at), store, knowledge, through)
+    return card.whole(one, store, knowledge, through)
 
 
 @personal_only
@@ -37,7 +37,7 @@ def following(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     one = meant(turn.data.get("return"), through)
     if one is None or not through.returns.contributes(one):
         return Reply(words_of("check_and_challenge")("not_found"))
-    return next_part(counted(one, through, knowledge, turn.at), store, knowledge, through, "")
+    return next_part(one, store, knowledge, through, "")
 
 
 @personal_only
@@ -47,7 +47,7 @@ def part(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     one = meant(turn.data.get("return"), through)
     if one is None or not through.returns.contributes(one):
         return Reply(words("not_found"))
-    one, said = counted(one, through, knowledge, turn.at), str(turn.data.get("title", ""))
+    said = str(turn.data.get("title", ""))
     found = named(knowledge.returns[one.session.area], said)
     if found is None:
         return card.whole(one, store, knowledge, through, words("no_part", said=said))

@@ -8,7 +8,7 @@ from dialogs.check_and_challenge import card, card_part
 from dialogs.check_and_challenge.flow import next_part
 from dialogs.check_and_challenge.left import left
 from dialogs.check_and_challenge.nameless import names_somebody
-from dialogs.check_and_challenge.parts import counted, meant, named, part_of, pressed, title_of, unconfirmed, wrong_in
+from dialogs.check_and_challenge.parts import meant, named, part_of, pressed, title_of, unconfirmed, wrong_in
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply
@@ -29,7 +29,7 @@ def save(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     one = meant(turn.data.get("return"), through)
     if one is None or not through.returns.contributes(one):
         return Reply(words("not_found"))
-    one, template = counted(one, through, knowledge, turn.at), knowledge.returns[one.session.area]
+    template = knowledge.returns[one.session.area]
     is_typed = "title" in turn.data
     title = str(turn.data.get("title" if is_typed else "part", ""))
     found = named(template, title) if is_typed else pressed(one, title, turn.data.get("figure"))
@@ -62,7 +62,7 @@ def confirm(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     one = meant(turn.data.get("return"), through)
     if one is None or not through.returns.contributes(one):
         return Reply(words("not_found"))
-    one, template = counted(one, through, knowledge, turn.at), knowledge.returns[one.session.area]
+    template = knowledge.returns[one.session.area]
     said, names = str(turn.data.get("title") or ""), unconfirmed(one)
     found = named(template, said) if said else None
     if said and (found is None or found[0] not in one.computed):

@@ -1,16 +1,12 @@
 """The parts of a return: which one is meant, whether a figure can be kept, and what the bot has counted of it."""
 
-from datetime import datetime
-
 from dialogs.check_and_challenge.left import figure_of, number
-from dialogs.core.knowledge import Knowledge
 from dialogs.core.words import words_of
 from standards_kb.contradictions import Filled
-from standards_kb.history import as_of
 from standards_kb.returns import Figure, Section, Template, fault_of
 from storage.access import Door
 from storage.return_work import Return
-from storage.returns import TO_FILL, Part
+from storage.returns import Part
 
 _FAULTS = (
     "fault_negative",
@@ -25,18 +21,6 @@ def meant(said: object, through: Door) -> Return | None:
     """The return that a number names, if it is there for this person."""
     plain = str(said or "")
     return through.returns.find(int(plain)) if plain.isdecimal() and len(plain) < 10 else None
-
-
-def counted(one: Return, through: Door, knowledge: Knowledge, at: datetime) -> Return:
-    """The same with what the bot counts, counted anew once a day while the return is filled in: of what is written
-    already, the figure that its writer saw stays."""
-    session, now = one.session, as_of(at)
-    if session.state not in TO_FILL or session.counted_on == now.today or not through.returns.contributes(one):
-        return one
-    written = [name for name, part in one.figures.items() if part.by_name]
-    template = knowledge.returns[session.area]
-    through.returns.count(session, template, written, now, knowledge.timescales, knowledge.calendar)
-    return through.returns.find(session.id) or one
 
 
 def part_of(one: Return, name: str, is_figure: int) -> Part:

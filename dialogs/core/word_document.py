@@ -68,9 +68,11 @@ class WordDocument:
         """A heading; 0 is the title's."""
         self._made.add_heading(_plain(text), level)
 
-    def paragraph(self, text: str, *, bold: bool = False, style: str | None = None) -> None:
-        """A paragraph; line breaks stay."""
-        self._made.add_paragraph(style=style).add_run(_plain(text)).bold = bold
+    def paragraph(self, text: str, *, bold: bool = False, style: str | None = None, with_next: bool = False) -> None:
+        """A paragraph; line breaks stay. `with_next`: it stands on the page of what follows."""
+        made = self._made.add_paragraph(style=style)
+        made.paragraph_format.keep_with_next = with_next or None
+        made.add_run(_plain(text)).bold = bold
 
     def bullet(self, text: str) -> None:
         """A line of a list."""

@@ -38,6 +38,7 @@ ASKED = {
     "challenge": "challenge 1",
     "challenge_action": "challenge action 1",
     "challenge_form": "challenge 1 new action",
+    "themes": "headline themes",
     "moderation": "moderation of audit 11",
 }
 # The way of an audit, turn by turn; those with a name are drawn.
@@ -56,8 +57,8 @@ AUDIT = (
 )
 DATES_ON = datetime(2026, 12, 21, 10, 0, tzinfo=UTC)  # with Christmas ahead
 ALEX = Sender("00000000-0000-0000-0000-000000000020", "Alex Wilber")
-MEGAN = Sender("00000000-0000-0000-0000-000000000021", "Megan Bowen")
 LYNNE = Sender("00000000-0000-0000-0000-000000000025", "Lynne Robbins")
+MEGAN = Sender("00000000-0000-0000-0000-000000000021", "Megan Bowen")
 NESTOR = Sender("00000000-0000-0000-0000-00000000002a", "Nestor Wilke")
 ISAIAH = Sender("00000000-0000-0000-0000-000000000023", "Isaiah Langer")
 # Who says it; everything else Alex does.
@@ -66,6 +67,7 @@ SAYS = {
     "challenge": LYNNE,
     "challenge_action": MEGAN,
     "challenge_form": LYNNE,
+    "themes": LYNNE,
     "moderation": NESTOR,
 }
 AT = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)

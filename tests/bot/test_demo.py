@@ -1,11 +1,12 @@
 """The made-up council of local mode: there after the first start, as of today, and never in anybody else's database."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.demo import DEMO_PEOPLE, add_demo_council, add_demo_people, may_be_demo
 from storage.children import Child
 from storage.db import Database
 from storage.people import Person
+from storage.theme_work import month_of
 
 NOW = datetime(2026, 9, 1, 9, tzinfo=UTC)
 ALEX = DEMO_PEOPLE[0]
@@ -65,3 +66,14 @@ def test_there_is_one_audit_to_walk_through(sqlite_database: Database) -> None:
         isaiah = DEMO_PEOPLE[3]
         assert (audit.practitioner_key, audit.auditor_key) == (ALEX.key, isaiah.key)
         assert audit.child_id in {a.child_id for a in store.allocations.of_staff(isaiah.key, NOW.date())}
+
+
+def test_last_months_audits_have_themes(sqlite_database: Database) -> None:
+    for day in (NOW, NOW + timedelta(days=1)):
+        started(sqlite_database, day)
+    with sqlite_database.reading() as store:
+        found = month_of(store, date(2026, 8, 1), NOW.date())
+    assert found.now.done >= 25
+    assert [one.done >= 25 for one in found.before[-3:]] == [True, True, True]
+    assert len(found.now.areas) == 11
+    assert min(found.now.actions.made, found.now.moderation.number, len(found.now.practice), len(found.notes)) > 0

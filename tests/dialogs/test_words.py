@@ -77,7 +77,17 @@ def test_there_are_words() -> None:
         "check_and_challenge",
         "children",
     ]
-    assert [*talking, "core", "home", "my_settings", "nudges", "schedule", "team", "visits"] == FEATURES
+    assert [
+        *talking,
+        "core",
+        "headline_themes",
+        "home",
+        "my_settings",
+        "nudges",
+        "schedule",
+        "team",
+        "visits",
+    ] == FEATURES
 
 
 @pytest.mark.parametrize("feature", FEATURES)
