@@ -6,6 +6,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, NestedTransaction
 
+from storage.agreed import AgreedOnes
 from storage.allocations import Allocations
 from storage.arrivals import Arrivals
 from storage.audit_actions import AuditActions
@@ -64,6 +65,7 @@ class Store:
         self.reports = Reports(connection)
         self.plans = Plans(connection)
         self.corrections = Corrections(connection)
+        self.agreed = AgreedOnes(connection)
         self.covers = Covers(connection)
         self.decisions = Decisions(connection)
         self.document_offers = DocumentOffers(connection)

@@ -11,8 +11,11 @@ from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
+from dialogs.team import told
 from dialogs.team.workload import Figures, Team
 from standards_kb.history import AsOf
+from storage.access import Door
+from storage.agreed import Agreed
 from storage.cases import STEP_DOWN, TEMPORARY, Situation
 from storage.children import Child
 from storage.people import Person
@@ -123,11 +126,13 @@ def listed(
     return sheet.reply(in_place=page > 1)
 
 
-def awaiting(found: Sequence[Situation], called: Mapping[str, str], shown: Shown) -> Reply:
+def awaiting(
+    found: Sequence[Situation], ones: Sequence[Agreed], called: Mapping[str, str], through: Door, shown: Shown
+) -> Reply:
     """What awaits a manager's word."""
     words, titles = words_of("team"), shown.knowledge.timescales.situations
     sheet = Sheet(words("awaiting_title"), words("summary"))
-    if not found:
+    if not found and not ones:
         sheet.say(words("awaiting_none"))
     for situation in found[:NOTES]:
         title = titles[situation.kind].title if situation.kind in titles else situation.kind
@@ -136,10 +141,11 @@ def awaiting(found: Sequence[Situation], called: Mapping[str, str], shown: Shown
         data: dict[str, Json] = {"child": situation.child_id or "", "situation": str(situation.id)}
         answer = cards.say(words("give_word"), "team.settle", data)
         sheet.together([awaits(situation)], [cards.buttons([answer])], line)
-    if len(found) > NOTES:
-        sheet.say(words("more_lines", number=len(found) - NOTES))
-    if found:
-        sheet.typed(words("awaiting_typed", child=found[0].child_id))
+    told.show(sheet, ones[:NOTES], called, through)
+    if more := len(found[NOTES:]) + len(ones[NOTES:]):
+        sheet.say(words("more_lines", number=more))
+    if found or ones:
+        sheet.typed(words("awaiting_typed", child=(found[0].child_id if found else ones[0].child_id) or ""))
     return sheet.reply()
 
 

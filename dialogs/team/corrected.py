@@ -92,6 +92,10 @@ def _changes(one: Correction) -> list[tuple[str, str, str]]:
             found.append((words(_FLAGS[name]), _value(before), _value(after)))
         elif name == "due_on":
             found.append((words("said_due"), _day(before), _day(after)))
+        elif name == "agreed":
+            found.append(
+                (words("said_agreed"), str(before or words("said_nothing")), str(after or words("said_nothing")))
+            )
         elif name == "setting":
             found.append((words("said_setting"), str(before or words("said_nothing")), str(after)))
     return found
@@ -111,5 +115,7 @@ def _value(flag: object) -> str:
 
 
 def _kind(kind: str, timescales: Timescales) -> str:
+    if kind == "agreed":
+        return words_of("team")("said_agreed")
     known = timescales.situations.get(kind)
     return timescales.streams.get(kind) or (known.title if known else kind)

@@ -1,15 +1,16 @@
 """The team at a glance, and the lists behind each figure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dialogs.core.items import names
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply
-from dialogs.core.turn import Turn
+from dialogs.core.turn import Json, Turn
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
-from dialogs.team import card, workload
+from dialogs.team import card, propose, told, workload
 from dialogs.team.checklist import unfinished
 from dialogs.team.corrected import lately
 from dialogs.team.cover import away
@@ -35,7 +36,7 @@ def overview(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     for person, children in team.workers[(page - 1) * card.WORKERS : page * card.WORKERS]:
         every = workload.listed(through, children, now, knowledge)
         shown.append(card.Line(person, workload.figures(every, len(children)), absent.get(person.key, ())))
-    waiting = len(workload.awaiting(through, team.children, now))
+    waiting = len(workload.awaiting(through, team.children, now)) + len(told.waiting(through, team.children, now))
     ids = [child.id for child in team.children]
     reviews = sum(is_for_review(d, turn.today) for d in holding(through, ids, turn.today))
     corrections = len(lately(through, team, turn.at))
@@ -114,8 +115,28 @@ def awaiting(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if team is None:
         return Reply(words("not_for_you"))
     found = workload.awaiting(through, team.children, now)
-    through.viewed("the situations that await a manager's word", [s.child_id for s in found if s.child_id])
-    return card.awaiting(found, names(team.children), card.Shown(store, knowledge, now, _page(turn)))
+    ones = told.waiting(through, team.children, now)
+    about = [s.child_id for s in found if s.child_id] + [one.child_id for one in ones]
+    through.viewed("what awaits a manager's word", sorted(set(about)))
+    return card.awaiting(found, ones, names(team.children), through, card.Shown(store, knowledge, now, _page(turn)))
+
+
+@personal_only
+def confirm(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """What awaits a word about one child: a situation first, then what a review was told to have set."""
+    through, now = door(turn, store, knowledge), as_of(turn.at)
+    meant = through.meant(str(turn.data.get("child", "")))
+    if len(meant) != 1 or not through.let_in(Action.OVERSEE, meant[0]):
+        return propose.begin("settle")(turn, store, knowledge)
+    child = through.managing.child(meant[0])
+    ones = told.waiting(through, [child], now)
+    if not ones or workload.awaiting(through, [child], now):
+        return propose.begin("settle")(turn, store, knowledge)
+    if len(ones) == 1 and through.may(told.NEEDS[ones[0].kind], child.id):
+        data: dict[str, Json] = {"child": child.id, "agreed": str(ones[0].id), **told.as_told(ones[0])}
+        return propose.begin(ones[0].kind)(replace(turn, data=data), store, knowledge)
+    through.viewed("what awaits a manager's word", meant)
+    return card.awaiting([], ones, names([child]), through, card.Shown(store, knowledge, now))
 
 
 @personal_only

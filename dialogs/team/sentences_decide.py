@@ -62,8 +62,14 @@ _TABLE = patterns(
         "team.review_set",
         rf"(?:the )?(?:first )?adoption review (?:of|for) {CHILD}{_ON} set (?:visits? |a visit )?{_EVERY}",
     ),
+    (
+        "team.next_review",
+        rf"(?:the )?next (?:[a-z]+ ){{0,2}}review (?:of|for) {CHILD}(?: is| was set)?(?: on| for)? (?P<next>.+)",
+    ),
+    ("team.next_review", rf"{CHILD}'s next (?:[a-z]+ ){{0,2}}review(?: is| was set)?(?: on| for)? (?P<next>.+)"),
     ("team.child", rf"(?:decide|manage|what can i decide)(?: about| for)? {CHILD}"),
-    ("team.settle", rf"(?:confirm|settle) {CHILD}(?:'s [a-z ]+)?(?:[:,] (?P<answer>.+))?"),
+    ("team.settle", rf"(?:confirm|settle) {CHILD}(?:'s [a-z ]+)?[:,] (?P<answer>.+)"),
+    ("team.confirm_child", rf"(?:confirm|settle) {CHILD}(?:'s [a-z ]+)?"),
 )
 
 

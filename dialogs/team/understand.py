@@ -13,7 +13,14 @@ from dialogs.team import checklist, corrected, cover, decisions, export, flow, p
 from dialogs.team.acts import ACTS
 from dialogs.team.intent import Intent
 from dialogs.team.sentences import understood
+from dialogs.team.told import NEEDS
+from storage.access import as_person
+from storage.decisions import FREQUENCY
+from storage.roles import Action
 from storage.store import Store
+
+# What practitioners may tell, and only others may settle.
+_OF_REVIEWS = frozenset(NEEDS) - {FREQUENCY}
 
 ACTIONS: Mapping[str, Flow] = MappingProxyType(
     {
@@ -35,6 +42,7 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "team.confirm": propose.confirm,
         "team.drop": propose.drop,
         **{f"team.{name}": propose.begin(name) for name in ACTS},
+        "team.confirm_child": flow.confirm,
     }
 )
 
@@ -44,7 +52,16 @@ def understands(turn: Turn, store: Store) -> Handler | None:
     intent = understood(turn.text, turn.at)
     if intent is None or (intent.only_if_known and not store.people.is_any_called(str(intent.data.get("worker", "")))):
         return None
+    act = ACTS.get(intent.action.removeprefix("team."))
+    if act is not None and act.name in _OF_REVIEWS and _is_told_only(turn, store):
+        return None
     return _given(intent)
+
+
+def _is_told_only(turn: Turn, store: Store) -> bool:
+    """Whether somebody may only tell what a review agreed, for whoever may confirm it."""
+    through = as_person(store, turn.sender.object_id, turn.at)
+    return through.reached(Action.OVERSEE).is_nothing and not through.reached(Action.RECORD).is_nothing
 
 
 def _given(intent: Intent) -> Handler:

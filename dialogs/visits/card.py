@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import quote
 
 from dialogs.core import cards, item_words
-from dialogs.core.items import Group, Item
+from dialogs.core.decided import REVIEWS
+from dialogs.core.items import Group, Item, day_of
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label, moment_label
 from dialogs.core.words import words_of
+from dialogs.visits.agreed import AGREED
 from dialogs.visits.happenings import happenings
 from dialogs.visits.lists import Asked, Window
 from dialogs.visits.subjects import is_met_by_visits
+from dialogs.visits.waiting import next_line
 from standards_kb.history import AsOf
 from storage.caseload import ChildsDeadlines
 from storage.people import Person
@@ -39,6 +43,7 @@ class Shown:
     now: AsOf
     page: int = 1
     plans: Mapping[str, PlannedVisit] = field(default_factory=dict)
+    reviews: Mapping[str, tuple[date, bool]] = field(default_factory=dict)  # the next, and whether it is confirmed
 
 
 def listed(
@@ -87,7 +92,13 @@ def of_child(of: ChildsDeadlines, its: Sequence[Item], shown: Shown) -> Reply:
         lines = item_words.lines(item, proof, shown.now, shown.knowledge, _planned(item, shown))
         lines += item_words.reasons(item, proof)
         sheet.together(lines[1:], [cards.buttons(actions)] if (actions := _actions(item, shown)) else [], lines[0])
+    review = shown.reviews.get(of.child.id)
+    if review is not None and not any(item.deadline.stream in REVIEWS for item in its):
+        sheet.say(words("agreed_beside_confirmed" if review[1] else "agreed_beside", day=day_label(review[0])))
     _end(sheet, [of], shown)
+    if its:
+        sheet.act(cards.say(words("agreed_button"), "visits.done", {"child": of.child.id, "stream": AGREED}))
+        sheet.typed(words("agreed_typed", child=of.child.id))
     return sheet.reply()
 
 
@@ -124,6 +135,9 @@ def _groups(sheet: Sheet, part: Sequence[Item], shown: Shown, *, is_overdue_alon
 
 
 def _planned(item: Item, shown: Shown) -> list[str]:
+    review = shown.reviews.get(item.of.child.id)
+    if review is not None and item.deadline.stream in REVIEWS:
+        return [next_line(review[0], is_confirmed=review[1], due=day_of(item.deadline.due))]
     planned = shown.plans.get(item.of.child.id)
     if planned is None or not is_met_by_visits(item.deadline):
         return []
