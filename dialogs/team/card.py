@@ -12,7 +12,7 @@ from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.team import told
-from dialogs.team.workload import Figures, Team
+from dialogs.team.workload import Figures, Size, Team
 from standards_kb.history import AsOf
 from storage.access import Door
 from storage.agreed import Agreed
@@ -21,7 +21,7 @@ from storage.children import Child
 from storage.people import Person
 from storage.store import Store
 
-WORKERS, ITEMS, NOTES = 8, 6, 20
+WORKERS, TEAMS, ITEMS, NOTES = 8, 12, 6, 20
 _NOT_JUST_TARGETS = "managers.not_just_targets"
 _GROUPS = {
     Group.OVERDUE: "group_overdue",
@@ -64,16 +64,17 @@ class Line:
 class Waiting:
     """How many situations await a word, handovers a step, and how much was corrected or is to be reviewed."""
 
-    situations: int
-    handovers: int
+    situations: int = 0
+    handovers: int = 0
     corrections: int = 0
     reviews: int = 0
 
 
-def overview(team: Team, lines: Sequence[Line], waiting: Waiting, shown: Shown) -> Reply:
+def overview(team: Team, lines: Sequence[Line], waiting: Waiting, shown: Shown, called: str = "") -> Reply:
     """Each worker with what is overdue, due and unseen; nobody is compared with anybody."""
     words = words_of("team")
-    sheet = Sheet(words("overview_title"), words("summary"))
+    title = words("team_title", team=called) if called else words("overview_title")
+    sheet = Sheet(title, words("summary"))
     quote = shown.knowledge.framework.passages[_NOT_JUST_TARGETS]
     sheet.say(f"“{quote.text}”", cards.small)
     if not team.workers:
@@ -81,6 +82,44 @@ def overview(team: Team, lines: Sequence[Line], waiting: Waiting, shown: Shown) 
     for line in lines:
         show = cards.say(words("show"), "team.worker", {"worker": line.person.key})
         sheet.together([*line.away, *_figures(line.figures)], [cards.buttons([show])], line.person.name)
+    if not called:
+        _tiles(sheet, team, waiting)
+    sheet.say(item_words.as_of_line(shown.store.import_runs.newest_days()), cards.small)
+    if lines and not called:
+        sheet.act(cards.say(words("export_button"), "team.export", {}))
+        sheet.typed(words("overview_typed", name=lines[0].person.name))
+        sheet.typed(words("export_typed"))
+    if called:
+        sheet.act(cards.say(words("all_teams"), "team.overview", {}))
+        sheet.typed(words("team_page_typed", name=lines[0].person.name) if lines else words("all_teams_typed"))
+    again = words("team_again", team=called) if called else words("overview_again")
+    _pages(sheet, Again("team.overview", {"team": called} if called else {}, again), shown)
+    return sheet.reply(in_place=shown.page > 1)
+
+
+def by_team(sizes: Sequence[Size], beside: Team, waiting: Waiting, shown: Shown) -> Reply:
+    """The teams of a large service by name, each to be opened."""
+    words = words_of("team")
+    sheet = Sheet(words("teams_title"), words("summary"))
+    quote = shown.knowledge.framework.passages[_NOT_JUST_TARGETS]
+    sheet.say(f"“{quote.text}”", cards.small)
+    part = sizes[(shown.page - 1) * TEAMS : shown.page * TEAMS]
+    for size in part:
+        show = cards.say(words("show_team"), "team.overview", {"team": size.name})
+        lines = [words("team_size", workers=size.workers, children=size.children)]
+        sheet.together(lines, [cards.buttons([show])], size.name or words("team_nameless"))
+    _tiles(sheet, beside, waiting)
+    sheet.say(item_words.as_of_line(shown.store.import_runs.newest_days()), cards.small)
+    sheet.act(cards.say(words("export_button"), "team.export", {}))
+    sheet.typed(words("teams_typed", team=part[0].name))
+    sheet.typed(words("export_typed"))
+    _pages(sheet, Again("team.overview", {}, words("overview_again")), shown)
+    return sheet.reply(in_place=shown.page > 1)
+
+
+def _tiles(sheet: Sheet, team: Team, waiting: Waiting) -> None:
+    """What is nobody's, or to be settled: each in a number, with the list behind it."""
+    words = words_of("team")
     for number, title, action, data in (
         (len({child.id for _, child in team.nobodys}), words("nobodys_title"), "team.unallocated", {}),
         (len(team.left), words("left_title"), "team.left", {}),
@@ -92,13 +131,6 @@ def overview(team: Team, lines: Sequence[Line], waiting: Waiting, shown: Shown) 
         if number:
             show = cards.say(words("show"), action, dict(data))
             sheet.together([words("number", number=number)], [cards.buttons([show])], title)
-    sheet.say(item_words.as_of_line(shown.store.import_runs.newest_days()), cards.small)
-    if lines:
-        sheet.act(cards.say(words("export_button"), "team.export", {}))
-        sheet.typed(words("overview_typed", name=lines[0].person.name))
-        sheet.typed(words("export_typed"))
-    _pages(sheet, Again("team.overview", {}, words("overview_again")), shown)
-    return sheet.reply(in_place=shown.page > 1)
 
 
 def listed(

@@ -19,6 +19,7 @@ from dialogs.team.who import one_worker
 from standards_kb.history import as_of
 from storage.access import Door
 from storage.children import Child
+from storage.people import Person
 from storage.roles import Action
 from storage.store import Store
 
@@ -26,22 +27,40 @@ from storage.store import Store
 @personal_only
 def overview(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """Per worker, by name; then what is nobody's."""
-    through, now = door(turn, store, knowledge), as_of(turn.at)
-    team = workload.team(store, through, now)
+    through, now, called = door(turn, store, knowledge), as_of(turn.at), str(turn.data.get("team", ""))
+    people = workload.present(store, through, now)
+    if not called and workload.is_large(people):
+        return _by_team(turn, store, through, knowledge, people)
+    team = workload.team(store, through, now, called, people)
     if team is None:
-        return Reply(words_of("team")("not_for_you"))
+        is_leading = not through.reached(Action.OVERSEE).is_nothing
+        return Reply(words_of("team")("team_unknown" if called and is_leading else "not_for_you"))
     pages = max(1, -(-len(team.workers) // card.WORKERS))
     page = min(_page(turn), pages)
-    shown, absent = [], _absent(store, through, team, turn)
-    for person, children in team.workers[(page - 1) * card.WORKERS : page * card.WORKERS]:
-        every = workload.listed(through, children, now, knowledge)
-        shown.append(card.Line(person, workload.figures(every, len(children)), absent.get(person.key, ())))
+    absent = _absent(store, through, team, turn)
+    part = team.workers[(page - 1) * card.WORKERS : page * card.WORKERS]
+    standing = workload.by_worker(through, part, now, knowledge)
+    lines = [card.Line(person, figures, absent.get(person.key, ())) for person, figures in standing]
+    more = card.Waiting() if called else _waiting(through, team, turn)
+    return card.overview(team, lines, more, card.Shown(store, knowledge, now, page, pages), called)
+
+
+def _by_team(turn: Turn, store: Store, through: Door, knowledge: Knowledge, people: Sequence[Person]) -> Reply:
+    """A large service: its teams, each with a page of its own, and what is nobody's or awaits a word."""
+    sizes, more = workload.sizes(through, people), workload.beside(through, people)
+    pages = max(1, -(-len(sizes) // card.TEAMS))
+    shown = card.Shown(store, knowledge, as_of(turn.at), min(_page(turn), pages), pages)
+    return card.by_team(sizes, more, _waiting(through, more, turn), shown)
+
+
+def _waiting(through: Door, team: workload.Team, turn: Turn) -> card.Waiting:
+    """What is to be settled in a team, in numbers."""
+    now = as_of(turn.at)
     waiting = len(workload.awaiting(through, team.children, now)) + len(told.waiting(through, team.children, now))
     ids = [child.id for child in team.children]
     reviews = sum(is_for_review(d, turn.today) for d in holding(through, ids, turn.today))
     corrections = len(lately(through, team, turn.at))
-    more = card.Waiting(waiting, len(unfinished(through, team, turn)), corrections, reviews)
-    return card.overview(team, shown, more, card.Shown(store, knowledge, now, page, pages))
+    return card.Waiting(waiting, len(unfinished(through, team, turn)), corrections, reviews)
 
 
 def _absent(store: Store, through: Door, team: workload.Team, turn: Turn) -> dict[str, list[str]]:

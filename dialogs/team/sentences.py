@@ -63,6 +63,15 @@ _WORKER = tuple(
         rf"(?:show|open)(?: me)? {_SHORT}|what(?:'s| has| is) {_NAME.replace('worker', 'whose')} (?:got )?(?:over)?due",
     )
 )
+# One team of several: only if there is one of that name.
+_TEAM = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"{_SHOW}(?:the )?team (?P<team>[^?,]{{1,60}}?)(?:'s? (?:overview|list))?",
+        rf"{_SHOW}(?:the )?(?P<team>[^?,]{{2,60}}?) team(?:'s)?(?: overview| list| at a glance)?",
+        r"(?:what's|what is|who(?:'s| is)) (?:over)?due in (?:the )?(?P<team>[^?,]{2,60}?)(?: team)?",
+    )
+)
 # Whose list isn't a worker's.
 _NOBODY = re.compile(
     r"(?:me|us|my|our|your|you|i|the|this|that|a|an|it|what|who|how|he|she|they|them|everyone|everybody|children?)\b",
@@ -102,4 +111,8 @@ def _lists(said: str) -> Intent | None:
         worker = next((name for name in found.groupdict().values() if name), "") if found else ""
         if worker and not _NOBODY.match(worker):
             return Intent("team.worker", {**data, "worker": worker}, only_if_known=pattern in _WORKER[-3:])
+    for pattern in _TEAM:
+        found = pattern.fullmatch(said)
+        if found and not _NOBODY.match(found["team"]):
+            return Intent("team.overview", {**data, "team": found["team"]}, only_if_known=True)
     return None

@@ -50,6 +50,9 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
 def understands(turn: Turn, store: Store) -> Handler | None:
     """The handler of a manager's sentence; None if it is about anything else."""
     intent = understood(turn.text, turn.at)
+    if intent is not None and "team" in intent.data:
+        known = store.people.team_called(str(intent.data["team"]))
+        return _given(replace(intent, data={**intent.data, "team": known})) if known else None
     if intent is None or (intent.only_if_known and not store.people.is_any_called(str(intent.data.get("worker", "")))):
         return None
     act = ACTS.get(intent.action.removeprefix("team."))
