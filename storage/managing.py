@@ -15,6 +15,7 @@ from storage.children import Child
 from storage.corrections import Correction
 from storage.covers import Covers
 from storage.decisions import Decision
+from storage.going_along import Along, along
 from storage.handovers import Handover, Step, casework, hand_over
 from storage.people import Person
 from storage.planning import Watched
@@ -136,6 +137,11 @@ class Managing:
         """Give a child to a worker, unless somebody has handed the child over meanwhile."""
         self._checked(handover.child_id)
         return hand_over(self._store, handover, to, role, at)
+
+    def along(self, child_id: str, workers: Iterable[str], day: date, today: date) -> Along:
+        """What of a child goes along from these workers on a day, or has come to them."""
+        self._checked(child_id)
+        return along(self._store, child_id, frozenset(workers), day, today)
 
     def times_handed_over(self, child_id: str) -> int:
         """How often a child has been handed over."""

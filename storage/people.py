@@ -99,7 +99,7 @@ class People:
     def team_called(self, said: str) -> str:
         """The name of the team that is called so, with or without "team" before it; empty if there is none."""
         name = team_name(said)
-        wanted = {name, f"team {name}", name.removeprefix("team ")} - {""}
+        wanted = {name, f"team {name}", f"{name} team", name.removeprefix("team ")} - {""}
         every = self._connection.execute(select(staff.c.team).distinct()).scalars()
         return next((team for team in sorted(every) if team_name(team) in wanted), "")
 

@@ -170,9 +170,9 @@ class Work:
         return self._store.agreed.add(one)
 
     def untell_agreed(self, ids: Sequence[int]) -> bool:
-        """Forget what nobody has settled yet; False, and nothing forgotten, if any of it is settled or gone."""
-        found = self._store.agreed.with_ids(ids)
-        self._checked(*(one.child_id for one in found))
+        """Forget what nobody has settled yet; False, and nothing forgotten, if any of it is settled, gone or no longer
+        theirs to record."""
+        found = [one for one in self._store.agreed.with_ids(ids) if self._is_theirs(one.child_id)]
         if len(found) != len(ids) or any(one.state != WAITING for one in found):
             return False
         return self._store.agreed.remove(ids) == len(ids)

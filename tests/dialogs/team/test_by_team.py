@@ -46,7 +46,7 @@ def test_a_team_has_a_page_of_its_own(service: Database) -> None:
     patti = chat(service, PATTI)
     said = patti.hear("team north")
     assert said.startswith("North “Management oversight")
-    assert "Alex Wilber Overdue: 5" in said
+    assert "Alex Wilber Overdue: 4" in said
     assert "Children: 9" in said
     assert "South A" not in said
     said = patti.hear(f"show me the {SOUTH}")
