@@ -102,11 +102,11 @@ def of_child(of: ChildsDeadlines, its: Sequence[Item], shown: Shown) -> Reply:
     return sheet.reply()
 
 
-def nobody(covering: Sequence[Person], shown: Shown) -> Reply:
+def nobody(covering: Sequence[Person], shown: Shown, *, leads: bool = False) -> Reply:
     """Somebody without children."""
     words = words_of("visits")
     sheet = Sheet(words("mine_title"), words("summary"))
-    sheet.say(words("none_allocated"))
+    sheet.say(words("none_allocated_lead" if leads else "none_allocated"))
     _end(sheet, [], shown)
     if covering:
         sheet.say(words("covering", names=", ".join(person.name for person in covering)))

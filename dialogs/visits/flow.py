@@ -22,6 +22,7 @@ from storage.access import Door
 from storage.agreed import Agreed
 from storage.children import Child
 from storage.plans import PlannedVisit
+from storage.roles import Action
 from storage.store import Store
 
 COVERED = "visits i cover"
@@ -121,7 +122,8 @@ def _shown(
         return Reply(words("not_for_you"))
     now = as_of(turn.at)
     if not children:
-        return card.nobody(through.covered(), card.Shown(store, knowledge, now))
+        leads = not through.reached(Action.OVERSEE).is_nothing
+        return card.nobody(through.covered(), card.Shown(store, knowledge, now), leads=leads)
     found, called = deadlines(through, children, now, knowledge), names(children)
     every = items(found, called, now)
     agreed = through.work.agreed(called)

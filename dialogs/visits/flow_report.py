@@ -128,6 +128,11 @@ def drop(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     return Reply(words_of("visits")("dropped"))
 
 
+def cancel(_turn: Turn, _store: Store, _knowledge: Knowledge) -> Reply:
+    """Typed where nothing is open."""
+    return Reply(words_of("visits")("cancel_nothing"))
+
+
 def _begin(said: Said, text: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     words, through = words_of("visits"), door(turn, store, knowledge)
     if through.person is None:
