@@ -16,7 +16,7 @@ from dialogs.team.intent import Intent
 from dialogs.team.sentences import understood
 from dialogs.team.told import NEEDS
 from storage.access import as_person
-from storage.decisions import FREQUENCY
+from storage.decisions import FREQUENCY, HEAD_AGREED
 from storage.reports import OPEN
 from storage.roles import Action
 from storage.store import Store
@@ -29,7 +29,7 @@ _SHORT: Mapping[str, str] = MappingProxyType(
     }
 )
 # What practitioners may tell, and only others may settle.
-_OF_REVIEWS = frozenset(NEEDS) - {FREQUENCY}
+_OF_REVIEWS = frozenset(NEEDS) - {FREQUENCY, HEAD_AGREED}
 
 ACTIONS: Mapping[str, Flow] = MappingProxyType(
     {
