@@ -79,6 +79,7 @@ bench-pack: $(DEVELOP) ## measure how long a check-and-challenge pack of 60 indi
 
 finder: .venv/installed-to-train ## train the finder again after its phrasings have changed (large download)
 	@$(PYTHON_IN_VENV) -m standards_kb.training.train
+	@$(PYTHON_IN_VENV) -m standards_kb.training.first_look
 
 pictures: $(RUN) ## draw the main cards again for the documentation (needs Node and chromium)
 	@command -v npm >/dev/null || { echo "Pictures need Node with npm: on Debian or Ubuntu, sudo apt install npm" >&2; exit 1; }

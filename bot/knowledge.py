@@ -8,7 +8,8 @@ from bot.settings import Settings
 from dialogs.core.knowledge import Council, Knowledge, ReturnPolicy
 from dialogs.core.nudging.policy import Policy
 from standards_kb.audit_tool import load_audit_tool
-from standards_kb.load import DataError, load_finder, load_framework, load_phrasings, load_vocabulary
+from standards_kb.load import DataError, load_framework, load_phrasings
+from standards_kb.load_finder import load_finder, load_vocabulary
 from standards_kb.load_returns import load_templates
 from standards_kb.load_scenarios import load_scenario_words
 from standards_kb.load_timescales import load_timescales

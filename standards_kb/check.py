@@ -11,6 +11,7 @@ from typing import Any
 
 from standards_kb.answer import STRATEGY_DISCUSSION, Reason
 from standards_kb.audit_tool import load_audit_tool
+from standards_kb.first_look import Learnt, digest
 from standards_kb.load import (
     CURRENT_EDITION,
     DataError,
@@ -152,6 +153,9 @@ def _about_finder(folder: Traversable) -> dict[str, Any]:
 
 def _finder_faults(folder: Traversable, framework: Framework) -> Iterator[str]:
     known = set(_about_finder(folder)["labels"])
+    learnt = Learnt.from_bytes((folder / "finder" / "first_look.npz").read_bytes())
+    if learnt.encoder != digest((folder / "finder" / "encoder.onnx").read_bytes()):
+        yield "the first look was taught by another encoder: run make finder"
     for label in sorted(known):
         if not _is_known(framework, label):
             yield f"the finder knows [{label}], which isn't there: run make finder"

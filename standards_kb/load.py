@@ -1,10 +1,7 @@
 """Reads an edition of the framework from its data files. No other module here does, but for `check` and training."""
 
-import json
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Iterable
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -14,26 +11,11 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from standards_kb.search import Finder
-from standards_kb.spelling import Speller
 from standards_kb.types import Framework, NationalRule, Note, Passage, Phrasing
 
 CURRENT_EDITION = "april_2021"
 
 
-NAMES_PEOPLE = ("guard.child_data", "guard.ignore_rules")
-# Capitalised words that name nobody, and that the framework itself doesn't happen to use.
-CALENDAR = frozenset(
-    (
-        *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-        *("January", "February", "March", "April", "May", "June", "July", "August"),
-        *("September", "October", "November", "December", "Christmas", "Easter", "England", "English", "Teams"),
-        *("Mon", "Tues", "Wed", "Thurs", "Fri", "Sat", "Sun", "Feb", "Apr", "Aug", "Sept", "Oct", "Nov"),
-    )
-)
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-# Acronyms, "I'd", and what is typed in lower case; other words of phrasings may be somebody's name.
-_NO_NAME = re.compile(r"[^A-Z]|[A-Z][a-z]?[A-Z]\b|[A-Z][A-Z]|I'")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -173,23 +155,6 @@ def load_framework(edition: str = CURRENT_EDITION) -> Framework:
     )
 
 
-def load_finder(framework: Framework, phrasings: Iterable[Phrasing], edition: str = CURRENT_EDITION) -> Finder:
-    """The edition's finder, as trained; DataError if it isn't there."""
-    folder = edition_folder(edition) / "finder"
-    try:
-        model = (folder / "encoder.onnx").read_bytes()
-        vocabulary = (folder / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
-        labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))["labels"]
-    except FileNotFoundError as error:
-        raise DataError(f"the edition {edition} has no trained finder ({error.filename}): run make finder") from error
-    return Finder(model, vocabulary, labels, load_speller(framework, phrasings))
-
-
-def load_speller(framework: Framework, phrasings: Iterable[Phrasing]) -> Speller:
-    """Corrects towards the words of the framework and its phrasings."""
-    return Speller(_ordinary_words(framework, phrasings), _english())
-
-
 def load_phrasings(edition: str = CURRENT_EDITION) -> list[Phrasing]:
     """Every phrasing with its labels, in the order of files and lines; DataError if one stands under no label."""
     found: list[Phrasing] = []
@@ -207,37 +172,6 @@ def load_phrasings(edition: str = CURRENT_EDITION) -> list[Phrasing]:
             else:
                 raise DataError(f"{file.name} line {number}: a phrasing before the first [label]")
     return found
-
-
-def load_vocabulary(framework: Framework, phrasings: Iterable[Phrasing]) -> frozenset[str]:
-    """The words that may be kept of a question: in lower case those of the framework, its phrasings and common English,
-    but for names that the framework doesn't use as words; capitalised those that the framework itself writes so."""
-    own = _WORD.findall("\n".join(_texts(framework)).replace("’", "'"))
-    ordinary = [p.text.replace("’", "'") for p in phrasings if not p.labels[0].startswith(NAMES_PEOPLE)]
-    typed = [word for word in _WORD.findall("\n".join(ordinary)) if _NO_NAME.match(word)]
-    names = _words_of("also_names.txt").difference(own)
-    known = _english().union(word.lower() for word in (*own, *typed, *CALENDAR))
-    harmless = {word for word in known if word.removesuffix("'s") not in names}
-    return frozenset(harmless.union((word for word in own if word[0].isupper()), CALENDAR))
-
-
-def _texts(framework: Framework) -> list[str]:
-    return [text for p in framework.passages.values() for text in (p.text, p.section)]
-
-
-def _ordinary_words(framework: Framework, phrasings: Iterable[Phrasing]) -> Counter[str]:
-    """The words of the framework and its phrasings with how often they come; those with made-up people don't count."""
-    ordinary = [p.text for p in phrasings if not p.labels[0].startswith(NAMES_PEOPLE)]
-    joined = "\n".join((*_texts(framework), *ordinary)).lower().replace("’", "'")
-    return Counter(_WORD.findall(joined))
-
-
-def _english() -> frozenset[str]:
-    return _words_of("words.txt")
-
-
-def _words_of(name: str) -> frozenset[str]:
-    return frozenset((files("standards_kb") / "english" / name).read_text(encoding="ascii").split())
 
 
 def _notes(folder: Traversable) -> dict[str, tuple[Note, ...]]:

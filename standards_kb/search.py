@@ -7,12 +7,12 @@ from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
-import onnxruntime
 
+from standards_kb.encoder import Encoder
+from standards_kb.first_look import FirstLook
 from standards_kb.spelling import Speller
-from standards_kb.wordpieces import WordPieces
+from standards_kb.wordpieces import MOST_PIECES, WordPieces
 
-MOST_PIECES = 96
 SIGNPOST_AT_LEAST = 0.5
 MOST_LISTED = 64  # of over five hundred; the others together are hardly ever likely
 REMEMBERED = 1000  # questions, about 7 kB each
@@ -29,21 +29,19 @@ class Candidate(NamedTuple):
 class Finder:
     """The trained classifier of one edition (docs/adr/0004); safe to share between threads.
 
-    `model`: ONNX bytes, from piece numbers to one logit a label; `vocabulary`: its word pieces;
-    `labels`: in the order of the logits; `speller`: corrects the question first."""
+    `vocabulary`: the word pieces of both readers; `labels`: in the order of their logits; `speller`: corrects the
+    question first."""
 
-    def __init__(self, model: bytes, vocabulary: Sequence[str], labels: Sequence[str], speller: Speller) -> None:
-        options = onnxruntime.SessionOptions()
-        # One thread a question: turns run side by side, and a pool's spinning costs more than it saves.
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False
-        self._session = onnxruntime.InferenceSession(
-            model,
-            options,
-            providers=["CPUExecutionProvider"],
-            disabled_optimizers=["SkipLayerNormFusion"],  # slower than what it replaces (benchmarks/README.md)
-        )
+    def __init__(
+        self,
+        encoder: Encoder,
+        first_look: FirstLook,
+        vocabulary: Sequence[str],
+        labels: Sequence[str],
+        speller: Speller,
+    ) -> None:
+        self._encoder = encoder
+        self._first_look = first_look
         self._pieces = WordPieces(vocabulary)
         self.labels = tuple(labels)
         self._speller = speller
@@ -78,10 +76,12 @@ class Finder:
         return ranked
 
     def _ranked(self, text: str) -> list[Candidate]:
-        numbers = np.array([self._pieces.numbers(text, MOST_PIECES)], dtype=np.int64)
-        (logits,) = self._session.run(None, {"pieces": numbers})
-        listed = np.argsort(-logits[0], kind="stable")[:MOST_LISTED]
-        weights = np.exp(logits[0][listed] - logits[0][listed[0]])
+        numbers = self._pieces.numbers(text, MOST_PIECES)
+        logits = self._first_look.sure(numbers)
+        if logits is None:
+            logits = self._encoder.logits(numbers)
+        listed = np.argsort(-logits, kind="stable")[:MOST_LISTED]
+        weights = np.exp(logits[listed] - logits[listed[0]])
         likelihoods = weights / weights.sum()
         return [Candidate(self.labels[i], p) for i, p in zip(listed.tolist(), likelihoods.tolist(), strict=True)]
 

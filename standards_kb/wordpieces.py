@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 CLASSIFY, SEPARATE, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 LONGEST_WORD = 40
+MOST_PIECES = 96  # of a question; what comes after is not read
 _TOKEN = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
 
 

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, cast, or_, select
+from sqlalchemy import ColumnElement, Connection, String, bindparam, cast, or_, select
 
 from storage.case_tables import staff
 from storage.names import match_name
 from storage.rows import insert_all, row_of, update_all, value_of
 from storage.teams import is_called, team_name
 from storage.upsert import insert_or_update
+
+_find = select(staff).where(staff.c.object_id == bindparam("object_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class People:
 
     def find(self, object_id: str) -> Person | None:
         """The person with this object id."""
-        return next(iter(self._where(staff.c.object_id == object_id)), None)
+        row = self._connection.execute(_find, {"object_id": object_id}).first()
+        return None if row is None else value_of(Person, row)
 
     def recipients(self, object_id: str) -> tuple[str, ...]:
         """As whom messages may be waiting for somebody: see `storage.outbox.Message`."""

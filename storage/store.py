@@ -1,8 +1,9 @@
 """One transaction, its repositories as attributes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Literal
+from functools import cached_property
+from typing import Generic, Literal, TypeVar
 
 from sqlalchemy import Connection, NestedTransaction
 
@@ -47,55 +48,77 @@ from storage.sending import Sending
 from storage.tombstones import Tombstones
 from storage.turns import Turns
 
+T = TypeVar("T")
+
+
+class _Of(Generic[T]):
+    """A repository, made when it is first asked for: a turn needs few of them."""
+
+    def __init__(self, repository: Callable[[Connection], T]) -> None:
+        self._repository = repository
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, store: "Store", _owner: type) -> T:
+        made = self._repository(store._connection)
+        store.__dict__[self._name] = made  # found before this from now on
+        return made
+
 
 class Store:
     """Everything that may be read or written in one transaction."""
 
+    turns = _Of(Turns)
+    conversations = _Of(Conversations)
+    people = _Of(People)
+    arrivals = _Of(Arrivals)
+    questions = _Of(Questions)
+    children = _Of(Children)
+    situations = _Of(Situations)
+    events = _Of(Events)
+    caseload = _Of(Caseload)
+    reports = _Of(Reports)
+    plans = _Of(Plans)
+    corrections = _Of(Corrections)
+    agreed = _Of(AgreedOnes)
+    covers = _Of(Covers)
+    decisions = _Of(Decisions)
+    document_offers = _Of(DocumentOffers)
+    handovers = _Of(Handovers)
+    proposals = _Of(Proposals)
+    audits = _Of(Audits)
+    outcomes = _Of(Outcomes)
+    audit_actions = _Of(AuditActions)
+    concerns = _Of(Concerns)
+    meetings = _Of(Meetings)
+    calendar_events = _Of(CalendarEvents)
+    preparations = _Of(Preparations)
+    allocations = _Of(Allocations)
+    staff = _Of(Staff)
+    reached_children = _Of(ReachedChildren)
+    import_runs = _Of(ImportRuns)
+    streams = _Of(SuppliedStreams)
+    audit_log = _Of(AuditLog)
+    tombstones = _Of(Tombstones)
+    retention = _Of(Retention)
+    outbox = _Of(Outbox)
+    sending = _Of(Sending)
+    job_leases = _Of(JobLeases)
+    choices = _Of(AllChoices)
+    returns = _Of(Returns)
+    challenges = _Of(Challenges)
+    schedule = _Of(Schedule)
+    rota = _Of(Rota)
+    sayings = _Of(Sayings)
+
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self.turns = Turns(connection)
-        self.conversations = Conversations(connection)
-        self.people = People(connection)
-        self.arrivals = Arrivals(connection)
-        self.questions = Questions(connection)
-        self.children = Children(connection)
-        self.situations = Situations(connection)
-        self.events = Events(connection)
-        self.caseload = Caseload(connection)
-        self.reports = Reports(connection)
-        self.plans = Plans(connection)
-        self.corrections = Corrections(connection)
-        self.agreed = AgreedOnes(connection)
-        self.covers = Covers(connection)
-        self.decisions = Decisions(connection)
-        self.document_offers = DocumentOffers(connection)
-        self.handovers = Handovers(connection)
-        self.proposals = Proposals(connection)
-        self.audits = Audits(connection)
-        self.outcomes = Outcomes(connection)
-        self.audit_actions = AuditActions(connection)
-        self.concerns = Concerns(connection)
-        self.meetings = Meetings(connection)
-        self.calendar_events = CalendarEvents(connection)
-        self.preparations = Preparations(connection)
-        self.allocations = Allocations(connection)
-        self.staff = Staff(connection)
-        self.reached_children = ReachedChildren(connection)
-        self.import_runs = ImportRuns(connection)
-        self.streams = SuppliedStreams(connection)
-        self.audit_log = AuditLog(connection)
-        self.tombstones = Tombstones(connection)
-        self.retention = Retention(connection)
-        self.outbox = Outbox(connection)
-        self.sending = Sending(connection)
-        self.job_leases = JobLeases(connection)
-        self.choices = AllChoices(connection)
-        self.returns = Returns(connection)
-        self.challenges = Challenges(connection)
-        self.schedule = Schedule(connection)
-        self.rota = Rota(connection)
-        self.sayings = Sayings(connection)
-        self.planning = Planning(self, connection)
+
+    @cached_property
+    def planning(self) -> Planning:
+        """What is seen of every child by whoever plans what is to be said unasked."""
+        return Planning(self, self._connection)
 
     @contextmanager
     def apart(self) -> Iterator[None]:

@@ -1,7 +1,6 @@
 """POST /api/messages: from Teams' request to its response, from start to graceful stop."""
 
 import asyncio
-import json
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from datetime import datetime
 
 import aiohttp
 from aiohttp import web
+from pydantic_core import to_json
 
 from bot.documents import Documents
 from bot.teams import answers
@@ -159,5 +159,5 @@ def _response(answer: Answer, name: str) -> web.Response:
     headers = {"X-Request-Id": name}
     if answer.body is None:
         return web.Response(status=answer.status, headers=headers)
-    body = json.dumps(answer.body, ensure_ascii=False, separators=(",", ":")).encode()
+    body = to_json(answer.body)
     return web.Response(status=answer.status, body=body, content_type="application/json", headers=headers)

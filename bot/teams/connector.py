@@ -1,6 +1,5 @@
 """What the bot says to Teams: the connector's REST calls over the one pool, cards as dicts straight to JSON."""
 
-import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +7,7 @@ from urllib.parse import quote
 
 import aiohttp
 from aiohttp import ClientTimeout
+from pydantic_core import to_json
 from yarl import URL
 
 from bot.teams import service_urls
@@ -194,13 +194,13 @@ class Connector:
 
 def encode(activity: JsonObject) -> bytes:
     """The activity as it is sent; TooLarge above what Teams takes."""
-    text = json.dumps(activity, ensure_ascii=False, separators=(",", ":"))
-    # Four bytes a character at most: only what may exceed the limit is worth counting exactly.
-    if len(text) * 4 > MAX_ACTIVITY_BYTES:
-        size = len(text.encode("utf-16-le"))
+    data = to_json(activity)
+    # UTF-16 takes twice the bytes of UTF-8 at most: only what may exceed the limit is worth counting exactly.
+    if len(data) * 2 > MAX_ACTIVITY_BYTES:
+        size = len(data.decode().encode("utf-16-le"))
         if size > MAX_ACTIVITY_BYTES:
             raise TooLarge(f"the activity takes {size} bytes of UTF-16, {MAX_ACTIVITY_BYTES} is the most that is sent")
-    return text.encode()
+    return data
 
 
 async def _read(response: aiohttp.ClientResponse) -> JsonObject | None:

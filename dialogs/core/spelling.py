@@ -1,7 +1,9 @@
 """Sentences as they are typed on a phone, with the apostrophes and letters that were left out."""
 
 import re
+from functools import lru_cache
 
+AT_ONCE = 64  # sentences that are being read just now, by several features each
 _LEFT_OUT = "have|was|were|did|could|does|do|is|has|would|ca|wo"
 _SHORT = {
     "wot": "what",
@@ -46,6 +48,7 @@ _AT = re.compile(r" @ ?(?=\w)")  # "@ home", not a mention, which Teams takes ou
 _WORDS = re.compile(rf"\b(?:(?P<not>{_LEFT_OUT})nt|(?P<short>{'|'.join(_SHORT)})){_NO_INITIALS}\b", re.I)
 
 
+@lru_cache(AT_ONCE)
 def spelt_out(text: str) -> str:
     """The sentence as it would have been written."""
     text = _AT.sub(" at ", text)

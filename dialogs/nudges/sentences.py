@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from dialogs.core import when as dates
-from dialogs.core.spelling import spelt_out
+from dialogs.core.spelling import AT_ONCE, spelt_out
 from storage.said import ACCESS_REFUSED, CHILD_AWAY, FAMILY_CANCELLED, OTHER, WORKER_ILL
 
 LONGEST = 300
@@ -48,6 +49,7 @@ class Cannot:
     day: date | None = None
 
 
+@lru_cache(AT_ONCE)
 def bare(text: str) -> str:
     """Small letters, straight apostrophes, also those left out, no full stop."""
     return " ".join(spelt_out(text.replace("’", "'")).casefold().split()).strip(" .!")

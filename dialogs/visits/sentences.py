@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from dialogs.core import when as dates
+from dialogs.core.spelling import AT_ONCE
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.visits.lists import Asked, Window
@@ -102,6 +104,7 @@ class Which:
     choices: tuple[tuple[str, str], ...] = ()
 
 
+@lru_cache(AT_ONCE)
 def bare(text: str) -> str:
     """A sentence as these patterns have it: small letters, straight apostrophes, no full stop or question mark."""
     said = " ".join(text.replace("’", "'").casefold().split()).strip(" ?.!")

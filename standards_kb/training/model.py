@@ -10,11 +10,10 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from standards_kb.wordpieces import WordPieces
+from standards_kb.wordpieces import MOST_PIECES, WordPieces
 
 SCALE = 16.0
 WIDTH, HEADS = 384, 12
-MOST_PIECES = 96
 
 
 def base_folder() -> Path:

@@ -50,7 +50,7 @@ def teach(
     chance = random.Random(seed)
     number = {label: n for n, label in enumerate(labels)}
     _start_from_centres(network, pieces, data, number)
-    typed = _typing(data, chance)
+    typed = typing(data, chance)
 
     def loss(these: list[Example]) -> Tensor:
         with torch.autocast("cpu", torch.bfloat16):
@@ -63,7 +63,7 @@ def teach(
 def distil(pupil: Network, teacher: Network, pieces: WordPieces, data: list[Example], epochs: float, seed: int) -> None:
     """Fit the pupil to what the teacher makes of the examples, and of texts made up from them."""
     chance = random.Random(seed)
-    typed = _typing(data, chance)
+    typed = typing(data, chance)
 
     def read(example: Example) -> str:
         text = typed(example)
@@ -104,7 +104,7 @@ def main() -> None:
     export(pupil, options.out, labels, fingerprint(phrasings))
 
 
-def _typing(data: Sequence[Example], chance: random.Random) -> Callable[[Example], str]:
+def typing(data: Sequence[Example], chance: random.Random) -> Callable[[Example], str]:
     """How an example might come in: worsened, and a danger sometimes amid what else there is to tell."""
     others = [text for text, labels in data if not _is_danger(labels) and not text.endswith("?")]
 

@@ -13,7 +13,7 @@ from dialogs.core.turn import Conversation, Json, Kind, Scope, Sender, Turn
 from dialogs.registry import features
 from standards_kb.answer import Ranks
 from standards_kb.audit_tool import AuditTool, load_audit_tool
-from standards_kb.load import load_vocabulary
+from standards_kb.load_finder import load_vocabulary
 from standards_kb.load_returns import load_templates
 from standards_kb.load_scenarios import load_scenario_words
 from standards_kb.working_days import england

@@ -3,12 +3,15 @@
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from standards_kb.check import FEWEST_PHRASINGS, faults, finder_is_stale, fingerprint, trained_labels
-from standards_kb.load import DataError, edition_folder, load_finder, load_framework, load_phrasings
+from standards_kb.first_look import Learnt
+from standards_kb.load import DataError, edition_folder, load_framework, load_phrasings
+from standards_kb.load_finder import load_finder
 from tests.standards_kb.support import framework, phrasings
 
 VISITING, NOTES, RULES = "passages/visiting.toml", "notes.toml", "national_rules.toml"
@@ -44,7 +47,7 @@ class Edition:
 def edition(tmp_path: Path) -> Edition:
     folder = tmp_path / "april_2021"
     shutil.copytree(str(edition_folder()), folder, ignore=shutil.ignore_patterns("*.onnx", "labels.json"))
-    (folder / "finder").mkdir(exist_ok=True)
+    (folder / "finder" / "encoder.onnx").symlink_to(str(edition_folder() / "finder" / "encoder.onnx"))
     known = load_phrasings(str(folder))
     about = {"fingerprint": fingerprint(known), "labels": trained_labels(known)}
     (folder / "finder" / "labels.json").write_text(json.dumps(about), encoding="utf-8")
@@ -235,6 +238,12 @@ def test_a_finder_that_does_not_know_a_row(edition: Edition) -> None:
 def test_a_finder_trained_on_other_phrasings_is_stale(edition: Edition) -> None:
     edition.add("phrasings/visiting.txt", "[visiting.remanded]\na new way to ask about remand\n")
     assert finder_is_stale(str(edition.folder))
+
+
+def test_a_first_look_taught_by_another_encoder(edition: Edition) -> None:
+    path = edition.folder / "finder" / "first_look.npz"
+    path.write_bytes(replace(Learnt.from_bytes(path.read_bytes()), encoder="another").to_bytes())
+    assert edition.faults == ["the first look was taught by another encoder: run make finder"]
 
 
 def test_no_finder(edition: Edition) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from standards_kb.load import CALENDAR, load_vocabulary
+from standards_kb.load_finder import CALENDAR, load_vocabulary
 from standards_kb.types import Phrasing
 from tests.standards_kb.support import CP, framework, phrasings
 

@@ -6,7 +6,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from standards_kb.answer import Outcome, answer
-from standards_kb.load import edition_folder, load_speller
+from standards_kb.encoder import Encoder
+from standards_kb.first_look import FirstLook, Learnt
+from standards_kb.load import edition_folder
+from standards_kb.load_finder import load_speller
 from standards_kb.search import Candidate, Finder, total
 from standards_kb.spelling import Speller
 from tests.standards_kb.support import finder, framework, phrasings
@@ -14,9 +17,10 @@ from tests.standards_kb.support import finder, framework, phrasings
 
 def finder_with(speller: Speller) -> Finder:
     """The trained one, with another speller and nothing asked yet."""
-    folder = edition_folder() / "finder"
+    folder, labels = edition_folder() / "finder", finder().labels
     vocabulary = (folder / "vocabulary.txt").read_text().splitlines()
-    return Finder((folder / "encoder.onnx").read_bytes(), vocabulary, finder().labels, speller)
+    first_look = FirstLook(Learnt.from_bytes((folder / "first_look.npz").read_bytes()), labels)
+    return Finder(Encoder((folder / "encoder.onnx").read_bytes()), first_look, vocabulary, labels, speller)
 
 
 def test_the_total_of_a_kind() -> None:

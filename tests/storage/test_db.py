@@ -86,7 +86,7 @@ def test_an_sqlite_writer_waits_for_another(sqlite_url: str, sqlite_database: Da
         def second() -> None:
             wait_for(written)
             with replica.transaction() as store:
-                assert store.people.find(PERSON.object_id) == PERSON
+                assert store.people.by_key(PERSON.key) == PERSON
                 store.people.save(other)
 
         at_once(first, second)

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dialogs.core.masking import LONGEST_KEPT, LONGEST_READ, masked
-from standards_kb.load import CALENDAR
+from standards_kb.load_finder import CALENDAR
 from tests.dialogs.support import framework, phrasings, vocabulary
 
 CASES = tomllib.loads(Path(__file__).with_name("masking_cases.toml").read_text(encoding="utf-8"))

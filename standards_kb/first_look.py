@@ -1,0 +1,82 @@
+"""A first look at a question: which passage it is about, where its words alone tell (docs/adr/0013)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standards_kb.encoder import Logits
+
+SURE = 0.8  # set on the tuning questions (benchmarks/README.md)
+HINT_OF_DANGER = 0.01
+# What isn't a question that a passage answers is the encoder's to tell: a refusal or a danger wants the better reader.
+_ENCODERS_OWN = ("signpost.", "guard.", "not_covered.", "national.")
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What training leaves. A row of `vectors` for each of `pieces` (numbers of word pieces), then for each of `pairs`
+    (two that follow each other); `weights` and `bias` turn their sum into logits. `encoder`: the teacher's digest."""
+
+    pieces: NDArray[np.int32]
+    pairs: NDArray[np.int32]
+    vectors: NDArray[np.float16]
+    weights: NDArray[np.float16]
+    bias: NDArray[np.float32]
+    encoder: str
+
+    def to_bytes(self) -> bytes:
+        """As a file."""
+        file = BytesIO()
+        arrays = {name: getattr(self, name) for name in ("pieces", "pairs", "vectors", "weights", "bias")}
+        np.savez_compressed(file, allow_pickle=False, encoder=np.array(self.encoder), **arrays)
+        return file.getvalue()
+
+    @classmethod
+    def from_bytes(cls, file: bytes) -> "Learnt":
+        """From the file; ValueError or KeyError if it is another."""
+        with np.load(BytesIO(file), allow_pickle=False) as found:
+            arrays = {name: found[name] for name in ("pieces", "pairs", "vectors", "weights", "bias")}
+            return cls(encoder=str(found["encoder"]), **arrays)
+
+
+class FirstLook:
+    """Reads a question as the sum of its word pieces and pairs, as the encoder has taught it to; safe to share.
+
+    About half of all questions are that plain, for a fiftieth of the encoder's work."""
+
+    def __init__(self, learnt: Learnt, labels: Sequence[str]) -> None:
+        self._piece = {int(piece): row for row, piece in enumerate(learnt.pieces)}
+        self._pair = {(int(a), int(b)): row for row, (a, b) in enumerate(learnt.pairs, len(learnt.pieces))}
+        self._vectors = learnt.vectors.astype(np.float32)
+        self._weights = learnt.weights.astype(np.float32)
+        self._bias = learnt.bias
+        self._is_passage = [not label.startswith(_ENCODERS_OWN) for label in labels]
+        self._dangers = [number for number, label in enumerate(labels) if label.startswith("signpost.")]
+
+    def sure(self, numbers: Sequence[int]) -> Logits | None:
+        """The logits of a question's piece numbers; None unless they tell a passage, and no danger, almost surely.
+
+        A piece that it never learnt leaves it unsure."""
+        rows = [row for piece in numbers if (row := self._piece.get(piece)) is not None]
+        if len(rows) < len(numbers):
+            return None
+        rows += [row for pair in pairwise(numbers) if (row := self._pair.get(pair)) is not None]
+        logits: Logits = self._vectors[rows].sum(0) @ self._weights.T + self._bias
+        best = int(logits.argmax())
+        if not self._is_passage[best]:
+            return None
+        likelihoods = np.exp(logits - logits[best])
+        whole = likelihoods.sum()
+        if 1 / whole < SURE or likelihoods[self._dangers].sum() / whole > HINT_OF_DANGER:
+            return None
+        return logits
+
+
+def digest(encoder: bytes) -> str:
+    """What tells one trained encoder from another."""
+    return sha256(encoder).hexdigest()
