@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dialogs.core import cards, item_words
-from dialogs.core.items import Group, Item
+from dialogs.core import cards, item_list, item_words
+from dialogs.core.items import Item
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
@@ -23,12 +23,6 @@ from storage.store import Store
 
 WORKERS, TEAMS, ITEMS, NOTES = 8, 12, 6, 20
 _NOT_JUST_TARGETS = "managers.not_just_targets"
-_GROUPS = {
-    Group.OVERDUE: "group_overdue",
-    Group.TODAY: "group_today",
-    Group.THIS_WEEK: "group_this_week",
-    Group.LATER: "group_later",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,18 +214,11 @@ def _figures(figures: Figures) -> list[str]:
 
 
 def _items(sheet: Sheet, part: Sequence[Item], shown: Shown) -> None:
-    words, group, newest = words_of("team"), None, shown.store.import_runs.newest_days()
-    for number, item in enumerate(part):
-        if item.group is not group:
-            group = item.group
-            sheet.say(words(_GROUPS[group]), cards.alert if group is Group.OVERDUE else cards.subheading)
-        proof = item.proof(shown.now, shown.knowledge)
-        old = item_words.unconfirmed(item, newest, shown.now, shown.knowledge)
-        lines, why = item_words.lines(item, proof, shown.now, shown.knowledge, old), f"why{number}"
-        reasons = cards.box(map(cards.note, item_words.reasons(item, proof)))
-        decide = cards.say(words("decide"), "team.child", {"child": item.of.child.id})
-        more = [cards.buttons([decide, cards.toggle(words("why"), why)]), cards.hidden(why, reasons)]
-        sheet.together(lines[1:], more, lines[0])
+    def decide(item: Item) -> list[cards.Part]:
+        return [cards.say(words_of("team")("decide"), "team.child", {"child": item.of.child.id})]
+
+    basis = item_list.Basis(shown.store, shown.knowledge, shown.now)
+    item_list.put(sheet, part, basis, lambda _: (), decide)
 
 
 def _pages(sheet: Sheet, again: Again, shown: Shown) -> None:

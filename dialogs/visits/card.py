@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import quote
 
-from dialogs.core import cards, item_words
+from dialogs.core import cards, item_list, item_words
 from dialogs.core.decided import REVIEWS
 from dialogs.core.items import Group, Item, day_of
 from dialogs.core.knowledge import Knowledge
@@ -26,12 +26,6 @@ from storage.plans import PlannedVisit
 from storage.store import Store
 
 PAGE = 6
-_GROUPS = {
-    Group.OVERDUE: "group_overdue",
-    Group.TODAY: "group_today",
-    Group.THIS_WEEK: "group_this_week",
-    Group.LATER: "group_later",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +38,11 @@ class Shown:
     page: int = 1
     plans: Mapping[str, PlannedVisit] = field(default_factory=dict)
     reviews: Mapping[str, tuple[date, bool]] = field(default_factory=dict)  # the next, and whether it is confirmed
+
+    @property
+    def basis(self) -> item_list.Basis:
+        """What the items are put there with."""
+        return item_list.Basis(self.store, self.knowledge, self.now)
 
 
 def listed(
@@ -65,7 +64,14 @@ def listed(
     part = wanted[(page - 1) * PAGE : page * PAGE]
     if not part:
         sheet.say(_nothing(asked.window))
-    _groups(sheet, part, shown, is_overdue_alone=asked.window.only_overdue)
+    item_list.put(
+        sheet,
+        part,
+        shown.basis,
+        lambda item: _planned(item, shown),
+        lambda item: _actions(item, shown),
+        has_headings=not asked.window.only_overdue,
+    )
     if pages > 1:
         sheet.say(words("page", page=page, pages=pages, number=len(wanted)), cards.small)
     sheet.say(_others(asked.window, every), cards.small)
@@ -118,20 +124,6 @@ def offers(sheet: Sheet, choices: Sequence[tuple[str, str, Mapping[str, Json]]])
     for title, action, data in choices:
         sheet.on_card(cards.offer(title, action, dict(data)))
     sheet.typed("\n".join(f"- {title}" for title, _, _ in choices))
-
-
-def _groups(sheet: Sheet, part: Sequence[Item], shown: Shown, *, is_overdue_alone: bool) -> None:
-    words, group, newest = words_of("visits"), None, shown.store.import_runs.newest_days()
-    for number, item in enumerate(part):
-        if item.group is not group and not is_overdue_alone:
-            group = item.group
-            sheet.say(words(_GROUPS[group]), cards.alert if group is Group.OVERDUE else cards.subheading)
-        proof = item.proof(shown.now, shown.knowledge)
-        more_lines = [*item_words.unconfirmed(item, newest, shown.now, shown.knowledge), *_planned(item, shown)]
-        lines, why = item_words.lines(item, proof, shown.now, shown.knowledge, more_lines), f"why{number}"
-        more = [cards.hidden(why, cards.box(map(cards.note, item_words.reasons(item, proof))))]
-        toggle = cards.toggle(words("why"), why)
-        sheet.together(lines[1:], [cards.buttons([*_actions(item, shown), toggle]), *more], lines[0])
 
 
 def _planned(item: Item, shown: Shown) -> list[str]:
