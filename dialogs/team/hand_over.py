@@ -55,7 +55,7 @@ def _check(checked: Checked, here: Here) -> Checked:
         checked.lines.append(words("handover_no_social_worker", name=to.name))
     workers = [a.staff_key for a in theirs if a.staff_key]
     along = going_along.lines(manages.along(child_id, workers, day, today), today)
-    checked.lines += [words("along_title"), *along] if along else []
+    checked.lines += ["\n".join([words("along_title"), *(f"- {line}" for line in along)])] if along else []
     late = [d for d in open_ones if is_overdue(d.due, here.now)]
     if late:
         checked.lines.append(words("handover_late", number=len(late)))
