@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from bot.demo_moderation import add_demo_moderation
 from bot.demo_returns import add_demo_returns
 from standards_kb.working_days import LONDON
 from storage.cases import Event, Situation, key_of
@@ -39,6 +40,9 @@ DEMO_PEOPLE = (
         "administrator",
         manager=None,
         team="Quality Assurance",
+    ),
+    _person(
+        "2a", "Nestor Wilke", "Quality Assurance officer", "moderator", manager=_ID + "25", team="Quality Assurance"
     ),
 )
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -80,6 +84,7 @@ def add_demo_council(database: Database, now: datetime, tombstone_key: bytes | N
             import_file(database, file, how, lambda _words, _share: None)
     with database.transaction() as store:
         _add_demo_audit(store, now, today)
+        add_demo_moderation(store, now, DEMO_PEOPLE[3], DEMO_PEOPLE[6], DEMO_PEOPLE[5].name)
         for stream in (s for s in store.streams.all() if s.situation != "child_and_family_assessment"):
             store.streams.save(replace(stream, on_from=FROM_THE_START, switched_by="demo"))
         add_demo_returns(store, now, _HEAD, [_ID + "20", _MANAGER], "Lynne Robbins")

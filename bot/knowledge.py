@@ -51,6 +51,7 @@ def build_knowledge(settings: Settings) -> Knowledge:
         keeps_calendars=settings.graph_calendars,
         returns=returns,
         returning=returning(settings),
+        moderation_days=settings.moderation_days,
     )
 
 

@@ -35,6 +35,7 @@ def purge(database: Database, settings: Settings, now: datetime) -> int:
         strangers = store.arrivals.purge(now - STRANGERS_KEPT)
         messages = store.outbox.purge(now - MESSAGES_KEPT)
         reports += store.outcomes.purge(now - timedelta(days=settings.audit_outcomes_kept_days))
+        reports += store.moderations.purge(now - timedelta(days=settings.audit_outcomes_kept_days))
         store.document_offers.purge(now - OFFERS_KEPT)
         messages += store.rota.purge(now - MESSAGES_KEPT)
         messages += store.planning.purge((now - MESSAGES_KEPT).astimezone(LONDON).date())

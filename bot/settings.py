@@ -99,6 +99,7 @@ class Settings(BaseModel):
     fresh_for_days: int = Field(5, ge=1, le=20, description="a whole number of working days from 1 to 20")
     reason_holds_days: int = Field(2, ge=1, le=10, description="a whole number of working days from 1 to 10")
     longest_pause_days: int = Field(28, ge=1, le=60, description="a whole number of days from 1 to 60")
+    moderation_days: int = Field(10, ge=3, le=60, description="a whole number of working days from 3 to 60")
     return_due_days: int = Field(10, ge=0, le=60, description="a whole number of working days from 0 to 60")
     pack_days: int = Field(3, ge=2, le=10, description="a whole number of working days from 2 to 10")
     action_window_weeks: int = Field(6, ge=1, le=52, description="a whole number of weeks from 1 to 52")

@@ -15,6 +15,7 @@ from storage.challenge_work import ChallengeWork
 from storage.children import LONGEST_ID, Child
 from storage.managing import Managing
 from storage.meeting_work import MeetingWork
+from storage.moderation_work import ModerationWork
 from storage.outcome_work import OutcomeWork
 from storage.oversight import Oversight
 from storage.people import Person
@@ -103,6 +104,7 @@ class Door:
             store, person.key if person else "", lambda child_id: self.let_in(Action.VIEW, child_id)
         )
         self.outcomes = OutcomeWork(store, self, today)
+        self.moderations = ModerationWork(store, self, today)
         self.preparations = PreparationWork(
             store,
             person,

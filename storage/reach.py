@@ -12,6 +12,7 @@ from storage.allocations import Allocation
 from storage.case_tables import allocations, child_viewers, children, situations, staff
 from storage.children import Child
 from storage.correction_tables import corrections
+from storage.moderations import open_for
 from storage.people import Person
 from storage.roles import AUDITOR, Action, Reach, Role, may
 from storage.rows import value_of
@@ -21,13 +22,15 @@ from storage.teams import is_called, team_name
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The children of `staff`, of `teams` where it isn't known whose they are, and those audited by `auditors`."""
+    """The children of `staff`, of `teams` where it isn't known whose they are, those audited by `auditors`, and those
+    whose audit `moderators` have still to moderate."""
 
     staff: frozenset[str] = frozenset()
     teams: frozenset[str] = frozenset()  # as `team_name` gives them
     auditors: frozenset[str] = frozenset()
     named: bool = False  # any child whom one can name
     everybody: bool = False
+    moderators: frozenset[str] = frozenset()
 
     @property
     def is_nothing(self) -> bool:
@@ -58,6 +61,7 @@ class Staff:
             frozenset[str]().union(*(reached.auditors for reached in found)),
             any(reached.named for reached in found),
             any(reached.everybody for reached in found),
+            frozenset[str]().union(*(reached.moderators for reached in found)),
         )
 
     def _by(self, reach: Reach, action: Action, person: Person, stands_for: Sequence[Person]) -> Reached:
@@ -66,6 +70,8 @@ class Staff:
                 return Reached(staff=frozenset(p.key for p in stands_for))
             case Reach.AUDITED:
                 return Reached(auditors=frozenset({person.key}))
+            case Reach.MODERATED:
+                return Reached(moderators=frozenset({person.key}))
             case Reach.TEAM | Reach.SERVICE:
                 # Standing in for a practitioner doesn't open the practitioner's team.
                 heads = [person, *(p for p in stands_for if _leads(p, action))]
@@ -184,9 +190,15 @@ class ReachedChildren:
         if reached.is_nothing:
             return false()
         named = select(child_viewers.c.child_id).where(child_viewers.c.staff_key == staff_key)
-        within = true() if reached.everybody else or_(by_name, children.c.id.in_(self._allocated(reached, on)))
+        within = true() if reached.everybody else or_(by_name, *self._theirs(reached, on))
         open_one, restricted = children.c.restricted.is_(False), children.c.restricted.is_(True)
         return or_(and_(open_one, within), and_(restricted, children.c.id.in_(named)))
+
+    def _theirs(self, reached: Reached, on: date) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = [children.c.id.in_(self._allocated(reached, on))]
+        if reached.moderators:
+            found.append(children.c.id.in_(open_for(reached.moderators)))
+        return found
 
     def _allocated(self, reached: Reached, on: date) -> Select[tuple[str]]:
         return select(allocations.c.child_id).where(self._current(reached, on))

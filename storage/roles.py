@@ -38,6 +38,8 @@ class Action(StrEnum):
     AGREE_REVIEW = "agree_review"  # record that a review has agreed to longer intervals
     AGREE_HEAD = "agree_head"  # agree to longer intervals as Head of Service
     ALLOCATE_AUDITS = "allocate_audits"  # say which child's record is audited and by whom; not what stands in it
+    MODERATE = "moderate"  # grade an audit's outcome anew, which is all that they see of the child, until that is done
+    OVERSEE_MODERATION = "oversee_moderation"  # draw the audits to moderate; see both grades, and how far they agree
     PREPARE = "prepare"  # for an audit in which one takes part, or a rehearsal: one's own notes, shown to nobody else
     CONVENE = "convene"  # create check-and-challenge sessions, accept their returns or send them back
     CHALLENGE = "challenge"  # sit on every panel: read its pack, put questions, give actions
@@ -52,6 +54,7 @@ class Reach(StrEnum):
     NOBODY = "nobody"
     OWN = "own"  # children allocated to oneself, and to those whom one stands in for
     AUDITED = "audited"  # children allocated to oneself for an audit
+    MODERATED = "moderated"  # children whose audit one moderates, until that is done
     TEAM = "team"  # children of one's team, and of everybody below
     SERVICE = "service"  # children of one's service area, and of everybody below
     NAMED = "named"  # any child whom one can name
@@ -112,10 +115,11 @@ MAY: Final[Mapping[Role, Mapping[Action, Reach]]] = MappingProxyType(
         },
         Role.QA_LEAD: {
             Action.ALLOCATE_AUDITS: Reach.EVERYBODY,
+            Action.OVERSEE_MODERATION: Reach.EVERYBODY,
             Action.CONVENE: Reach.EVERYBODY,
             Action.SCHEDULE: Reach.EVERYBODY,
         },
-        Role.MODERATOR: {Action.SCHEDULE: Reach.EVERYBODY},
+        Role.MODERATOR: {Action.MODERATE: Reach.MODERATED, Action.SCHEDULE: Reach.EVERYBODY},
     }
 )
 

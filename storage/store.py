@@ -30,6 +30,7 @@ from storage.handovers import Handovers
 from storage.import_runs import ImportRuns, SuppliedStreams
 from storage.job_leases import JobLeases
 from storage.meetings import Meetings
+from storage.moderations import Moderations
 from storage.outbox import Outbox
 from storage.outcomes import Outcomes
 from storage.people import People
@@ -91,6 +92,7 @@ class Store:
     outcomes = _Of(Outcomes)
     audit_actions = _Of(AuditActions)
     concerns = _Of(Concerns)
+    moderations = _Of(Moderations)
     meetings = _Of(Meetings)
     calendar_events = _Of(CalendarEvents)
     preparations = _Of(Preparations)

@@ -73,3 +73,4 @@ class Knowledge:
     keeps_calendars: bool = False  # whether agreed meetings are written into people's own calendars
     returns: Mapping[str, Template] = field(default_factory=dict)  # what each service area is asked for
     returning: ReturnPolicy = field(default_factory=ReturnPolicy)
+    moderation_days: int = 10  # working days from the draw until an audit is moderated and discussed: our reading

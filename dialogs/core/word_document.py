@@ -11,6 +11,7 @@ from typing import Final
 
 import docx
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
@@ -32,7 +33,7 @@ class Picture:
 
 
 class WordDocument:
-    """Filled from top to bottom. `title` stands at the top and in the file's properties."""
+    """Filled from top to bottom. `title` stands at the top and in the file's properties; pages are numbered."""
 
     def __init__(self, title: str, author: str = "Practice Companion") -> None:
         self._made = docx.Document()
@@ -48,6 +49,11 @@ class WordDocument:
         language = OxmlElement("w:lang")
         language.set(qn("w:val"), LANGUAGE)
         fonts.append(language)
+        number = OxmlElement("w:fldSimple")
+        number.set(qn("w:instr"), "PAGE")
+        foot = page.footer.paragraphs[0]
+        foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        foot._p.append(number)
         self.heading(title, 0)
 
     def heading(self, text: str, level: int = 1) -> None:

@@ -30,9 +30,11 @@ HELP = NORTH | {OF_SOUTH, HANDED_OVER}
 OPEN_TO_ALL = frozenset(CHILDREN) - {RESTRICTED}
 NO, YES = "no", "yes"
 # A manager's actions have a table of their own in `test_team_over_http`, allocating audits in `test_audits_over_http`,
-# preparing for them in `test_preparations_over_http`.
+# preparing for them in `test_preparations_over_http`, moderating them in `test_moderation_over_http`.
 MANAGERS = {Action.OVERSEE, Action.DECIDE, Action.AGREE_REVIEW, Action.AGREE_HEAD}
+MODERATION = {Action.MODERATE, Action.OVERSEE_MODERATION}
 ELSEWHERE = MANAGERS | {Action.ALLOCATE_AUDITS, Action.PREPARE, Action.CONVENE, Action.CHALLENGE, Action.SIGN_OFF}
+ELSEWHERE |= MODERATION
 # What each role comes to: the children whom they may view, and record for; of how many children they get figures
 # (None: no figures); whether they see the unplaced name in North; how many of the staff are in their coverage.
 EXPECTED: dict[Role, tuple[frozenset[str], frozenset[str], int | None, str, int | None]] = {

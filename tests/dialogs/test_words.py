@@ -69,6 +69,7 @@ def test_there_are_words() -> None:
         "administration",
         "ask",
         "audit_meeting",
+        "audit_moderation",
         "audit_outcome",
         "audit_preparation",
         "audits",

@@ -50,3 +50,8 @@ def test_word_can_read_what_was_written() -> None:
     assert made.core_properties.language == "en-GB"
     assert 'w:val="en-GB"' in made.styles.element.xml
     assert 'descr="a black point"' in made.element.xml
+
+
+def test_its_pages_are_numbered() -> None:
+    made = Document(io.BytesIO(WordDocument("A title").bytes()))
+    assert 'w:instr="PAGE"' in made.sections[0].footer.paragraphs[0]._p.xml
