@@ -17,6 +17,7 @@ from storage.managing import Managing
 from storage.meeting_work import MeetingWork
 from storage.moderation_work import ModerationWork
 from storage.outcome_work import OutcomeWork
+from storage.oversight import Oversight
 from storage.people import Person
 from storage.planning import Planning
 from storage.preparation_work import PreparationWork
@@ -92,6 +93,7 @@ class Door:
         self._recordable: dict[str, bool] = {}
         self.work = Work(store, self._seen, self.may_record)
         self.managing = Managing(store, self._seen)
+        self.oversight = Oversight(store, person.key if person else "", self.reached, self._seen, self._audit, today)
         self.audits = AuditWork(
             store,
             person,

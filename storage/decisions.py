@@ -22,6 +22,7 @@ HEAD_AGREED: Final = "head_agreed"
 REDUCED: Final = "reduced"
 PERMANENCE: Final = "permanence"
 REVIEW_SET: Final = "review_set"
+NEXT_REVIEW: Final = "next_review"  # the day that a review set for the next; it moves no deadline
 # Of the agreements to longer intervals: the situation that each is about. A later one of the kind needs its own.
 AGREEMENTS: Final[Mapping[str, str]] = MappingProxyType(
     {

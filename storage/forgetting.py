@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
 
 from storage.access import as_job
+from storage.agreed_tables import agreed
 from storage.audit_tables import audits
 from storage.case_tables import allocations, child_viewers, children, events, situations
 from storage.correction_tables import corrections
@@ -29,6 +30,7 @@ class Held:
     decisions: int
     handovers: int
     corrections: int
+    agreed: int
     offers: int
     audits: int
     preparations: int
@@ -44,7 +46,7 @@ class Retention:
         """How much is held about a child; None if nothing is."""
         if self._connection.execute(select(children.c.id).where(children.c.id == child_id)).first() is None:
             return None
-        of_case = (situations, events, allocations, child_viewers, decisions, handovers, corrections)
+        of_case = (situations, events, allocations, child_viewers, decisions, handovers, corrections, agreed)
         tables = (*of_case, document_offers, audits, preparations)
         counts = [select(func.count()).select_from(t).where(t.c.child_id == child_id) for t in tables]
         return Held(*(self._connection.execute(count).scalar_one() for count in counts))

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, func, select
 from standards_kb.working_days import at_local_time
 from storage.allocations import Allocation
 from storage.cases import CHAT
+from storage.going_along import move
 from storage.people import Person
 from storage.roles import AUDITOR
 from storage.rows import row_of, value_of
@@ -114,14 +115,6 @@ def hand_over(store: "Store", handover: Handover, to: Person, role: str, at: dat
     store.allocations.change_all(ended)
     store.allocations.add_all([Allocation(child_id, role, to.name, to.key, to.team, day, source=CHAT)])
     for before in {a.staff_key for a in same if a.staff_key and a.staff_key != to.key}:
-        _move(store, child_id, before, to.key)
+        move(store, child_id, before, to, day, at)
         store.outbox.hand_on(child_id, before, to.key, max(at, starts_at(day)), at)
     return True
-
-
-def _move(store: "Store", child_id: str, before: str, after: str) -> None:
-    planned = store.plans.find(child_id, before)
-    if planned is not None:
-        if store.plans.find(child_id, after) is None:
-            store.plans.save(replace(planned, staff_key=after))
-        store.plans.remove([child_id], before)

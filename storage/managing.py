@@ -8,12 +8,14 @@ from standards_kb.history import AsOf
 from standards_kb.rules import Timescales
 from standards_kb.working_days import WorkingDays
 from storage import supervision
+from storage.agreed import Agreed
 from storage.allocations import Allocation
 from storage.cases import Event, Situation
 from storage.children import Child
 from storage.corrections import Correction
 from storage.covers import Covers
 from storage.decisions import Decision
+from storage.going_along import Along, along
 from storage.handovers import Handover, Step, casework, hand_over
 from storage.people import Person
 from storage.planning import Watched
@@ -100,10 +102,25 @@ class Managing:
         newest = {(d.child_id, d.kind, d.subject): d for d in self._store.decisions.of_children(ids)}
         return [decision for decision in newest.values() if decision.facts]
 
-    def decide(self, decision: Decision) -> bool:
-        """Keep a decision, unless somebody has decided the same matter meanwhile."""
+    def decide(self, decision: Decision, confirms: Iterable[Agreed] = ()) -> bool:
+        """Keep a decision and what it confirms, or neither: if somebody has decided the same matter meanwhile, or what
+        it confirms was taken back."""
         self._checked(decision.child_id)
-        return self._store.decisions.add(decision)
+        with self._store.undone_unless() as step:
+            if not self._store.decisions.add(decision):
+                return False
+            return all(map(self._store.agreed.settle, confirms)) or step.undo()
+
+    def agreed(self, child_ids: Iterable[str]) -> list[Agreed]:
+        """What workers have told that reviews have set for some children, oldest first."""
+        ids = list(child_ids)
+        self._checked(*ids)
+        return self._store.agreed.of_children(ids)
+
+    def settle_agreed(self, one: Agreed) -> bool:
+        """Keep what became of it, unless somebody has settled it or taken it back meanwhile."""
+        self._checked(one.child_id)
+        return self._store.agreed.settle(one)
 
     def corrections(self, child_ids: Iterable[str], since: datetime) -> list[Correction]:
         """What workers have corrected of some children since an instant, newest first."""
@@ -120,6 +137,11 @@ class Managing:
         """Give a child to a worker, unless somebody has handed the child over meanwhile."""
         self._checked(handover.child_id)
         return hand_over(self._store, handover, to, role, at)
+
+    def along(self, child_id: str, workers: Iterable[str], day: date, today: date) -> Along:
+        """What of a child goes along from these workers on a day, or has come to them."""
+        self._checked(child_id)
+        return along(self._store, child_id, frozenset(workers), day, today)
 
     def times_handed_over(self, child_id: str) -> int:
         """How often a child has been handed over."""

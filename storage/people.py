@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, String, bindparam, cast, or_, 
 from storage.case_tables import staff
 from storage.names import match_name
 from storage.rows import insert_all, row_of, update_all, value_of
-from storage.teams import is_called
+from storage.teams import is_called, team_name
 from storage.upsert import insert_or_update
 
 _find = select(staff).where(staff.c.object_id == bindparam("object_id"))
@@ -98,6 +98,13 @@ class People:
         """Everybody in a team of that name, whatever its case and the spaces around it, by key."""
         called = is_called(self._connection, staff.c.team, team)
         return sorted(self._where(called), key=lambda person: person.key)
+
+    def team_called(self, said: str) -> str:
+        """The name of the team that is called so, with or without "team" before it; empty if there is none."""
+        name = team_name(said)
+        wanted = {name, f"team {name}", f"{name} team", name.removeprefix("team ")} - {""}
+        every = self._connection.execute(select(staff.c.team).distinct()).scalars()
+        return next((team for team in sorted(every) if team_name(team) in wanted), "")
 
     def all(self) -> list[Person]:
         """Everybody, by name."""

@@ -41,6 +41,12 @@ class Proposals:
         row = self._connection.execute(select(proposals).where(proposals.c.id == proposal_id)).one_or_none()
         return None if row is None else value_of(Proposal, row)
 
+    def open_of(self, staff_key: str, since: datetime) -> list[Proposal]:
+        """Those that somebody has begun since an instant and not ended, oldest first."""
+        c = proposals.c
+        mine = (c.staff_key == staff_key, c.state == OPEN, c.made_at >= since)
+        return [value_of(Proposal, row) for row in self._connection.execute(select(proposals).where(*mine))]
+
     def add(self, proposal: Proposal) -> int:
         """Begin one; its id."""
         row = row_of(proposal, without=("id",))

@@ -4,15 +4,19 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select, true, union
 
+from storage.agreed import WAITING
+from storage.agreed_tables import agreed
 from storage.allocations import Allocation
 from storage.case_tables import allocations, child_viewers, children, situations, staff
 from storage.children import Child
+from storage.correction_tables import corrections
 from storage.moderations import open_for
 from storage.people import Person
 from storage.roles import AUDITOR, Action, Reach, Role, may
 from storage.rows import value_of, values_of
+from storage.team_tables import decisions, handovers
 from storage.teams import is_called, team_name
 
 
@@ -123,8 +127,7 @@ class ReachedChildren:
     def allocated(self, staff_keys: Collection[str], staff_key: str, on: date) -> list[Child]:
         """The children whose casework these have, by id, as far as `staff_key` may see them."""
         reached = Reached(staff=frozenset(staff_keys))
-        named = select(child_viewers.c.child_id).where(child_viewers.c.staff_key == staff_key)
-        open_to = or_(children.c.restricted.is_(False), children.c.id.in_(named))
+        open_to = self._open_to(staff_key)
         theirs = children.c.id.in_(self._allocated(reached, on))
         rows = self._connection.execute(select(children).where(theirs, open_to))
         return sorted((value_of(Child, row) for row in rows), key=lambda child: child.id)
@@ -132,8 +135,7 @@ class ReachedChildren:
     def worked_with(self, reached: Reached, staff_key: str, on: date) -> list[tuple[Allocation, Child]]:
         """The casework of everybody within reach, and of their teams where it isn't known whose it is, by child, as far
         as `staff_key` may see it."""
-        named = select(child_viewers.c.child_id).where(child_viewers.c.staff_key == staff_key)
-        open_to = or_(children.c.restricted.is_(False), children.c.id.in_(named))
+        open_to = self._open_to(staff_key)
         whose = self._current(reached, on)
         work = values_of(Allocation, self._connection.execute(select(allocations).where(whose)))
         theirs = children.c.id.in_(select(allocations.c.child_id).where(whose))
@@ -144,12 +146,40 @@ class ReachedChildren:
 
     def in_work(self, reached: Reached, staff_key: str, on: date) -> list[tuple[str, str | None]]:
         """The same as child and worker by their keys alone, of which thousands are read in no time."""
-        named = select(child_viewers.c.child_id).where(child_viewers.c.staff_key == staff_key)
-        open_to = or_(children.c.restricted.is_(False), children.c.id.in_(named))
         work = select(allocations.c.child_id, allocations.c.staff_key).join(
             children, children.c.id == allocations.c.child_id
         )
-        return [tuple(row) for row in self._connection.execute(work.where(self._current(reached, on), open_to))]
+        return [
+            tuple(row)
+            for row in self._connection.execute(work.where(self._current(reached, on), self._open_to(staff_key)))
+        ]
+
+    def by_team(self, reached: Reached, staff_key: str, on: date) -> dict[str, int]:
+        """How many children the staff within reach have, by team, as far as `staff_key` may see them."""
+        open_to = self._open_to(staff_key)
+        counted = (
+            select(staff.c.team, func.count(allocations.c.child_id.distinct()))
+            .select_from(allocations)
+            .join(staff, staff.c.key == allocations.c.staff_key)
+            .join(children, children.c.id == allocations.c.child_id)
+            .where(self._current(Reached(staff=reached.staff), on), open_to)
+            .group_by(staff.c.team)
+        )
+        return {row[0]: row[1] for row in self._connection.execute(counted)}
+
+    def concerned(self, reached: Reached, staff_key: str, on: date) -> list[Child]:
+        """The children within reach, by id, of whom something is to be settled or was settled or corrected, or who are
+        no longer in the export."""
+        waiting = [
+            select(situations.c.child_id).where(situations.c.awaits.is_not(None)),
+            select(agreed.c.child_id).where(agreed.c.state == WAITING),
+            *(select(table.c.child_id) for table in (decisions, handovers, corrections)),
+        ]
+        is_left = children.c.missing_from_export_since.is_not(None)
+        about = or_(is_left, children.c.id.in_(union(*waiting).scalar_subquery()))
+        theirs = children.c.id.in_(self._allocated(reached, on))
+        rows = self._connection.execute(select(children).where(about, theirs, self._open_to(staff_key)))
+        return sorted((value_of(Child, row) for row in rows), key=lambda child: child.id)
 
     def open_by_kind(self, reached: Reached, staff_key: str, on: date) -> dict[str, int]:
         """Of how many of them each kind of situation is open."""
@@ -161,6 +191,10 @@ class ReachedChildren:
             .group_by(situations.c.kind)
         )
         return {row[0]: row[1] for row in self._connection.execute(counted.order_by(situations.c.kind))}
+
+    def _open_to(self, staff_key: str) -> ColumnElement[bool]:
+        named = select(child_viewers.c.child_id).where(child_viewers.c.staff_key == staff_key)
+        return or_(children.c.restricted.is_(False), children.c.id.in_(named))
 
     def _visible(self, reached: Reached, staff_key: str, on: date, by_name: ColumnElement[bool]) -> ColumnElement[bool]:
         if reached.is_nothing:

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, Table, insert, select, update
@@ -163,6 +163,20 @@ class Sayings:
     def agree(self, agreement: PlanAgreement) -> bool:
         """Keep that a manager agrees; False if one has already."""
         return insert_if_absent(self._connection, plan_agreements, row_of(agreement))
+
+    def hand_on_agreement(self, child_id: str, before: str, after: str, day: date) -> None:
+        """What a manager agreed to for a planned day goes with the plan."""
+        c = plan_agreements.c
+        same = (c.child_id == child_id, c.staff_key == before, c.day == day)
+        for row in self._connection.execute(select(plan_agreements).where(*same)).all():
+            moved = replace(value_of(PlanAgreement, row), staff_key=after)
+            insert_if_absent(self._connection, plan_agreements, row_of(moved))
+
+    def end_illness(self, child_id: str, staff_key: str, day: date) -> None:
+        """From a day on nobody is ill who was the child's worker: a reason of the worker's own ends the day before."""
+        c = nudge_reasons.c
+        its = (c.child_id == child_id, c.staff_key == staff_key, c.code == WORKER_ILL, c.until_on >= day)
+        self._connection.execute(update(nudge_reasons).where(*its).values(until_on=day - timedelta(days=1)))
 
     def take(self, call: TakenCall) -> bool:
         """Keep who has taken it; False if somebody has already."""

@@ -7,6 +7,7 @@ from typing import Generic, Literal, TypeVar
 
 from sqlalchemy import Connection, NestedTransaction
 
+from storage.agreed import AgreedOnes
 from storage.allocations import Allocations
 from storage.arrivals import Arrivals
 from storage.audit_actions import AuditActions
@@ -82,6 +83,7 @@ class Store:
     reports = _Of(Reports)
     plans = _Of(Plans)
     corrections = _Of(Corrections)
+    agreed = _Of(AgreedOnes)
     covers = _Of(Covers)
     decisions = _Of(Decisions)
     document_offers = _Of(DocumentOffers)

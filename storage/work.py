@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from standards_kb.history import AsOf
 from standards_kb.rules import Timescales
 from standards_kb.working_days import WorkingDays
+from storage.agreed import WAITING, Agreed
 from storage.allocations import Allocation
 from storage.caseload import ChildsDeadlines
 from storage.cases import Event, Situation
@@ -155,6 +156,26 @@ class Work:
         """Keep what was corrected, and why."""
         self._checked(correction.child_id)
         self._store.corrections.add(correction)
+
+    def agreed(self, child_ids: Iterable[str]) -> list[Agreed]:
+        """What has been told that reviews have set for some children, oldest first."""
+        ids = list(child_ids)
+        if not self._seen.issuperset(ids):
+            self._checked(*ids)
+        return self._store.agreed.of_children(ids)
+
+    def tell_agreed(self, one: Agreed) -> int:
+        """Keep what a review is told to have set; its id."""
+        self._checked(one.child_id)
+        return self._store.agreed.add(one)
+
+    def untell_agreed(self, ids: Sequence[int]) -> bool:
+        """Forget what nobody has settled yet; False, and nothing forgotten, if any of it is settled, gone or no longer
+        theirs to record."""
+        found = [one for one in self._store.agreed.with_ids(ids) if self._is_theirs(one.child_id)]
+        if len(found) != len(ids) or any(one.state != WAITING for one in found):
+            return False
+        return self._store.agreed.remove(ids) == len(ids)
 
     def _checked(self, *child_ids: str | None) -> None:
         if not all(map(self._is_theirs, child_ids)):

@@ -39,7 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
         else (
             f"Situations: {held.situations}, events: {held.events}, allocations: {held.allocations}, "
             f"named people: {held.viewers}, managers' decisions: {held.decisions}, handovers: {held.handovers}, "
-            f"corrections: {held.corrections}, files on offer: {held.offers}, audits: {held.audits}, "
+            f"corrections: {held.corrections}, told of reviews: {held.agreed}, "
+            f"files on offer: {held.offers}, audits: {held.audits}, "
             f"preparations: {held.preparations}, and the child's own row, are held"
         )
     )

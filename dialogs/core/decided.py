@@ -1,13 +1,17 @@
 """A manager's decisions as reasons of a deadline."""
 
 from datetime import date
+from typing import Final
 
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from standards_kb.history import COUNTING, UNANNOUNCED
 from standards_kb.timescales import Deadline
+from storage.agreed import Agreed
 from storage.caseload import ChildsDeadlines
-from storage.decisions import ACCEPTED, AGREEMENTS, FREQUENCY, STANDING, STANDING_ENDS, Decision
+from storage.decisions import ACCEPTED, AGREEMENTS, FREQUENCY, NEXT_REVIEW, STANDING, STANDING_ENDS, Decision
+
+REVIEWS: Final = ("plan_review", "core_group")  # the deadlines beside which the day of the next review is shown
 
 
 def reasons(of: ChildsDeadlines, deadline: Deadline) -> list[str]:
@@ -50,6 +54,8 @@ def what(decision: Decision) -> str:
         return words("decided_standing", begins=begins)
     if decision.kind == ACCEPTED:
         return words("decided_accepted", day=_day(decision.subject))
+    if decision.kind == NEXT_REVIEW:
+        return words("decided_next_review", day=day_label(decision.decided_on), next=_day(facts["next_review_on"]))
     day = day_label(decision.decided_on)
     agreed = {
         "head_agreed": words("decided_head_agreed", day=day),
@@ -58,6 +64,14 @@ def what(decision: Decision) -> str:
         "review_set": words("decided_review_set", day=day, days=facts.get("review_set_interval_days", "")),
     }
     return agreed[decision.kind]
+
+
+def told(one: Agreed) -> str:
+    """What a worker has told that a review set, in words; nobody has decided it."""
+    same = Decision(one.child_id, one.kind, one.facts, "", one.on_day, one.told_at, one.by_key, one.by_name)
+    if one.kind == FREQUENCY:  # a manager's word otherwise, which needs no review
+        return words_of("core")("decided_told_frequency", day=day_label(one.on_day), what=what(same))
+    return what(same)
 
 
 def _bears_on(decision: Decision, deadline: Deadline) -> bool:
@@ -69,6 +83,8 @@ def _bears_on(decision: Decision, deadline: Deadline) -> bool:
     if decision.kind == ACCEPTED:
         last = deadline.last.day if deadline.last else deadline.start_day
         return is_visit and date.fromisoformat(decision.subject) >= last
+    if decision.kind == NEXT_REVIEW:
+        return deadline.stream in REVIEWS and (deadline.last is None or deadline.last.day <= decision.decided_on)
     return AGREEMENTS[decision.kind] == deadline.situation.name and deadline.stream == "visit"
 
 

@@ -18,8 +18,23 @@ _SHORT = {
     "ive": "I've",
     "til": "until",
     "wk": "week",
+    "wks": "weeks",
+    "r": "are",
     "nite": "night",
     "2day": "today",
+    "tday": "today",
+    "tdy": "today",
+    "ystd": "yesterday",
+    "b4": "before",
+    "bc": "because",
+    "cos": "because",
+    "vist": "visit",
+    "vists": "visits",
+    "visted": "visited",
+    "reviw": "review",
+    "unanounced": "unannounced",
+    "unannouced": "unannounced",
+    "agred": "agreed",
     "tmrw": "tomorrow",
     "tomoz": "tomorrow",
     "2moro": "tomorrow",
@@ -29,10 +44,12 @@ _SHORT = {
 }
 # Initials before the end of an id may be any of these: "IM 201".
 _NO_INITIALS = r"(?! ?\d{3})"
+_AT = re.compile(r" @ ?(?=\w)")  # "@ home", not a mention, which Teams takes out
 _WORDS = re.compile(rf"\b(?:(?P<not>{_LEFT_OUT})nt|(?P<short>{'|'.join(_SHORT)})){_NO_INITIALS}\b", re.I)
 
 
 @lru_cache(AT_ONCE)
 def spelt_out(text: str) -> str:
     """The sentence as it would have been written."""
+    text = _AT.sub(" at ", text)
     return _WORDS.sub(lambda m: f"{m['not']}n't" if m["not"] else _SHORT[m["short"].casefold()], text)

@@ -94,7 +94,7 @@ class Checked:
         if _ISO.fullmatch(said):
             return date.fromisoformat(said)
         try:
-            value = dates.read(said, here.turn.at, lean=lean)
+            value = _read(said, here, lean)
         except dates.WhenError as error:
             self._unclear(name, str(error), question)
             return None
@@ -128,6 +128,20 @@ class Act:
     check: Callable[[Checked, Here], Checked]
     do: Callable[[Mapping[str, Json], Here], Sequence[str] | None]
     of_child: bool = True
+
+
+def _read(said: str, here: Here, lean: dates.Lean) -> dates.Value:
+    """As it is said, or with "until" before it: "until Christmas" is a day, and "Christmas" alone is none."""
+    try:
+        return dates.read(said, here.turn.at, lean=lean)
+    except dates.WhenError:
+        if lean != "future":
+            raise
+        try:
+            return dates.read(f"until {said}", here.turn.at, lean=lean)
+        except dates.WhenError:
+            pass
+        raise
 
 
 def _day_in(value: dates.Value) -> date | None:

@@ -3,8 +3,17 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dialogs.team import agree, cover, decide, hand_over, settle, supervise
+from dialogs.team import agree, cover, decide, hand_over, next_review, settle, supervise, told
 from dialogs.team.act import Act
 
-_EVERY = (*decide.ACTS, *agree.ACTS, *settle.ACTS, *hand_over.ACTS, *cover.ACTS, *supervise.ACTS)
+_EVERY = (
+    *decide.ACTS,
+    *agree.ACTS,
+    *settle.ACTS,
+    *hand_over.ACTS,
+    *cover.ACTS,
+    *supervise.ACTS,
+    *next_review.ACTS,
+    *told.ACTS,
+)
 ACTS: Mapping[str, Act] = MappingProxyType({act.name: act for act in _EVERY})

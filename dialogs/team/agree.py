@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from dialogs.core.how_often import days_in
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.team.act import Act, Ask, Checked, Here
-from dialogs.team.decide import MOST_DAYS, days_in, reasoned, record
+from dialogs.team.decide import MOST_DAYS, reasoned, record
 from storage.decisions import AGREEMENTS, HEAD_AGREED, PERMANENCE, REDUCED, REVIEW_SET
 from storage.roles import Action
 

@@ -3,29 +3,26 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dialogs.core import cards, item_words
-from dialogs.core.items import Group, Item
+from dialogs.core import cards, item_list, item_words
+from dialogs.core.items import Item
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
-from dialogs.team.workload import Figures, Team
+from dialogs.team import told
+from dialogs.team.workload import Figures, Size, Team
 from standards_kb.history import AsOf
+from storage.access import Door
+from storage.agreed import Agreed
 from storage.cases import STEP_DOWN, TEMPORARY, Situation
 from storage.children import Child
 from storage.people import Person
 from storage.store import Store
 
-WORKERS, ITEMS, NOTES = 8, 6, 20
+WORKERS, TEAMS, ITEMS, NOTES = 8, 12, 6, 20
 _NOT_JUST_TARGETS = "managers.not_just_targets"
-_GROUPS = {
-    Group.OVERDUE: "group_overdue",
-    Group.TODAY: "group_today",
-    Group.THIS_WEEK: "group_this_week",
-    Group.LATER: "group_later",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +58,17 @@ class Line:
 class Waiting:
     """How many situations await a word, handovers a step, and how much was corrected or is to be reviewed."""
 
-    situations: int
-    handovers: int
+    situations: int = 0
+    handovers: int = 0
     corrections: int = 0
     reviews: int = 0
 
 
-def overview(team: Team, lines: Sequence[Line], waiting: Waiting, shown: Shown) -> Reply:
+def overview(team: Team, lines: Sequence[Line], waiting: Waiting, shown: Shown, called: str = "") -> Reply:
     """Each worker with what is overdue, due and unseen; nobody is compared with anybody."""
     words = words_of("team")
-    sheet = Sheet(words("overview_title"), words("summary"))
+    title = words("team_title", team=called) if called else words("overview_title")
+    sheet = Sheet(title, words("summary"))
     quote = shown.knowledge.framework.passages[_NOT_JUST_TARGETS]
     sheet.say(f"“{quote.text}”", cards.small)
     if not team.workers:
@@ -78,6 +76,44 @@ def overview(team: Team, lines: Sequence[Line], waiting: Waiting, shown: Shown) 
     for line in lines:
         show = cards.say(words("show"), "team.worker", {"worker": line.person.key})
         sheet.together([*line.away, *_figures(line.figures)], [cards.buttons([show])], line.person.name)
+    if not called:
+        _tiles(sheet, team, waiting)
+    sheet.say(item_words.as_of_line(shown.store.import_runs.newest_days()), cards.small)
+    if lines and not called:
+        sheet.act(cards.say(words("export_button"), "team.export", {}))
+        sheet.typed(words("overview_typed", name=lines[0].person.name))
+        sheet.typed(words("export_typed"))
+    if called:
+        sheet.act(cards.say(words("all_teams"), "team.overview", {}))
+        sheet.typed(words("team_page_typed", name=lines[0].person.name) if lines else words("all_teams_typed"))
+    again = words("team_again", team=called) if called else words("overview_again")
+    _pages(sheet, Again("team.overview", {"team": called} if called else {}, again), shown)
+    return sheet.reply(in_place=shown.page > 1)
+
+
+def by_team(sizes: Sequence[Size], beside: Team, waiting: Waiting, shown: Shown) -> Reply:
+    """The teams of a large service by name, each to be opened."""
+    words = words_of("team")
+    sheet = Sheet(words("teams_title"), words("summary"))
+    quote = shown.knowledge.framework.passages[_NOT_JUST_TARGETS]
+    sheet.say(f"“{quote.text}”", cards.small)
+    part = sizes[(shown.page - 1) * TEAMS : shown.page * TEAMS]
+    for size in part:
+        show = cards.say(words("show_team"), "team.overview", {"team": size.name})
+        lines = [words("team_size", workers=size.workers, children=size.children)]
+        sheet.together(lines, [cards.buttons([show])], size.name or words("team_nameless"))
+    _tiles(sheet, beside, waiting)
+    sheet.say(item_words.as_of_line(shown.store.import_runs.newest_days()), cards.small)
+    sheet.act(cards.say(words("export_button"), "team.export", {}))
+    sheet.typed(words("teams_typed", team=part[0].name))
+    sheet.typed(words("export_typed"))
+    _pages(sheet, Again("team.overview", {}, words("overview_again")), shown)
+    return sheet.reply(in_place=shown.page > 1)
+
+
+def _tiles(sheet: Sheet, team: Team, waiting: Waiting) -> None:
+    """What is nobody's, or to be settled: each in a number, with the list behind it."""
+    words = words_of("team")
     for number, title, action, data in (
         (len({child.id for _, child in team.nobodys}), words("nobodys_title"), "team.unallocated", {}),
         (len(team.left), words("left_title"), "team.left", {}),
@@ -89,13 +125,6 @@ def overview(team: Team, lines: Sequence[Line], waiting: Waiting, shown: Shown) 
         if number:
             show = cards.say(words("show"), action, dict(data))
             sheet.together([words("number", number=number)], [cards.buttons([show])], title)
-    sheet.say(item_words.as_of_line(shown.store.import_runs.newest_days()), cards.small)
-    if lines:
-        sheet.act(cards.say(words("export_button"), "team.export", {}))
-        sheet.typed(words("overview_typed", name=lines[0].person.name))
-        sheet.typed(words("export_typed"))
-    _pages(sheet, Again("team.overview", {}, words("overview_again")), shown)
-    return sheet.reply(in_place=shown.page > 1)
 
 
 def listed(
@@ -123,11 +152,13 @@ def listed(
     return sheet.reply(in_place=page > 1)
 
 
-def awaiting(found: Sequence[Situation], called: Mapping[str, str], shown: Shown) -> Reply:
+def awaiting(
+    found: Sequence[Situation], ones: Sequence[Agreed], called: Mapping[str, str], through: Door, shown: Shown
+) -> Reply:
     """What awaits a manager's word."""
     words, titles = words_of("team"), shown.knowledge.timescales.situations
     sheet = Sheet(words("awaiting_title"), words("summary"))
-    if not found:
+    if not found and not ones:
         sheet.say(words("awaiting_none"))
     for situation in found[:NOTES]:
         title = titles[situation.kind].title if situation.kind in titles else situation.kind
@@ -136,10 +167,11 @@ def awaiting(found: Sequence[Situation], called: Mapping[str, str], shown: Shown
         data: dict[str, Json] = {"child": situation.child_id or "", "situation": str(situation.id)}
         answer = cards.say(words("give_word"), "team.settle", data)
         sheet.together([awaits(situation)], [cards.buttons([answer])], line)
-    if len(found) > NOTES:
-        sheet.say(words("more_lines", number=len(found) - NOTES))
-    if found:
-        sheet.typed(words("awaiting_typed", child=found[0].child_id))
+    told.show(sheet, ones[:NOTES], called, through)
+    if more := len(found[NOTES:]) + len(ones[NOTES:]):
+        sheet.say(words("more_lines", number=more))
+    if found or ones:
+        sheet.typed(words("awaiting_typed", child=(found[0].child_id if found else ones[0].child_id) or ""))
     return sheet.reply()
 
 
@@ -182,18 +214,11 @@ def _figures(figures: Figures) -> list[str]:
 
 
 def _items(sheet: Sheet, part: Sequence[Item], shown: Shown) -> None:
-    words, group, newest = words_of("team"), None, shown.store.import_runs.newest_days()
-    for number, item in enumerate(part):
-        if item.group is not group:
-            group = item.group
-            sheet.say(words(_GROUPS[group]), cards.alert if group is Group.OVERDUE else cards.subheading)
-        proof = item.proof(shown.now, shown.knowledge)
-        old = item_words.unconfirmed(item, newest, shown.now, shown.knowledge)
-        lines, why = item_words.lines(item, proof, shown.now, shown.knowledge, old), f"why{number}"
-        reasons = cards.box(map(cards.note, item_words.reasons(item, proof)))
-        decide = cards.say(words("decide"), "team.child", {"child": item.of.child.id})
-        more = [cards.buttons([decide, cards.toggle(words("why"), why)]), cards.hidden(why, reasons)]
-        sheet.together(lines[1:], more, lines[0])
+    def decide(item: Item) -> list[cards.Part]:
+        return [cards.say(words_of("team")("decide"), "team.child", {"child": item.of.child.id})]
+
+    basis = item_list.Basis(shown.store, shown.knowledge, shown.now)
+    item_list.put(sheet, part, basis, lambda _: (), decide)
 
 
 def _pages(sheet: Sheet, again: Again, shown: Shown) -> None:

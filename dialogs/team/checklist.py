@@ -1,7 +1,7 @@
 """What the framework expects of a change of worker, ticked as it is done."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from types import MappingProxyType
 
 from dialogs.core import cards
@@ -13,7 +13,7 @@ from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json, Turn
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
-from dialogs.team import workload
+from dialogs.team import going_along, workload
 from standards_kb.history import as_of
 from storage.access import Door
 from storage.handovers import Handover, Step
@@ -40,7 +40,7 @@ def handover(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if found is None:
         return gone
     through.viewed("the handover of a child", [found.child_id])
-    return _shown(found, through, knowledge)
+    return _shown(found, through, knowledge, turn.today)
 
 
 @personal_only
@@ -56,7 +56,7 @@ def tick(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     else:
         through.managing.tick(found, Step(step, turn.today, through.person.name))
     through.changed(f"handover: {step} {'not done' if undo else 'done'}", [found.child_id])
-    return _shown(found, through, knowledge, in_place="handover" in turn.data)
+    return _shown(found, through, knowledge, turn.today, in_place="handover" in turn.data)
 
 
 @personal_only
@@ -103,7 +103,7 @@ def _newest(turn: Turn, through: Door) -> tuple[Handover | None, Reply]:
     return (found[0], Reply("")) if found else (None, Reply(words("handover_none", child=said)))
 
 
-def _shown(found: Handover, through: Door, knowledge: Knowledge, *, in_place: bool = False) -> Reply:
+def _shown(found: Handover, through: Door, knowledge: Knowledge, today: date, *, in_place: bool = False) -> Reply:
     words = words_of("team")
     called = names([through.managing.child(found.child_id)])[found.child_id]
     sheet = Sheet(
@@ -121,6 +121,9 @@ def _shown(found: Handover, through: Door, knowledge: Knowledge, *, in_place: bo
         quote = [f"“{passage.text}”"] if cited != quoted else []
         quoted = cited
         sheet.together(quote, [cards.buttons([act])], line or words("step_open", step=_step(step)))
+    along = going_along.lines(through.managing.along(found.child_id, [found.to_key], found.on_day, today), today)
+    if along:
+        sheet.together(along, [], words("along_came"))
     sheet.typed(words("tick_typed", child=found.child_id))
     return sheet.reply(in_place=in_place)
 

@@ -13,6 +13,7 @@ from dialogs.core.turn import Turn
 from dialogs.core.when.say import day_label, moment_label
 from dialogs.core.words import words_of
 from dialogs.team import workload
+from dialogs.team.who import one_worker
 from standards_kb.history import as_of
 from standards_kb.rules import Timescales
 from storage.access import Door
@@ -52,6 +53,11 @@ def corrections(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
             return Reply(words("not_for_you"))
         children = list(team.children)
         found = lately(through, team, turn.at)
+        if turn.data.get("worker"):
+            person, asked = one_worker(store, through, turn, str(turn.data["worker"]), "team.corrections")
+            if person is None:
+                return asked
+            found = [one for one in found if one.by_key == person.key]
     through.viewed("what was corrected", sorted({one.child_id for one in found}))
     sheet = Sheet(words("corrections_title"), words("summary"))
     if not found:
@@ -92,6 +98,10 @@ def _changes(one: Correction) -> list[tuple[str, str, str]]:
             found.append((words(_FLAGS[name]), _value(before), _value(after)))
         elif name == "due_on":
             found.append((words("said_due"), _day(before), _day(after)))
+        elif name == "agreed":
+            found.append(
+                (words("said_agreed"), str(before or words("said_nothing")), str(after or words("said_nothing")))
+            )
         elif name == "setting":
             found.append((words("said_setting"), str(before or words("said_nothing")), str(after)))
     return found
@@ -111,5 +121,7 @@ def _value(flag: object) -> str:
 
 
 def _kind(kind: str, timescales: Timescales) -> str:
+    if kind == "agreed":
+        return words_of("team")("said_agreed")
     known = timescales.situations.get(kind)
     return timescales.streams.get(kind) or (known.title if known else kind)

@@ -1,14 +1,15 @@
 """How often a child is to be visited, and which visits count: what a manager decides, with a reason."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from dialogs.core import decided, due
+from dialogs.core.how_often import days_in
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.team.act import Act, Ask, Checked, Here
+from dialogs.team.told import confirmed, told_in
 from standards_kb.case import VISIT, Event
 from standards_kb.history import counts
 from standards_kb.intervals import span_of
@@ -19,36 +20,6 @@ from storage.roles import Action
 
 MOST_DAYS = 366
 RECENT = timedelta(days=92)
-_NUMBERS = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "ten": 10,
-    "other": 2,
-    "second": 2,
-}
-_EVERY = re.compile(r"(?:every |each )?(?:(?P<number>\d{1,3}|[a-z]+)[ -])?(?P<unit>days?|daily|weeks?|weekly)")
-
-
-def days_in(said: str) -> int | None:
-    """The days of "every 7 days", "fortnightly", "every two weeks", "7"."""
-    text = " ".join(said.casefold().split())
-    if text.isdigit():
-        return int(text)
-    if text in ("fortnightly", "every fortnight", "once a fortnight"):
-        return 14
-    if text in ("once a week", "every day"):
-        return 7 if "week" in text else 1
-    found = _EVERY.fullmatch(text)
-    if found is None:
-        return None
-    number = found["number"] or "1"
-    count = int(number) if number.isdigit() else _NUMBERS.get(number)
-    return None if count is None else count * (7 if found["unit"].startswith("week") else 1)
 
 
 def _frequency(checked: Checked, here: Here) -> Checked:
@@ -220,6 +191,9 @@ def reasoned(checked: Checked, here: Here, of: ChildsDeadlines, kind: str, subje
     reason = checked.reason(words("ask_reason"))
     last = _last(here, of.child.id, kind, subject)
     checked.basis = str(last.number if last else 0)
+    of_review = told_in(checked.told, here)
+    if checked.told.get("agreed"):
+        checked.basis += f" {of_review.version if of_review else 'gone'}"
     if last is not None and last.facts:
         checked.lines.append(words("decided_before", said=decided.said(last)))
     if reason:
@@ -253,10 +227,11 @@ def record(
         here.person.key,
         here.person.name,
         subject,
-        int(str(told["basis"])) + 1,
+        int(str(told["basis"]).split()[0]) + 1,
         review_on,
     )
-    if not here.through.managing.decide(decision):
+    confirms = confirmed(told, decision, here)
+    if confirms is None or not here.through.managing.decide(decision, confirms):
         return None
     here.through.changed(f"{decided.what(decision)} Reason: {reason}", [child_id])
     return [decided.said(decision), *_next(here, child_id)]

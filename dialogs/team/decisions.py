@@ -19,7 +19,7 @@ from standards_kb.history import as_of
 from storage.access import Door
 from storage.children import Child
 from storage.covers import Cover
-from storage.decisions import ACCEPTED, FREQUENCY, STANDING, STANDING_ENDS, Decision
+from storage.decisions import ACCEPTED, FREQUENCY, NEXT_REVIEW, STANDING, STANDING_ENDS, Decision
 from storage.roles import Action
 from storage.store import Store
 
@@ -71,6 +71,8 @@ def _holds(decision: Decision, today: date) -> bool:
     if decision.kind == FREQUENCY:
         ends = decision.facts.get("manager_interval_ends_on")
         return ends is None or date.fromisoformat(str(ends)) > today
+    if decision.kind == NEXT_REVIEW:
+        return str(decision.facts["next_review_on"]) >= today.isoformat()
     if decision.kind == ACCEPTED:
         return date.fromisoformat(decision.subject) >= today - _ACCEPTED_SHOWN
     return STANDING_ENDS not in decision.facts

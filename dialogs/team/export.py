@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from dialogs.core import due, item_words
+from dialogs.core import due, item_list, item_words
 from dialogs.core.document import Offer, door_for
 from dialogs.core.items import Item, sort_key
 from dialogs.core.knowledge import Knowledge
@@ -65,6 +65,6 @@ def _row(item: Item, newest: Mapping[str, date], now: AsOf, knowledge: Knowledge
     what = due.title(item.deadline, titles[item.deadline.situation.name].title)
     due_at = item.deadline.due
     shown = sort_key(due_at).astimezone(LONDON).replace(tzinfo=None) if isinstance(due_at, datetime) else due_at
-    stands = words_of("team")(f"group_{item.group.value}")
+    stands = item_list.heading(item.group)
     notes = "; ".join([*item_words.inherited(item), *item_words.unconfirmed(item, newest, now, knowledge)])
     return [item.of.child.id, what, shown, stands, last.day if last else words_of("team")("export_none"), notes]

@@ -1,15 +1,16 @@
 """The team at a glance, and the lists behind each figure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dialogs.core.items import names
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply
-from dialogs.core.turn import Turn
+from dialogs.core.turn import Json, Turn
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
-from dialogs.team import card, workload
+from dialogs.team import card, propose, told, workload
 from dialogs.team.checklist import unfinished
 from dialogs.team.corrected import lately
 from dialogs.team.cover import away
@@ -18,6 +19,7 @@ from dialogs.team.who import one_worker
 from standards_kb.history import as_of
 from storage.access import Door
 from storage.children import Child
+from storage.people import Person
 from storage.roles import Action
 from storage.store import Store
 
@@ -25,22 +27,40 @@ from storage.store import Store
 @personal_only
 def overview(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """Per worker, by name; then what is nobody's."""
-    through, now = door(turn, store, knowledge), as_of(turn.at)
-    team = workload.team(store, through, now)
+    through, now, called = door(turn, store, knowledge), as_of(turn.at), str(turn.data.get("team", ""))
+    people = workload.present(store, through, now)
+    if not called and workload.is_large(people):
+        return _by_team(turn, store, through, knowledge, people)
+    team = workload.team(store, through, now, called, people)
     if team is None:
-        return Reply(words_of("team")("not_for_you"))
+        is_leading = not through.reached(Action.OVERSEE).is_nothing
+        return Reply(words_of("team")("team_unknown" if called and is_leading else "not_for_you"))
     pages = max(1, -(-len(team.workers) // card.WORKERS))
     page = min(_page(turn), pages)
-    shown, absent = [], _absent(store, through, team, turn)
-    for person, children in team.workers[(page - 1) * card.WORKERS : page * card.WORKERS]:
-        every = workload.listed(through, children, now, knowledge)
-        shown.append(card.Line(person, workload.figures(every, len(children)), absent.get(person.key, ())))
-    waiting = len(workload.awaiting(through, team.children, now))
+    absent = _absent(store, through, team, turn)
+    part = team.workers[(page - 1) * card.WORKERS : page * card.WORKERS]
+    standing = workload.by_worker(through, part, now, knowledge)
+    lines = [card.Line(person, figures, absent.get(person.key, ())) for person, figures in standing]
+    more = card.Waiting() if called else _waiting(through, team, turn)
+    return card.overview(team, lines, more, card.Shown(store, knowledge, now, page, pages), called)
+
+
+def _by_team(turn: Turn, store: Store, through: Door, knowledge: Knowledge, people: Sequence[Person]) -> Reply:
+    """A large service: its teams, each with a page of its own, and what is nobody's or awaits a word."""
+    sizes, more = workload.sizes(through, people), workload.beside(through, people)
+    pages = max(1, -(-len(sizes) // card.TEAMS))
+    shown = card.Shown(store, knowledge, as_of(turn.at), min(_page(turn), pages), pages)
+    return card.by_team(sizes, more, _waiting(through, more, turn), shown)
+
+
+def _waiting(through: Door, team: workload.Team, turn: Turn) -> card.Waiting:
+    """What is to be settled in a team, in numbers."""
+    now = as_of(turn.at)
+    waiting = len(workload.awaiting(through, team.children, now)) + len(told.waiting(through, team.children, now))
     ids = [child.id for child in team.children]
     reviews = sum(is_for_review(d, turn.today) for d in holding(through, ids, turn.today))
     corrections = len(lately(through, team, turn.at))
-    more = card.Waiting(waiting, len(unfinished(through, team, turn)), corrections, reviews)
-    return card.overview(team, shown, more, card.Shown(store, knowledge, now, page, pages))
+    return card.Waiting(waiting, len(unfinished(through, team, turn)), corrections, reviews)
 
 
 def _absent(store: Store, through: Door, team: workload.Team, turn: Turn) -> dict[str, list[str]]:
@@ -114,8 +134,28 @@ def awaiting(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if team is None:
         return Reply(words("not_for_you"))
     found = workload.awaiting(through, team.children, now)
-    through.viewed("the situations that await a manager's word", [s.child_id for s in found if s.child_id])
-    return card.awaiting(found, names(team.children), card.Shown(store, knowledge, now, _page(turn)))
+    ones = told.waiting(through, team.children, now)
+    about = [s.child_id for s in found if s.child_id] + [one.child_id for one in ones]
+    through.viewed("what awaits a manager's word", sorted(set(about)))
+    return card.awaiting(found, ones, names(team.children), through, card.Shown(store, knowledge, now, _page(turn)))
+
+
+@personal_only
+def confirm(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """What awaits a word about one child: a situation first, then what a review was told to have set."""
+    through, now = door(turn, store, knowledge), as_of(turn.at)
+    meant = through.meant(str(turn.data.get("child", "")))
+    if len(meant) != 1 or not through.let_in(Action.OVERSEE, meant[0]):
+        return propose.begin("settle")(turn, store, knowledge)
+    child = through.managing.child(meant[0])
+    ones = told.waiting(through, [child], now)
+    if not ones or workload.awaiting(through, [child], now):
+        return propose.begin("settle")(turn, store, knowledge)
+    if len(ones) == 1 and through.may(told.NEEDS[ones[0].kind], child.id):
+        data: dict[str, Json] = {"child": child.id, "agreed": str(ones[0].id), **told.as_told(ones[0])}
+        return propose.begin(ones[0].kind)(replace(turn, data=data), store, knowledge)
+    through.viewed("what awaits a manager's word", meant)
+    return card.awaiting([], ones, names([child]), through, card.Shown(store, knowledge, now))
 
 
 @personal_only

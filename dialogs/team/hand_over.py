@@ -8,6 +8,7 @@ from dialogs.core.items import items
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
+from dialogs.team import going_along
 from dialogs.team.act import Act, Checked, Here
 from dialogs.team.nudges import handed_over
 from dialogs.team.who import about
@@ -52,6 +53,9 @@ def _check(checked: Checked, here: Here) -> Checked:
     open_ones = here.case_of(child_id).deadlines
     if Role.PRACTITIONER not in to.roles and any("Social Worker" in who_does_it(d)[0] for d in open_ones):
         checked.lines.append(words("handover_no_social_worker", name=to.name))
+    workers = [a.staff_key for a in theirs if a.staff_key]
+    along = going_along.lines(manages.along(child_id, workers, day, today), today)
+    checked.lines += ["\n".join([words("along_title"), *(f"- {line}" for line in along)])] if along else []
     late = [d for d in open_ones if is_overdue(d.due, here.now)]
     if late:
         checked.lines.append(words("handover_late", number=len(late)))

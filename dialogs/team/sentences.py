@@ -23,6 +23,13 @@ _LISTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "team.overview",
             rf"{_SHOW}(?:(?:my|the|our) )?team(?: overview| list| at a glance|'s (?:overview|visits|list))?"
             r"|who(?:'s| is| are) overdue (?:in|on) (?:my|the|our) team"
+            r"|(?:who|which children|which kids) (?:(?:has|have|is|was)(?:n't| not)) (?:been )?"
+            r"(?:seen|visited)"
+            r"(?: yet| recently| lately)?"
+            r"|who(?:'s| has| have)? (?:got )?no (?:recorded )?visits?(?: recorded)?(?: yet)?"
+            r"|(?:which|what) visits are (?:over)?(?:due|late) (?:in|for) (?:my|the|our) team"
+            r"|(?:who|which workers?) (?:has|have)(?: got)? (?:any )?overdue(?: visits)?"
+            r"|(?:which|what) visits are late in (?:my|the|our) team"
             r"|how(?:'s| is| are) (?:my|the|our) team(?: doing| getting on)?"
             rf"|{_SHOW}(?:my|the) (?:team's )?workers|(?:what's|what is) (?:over)?due (?:in|for) (?:my|the|our) team",
         ),
@@ -30,24 +37,30 @@ _LISTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "team.export",
             r"(?:please |can you |could you )?(?:export|download|save|send me) (?:(?:my|the|our) )?team(?:'s)?"
             r"(?: list| visits| deadlines)?(?: (?:as|to|in|into) (?:an? )?(?:spreadsheet|excel|xlsx|file|excel file))?"
+            r"|(?:send|email|give)(?: me)? (?:the |my |our )?team(?:'s)? (?:spreadsheet|excel(?: file)?|xlsx|list)"
             rf"|{_SHOW}(?:(?:my|the|our) )?team(?:'s)? list (?:as|in) (?:an? )?(?:spreadsheet|excel|excel file)",
         ),
         (
             "team.unallocated",
             rf"{_SHOW}(?:the |my |all )?unallocated(?: children| cases| ones| kids)?"
             r"|(?:who|which children|what) (?:is|are|isn't|aren't|is not|are not) (?:un)?allocated"
+            r"|(?:children|kids|cases) with(?:out| no)(?: an?)?(?: allocated)?(?: social)? worker"
             r"|which children (?:have|has) no (?:social )?worker",
         ),
         (
             "team.left",
             rf"{_SHOW}(?:(?:who|which children|what)(?:'s| is| are)? )?no longer in the export"
             r"|(?:who|which children|what) (?:has |have )?(?:left|fallen out of|dropped out of) the export"
+            r"|(?:any|which) (?:children|kids)(?: have| who have)? (?:fallen off|dropped off|left|gone from) the export"
             rf"|{_SHOW}(?:the )?children (?:who are )?(?:missing from|not in) the export",
         ),
         (
             "team.awaiting",
             r"(?:what|which)(?: situations?)? (?:awaits?|needs?|is waiting for|is awaiting|are awaiting)(?: for)?"
             r"(?: my| a manager's)? (?:confirmation|confirming|word)"
+            r"|(?:is there )?(?:anything|what(?:'s| is)) (?:waiting|awaiting|pending) (?:for )?"
+            r"(?:me|my word|confirmation)"
+            r"|(?:anything|what) (?:needs|to) (?:my )?(?:confirming|confirm|approval|approving|approve)"
             r"|what (?:do|must|should) i (?:have to )?confirm|(?:what is |what's )?(?:still )?to confirm",
         ),
     )
@@ -61,6 +74,16 @@ _WORKER = tuple(
         rf"how(?:'s| is) {_NAME} (?:doing|getting on)",
         rf"{_SHOW}{_SHORT}'?s? (?:list|visits|caseload|kids|cases)",
         rf"(?:show|open)(?: me)? {_SHORT}|what(?:'s| has| is) {_NAME.replace('worker', 'whose')} (?:got )?(?:over)?due",
+        rf"what(?:'s| has| is) {_NAME} (?:got|doing)(?: (?:on|today|this week|tomorrow))?",
+    )
+)
+# One team of several: only if there is one of that name.
+_TEAM = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"{_SHOW}(?:the )?team (?P<team>[^?,]{{1,60}}?)(?:'s? (?:overview|list))?",
+        rf"{_SHOW}(?:the )?(?P<team>[^?,]{{2,60}}?) team(?:'s)?(?: overview| list| at a glance)?",
+        r"(?:what's|what is|who(?:'s| is)) (?:over)?due in (?:the )?(?P<team>[^?,]{2,60}?)(?: team)?",
     )
 )
 # Whose list isn't a worker's.
@@ -87,7 +110,8 @@ def understood(text: str, at: datetime) -> Intent | None:
 
 def plain(text: str) -> str:
     """A sentence with straight apostrophes, single spaces and no mark at its end."""
-    return spelt_out(" ".join(text.replace("’", "'").replace("‘", "'").split()).strip(" ?.!"))
+    said = " ".join(text.replace("’", "'").replace("‘", "'").split()).strip(" ?.!")
+    return spelt_out(re.sub(r"(?:,? (?:please|pls|plz|thanks|thank you|ta))+$", "", said, flags=re.I))
 
 
 def _lists(said: str) -> Intent | None:
@@ -101,5 +125,9 @@ def _lists(said: str) -> Intent | None:
         found = pattern.fullmatch(said)
         worker = next((name for name in found.groupdict().values() if name), "") if found else ""
         if worker and not _NOBODY.match(worker):
-            return Intent("team.worker", {**data, "worker": worker}, only_if_known=pattern in _WORKER[-3:])
+            return Intent("team.worker", {**data, "worker": worker}, only_if_known=pattern in _WORKER[-4:])
+    for pattern in _TEAM:
+        found = pattern.fullmatch(said)
+        if found and not _NOBODY.match(found["team"]):
+            return Intent("team.overview", {**data, "team": found["team"]}, only_if_known=True)
     return None

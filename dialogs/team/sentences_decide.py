@@ -29,6 +29,12 @@ _TABLE = patterns(
         "team.frequency",
         rf"{CHILD} (?:is|should|must|needs?|has)(?: now)? (?:to )?be (?:seen|visited) {_EVERY}{_UNTIL}",
     ),
+    ("team.frequency", rf"{CHILD} (?:now )?needs (?:a visit )?{_EVERY}(?: visits)?{_UNTIL}"),
+    (
+        "team.frequency_end",
+        rf"(?:end|stop) (?:the )?(?:{_EVERY.replace('days', 'was')}) visits (?:(?:for|to|of) )?{CHILD}",
+    ),
+    ("team.accept", rf"{CHILD}'s visit{_ON} (?:should|can|may|must) count(?: as counting)?(?:, (?P<reason>.+))?"),
     (
         "team.frequency",
         rf"(?:set|change) (?:a )?(?:{_FREQUENCY} |how often )(?:for |of )?{CHILD}(?: is visited)?",
@@ -37,7 +43,8 @@ _TABLE = patterns(
     (
         "team.frequency_end",
         rf"(?:put |set |move )?{CHILD} back (?:to|on) (?:the )?(?:framework's |normal |usual |standard )+"
-        r"(?:frequency|interval|timescales?)",
+        rf"(?:frequency|interval|timescales?)"
+        rf"|{CHILD.replace('child', 'whose')} back to (?:normal|usual|the usual|standard)",
     ),
     (
         "team.accept",
@@ -56,14 +63,20 @@ _TABLE = patterns(
         rf"(?:(?:the )?(?:first )?review (?:of|for) {CHILD}|{CHILD.replace('child', 'whose')}'s (?:first )?review){_ON}"
         r" agreed(?: to)? (?:visits? )?(?:every )?(?:10|ten) working days",
     ),
-    ("team.permanence", rf"permanence (?:was |has been |is )?(?:formally )?agreed for {CHILD}{_ON}"),
+    ("team.permanence", rf"permanence (?:was |has been |is )?(?:formally )?agreed(?: for)? {CHILD}{_ON}"),
     ("team.permanence", rf"permanence for {CHILD} (?:was |has been |is )?(?:formally )?agreed{_ON}"),
     (
         "team.review_set",
         rf"(?:the )?(?:first )?adoption review (?:of|for) {CHILD}{_ON} set (?:visits? |a visit )?{_EVERY}",
     ),
+    (
+        "team.next_review",
+        rf"(?:the )?next (?:[a-z]+ ){{0,2}}review (?:of|for) {CHILD}(?: is| was set)?(?: on| for)? (?P<next>.+)",
+    ),
+    ("team.next_review", rf"{CHILD}'s (?:next )?(?:[a-z]+ ){{0,2}}?review(?: is| was set)?(?: on| for)? (?P<next>.+)"),
     ("team.child", rf"(?:decide|manage|what can i decide)(?: about| for)? {CHILD}"),
-    ("team.settle", rf"(?:confirm|settle) {CHILD}(?:'s [a-z ]+)?(?:[:,] (?P<answer>.+))?"),
+    ("team.settle", rf"(?:confirm|settle) {CHILD}(?:'s [a-z ]+)?[:,] (?P<answer>.+)"),
+    ("team.confirm_child", rf"(?:confirm|settle) {CHILD}(?:'s [a-z ]+)?"),
 )
 
 

@@ -21,7 +21,7 @@ _STEPS = tuple(
 _ASKED = r"(?:show |show me |what are )?(?:the |my |our )?"
 _TABLE = patterns(
     ("team.hand_over", rf"hand (?:over )?{CHILD}(?: over)?(?: to {_TO})?"),
-    ("team.hand_over", rf"(?:{_GIVE}) {CHILD} to {_TO}"),
+    ("team.hand_over", rf"(?:{_GIVE}|swap) {CHILD} (?:from {PERSON} )?(?:over )?to {_TO}"),
     ("team.hand_over", rf"{_TO} (?:takes|is taking|will take) over {CHILD}"),
     ("team.handover", rf"{_ASKED}(?:hand-?over|change of worker)(?: checklist)? (?:of|for) {CHILD}"),
     ("team.handovers", rf"{_ASKED}(?:open |unfinished )?(?:hand-?overs|changes of worker)"),

@@ -12,14 +12,15 @@ _WHO = rf"(?P<worker>{PERSON})"
 _BY = rf"(?P<deputy>{PERSON})"
 _LEAVE = "annual|sick|maternity|paternity|parental|study|compassionate|special"
 _AWAY = (
-    rf"(?:is|will be|goes) (?:on (?:(?:{_LEAVE}) )?leave|away|off(?: sick| ill)?|on holiday|ill|absent|sick"
+    rf"(?:(?:is|will be|goes) )?(?:on (?:(?:{_LEAVE}) )?leave|away|off(?: sick| ill)?|on holiday|ill|absent|sick"
     r"|on training)"
 )
 _COVERS = r"(?:covers|covering|is covering|will cover|stands in|is standing in|will stand in)"
 _LAST = r"(?:until|till|up to|through|to)"
+_COVERING = rf" [a-z'-]+ {_COVERS}.*"  # without a comma: "until Friday Sam covering"
 _UNTIL = re.compile(
     rf"(?P<head>.*?)(?:,? from (?P<begins>[^,]+?))?,? {_LAST} (?P<until>[^,]+?)"
-    r"(?P<tail>,.*| and .*| with .*| covered by .*| cover by .*)?",
+    rf"(?P<tail>,.*|{_COVERING}| and .*| with .*| covered by .*| cover by .*)?",
     re.I,
 )
 _BOTH = patterns(
@@ -41,6 +42,11 @@ _UNDATED = patterns(
     (
         "team.covers",
         r"who(?:'s| is) (?:away|on leave|off|absent|covering|standing in)(?: for (?:whom|who))?(?: at present| now)?",
+    ),
+    ("team.covers", rf"who (?:covers|is covering|stands in|is standing in)(?: for)? {PERSON}"),
+    (
+        "team.covers",
+        r"is (?:anyone|anybody|someone|somebody) (?:off|away|on leave)(?: (?:today|this week|now|at present))?",
     ),
     ("team.covers", r"(?:show |list )?(?:the )?(?:cover|covers|cover arrangements|absences)"),
 )
@@ -69,12 +75,15 @@ def _cover(said: str, at: datetime) -> Intent | None:
     found = _UNTIL.fullmatch(said)
     if found is None:
         return matched(said, _BOTH)
-    if not dates.find(found["until"], at, lean="future"):
+    named = dates.find(found["until"], at, lean="future")
+    if not named:
         return None
-    head = found["head"].rstrip(" ,")
-    alone = matched(head, _ALONE) if not found["tail"] else None
-    intent = matched(head + (found["tail"] or ""), _DATED) or (replace(alone, only_if_known=True) if alone else None)
+    head, until, tail = found["head"].rstrip(" ,"), found["until"], found["tail"] or ""
+    if tail and len(named) == 1:  # of a deputy with two names the first may have been taken for part of the day
+        until, tail = until[: named[0].end], until[named[0].end :] + tail
+    alone = matched(head, _ALONE) if not tail else None
+    intent = matched(head + tail, _DATED) or (replace(alone, only_if_known=True) if alone else None)
     if intent is None:
         return None
-    days: dict[str, Json] = {name: found[name] for name in ("begins", "until") if found[name]}
+    days: dict[str, Json] = {"until": until, **({"begins": found["begins"]} if found["begins"] else {})}
     return replace(intent, data={**intent.data, **days})

@@ -37,13 +37,16 @@ _REMOVE = patterns(
 )
 _ASKS = patterns(
     ("team.supervision", rf"(?:when is |what is |show |show me )?{_WHO}'s (?:next )?supervision(?: due)?"),
-    ("team.supervision", rf"when (?:is|was) supervision (?:of|for|with) {_WHO}(?: due)?"),
+    ("team.supervision", rf"when did (?:i|we|anyone|anybody) (?:last )?supervise {_WHO}(?: last)?"),
+    ("team.supervision", rf"when was {_WHO} last (?:supervised|observed|appraised)"),
+    ("team.supervision", rf"when (?:is|was) (?:the )?(?:last )?supervision (?:of|for|with) {_WHO}(?: due)?"),
 )
 _ALL = patterns(
     ("team.supervision", r"(?:show |show me )?(?:my|the|our) team's supervision"),
     (
         "team.supervision",
-        r"(?:who|which workers?) (?:needs?|is (?:over)?due|are (?:over)?due)(?: for)? supervision",
+        r"supervisions? (?:over)?due(?: (?:in|for) my team)?"
+        r"|(?:who|which workers?) (?:needs?|is (?:over)?due|are (?:over)?due)(?: for)? supervision",
     ),
     ("team.supervision", r"(?:show |show me )?(?:the )?supervision (?:of|for) (?:my|the|our) team(?:,? page \d+)?"),
 )

@@ -2,18 +2,34 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from types import MappingProxyType
 
 from dialogs.core.feature import Handler
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow
 from dialogs.core.reply import Reply
-from dialogs.core.turn import Turn
+from dialogs.core.turn import Scope, Turn
 from dialogs.team import checklist, corrected, cover, decisions, export, flow, propose, supervise
 from dialogs.team.acts import ACTS
 from dialogs.team.intent import Intent
 from dialogs.team.sentences import understood
+from dialogs.team.told import NEEDS
+from storage.access import as_person
+from storage.decisions import FREQUENCY, HEAD_AGREED
+from storage.reports import OPEN
+from storage.roles import Action
 from storage.store import Store
+
+_JUST_NOW = timedelta(minutes=10)
+_SHORT: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("yes", "yes please", "y", "do it", "ok", "confirm", "that's right"), "team.confirm"),
+        **dict.fromkeys(("no", "n", "cancel", "leave it", "never mind", "forget it", "stop", "don't"), "team.drop"),
+    }
+)
+# What practitioners may tell, and only others may settle.
+_OF_REVIEWS = frozenset(NEEDS) - {FREQUENCY, HEAD_AGREED}
 
 ACTIONS: Mapping[str, Flow] = MappingProxyType(
     {
@@ -35,16 +51,49 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "team.confirm": propose.confirm,
         "team.drop": propose.drop,
         **{f"team.{name}": propose.begin(name) for name in ACTS},
+        "team.confirm_child": flow.confirm,
     }
 )
 
 
 def understands(turn: Turn, store: Store) -> Handler | None:
     """The handler of a manager's sentence; None if it is about anything else."""
-    intent = understood(turn.text, turn.at)
+    intent = understood(turn.text, turn.at) or _short(turn, store)
+    if intent is not None and "team" in intent.data:
+        known = store.people.team_called(str(intent.data["team"]))
+        return _given(replace(intent, data={**intent.data, "team": known})) if known else None
     if intent is None or (intent.only_if_known and not store.people.is_any_called(str(intent.data.get("worker", "")))):
         return None
+    act = ACTS.get(intent.action.removeprefix("team."))
+    if act is not None and act.name in _OF_REVIEWS and _is_told_only(turn, store):
+        return None
     return _given(intent)
+
+
+def _short(turn: Turn, store: Store) -> Intent | None:
+    """A bare "yes", "no" or "cancel" is about the one thing that was read back just now, if nothing came in between."""
+    action = _SHORT.get(" ".join(turn.text.replace("’", "'").casefold().split()).strip(" .!"))
+    if action is None or turn.conversation.scope is not Scope.PERSONAL:
+        return None
+    through = as_person(store, turn.sender.object_id, turn.at)
+    if through.person is None or through.reached(Action.OVERSEE).is_nothing:
+        return None
+    ones = through.managing.proposals.open_of(through.person.key, turn.at - _JUST_NOW)
+    if len(ones) != 1:
+        return None
+    since = ones[0].made_at
+    report = through.work.reports.last(through.person.key, OPEN)
+    if report is not None and report.changed_at >= since:
+        return None
+    if store.questions.talked_about(turn.conversation.id, turn.sender.object_id, since) is not None:
+        return None
+    return Intent(action, {"proposal": ones[0].id})
+
+
+def _is_told_only(turn: Turn, store: Store) -> bool:
+    """Whether somebody may only tell what a review agreed, for whoever may confirm it."""
+    through = as_person(store, turn.sender.object_id, turn.at)
+    return through.reached(Action.OVERSEE).is_nothing and not through.reached(Action.RECORD).is_nothing
 
 
 def _given(intent: Intent) -> Handler:

@@ -14,6 +14,9 @@ from storage.children import Child
 from storage.people import Person
 from storage.roles import Action
 from storage.store import Store
+from storage.teams import team_name
+
+MOST_AT_ONCE = 16  # workers; more of them, in several teams, are shown by team
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +26,13 @@ class Team:
 
     workers: tuple[tuple[Person, tuple[Child, ...]], ...]
     nobodys: tuple[tuple[Allocation, Child], ...]
+    concerned: tuple[Child, ...] = ()  # of a large service, which isn't read whole: those of whom there is more to say
 
     @property
     def children(self) -> tuple[Child, ...]:
         """Every child, once, by id."""
         every = {c.id: c for _, children in self.workers for c in children} | {c.id: c for _, c in self.nobodys}
+        every |= {child.id: child for child in self.concerned}
         return tuple(every[key] for key in sorted(every))
 
     @property
@@ -46,13 +51,56 @@ class Figures:
     children: int
 
 
-def team(store: Store, through: Door, on: AsOf) -> Team | None:
-    """The team of whoever leads one; None for others."""
-    work = through.oversees()
+@dataclass(frozen=True, slots=True)
+class Size:
+    """One team of a large service; no figure of it compares it with another."""
+
+    name: str
+    workers: int
+    children: int
+
+
+def present(store: Store, through: Door, on: AsOf) -> list[Person]:
+    """Those whom somebody leads, by name."""
+    reached = through.reached(Action.OVERSEE)
+    return [p for p in store.people.with_keys(reached.staff) if not p.has_left(on.today)]
+
+
+def is_large(people: Iterable[Person]) -> bool:
+    """Whether they are shown by team first."""
+    caseworkers = [p for p in people if any(role in p.roles for role in CASEWORK)]
+    return len(caseworkers) > MOST_AT_ONCE and len({team_name(p.team) for p in caseworkers}) > 1
+
+
+def sizes(through: Door, people: Iterable[Person]) -> list[Size]:
+    """The teams of these people, by name."""
+    caseworkers = [p for p in people if any(role in p.roles for role in CASEWORK)]
+    counted = through.oversight.children_by_team([p.key for p in caseworkers])
+    named = {team_name(p.team): p.team for p in caseworkers}
+    return [
+        Size(
+            named[key],
+            sum(team_name(p.team) == key for p in caseworkers),
+            sum(number for written, number in counted.items() if team_name(written) == key),
+        )
+        for key in sorted(named)
+    ]
+
+
+def beside(through: Door, people: Iterable[Person]) -> Team:
+    """Of a large service what is no worker's, and of whom there is more to say."""
+    return Team((), through.oversight.nobodys([p.key for p in people]), through.oversight.concerned())
+
+
+def team(store: Store, through: Door, on: AsOf, called: str = "", known: Sequence[Person] | None = None) -> Team | None:
+    """The team of whoever leads one, or the one of theirs that is called so; None for others. `known`: the present."""
+    everybody = present(store, through, on) if known is None else known
+    people = {p.key: p for p in everybody if not called or team_name(p.team) == team_name(called)}
+    if called and not people:
+        return None
+    work = through.oversight.team(called, people) if called else through.oversees()
     if work is None:
         return None
-    reached = through.reached(Action.OVERSEE)
-    people = {p.key: p for p in store.people.with_keys(reached.staff) if not p.has_left(on.today)}
     theirs: dict[str, dict[str, Child]] = {
         key: {} for key, p in people.items() if any(role in p.roles for role in CASEWORK)
     }
@@ -69,6 +117,20 @@ def team(store: Store, through: Door, on: AsOf) -> Team | None:
 def listed(through: Door, children: Sequence[Child], now: AsOf, knowledge: Knowledge) -> list[Item]:
     """Everything due for some children, soonest first."""
     return items(deadlines(through, children, now, knowledge), names(children), now)
+
+
+def by_worker(
+    through: Door, workers: Iterable[tuple[Person, Sequence[Child]]], now: AsOf, knowledge: Knowledge
+) -> list[tuple[Person, Figures]]:
+    """How it stands with each of some workers, of whom all children are read at once."""
+    pairs = list(workers)
+    every = {child.id: child for _, children in pairs for child in children}
+    found = {of.child.id: of for of in deadlines(through, list(every.values()), now, knowledge)}
+    standing = []
+    for person, children in pairs:
+        its = items((found[child.id] for child in children if child.id in found), names(children), now)
+        standing.append((person, figures(its, len(children))))
+    return standing
 
 
 def figures(its: Iterable[Item], children: int) -> Figures:

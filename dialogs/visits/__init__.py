@@ -23,6 +23,7 @@ def feature() -> Feature:
             "visits.save": flow_report.save,
             "visits.change": flow_report.change,
             "visits.drop": flow_report.drop,
+            "visits.cancel": flow_report.cancel,
             "visits.undo": flow_saved.undo,
             "visits.correct": flow_saved.correct,
             "visits.unwritten": flow_days.unwritten,

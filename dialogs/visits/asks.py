@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from dialogs.core import when as dates
+from dialogs.core.how_often import often_in
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
+from dialogs.visits import agreed
+from dialogs.visits.agreed import AGREED, NEXT, OFTEN, PERMANENT
 from dialogs.visits.happenings import ASKED_FOR, STRATEGY, asks_border, happenings, starts
 from dialogs.visits.report import VISIT, as_told, day_of, moment_of, said_when
-from dialogs.visits.subjects import Subject
+from dialogs.visits.subjects import Subject, is_looked_after
 from standards_kb.working_days import local_day
 from storage.reports import Report
 
@@ -53,6 +56,8 @@ def asks(report: Report, subjects: Sequence[Subject], *, every: bool = False) ->
     made = [Ask("happened", happened, choices=_yes_no())] if "corrects" in told else []
     if report.kind == ASKED_FOR:
         made.append(Ask("due", words("ask_due")))
+    elif report.kind == AGREED:
+        made += _of_agreed(report, subjects, every=every)
     else:
         made += _of_time(report, subjects, every=every)
     if report.kind == VISIT and told.get("seen") is not False:
@@ -76,6 +81,22 @@ def _of_time(report: Report, subjects: Sequence[Subject], *, every: bool) -> lis
     if _wants_time(report, subjects):
         day = day_label(day_of(told["when"]))
         made.append(Ask("time", words("ask_time" if report.kind == VISIT else "ask_time_of", day=day)))
+    return made
+
+
+def _of_agreed(report: Report, subjects: Sequence[Subject], *, every: bool) -> list[Ask]:
+    """When the review was, and what it set."""
+    words, told, made = words_of("visits"), report.told, _of_time(report, subjects, every=every)
+    made = [replace(ask, question=words("ask_review_day")) if not ask.choices else ask for ask in made]
+    choices = [(words("agreed_next"), NEXT), (words("agreed_often"), OFTEN)]
+    if any(is_looked_after(subject) for subject in subjects):
+        choices.append((words("agreed_permanence"), PERMANENT))
+    if not agreed.is_told(report) and not told.get("sets"):
+        made.append(Ask("sets", words("ask_sets"), choices=tuple(choices)))
+    if told.get("sets") == NEXT or (every and told.get(NEXT)):
+        made.append(Ask(NEXT, words("ask_next")))
+    if told.get("sets") == OFTEN or (every and told.get(OFTEN)):
+        made.append(Ask(OFTEN, words("ask_often")))
     return made
 
 
@@ -107,6 +128,12 @@ def answered(ask: Ask, said: str, report: Report, at: datetime) -> Answer:
         return _when(ask, text, report, at)
     if ask.field == "due":
         return _due(text, at)
+    if ask.field == NEXT:
+        after = agreed.next_in(text, at)
+        return Answer(after) if after else Answer(error=words("error_next"))
+    if ask.field == OFTEN:
+        often = often_in(text) or text.casefold()
+        return Answer({OFTEN: often}) if agreed.is_often(often) else Answer(error=words("error_often"))
     if ask.field == "with":
         return Answer({"with": text or None})
     if ask.field == "reason":
@@ -117,6 +144,8 @@ def answered(ask: Ask, said: str, report: Report, at: datetime) -> Answer:
     chosen = [sent for title, sent in ask.choices if text.casefold() in (title.casefold(), sent.casefold())]
     if not chosen:
         return Answer(error=words("error_choice", choices=", ".join(title for title, _ in ask.choices)))
+    if chosen == [PERMANENT]:
+        return Answer({ask.field: PERMANENT, PERMANENT: True})
     return Answer({ask.field: chosen[0]})
 
 
@@ -133,7 +162,9 @@ def fits(text: str, report: Report, at: datetime) -> bool:
     field, said = asked["field"], text.casefold().strip(" .!")
     if said in [choice.casefold() for choice in asked.get("choices", ())]:
         return True
-    if field == "due":
+    if field == OFTEN:
+        return agreed.is_often(often_in(said) or said)
+    if field in ("due", NEXT):
         return bool(dates.find(text, at, lean="future"))
     if field in ("when", "time"):
         return bool(dates.find(text if field == "when" else f"today at {text.removeprefix('at ')}", at, lean="past"))
@@ -241,7 +272,7 @@ def value_of(ask: Ask, report: Report) -> str:
     value = told.get(ask.field)
     if ask.field == "when":
         return said_when(value)
-    if ask.field == "due":
+    if ask.field in ("due", NEXT):
         return day_label(date.fromisoformat(str(value))) if value else ""
     if isinstance(value, bool):
         return YES if value else NO

@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import quote
 
-from dialogs.core import cards, item_words
-from dialogs.core.items import Group, Item
+from dialogs.core import cards, item_list, item_words
+from dialogs.core.decided import REVIEWS
+from dialogs.core.items import Group, Item, day_of
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label, moment_label
 from dialogs.core.words import words_of
+from dialogs.visits.agreed import AGREED
 from dialogs.visits.happenings import happenings
 from dialogs.visits.lists import Asked, Window
 from dialogs.visits.subjects import is_met_by_visits
+from dialogs.visits.waiting import next_line
 from standards_kb.history import AsOf
 from storage.caseload import ChildsDeadlines
 from storage.people import Person
@@ -22,12 +26,6 @@ from storage.plans import PlannedVisit
 from storage.store import Store
 
 PAGE = 6
-_GROUPS = {
-    Group.OVERDUE: "group_overdue",
-    Group.TODAY: "group_today",
-    Group.THIS_WEEK: "group_this_week",
-    Group.LATER: "group_later",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +37,12 @@ class Shown:
     now: AsOf
     page: int = 1
     plans: Mapping[str, PlannedVisit] = field(default_factory=dict)
+    reviews: Mapping[str, tuple[date, bool]] = field(default_factory=dict)  # the next, and whether it is confirmed
+
+    @property
+    def basis(self) -> item_list.Basis:
+        """What the items are put there with."""
+        return item_list.Basis(self.store, self.knowledge, self.now)
 
 
 def listed(
@@ -60,7 +64,14 @@ def listed(
     part = wanted[(page - 1) * PAGE : page * PAGE]
     if not part:
         sheet.say(_nothing(asked.window))
-    _groups(sheet, part, shown, is_overdue_alone=asked.window.only_overdue)
+    item_list.put(
+        sheet,
+        part,
+        shown.basis,
+        lambda item: _planned(item, shown),
+        lambda item: _actions(item, shown),
+        has_headings=not asked.window.only_overdue,
+    )
     if pages > 1:
         sheet.say(words("page", page=page, pages=pages, number=len(wanted)), cards.small)
     sheet.say(_others(asked.window, every), cards.small)
@@ -87,15 +98,21 @@ def of_child(of: ChildsDeadlines, its: Sequence[Item], shown: Shown) -> Reply:
         lines = item_words.lines(item, proof, shown.now, shown.knowledge, _planned(item, shown))
         lines += item_words.reasons(item, proof)
         sheet.together(lines[1:], [cards.buttons(actions)] if (actions := _actions(item, shown)) else [], lines[0])
+    review = shown.reviews.get(of.child.id)
+    if review is not None and not any(item.deadline.stream in REVIEWS for item in its):
+        sheet.say(words("agreed_beside_confirmed" if review[1] else "agreed_beside", day=day_label(review[0])))
     _end(sheet, [of], shown)
+    if its:
+        sheet.act(cards.say(words("agreed_button"), "visits.done", {"child": of.child.id, "stream": AGREED}))
+        sheet.typed(words("agreed_typed", child=of.child.id))
     return sheet.reply()
 
 
-def nobody(covering: Sequence[Person], shown: Shown) -> Reply:
+def nobody(covering: Sequence[Person], shown: Shown, *, leads: bool = False) -> Reply:
     """Somebody without children."""
     words = words_of("visits")
     sheet = Sheet(words("mine_title"), words("summary"))
-    sheet.say(words("none_allocated"))
+    sheet.say(words("none_allocated_lead" if leads else "none_allocated"))
     _end(sheet, [], shown)
     if covering:
         sheet.say(words("covering", names=", ".join(person.name for person in covering)))
@@ -109,21 +126,10 @@ def offers(sheet: Sheet, choices: Sequence[tuple[str, str, Mapping[str, Json]]])
     sheet.typed("\n".join(f"- {title}" for title, _, _ in choices))
 
 
-def _groups(sheet: Sheet, part: Sequence[Item], shown: Shown, *, is_overdue_alone: bool) -> None:
-    words, group, newest = words_of("visits"), None, shown.store.import_runs.newest_days()
-    for number, item in enumerate(part):
-        if item.group is not group and not is_overdue_alone:
-            group = item.group
-            sheet.say(words(_GROUPS[group]), cards.alert if group is Group.OVERDUE else cards.subheading)
-        proof = item.proof(shown.now, shown.knowledge)
-        more_lines = [*item_words.unconfirmed(item, newest, shown.now, shown.knowledge), *_planned(item, shown)]
-        lines, why = item_words.lines(item, proof, shown.now, shown.knowledge, more_lines), f"why{number}"
-        more = [cards.hidden(why, cards.box(map(cards.note, item_words.reasons(item, proof))))]
-        toggle = cards.toggle(words("why"), why)
-        sheet.together(lines[1:], [cards.buttons([*_actions(item, shown), toggle]), *more], lines[0])
-
-
 def _planned(item: Item, shown: Shown) -> list[str]:
+    review = shown.reviews.get(item.of.child.id)
+    if review is not None and item.deadline.stream in REVIEWS:
+        return [next_line(review[0], is_confirmed=review[1], due=day_of(item.deadline.due))]
     planned = shown.plans.get(item.of.child.id)
     if planned is None or not is_met_by_visits(item.deadline):
         return []

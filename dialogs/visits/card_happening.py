@@ -10,6 +10,7 @@ from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
+from dialogs.visits.agreed import AGREED, NEXT, OFTEN, PERMANENT
 from dialogs.visits.card import Shown
 from dialogs.visits.happenings import starts
 from dialogs.visits.lists import record_by
@@ -18,11 +19,13 @@ from dialogs.visits.subjects import Subject
 from standards_kb.proof import is_reading, prove
 from standards_kb.rules import Timescales
 from standards_kb.timescales import Deadline
-from storage.reports import Report
+from storage.reports import Report, ReportedChild
 
 
 def title(kind: str, timescales: Timescales) -> str:
     """What happened, as the framework's rows call it."""
+    if kind == AGREED:
+        return words_of("visits")("agreed_title")
     return timescales.situations[kind].title if starts(kind) else timescales.streams[kind]
 
 
@@ -34,6 +37,12 @@ def told(report: Report, timescales: Timescales) -> list[str]:
         lines.append(words("told_when", when=said_when(kept["when"])))
     if kept.get("due"):
         lines.append(words("told_due", day=day_label(date.fromisoformat(str(kept["due"])))))
+    if kept.get(NEXT):
+        lines.append(words("told_next", day=day_label(date.fromisoformat(str(kept[NEXT])))))
+    if kept.get(OFTEN):
+        lines.append(words("told_often", often=kept[OFTEN]))
+    if kept.get(PERMANENT):
+        lines.append(words("agreed_permanence"))
     if isinstance(kept.get("near"), bool):
         lines.append(words("told_near" if kept["near"] else "told_not_near"))
     if isinstance(kept.get("conference"), bool):
@@ -59,6 +68,15 @@ def came(before: Subject, after: Subject, shown: Shown) -> list[str]:
         if is_reading(found):
             lines.append(words("next_reading"))
     return lines or [words("met_nothing")]
+
+
+def waiting(came: Sequence[str], child: ReportedChild) -> list[str]:
+    """What came of it, with what of it awaits confirmation."""
+    words = words_of("visits")
+    said = [words("agreed_waits", what=str(one)) for one in child.told.get("agreed_said") or ()]
+    if not said:
+        return list(came)
+    return [*(line for line in came if line != words("met_nothing")), *said, words("agreed_until")]
 
 
 def saved(report: Report, subjects: Sequence[Subject], shown: Shown, *, in_place: bool) -> Reply:

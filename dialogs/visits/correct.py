@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
+from dialogs.core import decided
 from dialogs.core.turn import Json
+from dialogs.visits.agreed import ids_of, offered
 from dialogs.visits.happenings import STRATEGY
 from dialogs.visits.report import VISIT, day_of, moment_of
 from dialogs.visits.save_happening import begun, is_there, needed, strategy_of, taken_back
 from dialogs.visits.subjects import Subject
 from dialogs.visits.told import FLAGS, SLEEPING, event_of
 from storage.access import Door
+from storage.agreed import WAITING
 from storage.cases import AWAITING_RECORD, CHAT, Event, Situation
 from storage.corrections import Correction
 from storage.people import Person
@@ -25,7 +28,12 @@ def can_be(through: Door, report: Report) -> bool:
     for child in report.children:
         event = events.get(child.event_id) if child.event_id is not None else None
         situation = work.situation(child.situation_id) if child.situation_id is not None else None
-        if (event or situation) is None or (event is not None and event.state != AWAITING_RECORD):
+        told = [one for one in work.agreed([child.child_id]) if one.id in ids_of(child)]
+        if len(told) < len(ids_of(child)) or any(one.state != WAITING for one in told):
+            return False
+        if (event or situation) is None and (not told or child.event_id is not None):
+            return False
+        if event is not None and event.state != AWAITING_RECORD:
             return False
         if situation is not None and (situation.source != CHAT or situation.ended_on is not None):
             return False
@@ -38,15 +46,19 @@ def corrected(
     """One child's part as it now is said to have been; nothing of it is left if it is said not to have happened."""
     event = work.events([child.event_id]).get(child.event_id) if child.event_id is not None else None
     situation = work.situation(child.situation_id) if child.situation_id is not None else None
-    if (event is None or event.state != AWAITING_RECORD) and situation is None:
+    told = ids_of(child)
+    if (event is None or event.state != AWAITING_RECORD) and situation is None and not told:
         return child
     before = _said(work, child, event, situation)
+    if not work.untell_agreed(told):  # a manager has settled it meanwhile
+        return child
     if report.told.get("happened") is False:
         after: dict[str, Json] = {}
         new = _removed(work, child, event, situation)
     else:
         new = _event(work, report, child, event) if event is not None else child
         new = _situation(work, report, subject, new, situation) if situation is not None else new
+        new = offered(work, person, report, replace(new, told={**new.told, "agreed": []}), at)
         if report.kind == STRATEGY and situation is None:
             _conference(work, report, child)
         after = _said(work, new, *_now(work, new)) or before
@@ -69,6 +81,9 @@ def _said(work: Work, child: ReportedChild, event: Event | None, situation: Situ
         flags = {name: getattr(event, name) for name in FLAGS} if event.stream == VISIT else {}
         found |= _when(event.day.isoformat(), event.at) | flags
         found |= {"setting": event.setting} if event.setting else {}
+    told = [one for one in work.agreed([child.child_id]) if one.id in ids_of(child)]
+    if told:
+        found |= {"day": told[0].on_day.isoformat(), "agreed": " ".join(decided.told(one) for one in told)}
     risk = strategy_of(work, child)
     return found | (dict(risk.facts) if risk is not None else {})
 
@@ -83,7 +98,7 @@ def _removed(work: Work, child: ReportedChild, event: Event | None, situation: S
     if situation is not None:
         work.remove_situations([situation])
     taken_back(work, child)
-    return replace(child, event_id=None, situation_id=None)
+    return replace(child, told={**child.told, "agreed": []}, event_id=None, situation_id=None)
 
 
 def _event(work: Work, report: Report, child: ReportedChild, event: Event) -> ReportedChild:

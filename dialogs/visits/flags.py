@@ -12,7 +12,7 @@ _NOT_SEEN: Final = (
     r"\b(?:(?:was |were )?not seen(?! alone)|(?:wasn't|weren't) seen(?! alone)|no access|no answer|no reply|"
     r"no ?(?:one|body) (?:was )?(?:in|home|there)|did ?n(?:o|')t see (?:him|her|them)(?! alone)|"
     r"(?:couldn't|could not|didn't|did not|unable to) (?:get (?:in )?(?:to )?)?see(?! alone)|"
-    r"(?:wasn't|was not|weren't|were not) (?:in|home|there)|^,? ?not (?:in|home|there)|refused to (?:see|let|open)|"
+    r"(?:wasn't|was not|weren't|were not) (?:in|home|there)|(?<=^, )not (?:in|home|there)|refused to (?:see|let|open)|"
     r"tried to (?:see|visit)|attempted|failed visit)\b"
 )
 # What a sentence says → the words for yes, and the words for no.
@@ -46,6 +46,9 @@ _OF_EACH: Final = {
 }
 _EACH: Final = r"\b(?:each|all|both|separately|individually|every one)\b"
 
+# Then it isn't the same for each, and each is asked.
+_EXCEPT: Final = re.compile(r"\b(?:except|apart from|other than|bar|but (?:not|for)|only|just)\b")
+
 
 def flags(rest: str) -> dict[str, Json]:
     """What goes for all the children of a visit."""
@@ -55,6 +58,8 @@ def flags(rest: str) -> dict[str, Json]:
 
 def each(rest: str, *, is_one: bool) -> dict[str, Json]:
     """What goes for each child: of several only what is said of each, for one may be seen alone and another not."""
+    if not is_one and _EXCEPT.search(rest):
+        return {}
     return _said(_OF_EACH, rest) if is_one or re.search(_EACH, rest) else {}
 
 

@@ -15,11 +15,14 @@ from dialogs.core.words import words_of
 from dialogs.visits import card, sentences
 from dialogs.visits.card_report import FACTS
 from dialogs.visits.lists import Asked
+from dialogs.visits.waiting import next_reviews, set_by_reviews
 from dialogs.visits.written import contradicted, told_lately, unwritten
 from standards_kb.history import as_of
 from storage.access import Door
+from storage.agreed import Agreed
 from storage.children import Child
 from storage.plans import PlannedVisit
+from storage.roles import Action
 from storage.store import Store
 
 COVERED = "visits i cover"
@@ -95,7 +98,9 @@ def _for_child(said: str, turn: Turn, store: Store, knowledge: Knowledge) -> Rep
     return card.of_child(
         found[0],
         items(found, names([case.child]), now),
-        card.Shown(store, knowledge, now, 1, _plans(turn, through)),
+        card.Shown(
+            store, knowledge, now, 1, _plans(turn, through), next_reviews(through.work.agreed([case.child.id]), now)
+        ),
     )
 
 
@@ -117,11 +122,13 @@ def _shown(
         return Reply(words("not_for_you"))
     now = as_of(turn.at)
     if not children:
-        return card.nobody(through.covered(), card.Shown(store, knowledge, now))
+        leads = not through.reached(Action.OVERSEE).is_nothing
+        return card.nobody(through.covered(), card.Shown(store, knowledge, now), leads=leads)
     found, called = deadlines(through, children, now, knowledge), names(children)
     every = items(found, called, now)
-    shown = card.Shown(store, knowledge, now, _page(turn), _plans(turn, through))
-    news = _news(turn, through, called) if asked.ask == sentences.MINE else []
+    agreed = through.work.agreed(called)
+    shown = card.Shown(store, knowledge, now, _page(turn), _plans(turn, through), next_reviews(agreed, now))
+    news = _news(turn, through, called, agreed) if asked.ask == sentences.MINE else []
     news += [
         words("left_export", child=called[child.id], day=day_label(child.missing_from_export_since))
         for child in children
@@ -136,7 +143,7 @@ def _page(turn: Turn) -> int:
     return asked if type(asked) is int else sentences.page(turn.text)
 
 
-def _news(turn: Turn, through: Door, called: Mapping[str, str]) -> list[str]:
+def _news(turn: Turn, through: Door, called: Mapping[str, str], agreed: Sequence[Agreed]) -> list[str]:
     """Of what one told here: what the record shows otherwise; what isn't on it."""
     words, lines = words_of("visits"), []
     lately = told_lately(through, turn.at)
@@ -147,6 +154,7 @@ def _news(turn: Turn, through: Door, called: Mapping[str, str]) -> list[str]:
         )
         child, day = called.get(told.child_id, told.child_id), day_label(told.event.day)
         lines.append(words("contradicted", child=child, day=day, differences=differences))
+    lines += set_by_reviews(agreed, through, called, turn)
     waiting = len(unwritten(lately))
     if waiting:
         lines.append(words("unwritten_one") if waiting == 1 else words("unwritten", number=waiting))

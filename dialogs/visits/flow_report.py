@@ -16,13 +16,14 @@ from dialogs.core.words import words_of
 from dialogs.visits import card_happening as show_happening
 from dialogs.visits import card_report as show
 from dialogs.visits import save as writing
-from dialogs.visits.asks import Answer, Ask, answered, asks, goes_for_all, is_dropping, is_saving, noted, refused
+from dialogs.visits.asks import YES, Answer, Ask, answered, asks, goes_for_all, is_dropping, is_saving, noted
 from dialogs.visits.beside import second_worker, warnings
 from dialogs.visits.card import Shown, offers
 from dialogs.visits.card_happening import title
 from dialogs.visits.happenings import happenings, is_known
 from dialogs.visits.report import VISIT, Said
 from dialogs.visits.subjects import Subject, as_of_next, subjects
+from dialogs.visits.weigh import weighed
 from standards_kb.history import as_of
 from storage.access import Door, as_person
 from storage.people import Person
@@ -84,6 +85,8 @@ def answer(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     wanted = asks(report, theirs, every=True)
     typed = {a.id: str(turn.data[a.id])[:200] for a in wanted if isinstance(turn.data.get(a.id), str | bool | int)}
     typed = {name: value for name, value in typed.items() if value.strip()}
+    if "corrects" in report.told and typed:
+        typed.setdefault("happened", YES)
     if turn.data.get("version") != report.version:
         return _current(here, report, theirs, [words_of("visits")("stale")], typed)
     answers = [(ask, answered(ask, typed[ask.id], report, turn.at)) for ask in wanted if ask.id in typed]
@@ -125,6 +128,11 @@ def drop(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     return Reply(words_of("visits")("dropped"))
 
 
+def cancel(_turn: Turn, _store: Store, _knowledge: Knowledge) -> Reply:
+    """Typed where nothing is open."""
+    return Reply(words_of("visits")("cancel_nothing"))
+
+
 def _begin(said: Said, text: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     words, through = words_of("visits"), door(turn, store, knowledge)
     if through.person is None:
@@ -151,8 +159,8 @@ def _begin(said: Said, text: str, turn: Turn, store: Store, knowledge: Knowledge
     told["today"] = turn.today.isoformat()
     children = tuple(ReportedChild(child_id, dict(said.each)) for child_id in ids)
     report = Report(here.person.key, said.kind, told, children, turn.at, turn.at)
-    wrong = refused(report, theirs, turn.at)
-    report = noted(replace(report, told={**told, "when": None} if wrong else told), theirs)
+    report, wrong = weighed(report, {}, theirs, turn.at, knowledge)
+    report = noted(report, theirs)
     report = replace(report, id=through.work.reports.add(report))
     return _current(here, report, theirs, [wrong] if wrong else [], {}, in_place=False)
 
@@ -262,11 +270,10 @@ def _answered(
             told["with"] = second_worker(found.told["with"], here.store, here.person)
         else:
             told.update(found.told)
-    why = refused(replace(report, told=told), theirs, here.at)
-    if why:
-        errors.append(why)
-        told["when"] = report.told.get("when")
-    new = noted(replace(report, told=told, children=tuple(children), changed_at=here.at), theirs)
+    new = replace(report, told=told, children=tuple(children), changed_at=here.at)
+    new, why = weighed(new, report.told, theirs, here.at, here.knowledge)
+    errors += [why] if why else []
+    new = noted(new, theirs)
     if not here.through.work.reports.change(new):
         return _closed(here.turn, here.store, here.knowledge)
     new = replace(new, version=report.version + 1)
@@ -287,7 +294,10 @@ def _save(here: _Here, report: Report, theirs: list[Subject], *, in_place: bool 
     shown = Shown(here.store, here.knowledge, now)
     if saved.kind != VISIT:
         came = [show_happening.came(was, now_is, shown) for was, now_is in zip(theirs, after, strict=True)]
-        children = [replace(c, told={**c.told, "came": lines}) for c, lines in zip(saved.children, came, strict=True)]
+        children = [
+            replace(c, told={**c.told, "came": show_happening.waiting(lines, c)})
+            for c, lines in zip(saved.children, came, strict=True)
+        ]
         saved = replace(saved, children=tuple(children))
         here.through.work.reports.change(saved)
         saved = replace(saved, version=saved.version + 1)

@@ -12,7 +12,7 @@ from dialogs.core.words import words_of
 from dialogs.visits import card_report as show
 from dialogs.visits import correct as correcting_it
 from dialogs.visits import save as writing
-from dialogs.visits.asks import asks, noted
+from dialogs.visits.asks import YES, asks, noted
 from dialogs.visits.flow_report import named
 from dialogs.visits.report import VISIT
 from dialogs.visits.subjects import subjects
@@ -58,14 +58,15 @@ def _correct(child: str, kind: str, turn: Turn, store: Store, knowledge: Knowled
     report = _to_correct(child, kind, turn, through)
     if report is None or not correcting_it.can_be(through, report):
         return Reply(words("correct_nothing"))
-    told = {**report.told, "corrects": report.id, "reason": None, "happened": True}
+    told = {**report.told, "corrects": report.id, "reason": None, "happened": None}
     new = replace(report, told=told, state=OPEN, opened_at=turn.at, changed_at=turn.at, saved_at=None, id=0, version=1)
     theirs = subjects(through, knowledge, [c.child_id for c in new.children], as_of(turn.at))
     if isinstance(theirs, str):
         return Reply(words("not_found"))
     new = noted(new, theirs)
     new = replace(new, id=through.work.reports.add(new))
-    return show.form(new, theirs, asks(new, theirs, every=True), knowledge.timescales)
+    every = asks(new, theirs, every=True)
+    return show.form(new, theirs, every, knowledge.timescales, typed={"happened": YES})
 
 
 @personal_only

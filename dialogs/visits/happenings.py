@@ -11,8 +11,9 @@ from typing import Any
 
 from dialogs.core import when as dates
 from dialogs.core.turn import Json
+from dialogs.visits.agreed import AGREED, SETTING, told_in
 from dialogs.visits.report import NO_CHILD, VISIT, Said, blanked, children_in, is_question, when_told
-from dialogs.visits.subjects import Subject
+from dialogs.visits.subjects import Subject, is_looked_after
 
 RETURNED, ENQUIRY, CHANGED, ASKED_FOR = "missing_return", "section_47", "plan_changed", "requested_visit"
 STRATEGY = "strategy_discussion"
@@ -54,25 +55,36 @@ _NOT_SO = re.compile(
 )
 
 
+# A review that is booked has been agreed.
+_NOT_AGREED = re.compile(
+    r"\b(?:not|n't|hasn't|haven't|didn't|wasn't|isn't|never|no|cancelled|postponed|will|going to|needs?|should|must|if|"
+    r"why|how|might|may|about to|wants?|asked|proposed|suggested)\b"
+)
+
+
 def happened_in(text: str, at: datetime) -> Said | None:
     """The happening that a sentence tells of; None if it asks, denies, or tells of something to come."""
     plain = " ".join(text.replace("’", "'").split())
     if is_question(plain):
         return None
     found = dates.find(plain, at, lean="past")
-    called = children_in(blanked(plain, found))
+    without = blanked(plain, found)
+    called = children_in(without)
     if not called:
         return None
-    rest = " ".join(f"{plain[: called[0].start()]} {plain[called[-1].end() :]}".casefold().split())
-    if _NOT_SO.search(rest):
-        return None
+    rest = " ".join(f"{without[: called[0].start()]} {without[called[-1].end() :]}".casefold().split())
     happening = next((h for h in happenings().values() if re.search(h.says, rest)), None)
+    denied = _NOT_AGREED if happening is not None and happening.name == AGREED else _NOT_SO
+    if denied.search(rest):
+        return None
     is_about_another = NO_CHILD.match(plain, called[-1].end()) is not None
     if happening is None or (is_about_another and happening.name != ASKED_FOR):
         return None
     children = tuple(dict.fromkeys(one.group() for one in called))
     if happening.name == ASKED_FOR:
         return Said(ASKED_FOR, children, due_told(plain, at))
+    if happening.name in SETTING:
+        return Said(happening.name, children, told_in(plain, at))
     return Said(happening.name, children, when_told(plain, found))
 
 
@@ -98,7 +110,7 @@ def due_told(text: str, at: datetime) -> dict[str, Json]:
 
 def is_known(name: str, subjects: Sequence[Subject]) -> bool:
     """Whether an event of this kind meets anything for each of these children, as far as may be seen."""
-    if starts(name):
+    if starts(name) or name == AGREED:
         return True
     return all(
         subject.found is None
@@ -111,8 +123,3 @@ def is_known(name: str, subjects: Sequence[Subject]) -> bool:
 def asks_border(name: str, subjects: Sequence[Subject]) -> bool:
     """Whether it matters how near the border a child is placed: who is looked after may have to be referred."""
     return name == RETURNED and any(is_looked_after(subject) for subject in subjects)
-
-
-def is_looked_after(subject: Subject) -> bool:
-    """Whether the child is looked after, as far as may be seen."""
-    return any(s.kind == "looked_after" for s in subject.case.situations or ())

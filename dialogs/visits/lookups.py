@@ -29,10 +29,13 @@ _CHILDREN = tuple(
             rf"{_SHOW}(?: all)?(?: of)?(?: my| the)?(?: {_KIND})? (?:{_KIDS}|caseload){_ON}",
             rf"(?:all )?my (?:{_KIND} )?(?:{_KIDS}|caseload){_ON}|my {_KIND.replace('kind', 'own')}s?",
             rf"how many (?:{_KIND} )?{_KIDS} (?:do (?:i|we) have|have (?:i|we)(?: got)?|are mine|am i holding){_ON}",
-            rf"(?:which|who)(?: of my {_KIDS})? (?:are|is) (?:on (?:an? )?)?{_KIND}(?: plans?)?",
+            rf"{_SHOW} (?:everyone|everybody|all those) (?:who is |who's )?(?:on|under) (?:an? )?{_KIND}(?: plans?)?",
+            rf"(?:which|who)(?: of (?:my {_KIDS}|mine))? (?:are|is) (?:on (?:an? )?)?{_KIND}(?: plans?)?",
         ),
     )
 )
+_LATELY = "(?: already| yet| lately| recently| this week| last week)?"
+_SEEN = "see|seen|visit|visited"
 _LAST = tuple(
     map(
         re.compile,
@@ -40,6 +43,9 @@ _LAST = tuple(
             rf"when (?:was|were) {CHILD} (?:last )?(?:seen|visited)(?: last)?",
             rf"when did (?:i|we|anyone|anybody|somebody|someone) (?:last )?(?:see|visit) {CHILD}(?: last)?",
             rf"(?:when(?:'s| was) )?(?:the |my )?last visit (?:to|of|for|with) {CHILD}",
+            rf"(?:did|have) i (?:already )?(?:record|recorded|log|logged|{_SEEN}) {CHILD}(?: already| yet)?",
+            rf"(?:has|did) [a-z]+(?: [a-z]+)? (?:already )?(?:{_SEEN}) {CHILD}{_LATELY}",
+            rf"when did {CHILD} last have a visit|when was {CHILD.replace('child', 'whose')}'s last visit",
             rf"{CHILD}(?:'s)? last (?:visit|seen)|who (?:last saw|saw) {CHILD.replace('child', 'whom')}(?: last)?",
         ),
     )

@@ -12,6 +12,7 @@ from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
+from dialogs.visits.agreed import ids_of
 from dialogs.visits.card_happening import title
 from dialogs.visits.report import VISIT, said_when
 from storage.outbox import Entry, Message, State
@@ -46,6 +47,8 @@ def withdrawn(report: Report, child: ReportedChild, readers: Sequence[str]) -> l
 
 
 def _about(child: ReportedChild) -> str:
+    if child.event_id is None and ids_of(child):
+        return f"agreed:{ids_of(child)[0]}"
     return f"event:{child.event_id}" if child.event_id is not None else f"situation:{child.situation_id}"
 
 
@@ -56,7 +59,8 @@ def _is_so(entry: Entry, store: Store, now: datetime) -> bool:
         return False
     reports = reader_of(entry, store, now).work.reports
     if child.event_id is None and child.situation_id is None:
-        return False
+        theirs = {one.id for one in reader_of(entry, store, now).work.agreed([child.child_id])}
+        return not theirs.isdisjoint(ids_of(child))
     newest = reports.newest_of(child)
     return newest is not None and newest.id == report.id
 

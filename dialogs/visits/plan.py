@@ -1,6 +1,7 @@
 """A sentence that plans a visit → whom and when."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,9 +11,10 @@ from dialogs.visits.sentences import Which
 from standards_kb.working_days import local_day
 
 _PLANS = re.compile(
-    r"(?:please )?(?:(?:i|we|i'm|i am|we're|we are|i'll|we'll) )?(?:(?:to|want to|would like to|will|going to) )*"
+    r"(?:please )?(?:(?:i|we|i'm|i am|we're|we are|i'll|we'll) )?"
+    r"(?:(?:to|want to|need to|have to|would like to|will|going to) )*"
     r"(?:remind me to (?:see|visit)|move|reschedule|rebook|put|"
-    r"plan(?:ning)?|book(?:ing)?|schedul(?:e|ing)|arrang(?:e|ing)|visit(?:ing)?|see(?:ing)?)"
+    r"plan(?:ning|ned)?|book(?:ing|ed)?(?: in)?|schedul(?:e|ing|ed)|arrang(?:e|ing|ed)|visit(?:ing)?|see(?:ing)?)"
     r"(?: (?:a|an|the|my|next|home|unannounced|visit|visits|to|for|with|of|see|and|joint|statutory|going))*"
 )
 _OFF = re.compile(r"(?:cancel|drop|remove|delete|forget|unplan)(?: (?:the|my|a|planned|plan|visit|for|to|with))*")
@@ -44,8 +46,14 @@ def planned_in(text: str, at: datetime) -> Planned | None:
     children = tuple(dict.fromkeys(one.group() for one in called))
     rest = " ".join(re.findall(r"[\w']+", without[called[-1].end() :].casefold()))
     if _OFF.fullmatch(before):
+        past = [one.value for one in dates.find(plain, at, lean="past") if isinstance(one.value, dates.Day)]
+        if any(day.date < local_day(at) for day in past) and not _is_ahead(found, at):
+            return None  # what has been is taken back or corrected, and not planned
         return Planned(children, is_off=True)
-    if not _PLANS.fullmatch(before) or re.fullmatch(r"(?:for|on|at|to|in)?(?: ?\d{1,2})?", rest) is None:
+    if (
+        not _PLANS.fullmatch(before)
+        or re.fullmatch(r"(?:'?s? ?visit ?)?(?:for|on|at|to|in)?(?: ?\d{1,2})?", rest) is None
+    ):
         return None
     if rest[-1:].isdigit():  # "Thursday 10": o'clock, or the tenth?
         return Planned(children)
@@ -55,6 +63,11 @@ def planned_in(text: str, at: datetime) -> Planned | None:
     if _VISIT.fullmatch(before) and (planned.day is None or planned.day <= local_day(at)):
         return None
     return planned
+
+
+def _is_ahead(found: Sequence[dates.Found], at: datetime) -> bool:
+    """Whether a sentence names a day that isn't over."""
+    return any(isinstance(one.value, dates.Day) and one.value.date >= local_day(at) for one in found)
 
 
 def _with_day(text: str, children: tuple[str, ...], told: list[dates.Found]) -> Planned:

@@ -15,7 +15,7 @@ from standards_kb.working_days import at_local_time, local_day
 VISIT = "visit"
 _NO_INITIALS = (
     "the|in|for|at|on|by|and|or|is|my|act|to|of|a|due|page|list|from|with|was|saw|seen|met|did|call|both|all|kids|"
-    "s|plan|see|also|just|we|i|id|ref|no|plus|cp|cin|lac|cla|room|flat|unit"
+    "s|plan|see|move|book|put|why|when|who|also|just|we|i|id|ref|no|plus|cp|cin|lac|cla|room|flat|unit"
 )
 # No telephone number: "01632 960001".
 CHILDREN = re.compile(
@@ -25,8 +25,8 @@ CHILDREN = re.compile(
 )
 _LEAD = r"(?:hi|hello|ok|okay|so|and|also|just|today|earlier|i|we|i've|we've|i have|we have|have|both)"
 _VERB = (
-    r"(?:saw|seen|visited|have seen|met(?: with)?|went (?:out )?to (?:see|visit)|been to (?:see|visit)|called on|"
-    r"popped in (?:to see|on)|tried to (?:see|visit)|attempted to (?:see|visit)|attempted|failed|"
+    r"(?:saw|seen|visited|have seen|met(?: with)?|went (?:out |round )?to(?: (?:see|visit))?|been to (?:see|visit)|"
+    r"called on|popped in (?:to see|on)|tried to (?:see|visit)|attempted to (?:see|visit)|attempted|failed|"
     r"(?:couldn't|could not|didn't|did not|was unable to|unable to) (?:get (?:in )?(?:to )?)?see|"
     r"no (?:answer|reply|access) (?:at|from|to)|no ?(?:one|body) (?:was )?(?:in|home|there|at home)(?: at| for)?|"
     r"visits? (?:done|made|completed)|did (?:a|an|the|my|our)|"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from dialogs.visits.agreed import ids_of
 from dialogs.visits.correct import corrected
 from dialogs.visits.nudges import recorded, withdrawn
 from dialogs.visits.report import VISIT, day_of, moment_of
@@ -35,7 +36,7 @@ def save(through: Door, report: Report, subjects: Sequence[Subject], at: datetim
         what = "a visit corrected" if report.kind == VISIT else f"corrected: {report.kind}"
         through.changed(f"{what}: {report.told['reason']}", [c.child_id for c in report.children])
     else:
-        children = tuple(_written(work, person, report, subject, child) for subject, child in pairs)
+        children = tuple(_written(work, person, report, subject, child, at) for subject, child in pairs)
         about = "a visit recorded" if report.kind == VISIT else f"recorded: {report.kind}"
         through.changed(about, [child.child_id for child in children])
     saved = replace(claimed, children=children)
@@ -55,26 +56,30 @@ def undo(through: Door, report: Report, at: datetime) -> bool:
     events = [*parts, *work.events_called(keys)]
     situations = [work.situation(c.situation_id) for c in report.children if c.situation_id is not None]
     are_there = len(parts) == sum(c.event_id is not None for c in report.children)
-    is_whole = are_there and all(c.event_id is not None or c.situation_id is not None for c in report.children)
+    is_whole = are_there and all(map(_is_there, report.children))
     if not is_whole or any(e.state != AWAITING_RECORD for e in events):
         return False
     if any(s is None or s.version > 1 for s in situations):
         return False
-    children = tuple(replace(child, event_id=None, situation_id=None) for child in report.children)
+    children = tuple(_gone(child) for child in report.children)
+    if not work.untell_agreed([one for child in report.children for one in ids_of(child)]):
+        return False
     if not work.reports.change(replace(report, state=UNDONE, children=children)):
         return False
     work.remove_events(events)
     work.remove_situations([s for s in situations if s is not None])
     for child in report.children:
         taken_back(work, child)
-        _tell(work, report, child, replace(child, event_id=None, situation_id=None), at)
+        _tell(work, report, child, _gone(child), at)
     through.changed("what was recorded taken back", [child.child_id for child in report.children])
     return True
 
 
-def _written(work: Work, person: Person, report: Report, subject: Subject, child: ReportedChild) -> ReportedChild:
+def _written(
+    work: Work, person: Person, report: Report, subject: Subject, child: ReportedChild, at: datetime
+) -> ReportedChild:
     if report.kind != VISIT:
-        return written(work, person, _role(person, subject), report, subject, child)
+        return written(work, person, _role(person, subject), report, subject, child, at)
     when = report.told["when"]
     second = report.told.get("with")
     visit = Event(
@@ -114,7 +119,11 @@ def _tell(work: Work, report: Report, before: ReportedChild, after: ReportedChil
 
 def _is_there(child: ReportedChild) -> bool:
     """Whether anything of it is kept: not if it was known already."""
-    return child.event_id is not None or child.situation_id is not None
+    return child.event_id is not None or child.situation_id is not None or bool(ids_of(child))
+
+
+def _gone(child: ReportedChild) -> ReportedChild:
+    return replace(child, told={**child.told, "agreed": []}, event_id=None, situation_id=None)
 
 
 def _role(person: Person, subject: Subject) -> str:

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from dialogs.core.turn import Json
-from dialogs.visits.happenings import ASKED_FOR, RETURNED, STRATEGY, is_looked_after, starts
+from dialogs.visits.agreed import AGREED, offered
+from dialogs.visits.happenings import ASKED_FOR, RETURNED, STRATEGY, starts
 from dialogs.visits.report import day_of, moment_of
-from dialogs.visits.subjects import Subject
+from dialogs.visits.subjects import Subject, is_looked_after
 from storage.cases import AWAITING_RECORD, CHAT, Event, Situation, key_of
 from storage.people import Person
 from storage.reports import Report, ReportedChild
@@ -14,9 +15,11 @@ from storage.work import Work
 
 
 def written(
-    work: Work, person: Person, role: str, report: Report, subject: Subject, child: ReportedChild
+    work: Work, person: Person, role: str, report: Report, subject: Subject, child: ReportedChild, at: datetime
 ) -> ReportedChild:
     """Write one child's part."""
+    if report.kind == AGREED:
+        return offered(work, person, report, child, at)
     if starts(report.kind):
         situation = begun(report, subject)
         if is_there(work, situation):
@@ -36,7 +39,7 @@ def written(
         source=CHAT,
         state=AWAITING_RECORD,
     )
-    child = replace(child, event_id=work.add_event(event))
+    child = offered(work, person, report, replace(child, event_id=work.add_event(event)), at)
     return _strategy(work, report, subject, child) if report.kind == STRATEGY else child
 
 

@@ -15,23 +15,27 @@ from standards_kb.working_days import local_day
 LONGEST = 300
 MINE = "my visits"
 # A child: an id as the case system has it, with three digits or more; or initials and the end of the id.
-_NO_INITIALS = "the|in|for|at|on|by|and|or|is|my|act|to|of|a|year|due|page|list|from|with|was|saw|s"
+_NO_INITIALS = (
+    "why|when|how|what|who|did|has|see|plan|book|next|last|all|also|the|in|for|"
+    "at|on|by|and|or|is|my|act|to|of|a|year|due|page|list|from|with|was|saw|s"
+)
 ID = r"(?=(?:[^\s\d]*\d){3})[\w/.-]{0,48}[\w]"
 CHILD = rf"(?P<child>(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} \d{{3,4}}\b|{ID})"
 _SHOW = r"(?:(?:please|can you|could you) )?(?:(?:show|list|give|tell)(?: me)? )?"
 _PAGE = re.compile(r" page (?P<page>\d{1,3})$")
 _OVERDUE = re.compile(
     rf"{_SHOW}(?:(?:what(?:'s| is)?|who(?:'s| is)?|"
-    r"which(?: visits)?(?: are)?|my|anything|what have i got) )?overdue(?: visits)?"
+    r"which(?: visits)?(?: are)?|my|anything|what have i got) )?overdue(?: visits| ones| kids| children| cases)?"
 )
 _MINE = re.compile(
     rf"{_SHOW}(?:my )?(?:visits|visit list)|what(?:'s| is) outstanding(?: for me)?|what do i (?:have|need) to do"
     r"|(?:who|whom|which children) do i (?:have to|need to|must) (?:see|visit)(?: next)?"
+    r"|what(?:'s| is)? left(?: to do)?(?: today)?|(?:is there )?anything urgent|am i up to date"
     r"|(?:what are )?my reminders|reminders|what(?:'s| is) on my list"
 )
 _ON_LEAVE = re.compile(
-    r"(?:i'm|i am) (?:on (?:annual )?leave|away|off|on holiday)(?: from)? (?P<when>.+?),? (?:and )?what(?:'s| is)"
-    r"(?: due)?(?: then)?"
+    r"(?:i'm|i am) (?:on (?:annual )?leave|away|off(?: sick)?|ill|on holiday)(?: from)? (?P<when>.+?),? (?:and )?"
+    r"what(?:(?:'s| is)(?: due)?(?: then)?| needs doing| do i need to do)"
 )
 _LEAVE = re.compile(r" (?:while|when|during) (?:i(?:'m| am) (?:on (?:annual )?leave|away|on holiday|off)|my leave)")
 _DUE = re.compile(
@@ -39,8 +43,11 @@ _DUE = re.compile(
     r"(?:do i have |have i got )?(?:anything|any visits|any deadlines)|"
     r"(?:what|which) (?:visits|deadlines) (?:do i have|have i got))"
     r"(?: is| are)?(?: coming up)?(?P<due> due)?(?: for me)?(?: for(?= (?:this|next)))?(?P<rest> .+)?|"
-    r"(?P<bare>due)(?P<days> .+)"
+    rf"{_SHOW}(?P<of>(?:this|next) week|today|tomorrow)(?:'?s)? visits|"
+    r"(?P<bare>due)(?P<days> .+)|"
+    r"what am i doing(?P<on> .+)"
 )
+_DIARY = re.compile(r"(?:what have i got|what do i have|what's) on (?!a |an |my |the record)")
 _TO_SEE = re.compile(r"(?:who|whom|which children) do i (?:have to|need to|must) (?:see|visit)(?P<rest> .+)")
 _NOT_ALONE = re.compile(
     r"(?:who|which (?:of my )?(?:children|kids))(?: (?:was|were) not|(?: was| were)n't)(?: been)? seen alone"
@@ -60,6 +67,10 @@ _CORRECT = re.compile(
     rf"(?:(?:i (?:want|need) to|can i|please|let me) )?(?:correct|amend|fix) (?:(?:the|my|a) )?(?:last )?"
     rf"(?:(?P<what>[a-z0-9 ]{{2,40}}?) (?:to|of|for|with|by|about) )?{CHILD}(?:'s (?P<whose>[a-z0-9 ]{{2,40}}))?"
     rf"|(?:i )?made a mistake (?:with|on|for|about) {CHILD.replace('child', 'mistaken')}"
+    rf"|(?:i )?(?:put|got|gave|said|typed) the wrong (?:date|time|day|child|thing) (?:for|on|to|in) "
+    rf"{CHILD.replace('child', 'put')}(?: .*)?"
+    rf"|(?:delete|remove|take back) (?:the|my) (?:visit|report|record) (?:to|for|of|with) "
+    rf"{CHILD.replace('child', 'gone')}(?: (?:from|of|on) .+| yesterday| today)"
     rf"|(?:the )?(?:date|time|day|record|entry) (?:for|of|on) {CHILD.replace('child', 'wrong')} (?:was|is) wrong"
 )
 _WHEN = tuple(
@@ -73,6 +84,9 @@ _WHEN = tuple(
             rf"{_SHOW}what(?:'s| is) (?:due|overdue|next) (?:for|with) {CHILD}",
             rf"(?:is|are) {CHILD}(?:'s visits?)? (?:over)?due",
             rf"{CHILD}(?:'s)? (?:next visit|due|deadlines)",
+            rf"(?:can|could|may|should) (?:i|we) (?:see|visit) {CHILD} .{{2,40}}?"
+            r"(?:,? (?:or )?(?:is|would) (?:that|it)(?: be)? (?:ok|okay|fine|in time|(?:too )?late))?",
+            rf"(?:is|would) .{{2,30}} (?:be )?(?:ok|okay|fine|in time|too late)(?: to (?:see|visit)| for) {CHILD}",
             rf"how long (?:have i got|do i have) (?:for|with|to see|to visit) {CHILD}",
             rf"(?:tell me about|what about|show me what you have (?:of|on)) {CHILD}",
             rf"(?P<child>(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} ?\d{{3,4}}|\d{{5,}})",
@@ -94,6 +108,7 @@ class Which:
 def bare(text: str) -> str:
     """A sentence as these patterns have it: small letters, straight apostrophes, no full stop or question mark."""
     said = " ".join(text.replace("’", "'").casefold().split()).strip(" ?.!")
+    said = re.sub(r"(?:,? (?:please|thanks|thank you|ta))+$", "", said)
     return re.sub(r"\b(what|when|who)s\b", r"\1's", re.sub(r"\bim\b", "i'm", said))
 
 
@@ -110,9 +125,14 @@ def listed(text: str, at: datetime) -> Asked | Which | None:
     without_leave = _LEAVE.sub("", said)
     is_leave = without_leave != said
     asked = _DUE.fullmatch(without_leave)
-    if asked is None or not (asked["due"] or asked["bare"] or is_leave or {"visits", "deadlines"} & set(said.split())):
+    if asked is None or not (
+        asked["due"] or asked["bare"] or asked["on"] or is_leave or {"visits", "deadlines"} & set(said.split())
+    ):
         asked = _TO_SEE.fullmatch(said)
-    rest = " ".join((asked["rest"] or asked.groupdict().get("days") or "").split()) if asked else ""
+    if asked is None and _DIARY.match(said):
+        asked = _DUE.fullmatch(without_leave)
+    named = asked.groupdict() if asked else {}
+    rest = " ".join((named.get("rest") or named.get("days") or named.get("on") or named.get("of") or "").split())
     if rest:
         return _in_days(said, rest, at)
     if asked is None or not (is_leave or asked["due"]):
@@ -140,7 +160,10 @@ def corrected(text: str) -> Correct | None:
     found = _CORRECT.fullmatch(bare(text))
     if found is None:
         return None
-    return Correct(found["child"] or found["mistaken"] or found["wrong"], found["what"] or found["whose"] or "")
+    return Correct(
+        found["child"] or found["mistaken"] or found["wrong"] or found["put"] or found["gone"],
+        found["what"] or found["whose"] or "",
+    )
 
 
 def is_not_alone(text: str) -> bool:
@@ -182,9 +205,8 @@ def page(text: str) -> int:
 
 def _in_days(said: str, rest: str, at: datetime) -> Asked | Which | None:
     by = re.match(r"(?:by|before) ", rest)
-    try:
-        value = dates.read(rest[by.end() :] if by else rest, at, lean="future")
-    except dates.WhenError:
+    value = _read(rest[by.end() :] if by else rest, at) or (_read(rest, at) if by else None)  # "before Christmas"
+    if value is None:
         return None
     if isinstance(value, dates.Ambiguous):
         head = said.removesuffix(rest) + (by.group() if by else "")
@@ -196,6 +218,13 @@ def _in_days(said: str, rest: str, at: datetime) -> Asked | Which | None:
     if window.last and window.first is None:
         return Asked(said, words("until_title", day=day_label(window.last)), window)
     return Asked(said, words("window_title", window=rest), window)
+
+
+def _read(said: str, at: datetime) -> dates.Value | None:
+    try:
+        return dates.read(said, at, lean="future")
+    except dates.WhenError:
+        return None
 
 
 def _window(value: dates.Certain, at: datetime) -> Window:

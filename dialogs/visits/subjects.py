@@ -89,3 +89,8 @@ def is_met_by_visits(deadline: Deadline) -> bool:
 def as_of_next(now: AsOf) -> AsOf:
     """An instant later, for what has been written just now: an event at this very instant has happened."""
     return AsOf(now.instant + timedelta(microseconds=1), now.today)
+
+
+def is_looked_after(subject: Subject) -> bool:
+    """Whether the child is looked after, as far as may be seen."""
+    return any(s.kind == "looked_after" for s in subject.case.situations or ())

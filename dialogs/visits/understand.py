@@ -14,6 +14,7 @@ from dialogs.visits import asks, flow, flow_children, flow_days, flow_plan, flow
 from dialogs.visits.happenings import happened_in, kind_called
 from dialogs.visits.plan import planned_in
 from dialogs.visits.report import may_name_child, visit_in
+from dialogs.visits.siblings import with_ids
 from storage.store import Store
 
 _LONGEST_ANSWER = 60
@@ -25,7 +26,7 @@ def understands(turn: Turn, store: Store) -> Handler | None:
     """The handler of a sentence about visits; None if it is about anything else."""
     if len(turn.text) > sentences.LONGEST:
         return None
-    as_typed, turn = turn, replace(turn, text=spelt_out(turn.text))
+    as_typed, turn = turn, with_ids(replace(turn, text=spelt_out(turn.text)), store)
     asked = sentences.listed(turn.text, turn.at)  # first, as it is asked most and looks nothing up
     if asked is not None:
         return flow.listed(asked)

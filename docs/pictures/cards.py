@@ -31,6 +31,7 @@ ASKED = {
     "dates": "ICPC was on 18 December, when are my first visits?",
     "help": "help",
     "my_visits": "my visits",
+    "review_set": "review held for FN 014 yesterday, next one 12 October",
     "digest": "my digest",
     "team_week": "team digest",
     "return": "return 2",

@@ -196,8 +196,8 @@ class TestForget:
     def test_first_only_said(database: Database, capsys: Out) -> None:
         assert told(capsys, "forget", RESTRICTED) == [
             "Situations: 1, events: 0, allocations: 1, named people: 2, managers' decisions: 0, handovers: 0, "
-            "corrections: 0, files on offer: 0, audits: 0, preparations: 0, and the child's own row, are held about "
-            f"{RESTRICTED}.",
+            "corrections: 0, told of reviews: 0, files on offer: 0, audits: 0, "
+            f"preparations: 0, and the child's own row, are held about {RESTRICTED}.",
             "Nothing is removed yet. With --yes it is, for good, and no import brings this child in any more.",
         ]
         with database.reading() as store:

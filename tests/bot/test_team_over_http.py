@@ -36,7 +36,12 @@ HANDS, CHECKS, LOOKS = (
     ("corrections for {}", "decisions about {}"),
 )
 EXPORT = "export my team's list"
-SAID = [s.format(c) for s in (*SAYS.values(), HANDS, CHECKS, *LOOKS) for c in (*CHILDREN, NOBODYS)]
+# Whoever was at a review may tell what it set, of children for whom they may record: it decides nothing.
+TELLS = "the review of {} on 3 August set the next one for 12 October 2026"
+CANNOT = "I can't record anything"
+TOLD_ONLY = (CANNOT, "What a review set", "Is this right? Nothing is saved yet.")
+SAID = [s.format(c) for s in (*SAYS.values(), HANDS, CHECKS, TELLS, *LOOKS) for c in (*CHILDREN, NOBODYS)]
+NO_VISITS = "Visits are for those who have children allocated to them."
 NOT_FOR_YOU = "That is for managers, for the workers and children of their own teams."
 ONLY_HEAD = "Only a Head of Service may agree to that, for the children of their own service area."
 NOT_YOURS = "I can't settle anything for a child by that id. Either I know none, or it isn't yours to decide."
@@ -74,16 +79,33 @@ def test_what_is_due_for_each_worker(role: Role, heard: Heard) -> None:
 @pytest.mark.parametrize(("place", "action"), list(enumerate(SAYS, 1)))
 def test_a_cell(role: Role, place: int, action: Action, heard: Heard) -> None:
     who = str(STAFF[role].object_id)
-    let_in = {c for c in (*CHILDREN, NOBODYS) if heard[who, SAYS[action].format(c)] not in REFUSED}
+    said = {c: heard[who, SAYS[action].format(c)] for c in (*CHILDREN, NOBODYS)}
+    let_in = {c for c, lines in said.items() if lines not in REFUSED and not is_told_only(lines)}
     assert let_in == EXPECTED[role][place]
+
+
+def is_told_only(lines: list[str]) -> bool:
+    return lines[0].startswith(TOLD_ONLY)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_a_review_set_is_told_by_those_who_record(role: Role, heard: Heard) -> None:
+    said = {c: heard[str(STAFF[role].object_id), TELLS.format(c)] for c in (*CHILDREN, NOBODYS)}
+    kept = {c for c, lines in said.items() if not lines[0].startswith((CANNOT, NO_VISITS)) and lines not in REFUSED}
+    assert kept == VIEW[role][1]
 
 
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("action", SAYS)
 def test_not_yours_sounds_like_no_such_child(role: Role, action: Action, heard: Heard) -> None:
     who = str(STAFF[role].object_id)
-    answers = [heard[who, SAYS[action].format(child)] for child in (*CHILDREN, NOBODYS)]
-    assert {tuple(said) for said in answers if said in REFUSED} == {tuple(answers[-1])}
+    answers = [plain(heard[who, SAYS[action].format(child)], child) for child in (*CHILDREN, NOBODYS)]
+    assert {tuple(said) for said in answers if said in REFUSED or said[0].startswith(CANNOT)} == {tuple(answers[-1])}
+
+
+def plain(lines: list[str], child: str) -> list[str]:
+    """Without the id that was asked about, which is said back."""
+    return [line.replace(child, "…") if line.startswith(CANNOT) else line for line in lines]
 
 
 @pytest.mark.parametrize("role", Role)
@@ -117,7 +139,7 @@ def test_the_list_is_given_to_those_who_lead(role: Role, heard: Heard) -> None:
 
 def test_whoever_is_not_on_the_staff_gets_nothing(heard: Heard) -> None:
     assert heard[STRANGER, "my team"] == [NOT_FOR_YOU]
-    assert all(said in REFUSED for (who, _), said in heard.items() if who == STRANGER)
+    assert all(said in (*REFUSED, [NO_VISITS]) for (who, _), said in heard.items() if who == STRANGER)
 
 
 def test_every_view_and_attempt_leaves_its_row(heard: Heard, database: Database) -> None:

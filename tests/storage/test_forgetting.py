@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from storage.agreed import Agreed
 from storage.cases import Event, Situation, key_of
 from storage.children import Child
 from storage.corrections import Correction
@@ -40,6 +41,7 @@ def managed(store: Store, child: str) -> None:
     store.decisions.add(Decision(child, "frequency", {}, "because", BEFORE, NOW, by.key, by.name))
     store.handovers.add(Handover(child, 1, "", to.key, to.name, BEFORE, by.name, NOW))
     store.corrections.add(Correction(child, "visit", BEFORE, {}, {}, "because", to.key, to.name, NOW))
+    store.agreed.add(Agreed(child, "next_review", {}, BEFORE, to.key, to.name, NOW))
     store.preparations.add(Preparation("rehearsal", child, to.key, None, "case_file", NOW), ["audit_tool.diversity"])
     store.document_offers.add(DocumentOffer("id", by.key, "kind", {}, child, NOW))
 
@@ -49,7 +51,7 @@ class TestForOneChild:
     def test_everything_goes_and_an_import_brings_nothing_back(council: Database) -> None:
         with council.transaction() as store:
             managed(store, RESTRICTED)
-            its = {"corrections": 1, "offers": 1, "audits": 0, "preparations": 1}
+            its = {"corrections": 1, "agreed": 1, "offers": 1, "audits": 0, "preparations": 1}
             held = Held(1, 0, 1, viewers=2, decisions=1, handovers=1, **its)
             assert store.retention.held(RESTRICTED) == held
             assert forget(store, RESTRICTED, "os:sam", NOW, None) == held

@@ -54,3 +54,9 @@ def test_a_missing_child_is_answered_in_a_channel_too_without_an_id(demo: Databa
     heard = chat(demo, scope=Scope.CHANNEL).hear("LM 209 has gone missing")
     assert "call 999 now" in heard
     assert "209" not in heard
+
+
+def test_an_instruction_is_no_answer_to_the_report_that_is_open(demo: Database) -> None:
+    alex = chat(demo)
+    alex.hear("100212 not in again")
+    assert "Planned LM 209" in alex.hear("move 209 to fri 10am")
