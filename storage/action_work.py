@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from storage.audit_actions import AGREED, MADE, NOT_YET, OVER, AgreedAction, Review
+from storage.audit_work import manager_of_case
 from storage.audits import CLOSED, FINAL, Audit
 from storage.children import Child
 from storage.outbox import Message
 from storage.roles import Action
+
+SAID: Final = "audit_outcome.action_said"  # `dialogs/audit_outcome/nudges_actions.py` has its words
 
 if TYPE_CHECKING:
     from storage.access import Door
@@ -67,8 +70,8 @@ class ActionWork:
     def review(
         self, one: Tracked, answer: str, changed: str, evidence: str, again_on: date | None, at: datetime
     ) -> bool:
-        """Keep what they say of it; false if something was said meanwhile. The manager's word ends it, or (NOT_YET)
-        sets the next day."""
+        """Keep what they say of it, and tell the other of the two; false if something was said meanwhile. The manager's
+        word ends it, or (NOT_YET) sets the next day."""
         assert self._door.person is not None
         by_manager = answer in (MADE, NOT_YET, OVER)
         action = one.action
@@ -88,7 +91,13 @@ class ActionWork:
         with self._store.undone_unless() as step:
             if action.state != AGREED or not self._store.audit_actions.change(now):
                 return step.undo()
-            return self._store.audit_actions.add_review(review) or step.undo()
+            if not self._store.audit_actions.add_review(review):
+                return step.undo()
+        manager = manager_of_case(self._store, one.audit, self._today)
+        other = action.owner_key if by_manager else manager.key if manager else None
+        if other and other != self._door.person.key:
+            self.tell(SAID, one.audit, action, other, f"said {review.number}", at)
+        return True
 
     def tell(self, kind: str, audit: Audit, action: AgreedAction, recipient: str, occasion: str, at: datetime) -> None:
         """Plan a message about one."""

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from storage.audit_work import coordinators
-from storage.audits import ACCEPTED, TO_DO, Audit
+from standards_kb.working_days import WorkingDays
+from storage.audit_work import TO_ACCEPT, coordinators
+from storage.audits import ACCEPTED, ALLOCATED, TO_DO, Audit
 from storage.children import Child
 from storage.outbox import Message
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 DEADLINE: Final = "audits.deadline"
 OVERDUE: Final = "audits.overdue"
+UNANSWERED: Final = "audits.unanswered"
+UNANSWERED_AFTER: Final = 3  # working days after the auditor was asked
 WEEK: Final = timedelta(days=7)
 
 
@@ -47,6 +50,20 @@ def deadlines(store: "Store", today: date) -> list[Message]:
     late = [audit for audit in store.audits.in_states(TO_DO) if audit.due_on < today]
     people = coordinators(store, today) if late else []
     return [*found, *(_message(OVERDUE, audit, person.key, "overdue") for audit in late for person in people)]
+
+
+def unanswered(store: "Store", today: date, calendar: WorkingDays) -> list[Message]:
+    """Whoever was asked to audit and hasn't answered after some working days is asked again, and whoever looks after
+    audits is told: until then the practitioner knows nothing of it, and the three weeks go on."""
+    found = []
+    for audit in store.audits.in_states((ALLOCATED,)):
+        if audit.told_on is None or not calendar.add(audit.told_on, UNANSWERED_AFTER) <= today < audit.due_on:
+            continue
+        about, facts = f"audit:{audit.id}", {"audit": audit.id}
+        occasion = f"unanswered {audit.version}"
+        found.append(Message(TO_ACCEPT, audit.auditor_key, about, occasion, facts, audit.child_id))
+        found += [Message(UNANSWERED, p.key, about, occasion, facts) for p in coordinators(store, today)]
+    return found
 
 
 def _message(kind: str, audit: Audit, recipient: str, occasion: str) -> Message:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from storage.allocations import Allocation
-from storage.audits import ACCEPTED, ALLOCATED, CONFLICT, FINAL, OPEN, WITHDRAWN, Audit
+from storage.audits import ACCEPTED, ALLOCATED, CONFLICT, FINAL, OPEN, TO_DO, WITHDRAWN, Audit
 from storage.children import Child
 from storage.outbox import Message
 from storage.people import Person
@@ -20,13 +20,15 @@ TO_ACCEPT: Final = "audits.to_accept"
 SELECTED: Final = "audits.selected"
 NEEDS_AUDITOR: Final = "audits.needs_auditor"
 TAKEN_BACK: Final = "audits.taken_back"
+GIVEN_ON: Final = "audits.given_on"
 SOURCE: Final = "audit"  # of the allocation that lets an auditor see the child
 OWN_TEAM: Final = "own_team"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An audit to be allocated; told on that day, due on that."""
+    """An audit to be allocated; told on that day, due on that. `practitioner`: with whom, if it isn't to be the child's
+    worker as the case system names them."""
 
     child_id: str
     auditor: Person
@@ -35,6 +37,7 @@ class Wanted:
     why_now: str
     told_on: date
     due_on: date
+    practitioner: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,9 @@ def judge(store: "Store", wanted: Wanted, by_name: str, at: datetime) -> Verdict
     """Whether this auditor can audit this child's record. Nothing is changed."""
     if any(audit.is_open for audit in store.audits.of_child(wanted.child_id)):
         return Verdict(None, "open")
-    worker = _worker(store, wanted.child_id, wanted.told_on)
+    worker = wanted.practitioner or _worker(store, wanted.child_id, wanted.told_on)
+    if wanted.practitioner is not None and not _works_with(store, wanted.practitioner, wanted):
+        return Verdict(None, "not_theirs")
     takes_part = _manager(store, worker) if worker and worker.has_left(wanted.told_on) else worker
     if worker is None or takes_part is None or takes_part.has_left(wanted.told_on):
         return Verdict(None, "no_worker")
@@ -140,7 +145,8 @@ class AuditWork:
         """The auditor says yes, and the invitation goes out in their name; None if somebody has been faster."""
         now = self._changed(replace(audit, state=ACCEPTED))
         if now is not None:
-            self._tell(SELECTED, now, now.practitioner_key, "selected", at)
+            selected = _message(SELECTED, now, now.practitioner_key, f"selected {now.version}")
+            self._store.outbox.add(replace(selected, facts={**selected.facts, "auditor": now.auditor_key}), at)
         return now
 
     def decline(self, audit: Audit, reason: str, at: datetime) -> Audit | None:
@@ -154,7 +160,7 @@ class AuditWork:
         return now
 
     def give(self, audit: Audit, auditor: Person, due_on: date, at: datetime) -> tuple[Audit | None, str]:
-        """Another auditor takes it; or why not."""
+        """Another auditor takes it, with what is written of its outcome as a draft; or why not."""
         if audit.state == FINAL:
             return None, "final"
         wanted = Wanted(audit.child_id, auditor, audit.kind, audit.theme, audit.why_now, self._today, due_on)
@@ -163,10 +169,16 @@ class AuditWork:
         if refused:
             return None, refused
         fresh = replace(audit, auditor_key=auditor.key, state=ALLOCATED, told_on=self._today, due_on=due_on, reason="")
-        now = self._changed(fresh)
-        if now is None:
-            return None, "faster"
+        with self._store.undone_unless() as step:
+            self._store.outcomes.take_back(audit.id)  # first, as in all else that changes both
+            now = self._changed(fresh)
+            if now is None:
+                step.undo()
+                return None, "faster"
         end_sight(self._store, audit, self._today)
+        if audit.state in TO_DO and audit.auditor_key != auditor.key:
+            given = _message(GIVEN_ON, now, audit.auditor_key, f"given {now.version}")
+            self._store.outbox.add(replace(given, child_id=None), at)
         _let_see(self._store, now, self._today)
         _ask(self._store, now, at)
         return now, ""
@@ -184,9 +196,6 @@ class AuditWork:
 
     def _changed(self, audit: Audit) -> Audit | None:
         return self._store.audits.find(audit.id) if self._store.audits.change(audit) else None
-
-    def _tell(self, kind: str, audit: Audit, recipient: str, occasion: str, at: datetime) -> None:
-        self._store.outbox.add(_message(kind, audit, recipient, occasion), at)
 
 
 def _ask(store: "Store", audit: Audit, at: datetime) -> None:
@@ -236,6 +245,11 @@ def _worker(store: "Store", child_id: str, on: date) -> Person | None:
     first = [a for a in found if a.role == SOCIAL_WORKER] or [a for a in found if a.role != AUDITOR]
     key = next((a.staff_key for a in first if a.staff_key), None)
     return store.people.by_key(key) if key else None
+
+
+def _works_with(store: "Store", person: Person, wanted: Wanted) -> bool:
+    found = store.allocations.of_child(wanted.child_id, wanted.told_on)
+    return any(allocation.staff_key == person.key and allocation.role != AUDITOR for allocation in found)
 
 
 def _manager(store: "Store", worker: Person) -> Person | None:

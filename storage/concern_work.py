@@ -10,6 +10,7 @@ from storage.audits import ACCEPTED, FINAL, Audit
 from storage.children import Child
 from storage.concerns import Concern, Reader
 from storage.outbox import Message, State
+from storage.outcome_closing import close_if_done
 from storage.people import Person
 from storage.roles import Action, Role
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 RAISED: Final = "audit_outcome.concern"
 HEARD: Final = "audit_outcome.concern_heard"
 UNHEARD: Final = "audit_outcome.concern_unheard"
+AGAIN: Final = "again"  # how the occasion begins once all have been sent it
 _IN_VAIN: Final = frozenset({State.UNREACHABLE, State.DEAD, State.CANCELLED})
 
 
@@ -50,6 +52,7 @@ class ConcernWork:
         """Raise it, and send it to the first senior manager; None if it was raised just before, by another press."""
         assert self._door.person is not None
         person = self._door.person
+        self._store.outcomes.lock(audit.id)
         made = self._store.concerns.add(Concern(audit.id, number, person.key, person.name, action, at))
         if made is not None:
             for message in pass_on(self._store, made, seniors, at, self._today):
@@ -72,13 +75,22 @@ class ConcernWork:
         names = {p.key: p.name for p in self._store.people.with_keys(r.staff_key for r in readers)}
         return Opened(concern, audit, child if is_open else None, tuple(names[r.staff_key] for r in readers))
 
+    def sent_to(self, concern: Concern) -> str:
+        """To whom it was sent so far, by name."""
+        readers = self._store.concerns.readers(concern.id)
+        names = {p.key: p.name for p in self._store.people.with_keys(r.staff_key for r in readers)}
+        return ", ".join(names[reader.staff_key] for reader in readers)
+
     def hear(self, one: Opened, at: datetime) -> bool:
-        """They take it: nobody else is sent it, and whoever raised it is told. False if somebody has it already."""
+        """They take it: nobody else is sent it, and whoever raised it is told; the audit closes if it waited for that
+        alone. False if somebody has it already."""
         person, concern = self._door.person, one.concern
         assert person is not None
+        self._store.outcomes.lock(one.audit.id)
         if person.key == concern.by_key or not self._store.concerns.hear(concern.id, person.name, at):
             return False
         self._store.outbox.add(_message(HEARD, concern, concern.by_key, "heard"), at)
+        close_if_done(self._store, one.audit.id, person.key, at, self._today)
         return True
 
 
@@ -98,13 +110,16 @@ def overdue(store: "Store", seniors: Sequence[str], after: timedelta, now: datet
 
 
 def pass_on(store: "Store", concern: Concern, seniors: Sequence[str], now: datetime, today: date) -> list[Message]:
-    """To whom it goes next; once there is nobody left, whoever raised it and whoever looks after audits are told."""
+    """To whom it goes next; once there is nobody left, whoever raised it and whoever looks after audits are told. Day
+    by day they are told again, and whom it was sent to is asked again, until somebody has it."""
     readers = store.concerns.readers(concern.id)
     had = {reader.staff_key for reader in readers} | {concern.by_key}
     following = next((p for p in _chain(store, concern, seniors, today) if p.key not in had), None)
     if following is None:
         people = {concern.by_key, *(person.key for person in coordinators(store, today))}
-        return [_message(UNHEARD, concern, key, "unheard") for key in sorted(people)]
+        days = (now - concern.raised_at).days
+        again = [_message(RAISED, concern, reader.staff_key, f"{AGAIN} {days}") for reader in readers if days]
+        return [*(_message(UNHEARD, concern, key, f"unheard {days}") for key in sorted(people)), *again]
     if not store.concerns.add_reader(Reader(concern.id, len(readers) + 1, following.key, now)):
         return []
     return [_message(RAISED, concern, following.key, _occasion(len(readers) + 1))]

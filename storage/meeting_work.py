@@ -57,10 +57,15 @@ class MeetingWork:
         """What both have in their diaries, but for this meeting."""
         return busy(self._store, (audit.auditor_key, audit.practitioner_key), first, last, without_audit=audit.id)
 
-    def offer(self, audit: Audit, times: list[datetime], at: datetime, reason: str = "") -> Meeting | None:
-        """Say yes to each of these times, in place of whatever was offered or agreed; None if somebody has been faster.
+    def offer(
+        self, audit: Audit, seen: Meeting | None, times: list[datetime], at: datetime, reason: str = ""
+    ) -> Meeting | None:
+        """Say yes to each of these times, in place of what was offered or agreed (`seen`); None if somebody has been
+        faster.
 
         A meeting that was agreed is off by it."""
+        if self.of(audit) != seen:  # a yes of the same moment stands
+            return None
         before = self._store.meetings.of_audit(audit.id)
         meeting = Meeting(
             audit.id,

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from storage.action_work import ActionWork
 from storage.audit_actions import AGREED, TAKEN_OUT, AgreedAction
-from storage.audit_work import coordinators, end_sight, manager_of_case
+from storage.audit_work import manager_of_case
 from storage.audits import ACCEPTED, CLOSED, FINAL, Audit
 from storage.children import Child
 from storage.concern_work import ConcernWork
 from storage.concerns import Concern
 from storage.outbox import Message
+from storage.outcome_closing import close_if_done
 from storage.outcomes import (
     CORRECTIVE,
     GOOD_PRACTICE,
+    NOT_APPLICABLE,
     OVERALL,
     PRACTITIONER,
     SCALE,
@@ -25,6 +27,8 @@ from storage.outcomes import (
 )
 from storage.outcomes import FINAL as GRADED
 from storage.people import Person
+from storage.preparations import AGREED as AGREED_ON
+from storage.preparations import NOT_APPLICABLE as PROPOSED
 from storage.roles import Action
 
 if TYPE_CHECKING:
@@ -37,8 +41,6 @@ ANSWERED: Final = "audit_outcome.answered"
 GRADED_FOR: Final = "audit_outcome.final"
 FOR_MANAGER: Final = "audit_outcome.manager"
 AGREED_FOR: Final = "audit_outcome.action"
-CLOSED_FOR: Final = "audit_outcome.closed"
-RE_AUDIT: Final = "audit_outcome.re_audit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,16 @@ class Whole:
     parts: dict[str, Part]
     actions: tuple[AgreedAction, ...]
     concerns: tuple[Concern, ...]
+
+    @property
+    def untaken(self) -> list[Concern]:
+        """The serious concerns that no senior manager has taken yet: it doesn't close before one has."""
+        return [concern for concern in self.concerns if concern.heard_at is None]
+
+    @property
+    def waits_for_senior_alone(self) -> bool:
+        """Whether all else is confirmed."""
+        return bool(self.outcome.uploaded_by and self.outcome.monitored_by and self.untaken)
 
     def part(self, name: str) -> Part:
         """One of its parts, also before it is written."""
@@ -78,7 +90,9 @@ class OutcomeWork:
         """One; None alike for what isn't theirs to read, and for none."""
         audit = self._store.audits.find(audit_id)
         one = whole(self._store, audit) if audit is not None and self._may_see(audit) else None
-        return one if one is not None and (self.writes(one) or self._was_shown(one)) else None
+        if one is not None and self.writes(one):
+            return replace(one, parts={**self._agreed(one), **one.parts})
+        return one if one is not None and self._was_shown(one) else None
 
     def mine(self) -> list[Whole]:
         """Those that wait for them, or that they write: what goes on, soonest due first."""
@@ -146,8 +160,12 @@ class OutcomeWork:
     def share(self, one: Whole, at: datetime) -> bool:
         """The draft goes to the practitioner."""
         now = replace(one.outcome, state=SHARED, shared_at=at, answered_at=None)
-        if one.audit.state != ACCEPTED or not self._store.outcomes.change(now):
-            return False
+        with self._store.undone_unless() as step:
+            if one.audit.state != ACCEPTED or not self._store.outcomes.change(now):
+                return step.undo()
+            agreed = [part for part in one.parts.values() if part.is_agreed]
+            if not all(self._store.outcomes.write(self._signed(part, at)) for part in agreed):
+                return step.undo()
         self._tell(SHARED_WITH, one, one.audit.practitioner_key, f"shared {at.isoformat()}", at)
         return True
 
@@ -217,30 +235,29 @@ class OutcomeWork:
         return self._confirmed(one, replace(one.outcome, monitored_by=self._name), at)
 
     def _confirmed(self, one: Whole, now: Outcome, at: datetime) -> bool:
-        """The second of the two closes the audit."""
-        is_over = bool(now.uploaded_by and now.monitored_by)
-        now = replace(now, closed_at=at if is_over else None)
+        """What is waited for last closes the audit."""
         with self._store.undone_unless() as step:
+            self._store.outcomes.lock(one.audit.id)
             if one.audit.state != FINAL or not self._store.outcomes.change(now):
                 return step.undo()
-            if is_over and not self._store.audits.change(replace(one.audit, state=CLOSED)):
-                return step.undo()
-        if is_over:
-            self._close(one, at)
+            close_if_done(self._store, one.audit.id, self._key, at, self._today)
         return True
-
-    def _close(self, one: Whole, at: datetime) -> None:
-        end_sight(self._store, one.audit, self._today)
-        for key in sorted({one.audit.auditor_key, one.audit.practitioner_key} - {self._key}):
-            facts = {"audit": one.audit.id}
-            self._store.outbox.add(Message(CLOSED_FOR, key, f"audit:{one.audit.id}", "closed", facts), at)
-        for person in coordinators(self._store, self._today) if one.outcome.is_below_good else ():
-            self._tell(RE_AUDIT, one, person.key, "re-audit", at)
 
     def _share_practice(self, one: Whole, now: Outcome, at: datetime) -> None:
         part = one.part(GOOD_PRACTICE)
         if part.evidence and part.version == now.consented:
             self._store.outcomes.share_practice(part.evidence, at.date())
+
+    def _agreed(self, one: Whole) -> dict[str, Part]:
+        """The areas of which the auditor has agreed, as proposed, that they don't apply; a draft that is shared keeps
+        them, as it does what is written."""
+        shared = self._door.preparations.shared_for(one.audit.id)
+        parts = shared.parts.values() if shared else ()
+        return {
+            part.area: Part(one.audit.id, part.area, answer=NOT_APPLICABLE, evidence=part.reason, by_name=self._name)
+            for part in parts
+            if part.ready == PROPOSED and part.decision == AGREED_ON
+        }
 
     def _signed(self, part: Part, at: datetime) -> Part:
         return replace(part, by_name=self._name, at=at)

@@ -68,6 +68,11 @@ class Part:
     by_name: str = ""
     at: datetime | None = None
 
+    @property
+    def is_agreed(self) -> bool:
+        """Whether nobody has saved it: auditor and practitioner agreed before that the area doesn't apply."""
+        return not self.version and self.answer == NOT_APPLICABLE
+
 
 @dataclass(frozen=True, slots=True)
 class GoodPractice:
@@ -104,6 +109,11 @@ class Outcomes:
         found = select(outcome_parts).where(c.audit_id == audit_id).order_by(c.version, c.name)
         return [value_of(Part, row) for row in self._connection.execute(found)]
 
+    def lock(self, audit_id: int) -> None:
+        """Whoever else locks it waits until this transaction is over, and then reads what it has done."""
+        c = audit_outcomes.c
+        self._connection.execute(select(c.audit_id).where(c.audit_id == audit_id).with_for_update())
+
     def touch(self, audit_id: int, auditor_key: str) -> bool:
         """Take it back to a draft, as its auditor is about to change it; false if it is theirs to change no more."""
         c = audit_outcomes.c
@@ -113,6 +123,13 @@ class Outcomes:
         mine = update(audit_outcomes).where(c.audit_id == audit_id, c.state.in_((DRAFT, SHARED)), theirs)
         fresh = {"state": DRAFT, "shared_at": None, "answered_at": None, "version": c.version + 1}
         return self._connection.execute(mine.values(fresh)).rowcount == 1
+
+    def take_back(self, audit_id: int) -> None:
+        """A draft that was shared is one to be changed and shared anew: another auditor takes it over."""
+        c = audit_outcomes.c
+        shared = update(audit_outcomes).where(c.audit_id == audit_id, c.state == SHARED)
+        fresh = {"state": DRAFT, "shared_at": None, "answered_at": None, "version": c.version + 1}
+        self._connection.execute(shared.values(fresh))
 
     def write(self, part: Part) -> bool:
         """Save it as the version after `part.version`, unless somebody has saved that one; whether it was."""

@@ -110,6 +110,10 @@ class PreparationWork:
         theirs = [one for one in found if one and one.is_shared and one.may_share and self._may_see(one.child.id)]
         return [replace(one, parts={a: _decided(p, one.parts[a]) for a, p in _shared(one)}) for one in theirs]
 
+    def shared_for(self, audit_id: int) -> Prepared | None:
+        """What was shared with them for one audit."""
+        return next((one for one in self.shared() if one.preparation.audit_id == audit_id), None)
+
     def begin(self, audit: Audit, kind: Kind, at: datetime) -> Prepared:
         """Begin to prepare for an audit of theirs, or go on; a rehearsal of the same areas is taken along."""
         subject = f"audit {audit.id}"

@@ -18,14 +18,16 @@ from bot.errors import PlainError
 if TYPE_CHECKING:
     from storage.audit_work import Verdict
     from storage.db import Database
+    from storage.people import Person
     from storage.store import Store
 
-_COLUMNS = ("child", "auditor", "kind", "theme", "why_now", "told_on")
+_COLUMNS = ("child", "auditor", "kind", "theme", "why_now", "told_on", "practitioner")
 _REFUSED = {
     "open": "there is an open audit of this child already",
     "no_child": "no such child",
     "no_worker": "it isn't known who works with this child",
     "no_auditor": "the auditor must be on the staff as an auditor",
+    "not_theirs": "the practitioner isn't working with this child",
     "line": "the auditor manages the child's worker",
     "not_own_team": "a check of one's own team is for the worker's own manager",
     "worked": "the auditor has worked with this child",
@@ -49,6 +51,7 @@ def register(subcommands: Subcommands) -> None:
     new.add_argument("--theme", default="", help="what it looks at especially")
     new.add_argument("--why-now", default="", help="priority, data, or what children have said; no names")
     new.add_argument("--told-on", default="", metavar="YYYY-MM-DD", help="the day it counts from (default: today)")
+    new.add_argument("--practitioner", default="", help="the staff key of with whom, if not with the child's worker")
     new.add_argument("--file", type=Path, metavar="CSV", help=f"a file with the columns {', '.join(_COLUMNS)}")
     new.set_defaults(run=allocate)
     every = commands.add_parser("list", help="the audits that go on or need another auditor")
@@ -117,7 +120,7 @@ def sample(arguments: argparse.Namespace) -> int:
         store.audit_log.add(Clock().now(), who_is_here(), "view", "a sample for audits", drawn)
     written = csv.writer(sys.stdout, lineterminator="\n")
     written.writerow(_COLUMNS)
-    written.writerows((child_id, "", "case_file", "", "", "") for child_id in drawn)
+    written.writerows((child_id, "", "case_file", "", "", "", "") for child_id in drawn)
     return 0
 
 
@@ -135,19 +138,26 @@ def _allocated(store: "Store", row: Mapping[str, str]) -> "Verdict":
         raise PlainError(f"There is no kind of audit called “{row['kind']}”.")
     if kind.starts_from and not row["why_now"]:
         raise PlainError(f"{kind.title} of {row['child']}: it starts from {kind.starts_from}, so say which as why-now.")
-    auditor = store.people.by_key(row["auditor"])
-    if auditor is None:
-        raise PlainError(f"Nobody has the staff key {row['auditor']}: `companion people list` shows the keys.")
+    auditor = _person(store, row["auditor"])
+    practitioner = _person(store, row["practitioner"]) if row["practitioner"] else None
     told_on = _day(row["told_on"], "The day takes the form 2026-09-01.") if row["told_on"] else clock.today()
     if store.children.find(row["child"]) is None:
         return audit_work.Verdict(None, "no_child")
     due = due_on(told_on, load_timescales(framework), working_days(settings_here()))
-    wanted = audit_work.Wanted(row["child"], auditor, row["kind"], row["theme"], row["why_now"], told_on, due)
+    about = (row["kind"], row["theme"], row["why_now"])
+    wanted = audit_work.Wanted(row["child"], auditor, *about, told_on, due, practitioner)
     verdict = audit_work.judge(store, wanted, "Quality assurance", clock.now())
     if verdict.audit is not None:
         audit_work.allocate(store, verdict.audit, clock.now(), clock.today())
         store.audit_log.add(clock.now(), who_is_here(), "change", "allocated an audit", [row["child"]])
     return verdict
+
+
+def _person(store: "Store", key: str) -> "Person":
+    found = store.people.by_key(key)
+    if found is None:
+        raise PlainError(f"Nobody has the staff key {key}: `companion people list` shows the keys.")
+    return found
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

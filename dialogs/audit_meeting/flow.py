@@ -49,7 +49,7 @@ def _offered(here: Here, asked: list[datetime], before: Meeting | None, said: Sa
     if not times:
         return _suggested(here, "", before, said.reason, " ".join(why_not.values()))
     was_agreed = before is not None and before.state == AGREED
-    meeting = here.through.meetings.offer(here.audit, times, here.turn.at, said.reason)
+    meeting = here.through.meetings.offer(here.audit, before, times, here.turn.at, said.reason)
     if meeting is None:
         return show(here, said, words("faster"))
     tell.offered(here, meeting)

@@ -55,7 +55,9 @@ def _unmet_due(store: Store, knowledge: Knowledge, now: datetime, _page: str) ->
     today, found = local_day(now), []
     for audit in unmet(store):
         told_on = audit.told_on
-        if told_on is None or not knowledge.calendar.add(told_on, UNMET_AFTER) <= today < audit.due_on:
+        if told_on is None or not knowledge.audit_tool.kinds[audit.kind].meets:
+            continue
+        if not knowledge.calendar.add(told_on, UNMET_AFTER) <= today < audit.due_on:
             continue
         for key in (audit.auditor_key, audit.practitioner_key):
             facts: dict[str, Json] = {"audit": audit.id}
@@ -117,8 +119,7 @@ def _agreed(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -
     sheet = Sheet(words("agreed_title", child=child), words("summary_agreed"))
     sheet.say(words("agreed_when", when=_when(meeting), other=other))
     sheet.say(words("agreed_told", other=other))
-    sheet.act(cards.say(words("calendar_file"), "audit_meeting.show", {"audit": meeting.audit_id}))
-    sheet.typed(words("agreed_typed"))
+    _prepares(sheet, entry, meeting)
     return sheet.reply()
 
 
@@ -143,14 +144,18 @@ def _reminder(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime)
     work, meeting, child = _told(entry, store)
     sheet = Sheet(words("reminder_title", child=child, when=_when(meeting)), words("summary_reminder"))
     sheet.say(words("reminder_lead", other=work.name_of_other(meeting)))
-    is_own = entry.recipient == meeting.practitioner_key
-    sheet.act(
-        cards.say(words("prepare" if is_own else "prepared"), "audit_preparation.begin", {"audit": meeting.audit_id})
-    )
-    sheet.act(cards.say(words("calendar_file"), "audit_meeting.show", {"audit": meeting.audit_id}))
+    _prepares(sheet, entry, meeting)
+    return sheet.reply()
+
+
+def _prepares(sheet: Sheet, entry: Entry, meeting: Meeting) -> None:
+    """What there is to do before it."""
+    words, is_own = words_of("audit_meeting"), entry.recipient == meeting.practitioner_key
+    about: dict[str, Json] = {"audit": meeting.audit_id}
+    sheet.act(cards.say(words("prepare" if is_own else "prepared"), "audit_preparation.begin", about))
+    sheet.act(cards.say(words("calendar_file"), "audit_meeting.show", about))
     sheet.typed(words("prepare_typed" if is_own else "prepared_typed", number=meeting.audit_id))
     sheet.typed(words("agreed_typed"))
-    return sheet.reply()
 
 
 def _now_stands(entry: Entry, store: Store) -> Reply:

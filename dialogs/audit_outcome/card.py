@@ -1,6 +1,6 @@
 """An outcome as a card: how it stands, part by part, and what its reader can do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dialogs.audit_outcome.slots import ACTION, missing, slots
 from dialogs.core import cards
@@ -11,11 +11,16 @@ from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
+from standards_kb.working_days import local_day
 from storage.access import Door
 from storage.audit_actions import AgreedAction
 from storage.audits import ACCEPTED, CLOSED, FINAL
+from storage.concerns import Concern
 from storage.outcome_work import Whole
-from storage.outcomes import CORRECTIVE, GOOD_PRACTICE, PRACTITIONER, SHARED
+from storage.outcomes import CORRECTIVE, GOOD_PRACTICE, PRACTITIONER, SHARED, Part
+from storage.preparations import NOT_APPLICABLE as PROPOSED
+from storage.preparations import WANTED
+from storage.preparations import Part as Proposed
 
 _ANSWERS = {"exceeds": "exceeds", "meets": "meets", "below": "below", "not_applicable": "not_applicable"}
 
@@ -27,31 +32,63 @@ def answer_words(answer: str) -> str:
 
 
 def whole(one: Whole, knowledge: Knowledge, through: Door, said: Sequence[str] = ()) -> Reply:
-    """How it stands; `said` comes first: what has just been done."""
+    """All of it."""
     words, found = words_of("audit_outcome"), slots(one.audit.kind, knowledge)
-    sheet = Sheet(words("title", number=one.audit.id, child=label(through.outcomes.child(one))), words("summary"))
-    for line in said:
-        sheet.say(line)
-    auditor, practitioner, _ = through.outcomes.names(one)
-    sheet.say(words("people", auditor=auditor, practitioner=practitioner))
-    sheet.say(_state(one), cards.bold)
-    lines = []
+    sheet = _begun(one, through, said)
+    lines, proposed = [], proposals(one, through)
     for number, slot in enumerate(found, 1):
-        part = one.part(slot.name)
-        has = answer_words(part.answer) if part.answer else words("written" if part.by_name else "empty")
+        has = _has(one.part(slot.name), proposed.get(slot.name))
         lines.append((words("line", number=number, title=slot.title, has=has), slot.name))
     sheet.on_card(
         *(cards.offer(line, "audit_outcome.part", {"audit": one.audit.id, "part": name}) for line, name in lines)
     )
     sheet.typed("\n".join(line for line, _ in lines))
     sheet.typed(words("part_typed", number=one.audit.id))
-    for number, action in enumerate(one.actions, 1):
-        sheet.together(action_lines(action), first=words("action_title", number=number))
+    _agreed(sheet, one)
     _texts(sheet, one)
-    lacks = missing(one, found)
+    _rest(sheet, one, knowledge, through)
+    return sheet.reply()
+
+
+def step(one: Whole, knowledge: Knowledge, through: Door, said: Sequence[str], *, with_actions: bool = False) -> Reply:
+    """What has just been done, how it stands by it, and what comes next: a card that a phone has room for."""
+    words = words_of("audit_outcome")
+    sheet = _begun(one, through, said)
+    if with_actions:
+        _agreed(sheet, one)
+    see = cards.say(words("open"), "audit_outcome.show", {"audit": one.audit.id})
+    _rest(sheet, one, knowledge, through, [see])
+    sheet.typed(words("open_typed", number=one.audit.id))
+    return sheet.reply()
+
+
+def _begun(one: Whole, through: Door, said: Sequence[str]) -> Sheet:
+    words = words_of("audit_outcome")
+    sheet = Sheet(words("title", number=one.audit.id, child=label(through.outcomes.child(one))), words("summary"))
+    for line in said:
+        sheet.say(line)
+    auditor, practitioner, _ = through.outcomes.names(one)
+    sheet.say(words("people", auditor=auditor, practitioner=practitioner))
+    sheet.say(_state(one), cards.bold)
+    return sheet
+
+
+def _agreed(sheet: Sheet, one: Whole) -> None:
+    for number, action in enumerate(one.actions, 1):
+        sheet.together(action_lines(action), first=words_of("audit_outcome")("action_title", number=number))
+
+
+def _rest(sheet: Sheet, one: Whole, knowledge: Knowledge, through: Door, more: Sequence[cards.Part] = ()) -> None:
+    """What is still to be done, and what its reader can do: the next step by itself at the end, and `more` with what
+    else there is in rows that a phone has room for."""
+    words, number = words_of("audit_outcome"), one.audit.id
+    lacks = missing(one, slots(one.audit.kind, knowledge))
     _to_do(sheet, one, through, lacks)
     _actions(sheet, one, through, is_missing=bool(lacks))
-    return sheet.reply()
+    sheet.on_card(cards.buttons([cards.say(words("document"), "audit_outcome.document", {"audit": number}), *more]))
+    sheet.typed(words("document_typed", number=number))
+    if through.outcomes.writes(one):
+        concern(sheet, one)
 
 
 def action_lines(action: AgreedAction) -> list[str]:
@@ -82,12 +119,41 @@ def listed(found: Sequence[Whole], through: Door) -> Reply:
     return sheet.reply()
 
 
+def waits_for_senior(raised: Concern, through: Door) -> str:
+    """That nobody has taken a serious concern yet, and whom to phone."""
+    words, names = words_of("audit_outcome"), through.outcomes.concerns.sent_to(raised)
+    if not names:
+        return words("waits_senior_nobody", day=day_label(local_day(raised.raised_at)))
+    return words("waits_senior", day=day_label(local_day(raised.raised_at)), names=names)
+
+
 def concern(sheet: Sheet, one: Whole) -> None:
     """The way to say that a child isn't safe; typed, too."""
     words = words_of("audit_outcome")
     button = cards.say(words("concern"), "audit_outcome.concern", {"audit": one.audit.id})
     sheet.on_card(cards.buttons([button]))  # in a row of its own, where no title is cut off
     sheet.typed(words("concern_typed", number=one.audit.id))
+
+
+def proposals(one: Whole, through: Door) -> Mapping[str, Proposed]:
+    """The areas that the practitioner, in what they shared of their preparation, proposes to leave out."""
+    shared = through.preparations.shared_for(one.audit.id)
+    parts = shared.parts if shared else {}
+    return {area: part for area, part in parts.items() if part.ready == PROPOSED}
+
+
+def _has(part: Part, proposed: Proposed | None) -> str:
+    """How a part stands, in a word or two."""
+    words = words_of("audit_outcome")
+    if part.is_agreed:
+        return words("agreed_not_applicable")
+    if part.answer:
+        return answer_words(part.answer)
+    if part.by_name:
+        return words("written")
+    if proposed is None:
+        return words("empty")
+    return words("to_look_at" if proposed.decision == WANTED else "to_decide")
 
 
 def _state(one: Whole) -> str:
@@ -131,6 +197,7 @@ def _to_do(sheet: Sheet, one: Whole, through: Door, lacks: Sequence[tuple[str, s
             waits.append(words("waits_corrective", name=manager))
         if not outcome.monitored_by:
             waits.append(words("waits_monitored", name=manager))
+        waits += [waits_for_senior(raised, through) for raised in one.untaken]
         sheet.together([f"- {line}" for line in waits], first=words("closes_when"))
 
 
@@ -148,10 +215,10 @@ def _actions(sheet: Sheet, one: Whole, through: Door, *, is_missing: bool) -> No
         else:
             sheet.act(cards.execute(words("share"), "audit_outcome.share", same))
             sheet.typed(words("share_typed", number=number))
-        sheet.act(cards.say(words("agree"), "audit_outcome.agree", {"audit": number}))
+        sheet.on_card(cards.buttons([cards.say(words("agree"), "audit_outcome.agree", {"audit": number})]))
         sheet.typed(words("agree_typed", number=number))
     if work.comments(one) and one.outcome.state == SHARED:
-        _answers(sheet, same, number)
+        _answers(sheet, same, number, is_again=one.outcome.answered_at is not None)
     if work.comments(one) and one.part(GOOD_PRACTICE).evidence and not one.outcome.consented:
         sheet.together([one.part(GOOD_PRACTICE).evidence, words("consent_asks")], first=words("practice_title"))
         yes = cards.execute(words("consent_yes"), "audit_outcome.consent", {**same, "may": "yes"})
@@ -160,15 +227,12 @@ def _actions(sheet: Sheet, one: Whole, through: Door, *, is_missing: bool) -> No
         sheet.typed(words("consent_typed", number=number))
     if one.audit.state == FINAL:
         _confirming(sheet, one, same, through)
-    if work.writes(one):
-        concern(sheet, one)
-    sheet.act(cards.say(words("document"), "audit_outcome.document", {"audit": number}))
-    sheet.typed(words("document_typed", number=number))
 
 
-def _answers(sheet: Sheet, same: dict[str, Json], number: int) -> None:
+def _answers(sheet: Sheet, same: dict[str, Json], number: int, *, is_again: bool) -> None:
     words = words_of("audit_outcome")
-    sheet.act(cards.execute(words("nothing_to_add"), "audit_outcome.answer", same))
+    if not is_again:
+        sheet.act(cards.execute(words("nothing_to_add"), "audit_outcome.answer", same))
     send = cards.execute(words("send"), "audit_outcome.answer", same)
     sheet.act(cards.ask_for_text(words("comment"), "text", words("comment_label"), words("comment_error"), send))
     sheet.typed(words("comment_typed", number=number))

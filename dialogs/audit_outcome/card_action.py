@@ -13,7 +13,7 @@ from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from storage.access import Door
 from storage.action_work import Tracked
-from storage.audit_actions import AGREED, DONE, MADE, NOT_DONE, NOT_YET, OVER
+from storage.audit_actions import AGREED, DONE, MADE, NOT_DONE, NOT_YET, OVER, Review
 from storage.outcome_work import Whole
 
 # What can be chosen, and how it is told of somebody who chose it.
@@ -88,11 +88,14 @@ def one(found: Tracked, through: Door, said: Sequence[str] = (), kept: Mapping[s
     if action.look_on != action.due_on and action.state == AGREED:
         sheet.say(words("looked_at_again", day=day_label(action.look_on)))
     for review in found.reviews:
-        lines = [review.changed, words("evidence", text=review.evidence) if review.evidence else ""]
-        first = words(_ANSWERS[review.answer][1], name=review.by_name)
-        sheet.together([line for line in lines if line], first=first)
+        first, *lines = said_of(review)
+        sheet.together(lines, first=first)
     owns, manages = through.outcomes.actions.owns(found), through.outcomes.actions.manages(found)
-    if action.state == AGREED and (owns or manages):
+    last = found.said(by_manager=False)
+    if action.state == AGREED and owns and not manages and last is not None and last.answer == DONE and not kept:
+        sheet.say(words("waits_for_manager"))
+        sheet.typed(words("typed_owner", number=action.id))
+    elif action.state == AGREED and (owns or manages):
         sheet.say(words("ask_manager" if manages else "ask_owner"))
         answers = [*((DONE, NOT_DONE) if owns else ()), *((MADE, NOT_YET, OVER) if manages else ())]
         _inputs(sheet, found, answers, kept or {})
@@ -101,6 +104,13 @@ def one(found: Tracked, through: Door, said: Sequence[str] = (), kept: Mapping[s
     sheet.act(cards.say(words("see_actions"), "audit_outcome.actions", {}))
     sheet.typed(words("see_actions_typed"))
     return sheet.reply()
+
+
+def said_of(review: Review) -> list[str]:
+    """Who said what became of an action, what changed, and where the evidence is."""
+    words = words_of("audit_outcome")
+    lines = [words(_ANSWERS[review.answer][1], name=review.by_name), review.changed]
+    return [*lines, words("evidence", text=review.evidence)] if review.evidence else lines
 
 
 def _inputs(sheet: Sheet, found: Tracked, answers: Sequence[str], kept: Mapping[str, str]) -> None:

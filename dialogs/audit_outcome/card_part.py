@@ -14,8 +14,8 @@ from dialogs.core.turn import Json
 from dialogs.core.words import words_of
 from storage.access import Door
 from storage.outcome_work import Whole
-from storage.outcomes import COMMENTS, GOOD_PRACTICE, SCALE, Part
-from storage.preparations import NOT_APPLICABLE as PROPOSED
+from storage.outcomes import COMMENTS, GOOD_PRACTICE, NOT_APPLICABLE, SCALE, Part
+from storage.preparations import AGREED, WANTED
 
 _MOST = 1500
 
@@ -85,11 +85,13 @@ def _begun(one: Whole, slot: Slot, through: Door, knowledge: Knowledge, lead: st
 
 
 def _proposed(one: Whole, slot: Slot, through: Door) -> str:
-    """That the practitioner, in what they shared of their preparation, proposes to leave the area out."""
-    shared = next((p for p in through.preparations.shared() if p.preparation.audit_id == one.audit.id), None)
-    part = shared.parts.get(slot.name) if shared else None
-    is_proposed = part is not None and part.ready == PROPOSED
-    return words_of("audit_outcome")("proposed", reason=part.reason) if part and is_proposed else ""
+    """That the practitioner proposes to leave the area out, and what the auditor has said to that."""
+    words, part = words_of("audit_outcome"), card.proposals(one, through).get(slot.name)
+    if part is None:
+        return ""
+    if part.decision == AGREED:
+        return words("proposed_agreed", reason=part.reason)
+    return words("proposed_wanted" if part.decision == WANTED else "proposed", reason=part.reason)
 
 
 def _stands(sheet: Sheet, slot: Slot, now: Part) -> None:
@@ -103,8 +105,12 @@ def _stands(sheet: Sheet, slot: Slot, now: Part) -> None:
 
 def _lines(slot: Slot, now: Part) -> list[str]:
     words = words_of("audit_outcome")
-    lines = [words("stands", name=now.by_name), card.answer_words(now.answer) if now.answer else ""]
-    lines.append(words("evidence", text=now.evidence) if slot.is_judged and now.evidence else now.evidence)
+    lines = [
+        "" if now.is_agreed else words("stands", name=now.by_name),
+        card.answer_words(now.answer) if now.answer else "",
+    ]
+    said = words("because" if now.answer == NOT_APPLICABLE else "evidence", text=now.evidence)
+    lines.append(said if slot.is_judged and now.evidence else now.evidence)
     lines.append(words("impact", text=now.impact) if now.impact else "")
     return [line for line in lines if line]
 

@@ -25,7 +25,7 @@ class Completed:
     actions_header: Sequence[str]
     actions_rows: Sequence[Sequence[str]]
     actions_none: str
-    source: str
+    sources: Sequence[str]
 
 
 def write(found: Completed) -> bytes:
@@ -46,5 +46,6 @@ def write(found: Completed) -> bytes:
         made.table(found.actions_header, found.actions_rows, _ACTIONS)
     else:
         made.paragraph(found.actions_none)
-    made.paragraph(found.source)
+    for source in found.sources:
+        made.paragraph(source)
     return made.bytes()

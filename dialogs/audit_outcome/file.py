@@ -16,10 +16,11 @@ from dialogs.core.reply import Reply
 from dialogs.core.turn import Json, Turn
 from dialogs.core.when.say import day_label, moment_label
 from dialogs.core.words import words_of
+from standards_kb.audit_tool import Kind
 from storage.access import Door
 from storage.audits import ACCEPTED
 from storage.outcome_work import Whole
-from storage.outcomes import COMMENTS, CORRECTIVE, GOOD_PRACTICE, PRACTITIONER, SCALE
+from storage.outcomes import COMMENTS, CORRECTIVE, GOOD_PRACTICE, NOT_APPLICABLE, PRACTITIONER, SCALE
 from storage.people import Person
 from storage.store import Store
 
@@ -75,8 +76,16 @@ def completed(one: Whole, through: Door, knowledge: Knowledge) -> Completed:
         (words("doc_action"), words("doc_whom"), words("doc_when"), words("doc_difference")),
         [(a.what, a.by_whom, day_label(a.due_on), a.difference) for a in one.actions],
         words("doc_no_actions"),
-        words("tool_ours") if kind.is_ours else stands_in(knowledge.audit_tool.scale, knowledge.framework),
+        _sources(kind, knowledge),
     )
+
+
+def _sources(kind: Kind, knowledge: Knowledge) -> list[str]:
+    """Where the tool and the scale come from."""
+    words, framework = words_of("audit_outcome"), knowledge.framework
+    tool = kind.areas[0].passage
+    said = words("tool_ours") if tool is None else words("doc_tool_from", source=stands_in(tool, framework))
+    return [said, words("doc_scale_from", source=stands_in(knowledge.audit_tool.scale, framework))]
 
 
 def _about(one: Whole, through: Door, kind: str) -> list[tuple[str, str]]:
@@ -100,6 +109,8 @@ def _about(one: Whole, through: Door, kind: str) -> list[tuple[str, str]]:
 
 def _row(slot: Slot, one: Whole) -> tuple[str, str, str]:
     words, part = words_of("audit_outcome"), one.part(slot.name)
+    if part.answer == NOT_APPLICABLE:
+        return "\n".join([slot.title, *slot.prompts]), answer_words(part.answer), words("because", text=part.evidence)
     evidence, impact = words("evidence", text=part.evidence), words("impact", text=part.impact)
     answer = answer_words(part.answer) if part.answer else ""
     return "\n".join([slot.title, *slot.prompts]), answer, f"{evidence}\n\n{impact}" if part.by_name else ""

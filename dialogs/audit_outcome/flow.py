@@ -112,8 +112,7 @@ def save(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return card_part.to_write(fresh, slot, through, knowledge, words("faster"), told)
     through.changed("wrote an audit's outcome", [one.audit.child_id])
     fresh = meant(turn, through) or one
-    reply = _next(fresh, slot.name, turn, knowledge, through, words("saved", title=slot.title))
-    return replace(reply, in_place=not is_typed)
+    return _next(fresh, slot.name, turn, knowledge, through, words("saved", title=slot.title))
 
 
 def _next(one: Whole, after: str, turn: Turn, knowledge: Knowledge, through: Door, lead: str = "") -> Reply:
@@ -125,7 +124,7 @@ def _next(one: Whole, after: str, turn: Turn, knowledge: Knowledge, through: Doo
     begins = order.index(after) + 1 if after else 0
     following_ = next((found[order.index(n)] for n in (*order[begins:], *order[:begins]) if n in wanted), None)
     if following_ is None or following_.name == after or one.audit.state != ACCEPTED:
-        return card.whole(one, knowledge, through, [lead] if lead else [])
+        return card.step(one, knowledge, through, [lead]) if lead else card.whole(one, knowledge, through)
     more = words("still", number=len(lacks))
     return card_part.to_write(one, following_, through, knowledge, f"{lead} {more}".strip())
 

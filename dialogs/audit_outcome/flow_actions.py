@@ -72,7 +72,7 @@ def add(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return card_action.form(one, through, told, [words("faster")])
     through.changed("agreed an action in an audit", [one.audit.child_id])
     said = [words("agreed")] if owner else [words("agreed"), words("agreed_outside", name=name)]
-    return card.whole(meant(turn, through) or one, knowledge, through, said)
+    return card.step(meant(turn, through) or one, knowledge, through, said, with_actions=True)
 
 
 @personal_only
@@ -83,9 +83,9 @@ def take_out(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if one is None:
         return Reply(words("not_found"))
     if not 1 <= number <= len(one.actions) or not through.outcomes.take_out(one, one.actions[number - 1]):
-        return card.whole(one, knowledge, through, [words("no_action", number=number)])
+        return card.step(one, knowledge, through, [words("no_action", number=number)], with_actions=True)
     through.changed("took an action out of a draft", [one.audit.child_id])
-    return card.whole(meant(turn, through) or one, knowledge, through, [words("taken_out")])
+    return card.step(meant(turn, through) or one, knowledge, through, [words("taken_out")], with_actions=True)
 
 
 @personal_only

@@ -47,12 +47,12 @@ def answer(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if one is None or not through.outcomes.comments(one):
         return Reply(words("not_found"))
     if one.outcome.state != SHARED:
-        return _stands(turn, knowledge, through, one, words("not_shared"))
+        return _stands(turn, knowledge, through, one, words("not_shared"), text)
     if len(text) > LONGEST:
-        return _stands(turn, knowledge, through, one, words("too_long", number=LONGEST))
+        return _stands(turn, knowledge, through, one, words("too_long", number=LONGEST), text)
     auditor, _, _ = through.outcomes.names(one)
     done = words("answered", name=auditor)
-    return _done(turn, knowledge, through, one, done, lambda: through.outcomes.answer(one, text, turn.at))
+    return _done(turn, knowledge, through, one, done, lambda: through.outcomes.answer(one, text, turn.at), kept=text)
 
 
 @personal_only
@@ -126,11 +126,13 @@ def correct(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if one is None or one.audit.state != FINAL or not through.outcomes.manages(one):
         return _none()
     if not text or len(text) > LONGEST:
-        return _stands(turn, knowledge, through, one, words("correct_error"))
+        return _stands(turn, knowledge, through, one, words("correct_error"), text)
     if "part" in turn.data and str(turn.data["part"]) != str(one.part(CORRECTIVE).version):
-        return _stands(turn, knowledge, through, one, words("stale"))
+        return _stands(turn, knowledge, through, one, words("stale"), text)
     done = words("corrected")
-    return _done(turn, knowledge, through, one, done, lambda: through.outcomes.correct(one, text, turn.at), part=True)
+    return _done(
+        turn, knowledge, through, one, done, lambda: through.outcomes.correct(one, text, turn.at), part=True, kept=text
+    )
 
 
 @personal_only
@@ -174,30 +176,33 @@ def _done(
     step: Callable[[], bool],
     *,
     part: bool = False,
+    kept: str = "",
 ) -> Reply:
     """Do a step, unless the card that asks for it shows what is no longer so."""
     is_stale = not part and "version" in turn.data and str(turn.data["version"]) != str(one.outcome.version)
     if is_stale or not step():
-        return _stands(turn, knowledge, through, one, words_of("audit_outcome")("stale"))
+        return _stands(turn, knowledge, through, one, words_of("audit_outcome")("stale"), kept)
     through.changed("moved an audit's outcome on", [one.audit.child_id])
     return _stands(turn, knowledge, through, one, done)
 
 
-def _stands(turn: Turn, knowledge: Knowledge, through: Door, one: Whole, said: str) -> Reply:
+def _stands(turn: Turn, knowledge: Knowledge, through: Door, one: Whole, said: str, kept: str = "") -> Reply:
     fresh = meant(turn, through) or one
     through.viewed("an audit's outcome", [one.audit.child_id])
-    return card.whole(fresh, knowledge, through, [said])
+    yours = [words_of("audit_outcome")("yours", text=kept)] if kept else []
+    return card.step(fresh, knowledge, through, [said, *yours])
 
 
 def _confirmed(turn: Turn, knowledge: Knowledge, through: Door, one: Whole, done: str) -> Reply:
     """The rest of it, as far as they may still see it."""
-    fresh, words = meant(turn, through), words_of("audit_outcome")
-    if fresh is None:
-        is_over = through.outcomes.to_upload(one.audit.id) is None
-        return Reply(f"{done} {words('closed', number=one.audit.id)}" if is_over else done, in_place=True)
-    is_closed = fresh.audit.state != FINAL
-    said = [done, words("closed", number=one.audit.id)] if is_closed else [done]
-    return card.whole(fresh, knowledge, through, said)
+    words, fresh = words_of("audit_outcome"), meant(turn, through)
+    stands = fresh or through.outcomes.to_upload(one.audit.id)  # who looks after audits reads nothing of it
+    said = [done]
+    if stands is None or stands.audit.state != FINAL:
+        said.append(words("closed", number=one.audit.id))
+    elif stands.waits_for_senior_alone:
+        said.append(words("untaken"))
+    return card.step(fresh, knowledge, through, said) if fresh else Reply(" ".join(said), in_place=True)
 
 
 def _none() -> Reply:

@@ -9,7 +9,7 @@ from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json, Turn
 from dialogs.core.when.say import moment_label
 from dialogs.core.words import words_of
-from storage.access import Door
+from storage.access import Door, as_person
 from storage.concern_work import Opened
 from storage.outcome_work import Whole
 from storage.store import Store
@@ -20,7 +20,17 @@ def ask(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """Whom to phone, and one confirmation with the corrective action."""
     through = door(turn, store, knowledge)
     one = _raisable(turn, through)
+    if one is None and "audit" not in turn.data:
+        audited = _audited(through)
+        if len(audited) > 1:
+            return _which(audited, through, knowledge)
+        one = next(iter(audited), None)
     return _asked(one, through, knowledge) if one else Reply(_first(knowledge) + words_of("audit_outcome")("not_found"))
+
+
+def audits_any(turn: Turn, store: Store) -> bool:
+    """Whether they are the auditor of an audit that goes on."""
+    return bool(_audited(as_person(store, turn.sender.object_id, turn.at)))
 
 
 @personal_only
@@ -70,6 +80,23 @@ def hear(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 def _raisable(turn: Turn, through: Door) -> Whole | None:
     one = meant(turn, through)
     return one if one is not None and through.outcomes.concerns.may_raise(one.audit) else None
+
+
+def _audited(through: Door) -> list[Whole]:
+    return [one for one in through.outcomes.mine() if through.outcomes.concerns.may_raise(one.audit)]
+
+
+def _which(audited: list[Whole], through: Door, knowledge: Knowledge) -> Reply:
+    """Whom to phone first, and then of which audit it is."""
+    words = words_of("audit_outcome")
+    sheet = Sheet(words("concern_which"), words("summary"))
+    sheet.say(_first(knowledge).strip(), cards.alert)
+    for one in audited:
+        line = words("concern_of", number=one.audit.id, child=label(through.outcomes.child(one)))
+        sheet.on_card(cards.offer(line, "audit_outcome.concern", {"audit": one.audit.id}))
+        sheet.typed(line)
+    sheet.typed(words("concern_which_typed", number=audited[0].audit.id))
+    return sheet.reply()
 
 
 def _opened(turn: Turn, through: Door) -> Opened | None:

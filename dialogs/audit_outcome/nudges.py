@@ -1,10 +1,9 @@
 """What people are told of outcomes unasked: a draft to read, what is final, what waits, actions at their dates."""
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from dialogs.audit_outcome import nudges_concern
-from dialogs.audit_outcome.card import action_lines, answer_words
+from dialogs.audit_outcome import nudges_actions, nudges_concern
+from dialogs.audit_outcome.card import answer_words
 from dialogs.audit_outcome.flow_agree import answer_by
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
@@ -15,31 +14,22 @@ from dialogs.core.sheet import Sheet
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from standards_kb.working_days import local_day
-from storage.action_work import Tracked
-from storage.audit_actions import AGREED
 from storage.audits import CLOSED, FINAL
 from storage.outbox import Entry
+from storage.outcome_closing import CLOSED_FOR, RE_AUDIT
 from storage.outcome_told import (
-    ACTION_DUE,
-    ACTION_LATE,
     CHASER,
     STUCK,
     Told,
-    actions_due,
     awaited,
     is_audited_again,
-    owed_by,
     told,
-    told_action,
     waiting,
 )
 from storage.outcome_work import (
-    AGREED_FOR,
     ANSWERED,
-    CLOSED_FOR,
     FOR_MANAGER,
     GRADED_FOR,
-    RE_AUDIT,
     SHARED_WITH,
 )
 from storage.outcomes import PRACTITIONER, SHARED
@@ -61,19 +51,13 @@ def nudges() -> tuple[Nudge, ...]:
         Nudge(STUCK, look_after, _is_final, _stuck),
         Nudge(CLOSED_FOR, None, _is_closed, _closed),
         Nudge(RE_AUDIT, look_after, _is_to_audit_again, _again),
-        Nudge(AGREED_FOR, view, _is_agreed, _agreed),
-        Nudge(ACTION_DUE, view, _is_owed, _action_due, due=_actions, every=_HOUR),
-        Nudge(ACTION_LATE, look_after, _is_late, _action_late),
+        *nudges_actions.nudges(),
         *nudges_concern.nudges(),
     )
 
 
 def _waiting(store: Store, knowledge: Knowledge, now: datetime, _page: str) -> Planned:
     return Planned(tuple(waiting(store, now, knowledge.calendar)))
-
-
-def _actions(store: Store, knowledge: Knowledge, now: datetime, _page: str) -> Planned:
-    return Planned(tuple(actions_due(store, now, knowledge.calendar)))
 
 
 def _is_to_answer(entry: Entry, store: Store, _now: datetime) -> bool:
@@ -114,26 +98,6 @@ def _is_closed(entry: Entry, store: Store, _now: datetime) -> bool:
 def _is_to_audit_again(entry: Entry, store: Store, _now: datetime) -> bool:
     found = _told(entry, store)
     return found is not None and not is_audited_again(store, found.one.audit)
-
-
-def _is_agreed(entry: Entry, store: Store, _now: datetime) -> bool:
-    found = _action(entry, store)
-    return found is not None and found.action.state == AGREED and found.action.owner_key == entry.recipient
-
-
-def _is_owed(entry: Entry, store: Store, now: datetime) -> bool:
-    found = _action(entry, store)
-    if found is None or entry.facts["day"] != found.action.look_on.isoformat():
-        return False
-    if entry.occasion.startswith("soon ") and local_day(now) >= found.action.look_on:
-        return False
-    return entry.recipient in owed_by(store, found, local_day(now))
-
-
-def _is_late(entry: Entry, store: Store, _now: datetime) -> bool:
-    found = _action(entry, store)
-    is_same = found is not None and entry.facts["day"] == found.action.look_on.isoformat()
-    return found is not None and is_same and found.action.state == AGREED
 
 
 def _draft(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> Reply:
@@ -186,7 +150,9 @@ def _stuck(entry: Entry, store: Store, _knowledge: Knowledge, now: datetime) -> 
     sheet = Sheet(words("n_stuck", number=found.one.audit.id), words("summary_stuck"))
     keys = awaited(store, found.one, local_day(now))
     names = ", ".join(person.name for person in store.people.with_keys(keys))
-    sheet.say(words("n_stuck_for", names=names or words("n_stuck_nobody")))
+    waits = names or ("" if found.one.untaken else words("n_stuck_nobody"))
+    sheet.say(words("n_stuck_for", names=waits) if waits else "")
+    sheet.say(words("untaken") if found.one.untaken else "")
     sheet.typed(words("uploaded_typed", number=found.one.audit.id))
     return sheet.reply()
 
@@ -207,38 +173,6 @@ def _again(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) ->
     return sheet.reply()
 
 
-def _agreed(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
-    return _about_action(entry, store, "n_agreed", "n_agreed_what", "summary_agreed")
-
-
-def _action_due(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
-    name = "n_due_soon" if entry.occasion.startswith("soon ") else "n_due_what"
-    return _about_action(entry, store, "n_due", name, "summary_due")
-
-
-def _about_action(entry: Entry, store: Store, title: str, what: str, summary: str) -> Reply:
-    words, found = words_of("audit_outcome"), _action(entry, store)
-    assert found is not None, "it was true"
-    action = found.action
-    says: Callable[..., str] = words
-    sheet = Sheet(says(title, number=action.id, child=label(found.child)), says(summary))
-    sheet.say(says(what, day=day_label(action.look_on)))
-    for line in action_lines(action):
-        sheet.say(line)
-    sheet.act(cards.say(words("n_action_open"), "audit_outcome.action", {"agreed": action.id}))
-    sheet.typed(words("n_action_typed", number=action.id))
-    return sheet.reply()
-
-
-def _action_late(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
-    words, found = words_of("audit_outcome"), _action(entry, store)
-    assert found is not None, "it was true"
-    day = day_label(date.fromisoformat(str(entry.facts["day"])))
-    sheet = Sheet(words("n_late", number=found.action.id, audit=found.audit.id), words("summary_late"))
-    sheet.say(words("n_late_what", who=found.action.by_whom, day=day))
-    return sheet.reply()
-
-
 def _opens(sheet: Sheet, found: Told) -> Reply:
     words, number = words_of("audit_outcome"), found.one.audit.id
     sheet.act(cards.say(words("n_open"), "audit_outcome.show", {"audit": number}))
@@ -254,7 +188,3 @@ def _known(entry: Entry, store: Store) -> Told:
     found = _told(entry, store)
     assert found is not None, "it was true"
     return found
-
-
-def _action(entry: Entry, store: Store) -> Tracked | None:
-    return told_action(store, int(entry.facts["action"]))

@@ -10,7 +10,7 @@ from dialogs.core.sheet import Sheet
 from dialogs.core.when.say import moment_label
 from dialogs.core.words import words_of
 from standards_kb.working_days import local_day
-from storage.concern_work import HEARD, RAISED, UNHEARD, overdue, raised
+from storage.concern_work import AGAIN, HEARD, RAISED, UNHEARD, overdue, raised
 from storage.concerns import Concern
 from storage.outbox import Entry
 from storage.store import Store
@@ -45,7 +45,8 @@ def _raised(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) ->
     minutes = int(knowledge.nudging.next_senior_after.total_seconds() // 60)
     sheet = Sheet(words("n_concern"), words("summary_concern"))
     sheet.say(words("n_concern_what", name=found.by_name, at=moment_label(found.raised_at)), cards.alert)
-    sheet.say(words("n_concern_next", minutes=minutes))
+    is_again = entry.occasion.startswith(AGAIN)
+    sheet.say(words("n_concern_again") if is_again else words("n_concern_next", minutes=minutes))
     sheet.act(cards.execute(words("concern_take"), "audit_outcome.take_concern", {"concern": found.id}))
     sheet.typed(words("concern_take_typed", number=found.id))
     return sheet.reply()

@@ -1,47 +1,45 @@
 """Which flow a typed sentence about an audit's outcome is for."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
 from dialogs.audit_outcome import file, flow, flow_actions, flow_agree, flow_concern
+from dialogs.audit_outcome.flow_concern import audits_any
 from dialogs.core.feature import Handler
-from dialogs.core.knowledge import Knowledge
+from dialogs.core.in_place import in_place
 from dialogs.core.personal import Flow
-from dialogs.core.reply import Reply
+from dialogs.core.sentences import Sentences
 from dialogs.core.turn import Turn
 from storage.store import Store
 
-LONGEST: Final = 5000
 ACTIONS: Mapping[str, Flow] = MappingProxyType(
     {
         "audit_outcome.list": flow.listed,
         "audit_outcome.show": flow.show,
         "audit_outcome.next": flow.following,
         "audit_outcome.part": flow.part,
-        "audit_outcome.save": flow.save,
+        "audit_outcome.save": in_place(flow.save),
         "audit_outcome.agree": flow_actions.form,
-        "audit_outcome.add_action": flow_actions.add,
+        "audit_outcome.add_action": in_place(flow_actions.add),
         "audit_outcome.take_out": flow_actions.take_out,
-        "audit_outcome.share": flow_agree.share,
-        "audit_outcome.answer": flow_agree.answer,
-        "audit_outcome.consent": flow_agree.consent,
-        "audit_outcome.finalise": flow_agree.finalise,
-        "audit_outcome.uploaded": flow_agree.uploaded,
-        "audit_outcome.correct": flow_agree.correct,
-        "audit_outcome.monitored": flow_agree.monitored,
+        "audit_outcome.share": in_place(flow_agree.share),
+        "audit_outcome.answer": in_place(flow_agree.answer),
+        "audit_outcome.consent": in_place(flow_agree.consent),
+        "audit_outcome.finalise": in_place(flow_agree.finalise),
+        "audit_outcome.uploaded": in_place(flow_agree.uploaded),
+        "audit_outcome.correct": in_place(flow_agree.correct),
+        "audit_outcome.monitored": in_place(flow_agree.monitored),
         "audit_outcome.close": flow_agree.close,
         "audit_outcome.practice": flow_agree.practice,
         "audit_outcome.document": file.offer,
         "audit_outcome.actions": flow_actions.listed,
         "audit_outcome.action": flow_actions.show,
-        "audit_outcome.review": flow_actions.review,
+        "audit_outcome.review": in_place(flow_actions.review),
         "audit_outcome.concern": flow_concern.ask,
-        "audit_outcome.tell_concern": flow_concern.tell,
+        "audit_outcome.tell_concern": in_place(flow_concern.tell),
         "audit_outcome.show_concern": flow_concern.show,
-        "audit_outcome.take_concern": flow_concern.hear,
+        "audit_outcome.take_concern": in_place(flow_concern.hear),
     }
 )
 _ONE = r"(?:the )?outcome (?:of )?(?:audit )?(?P<audit>\d{1,9})"
@@ -49,10 +47,14 @@ _AUDIT = r"(?:outcome |audit )?(?:of )?(?:audit )?(?P<audit>\d{1,9})"
 _ACTION = r"action (?P<agreed>\d{1,9})"
 _TITLE = r"(?:area |part )?(?P<title>[^:\n]{1,120}?)"
 _CHANGED = r"(?P<changed>.+?)(?:[\s.;,]+evidence: ?(?P<evidence>.+))?"
-# A table of (action, pattern, what else the sentence says); the first that fits is meant.
-_SAYS: Final = tuple(
-    (action, re.compile(rf"(?:please )?(?:{pattern})", re.I | re.S), more)
-    for action, pattern, more in (
+_CONCERN = (
+    r"(?:(?:i(?:'ve| have)? (?:found|got|have)|there is|report|raise) )?(?:a )?"
+    r"serious (?:safeguarding )?(?:concern|issue)(?: in (?:an|the|my|this) (?:audit|record|case))?"
+)
+_SENTENCES: Final = Sentences(
+    "audit_outcome",
+    ACTIONS,
+    (
         ("list", r"(?:show )?(?:me )?(?:my |audit |the )?outcomes", {}),
         ("show", rf"(?:show |record )?{_ONE}", {}),
         ("next", rf"(?:fill in|write|continue) {_ONE}", {}),
@@ -92,6 +94,7 @@ _SAYS: Final = tuple(
         ),
         ("review", rf"{_ACTION} is needed no more[:,] ?{_CHANGED}", {"answer": "over"}),
         ("concern", rf"serious (?:safeguarding )?concern (?:in|about) {_AUDIT}", {}),
+        ("concern", _CONCERN, {}),
         (
             "tell_concern",
             rf"serious (?:safeguarding )?concern (?:in|about) {_AUDIT},? i have phoned: ?(?P<text>.+)",
@@ -101,26 +104,15 @@ _SAYS: Final = tuple(
         ("take_concern", r"take concern (?P<concern>\d{1,9})", {}),
         ("save", rf"{_ONE},? {_TITLE}: ?(?P<said>.+)", {}),
         ("part", rf"{_ONE},? {_TITLE}", {}),
-    )
+    ),
+    about=r"outcome|audit|\bactions?\b|serious|concern|good practice",
+    longest=5000,
 )
-_WORDS: Final = re.compile(r"outcome|audit|\bactions?\b|concern|good practice", re.I)
 
 
-def understands(turn: Turn, store: Store) -> Handler | None:  # noqa: ARG001
+def understands(turn: Turn, store: Store) -> Handler | None:
     """The handler of a sentence about outcomes; None if it is about anything else."""
-    text = turn.text.replace("’", "'").strip()
-    if len(text) > LONGEST or not _WORDS.search(text):
-        return None
-    for action, pattern, more in _SAYS:
-        found = pattern.fullmatch(text) or pattern.fullmatch(text.rstrip(" ?.!"))
-        if found:
-            told = {name: value for name, value in found.groupdict().items() if value}
-            return _given(f"audit_outcome.{action}", {**told, **more})
-    return None
-
-
-def _given(action: str, data: dict[str, str]) -> Handler:
-    def handle(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
-        return ACTIONS[action](replace(turn, data=dict(data)), store, knowledge)
-
-    return handle
+    said = _SENTENCES.understood(turn)
+    if said is not None and said.action == "audit_outcome.concern" and not said.data and not audits_any(turn, store):
+        return None  # who audits nothing asks what the framework says
+    return _SENTENCES.handler(said)

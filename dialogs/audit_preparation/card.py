@@ -44,6 +44,20 @@ def overview(here: Here, lead: Sequence[str] = ()) -> Reply:
     return sheet.reply()
 
 
+def after(here: Here, lead: str) -> Reply:
+    """That it is shared, or no longer, without all the areas."""
+    words, one = words_of("audit_preparation"), here.one
+    sheet = Sheet(words("title", child=here.child), words("summary"))
+    sheet.say(lead)
+    sheet.act(cards.say(words("back"), "audit_preparation.show", {"preparation": here.number}))
+    if one.is_shared:
+        sheet.act(cards.execute(words("unshare"), "audit_preparation.unshare", {"preparation": here.number}))
+    else:
+        sheet.act(cards.say(words("share"), "audit_preparation.share", {"preparation": here.number}))
+    sheet.typed(words("facts_typed", number=here.number))
+    return sheet.reply()
+
+
 def _about(here: Here) -> list[str]:
     words, one = words_of("audit_preparation"), here.one
     left, every = len(here.left), len(here.areas)
@@ -85,8 +99,10 @@ def _actions(sheet: Sheet, here: Here) -> None:
     elif one.may_share:
         title = words("share_again" if one.is_shared else "share")
         sheet.act(cards.say(title, "audit_preparation.share", same))
-    typed = "overview_typed_rehearsal" if one.is_rehearsal else "overview_typed"
-    sheet.typed(words(typed, number=here.number))
+    if one.is_over:
+        sheet.typed(words("overview_typed_over", number=here.number))
+    else:
+        sheet.typed(words("overview_typed_rehearsal" if one.is_rehearsal else "overview_typed", number=here.number))
 
 
 def area(
@@ -158,7 +174,8 @@ def _form(sheet: Sheet, here: Here, its: Area, kept: Mapping[str, str]) -> None:
     sheet.act(cards.execute(words("save"), "audit_preparation.save", {**same, "then": "next"}))
     sheet.act(cards.execute(words("save_all"), "audit_preparation.save", {**same, "then": "all"}))
     send = cards.execute(words("apply_send"), "audit_preparation.save", {**same, "then": "next", "applies": "no"})
-    sheet.act(cards.ask_for_text(words("apply_not"), "reason", words("apply_label"), words("apply_error"), send))
+    ask = cards.ask_for_text(words("apply_not"), "reason", words("apply_label"), words("apply_error"), send)
+    sheet.on_card(cards.buttons([ask]))  # in a row of its own: a phone has room for two
 
 
 def good(

@@ -25,6 +25,7 @@ from storage.preparations import AGREED, NOT_APPLICABLE, WANTED
 
 _SHORT: Final = 300  # of a text on a card; the document has all of it
 _DAYS: Final = 25  # of the chronology on a card
+_TOGGLED: Final = "days"
 
 
 def listed(mine: Sequence[Here], others: Sequence[Prepared], through: Door) -> Reply:
@@ -125,8 +126,33 @@ def theirs(here: Here, lead: str = "") -> Reply:
     sheet.say(words("theirs_lead", day=day_label(one.preparation.shared_at.date()), name=name))
     _proposed(sheet, here)
     _pack(sheet, found)
+    _on_with_it(sheet, one)
     sheet.act(cards.say(words("facts"), "audit_preparation.facts", {"preparation": here.number}))
     return _with_document(sheet, here)
+
+
+def decided(here: Here, lead: str) -> Reply:
+    """The same after a decision, without what the auditor has read already."""
+    words = words_of("audit_preparation")
+    name = here.through.preparations.practitioner(here.one)
+    sheet = Sheet(words("theirs_title", name=name, child=here.child), words("summary"))
+    sheet.say(lead)
+    _proposed(sheet, here)
+    _on_with_it(sheet, here.one)
+    sheet.act(cards.say(words("theirs_again"), "audit_preparation.show", {"preparation": here.number}))
+    sheet.typed(words("theirs_again_typed", number=here.number))
+    return unkept(sheet)
+
+
+def _on_with_it(sheet: Sheet, one: Prepared) -> None:
+    """What comes next for the auditor."""
+    if one.audit is None:
+        return
+    words, same = words_of("audit_preparation"), {"audit": one.audit.id}
+    sheet.on_card(cards.buttons([cards.say(words("concern"), "audit_outcome.concern", {**same})]))
+    sheet.act(cards.say(words("outcome"), "audit_outcome.show", {**same}))
+    sheet.typed(words("outcome_typed", number=one.audit.id))
+    sheet.typed(words("concern_typed", number=one.audit.id))
 
 
 def _proposed(sheet: Sheet, here: Here) -> None:
@@ -161,18 +187,31 @@ def _pack(sheet: Sheet, found: Pack) -> None:
         if noted:
             sheet.together(noted, first=section.title)
     sheet.together(found.in_short or [words("facts_none")], first=said["pack_chronology"])
-    _chronology(sheet, found.chronology)
+    _day_by_day(sheet, found.chronology)
     sheet.say(words("pack_offered"), cards.small)
 
 
 def _chronology(sheet: Sheet, days: Sequence[tuple[str, str, str]]) -> None:
-    words = words_of("audit_preparation")
-    shown = days[-_DAYS:]
-    lines = [f"{day}: {what}" + (f" ({more})" if more else "") for day, what, more in shown]
+    lines = _days(days)
     if lines:
         sheet.together(lines)
-    if len(days) > len(shown):
-        sheet.say(words("pack_more", number=len(days) - len(shown)))
+
+
+def _day_by_day(sheet: Sheet, days: Sequence[tuple[str, str, str]]) -> None:
+    """The same, on the card only once it is asked for."""
+    lines = _days(days)
+    if lines:
+        shown = cards.box([cards.close(line) for line in lines], "emphasis")
+        toggle = cards.toggle(words_of("audit_preparation")("show_days"), _TOGGLED)
+        sheet.on_card(cards.buttons([toggle]), cards.hidden(_TOGGLED, shown))
+        sheet.typed("\n".join(lines))
+
+
+def _days(days: Sequence[tuple[str, str, str]]) -> list[str]:
+    shown = days[-_DAYS:]
+    lines = [f"{day}: {what}" + (f" ({more})" if more else "") for day, what, more in shown]
+    left = len(days) - len(shown)
+    return [*lines, words_of("audit_preparation")("pack_more", number=left)] if left else lines
 
 
 def _short(text: str) -> str:

@@ -70,8 +70,7 @@ def save(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         here = here_of(fresh, turn, store, knowledge, through)
         if is_kept:
             through.changed("an audit preparation", [here.one.child.id])
-            reply = _next(turn, here, its, before, leads, told)
-            return replace(reply, in_place="title" not in turn.data)
+            return _next(turn, here, its, before, leads, told)
     return _again(here, its, [words_of("audit_preparation")("faster", number=here.number)], _fields(turn))
 
 

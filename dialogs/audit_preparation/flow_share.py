@@ -44,7 +44,7 @@ def share(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     is_stale = version is not None and str(version) != str(here.one.preparation.version)
     if is_stale or not through.preparations.share(here.one, turn.at):
         fresh = theirs(turn, store, knowledge, through)
-        return _ask(fresh, words("share_changed")) if fresh is not None else not_found()
+        return replace(_ask(fresh, words("share_changed")), in_place=True) if fresh is not None else not_found()
     through.changed("an audit preparation shared with its auditor", [here.one.child.id])
     done = words("share_done", auditor=through.preparations.auditor(here.one), number=here.number)
     return _fresh(turn, store, knowledge, done)
@@ -104,8 +104,8 @@ def decide(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     through.changed("whether an area applies in an audit", [here.one.child.id])
     fresh = shared(turn, store, knowledge, through)
     name = through.preparations.practitioner(here.one)
-    shown = card_more.theirs(fresh or here, words("decided_done", name=name))
-    return replace(shown, in_place="title" not in turn.data, document=None)
+    done = words("decided_agreed" if wish == AGREED else "decided_wanted", name=name)
+    return card_more.decided(fresh or here, done)
 
 
 def _ask(here: Here, lead: str = "") -> Reply:
@@ -132,4 +132,4 @@ def _fresh(turn: Turn, store: Store, knowledge: Knowledge, lead: str) -> Reply:
     one = theirs(turn, store, knowledge, through)
     if one is None:
         return not_found()
-    return replace(card.overview(one, [lead]), in_place=True)
+    return replace(card.after(one, lead), in_place=True)

@@ -38,7 +38,7 @@ def pack(here: Here) -> Pack:
         tuple((f"{here.place(a)}. {a.title}", state(part, in_pack=True)) for a, part in parts),
         tuple(facts_said.whole(known, here.knowledge)),
         tuple((day_label(on), what, more) for on, what, more in facts_said.days(known, here.knowledge)),
-        tuple(_section(here, area.name) for area, part in parts if not part.is_empty),
+        tuple(section for area, _ in parts if (section := _section(here, area.name)).noted),
         here.good_practice.talk,
         tuple(f"{area.title}: {part.talk}" for area, part in parts if part.talk),
         tuple(

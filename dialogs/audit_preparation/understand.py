@@ -1,20 +1,14 @@
 """Which flow a typed sentence about a preparation is for."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
 from dialogs.audit_preparation import flow, flow_save, flow_share
-from dialogs.core.feature import Handler
-from dialogs.core.knowledge import Knowledge
+from dialogs.core.in_place import in_place
 from dialogs.core.personal import Flow
-from dialogs.core.reply import Reply
-from dialogs.core.turn import Turn
-from storage.store import Store
+from dialogs.core.sentences import Sentences
 
-LONGEST: Final = 3200
 ACTIONS: Mapping[str, Flow] = MappingProxyType(
     {
         "audit_preparation.list": flow.listed,
@@ -26,12 +20,12 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "audit_preparation.standards": flow.standards,
         "audit_preparation.facts": flow.facts,
         "audit_preparation.to_do": flow.to_do,
-        "audit_preparation.save": flow_save.save,
+        "audit_preparation.save": in_place(flow_save.save),
         "audit_preparation.pack": flow_share.pack,
         "audit_preparation.share": flow_share.share,
-        "audit_preparation.unshare": flow_share.unshare,
+        "audit_preparation.unshare": in_place(flow_share.unshare),
         "audit_preparation.delete": flow_share.delete,
-        "audit_preparation.decide": flow_share.decide,
+        "audit_preparation.decide": in_place(flow_share.decide),
     }
 )
 _ONE = r"preparation (?P<preparation>\d{1,9})"
@@ -39,17 +33,19 @@ _AREA = rf"{_ONE},? area (?P<title>\d{{1,3}}|[a-z][^:\n]{{2,60}}?)"
 _CHILD = r"(?P<child>(?=(?:[^\n\d]*\d){3})(?:[a-z]{1,3} )?[\w/.-]{1,50})"
 _NOT = r"(?:does not|doesn't|do not|don't) apply"
 _BECAUSE = r"(?:[,:;]? ?because(?: of)?|[,:;]) (?P<reason>.+)"
-_SAYS: Final = tuple(
-    (action, re.compile(rf"(?:please )?(?:{pattern})", re.I | re.S), data)
-    for action, pattern, data in (
+_AGAIN = _ONE.replace("preparation>", "preparation2>")
+_SENTENCES: Final = Sentences(
+    "audit_preparation",
+    ACTIONS,
+    (
         ("list", r"(?:show )?(?:me )?(?:my )?preparations", {}),
         ("begin", r"(?:help me )?(?:prepare|preparation) (?:for|of) audit (?P<audit>\d{1,9})", {}),
         ("begin", rf"(?:help me )?prepare for (?:the |an |my )?audit (?:of|about|for) {_CHILD}", {}),
         ("begin", r"(?:help me (?:to )?)?prepare for (?:the|an|my) audit", {}),
         ("rehearse", rf"rehearse (?:an |the )?audit (?:of|for|about|with) {_CHILD}", {}),
         ("next", rf"(?:go on with|continue(?: with)?|begin) {_ONE}", {}),
-        ("facts", rf"{_ONE},? (?:the )?facts|what is known (?:for|in) {_ONE.replace('<p', '<other_p')}", {}),
-        ("to_do", rf"{_ONE},? to[ -]?do(?: list)?|what is left in {_ONE.replace('<p', '<other_p')}", {}),
+        ("facts", rf"{_ONE},? (?:the )?facts|what is known (?:for|in) {_AGAIN}", {}),
+        ("to_do", rf"{_ONE},? to[ -]?do(?: list)?|what is left in {_AGAIN}", {}),
         ("pack", rf"{_ONE},? (?:the )?pack", {}),
         ("unshare", rf"(?:stop sharing|unshare) {_ONE}", {}),
         ("share", rf"share {_ONE}[,:;]? yes", {"sure": "yes"}),
@@ -74,25 +70,8 @@ _SAYS: Final = tuple(
         ("save", rf"{_AREA}:? (?:is )?ready", {"ready": "yes"}),
         ("area", _AREA, {}),
         ("show", rf"(?:show )?(?:me )?(?:shared )?{_ONE}", {}),
-    )
+    ),
+    about=r"\bprepar|\brehears",
+    longest=3200,
 )
-
-
-def understands(turn: Turn, store: Store) -> Handler | None:  # noqa: ARG001
-    """The handler of a sentence about a preparation; None if it is about anything else."""
-    text = turn.text.replace("’", "'").strip()
-    if len(text) > LONGEST or not re.search(r"\bprepar|\brehears", text, re.I):
-        return None
-    for action, pattern, data in _SAYS:
-        found = pattern.fullmatch(text) or pattern.fullmatch(text.rstrip(" ?.!"))
-        if found:
-            named = {name.removeprefix("other_"): value for name, value in found.groupdict().items() if value}
-            return _given(f"audit_preparation.{action}", {**named, **data})
-    return None
-
-
-def _given(action: str, data: Mapping[str, str]) -> Handler:
-    def handle(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
-        return ACTIONS[action](replace(turn, data=dict(data)), store, knowledge)
-
-    return handle
+understands: Final = _SENTENCES.understands

@@ -37,7 +37,8 @@ def one(audit: Audit, turn: Turn, store: Store, knowledge: Knowledge, through: D
         sheet.act(_reason(words("decline"), words("decline_why"), words("why_error"), "audits.decline", same))
         sheet.typed(words("answer_typed", number=audit.id))
     if audit.state == ACCEPTED and key in (audit.auditor_key, audit.practitioner_key):
-        sheet.act(cards.say(words("meet"), "audit_meeting.propose", {"audit": audit.id}))
+        if knowledge.audit_tool.kinds[audit.kind].meets:
+            sheet.act(cards.say(words("meet"), "audit_meeting.propose", {"audit": audit.id}))
         sheet.typed(words("meet_typed", child=child))
         is_own = key == audit.practitioner_key
         title = words("prepare" if is_own else "prepared")
@@ -87,6 +88,9 @@ def form(auditors: Sequence[Person], told: dict[str, str], wrong: Sequence[str],
     sheet.on_card(
         cards.text_input("child", words("form_child"), words("form_child_error"), told.get("child", "")),
         cards.choose("auditor", words("form_auditor"), words("form_auditor_error"), people, told.get("auditor", "")),
+        cards.text_input(
+            "practitioner", words("form_practitioner"), words("form_practitioner_error"), told.get("practitioner", "")
+        ),
         cards.choose("kind", words("form_kind"), words("form_kind_error"), kinds, told.get("kind") or "case_file"),
         cards.text_input("theme", words("form_theme"), words("form_error"), told.get("theme", "")),
         cards.text_input("why", words("form_why"), words("form_error"), told.get("why", ""), is_long=True),
@@ -108,6 +112,7 @@ def _lines(audit: Audit, turn: Turn, store: Store, knowledge: Knowledge) -> list
         words(_STATES[audit.state]),
         words("reason", reason=audit.reason) if audit.reason else "",
         due(audit, turn),
+        "" if kind.meets else words("no_meeting"),
         words("look_back"),
     ]
     return [line for line in lines if line]

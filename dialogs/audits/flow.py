@@ -44,6 +44,11 @@ def accept(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """The auditor says yes."""
     words, through = words_of("audits"), door(turn, store, knowledge)
     audit = meant(turn, through)
+    if "audit" not in turn.data:
+        asked = [one for one in through.audits.mine() if one.state == ALLOCATED and _is_auditor(through, one)]
+        if len(asked) > 1:
+            return listed(turn, store, knowledge)
+        audit = next(iter(asked), None)
     if audit is None or not _is_auditor(through, audit):
         return Reply(words("not_found"))
     if audit.state != ALLOCATED:
@@ -54,7 +59,8 @@ def accept(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if now is None:
         return Reply(words("faster"))
     through.changed("accepted an audit", [audit.child_id])
-    tips = [words("accepted"), words("tips"), *(words(tip) for tip in _TIPS)]
+    meets = knowledge.audit_tool.kinds[audit.kind].meets
+    tips = [words("accepted"), words("tips"), *(words(tip) for tip in _TIPS if meets or tip != _TIPS[0])]
     return card.one(now, turn, store, knowledge, through, tips)
 
 

@@ -24,6 +24,7 @@ _REFUSED = {
     "no_worker": "refused_no_worker",
     "no_auditor": "refused_no_auditor",
     "line": "refused_line",
+    "not_theirs": "refused_not_theirs",
     "not_own_team": "refused_not_own_team",
     "worked": "refused_worked",
     "faster": "refused_faster",
@@ -61,6 +62,9 @@ def allocate(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     wrong += [words("form_kind_error")] if told["kind"] not in knowledge.audit_tool.kinds else []
     if len(found) != 1:
         wrong.append(words("which_auditor") if found else words("form_auditor_error"))
+    with_whom = _called(told.get("practitioner", ""), store.people.all()) if told.get("practitioner") else []
+    if told.get("practitioner") and len(with_whom) != 1:
+        wrong.append(words("which_practitioner") if with_whom else words("form_practitioner_error"))
     kind = knowledge.audit_tool.kinds.get(told["kind"])
     if kind is not None and kind.starts_from and not told.get("why"):
         wrong.append(words("form_why_error", what=kind.starts_from))
@@ -69,7 +73,9 @@ def allocate(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     told["auditor"] = found[0].key
     due = due_on(turn.today, knowledge.timescales, knowledge.calendar)
     theme, why = told.get("theme", ""), told.get("why", "")
-    verdict = through.audits.judge(Wanted(told["child"], found[0], told["kind"], theme, why, turn.today, due), turn.at)
+    practitioner = next(iter(with_whom), None)
+    wanted = Wanted(told["child"], found[0], told["kind"], theme, why, turn.today, due, practitioner)
+    verdict = through.audits.judge(wanted, turn.at)
     if verdict.audit is None:
         return card.form(people, told, [words(_REFUSED[verdict.refused])], knowledge)
     audit = through.audits.allocate(verdict.audit, turn.at)

@@ -12,8 +12,8 @@ from dialogs.core.sheet import Sheet
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from standards_kb.working_days import local_day
-from storage.audit_told import DEADLINE, OVERDUE, Told, deadlines, told
-from storage.audit_work import NEEDS_AUDITOR, SELECTED, TAKEN_BACK, TO_ACCEPT
+from storage.audit_told import DEADLINE, OVERDUE, UNANSWERED, Told, deadlines, told, unanswered
+from storage.audit_work import GIVEN_ON, NEEDS_AUDITOR, SELECTED, TAKEN_BACK, TO_ACCEPT
 from storage.audits import ACCEPTED, ALLOCATED, CONFLICT, TO_DO, WITHDRAWN
 from storage.outbox import Entry
 from storage.roles import Action
@@ -30,13 +30,16 @@ def nudges() -> tuple[Nudge, ...]:
         Nudge(SELECTED, view, _is_selected, _selected),
         Nudge(NEEDS_AUDITOR, look_after, _needs_auditor, _find_another),
         Nudge(TAKEN_BACK, None, _is_taken_back, _taken_back),
+        Nudge(GIVEN_ON, None, _is_given_on, _given_on),
         Nudge(DEADLINE, view, _is_near, _near, due=_due, every=_HOUR),
+        Nudge(UNANSWERED, look_after, _is_unanswered, _no_answer),
         Nudge(OVERDUE, look_after, _is_late, _late),
     )
 
 
-def _due(store: Store, _knowledge: Knowledge, now: datetime, _page: str) -> Planned:
-    return Planned(tuple(deadlines(store, local_day(now))))
+def _due(store: Store, knowledge: Knowledge, now: datetime, _page: str) -> Planned:
+    today = local_day(now)
+    return Planned((*unanswered(store, today, knowledge.calendar), *deadlines(store, today)))
 
 
 def _is_to_accept(entry: Entry, store: Store, _now: datetime) -> bool:
@@ -46,7 +49,9 @@ def _is_to_accept(entry: Entry, store: Store, _now: datetime) -> bool:
 
 def _is_selected(entry: Entry, store: Store, _now: datetime) -> bool:
     found = _told(entry, store)
-    return found is not None and found.audit.state == ACCEPTED and found.audit.practitioner_key == entry.recipient
+    if found is None or found.audit.state != ACCEPTED or found.audit.practitioner_key != entry.recipient:
+        return False
+    return entry.facts.get("auditor") in (None, found.audit.auditor_key)  # not in the name of one before
 
 
 def _needs_auditor(entry: Entry, store: Store, _now: datetime) -> bool:
@@ -57,6 +62,17 @@ def _needs_auditor(entry: Entry, store: Store, _now: datetime) -> bool:
 def _is_taken_back(entry: Entry, store: Store, _now: datetime) -> bool:
     found = _told(entry, store)
     return found is not None and found.audit.state == WITHDRAWN
+
+
+def _is_unanswered(entry: Entry, store: Store, _now: datetime) -> bool:
+    found = _told(entry, store)
+    is_asked = found is not None and found.audit.state == ALLOCATED
+    return found is not None and is_asked and entry.occasion == f"unanswered {found.audit.version}"
+
+
+def _is_given_on(entry: Entry, store: Store, _now: datetime) -> bool:
+    found = _told(entry, store)
+    return found is not None and found.audit.auditor_key != entry.recipient
 
 
 def _is_near(entry: Entry, store: Store, now: datetime) -> bool:
@@ -93,13 +109,15 @@ def _selected(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) 
     sheet.say(words("why_now", why=found.audit.why_now) if found.audit.why_now else "")
     sheet.say(words("selected_due", auditor=found.auditor, day=day_label(found.audit.due_on)))
     sheet.say(words("look_back"))
-    sheet.say(words("selected_meet"))
+    meets = knowledge.audit_tool.kinds[found.audit.kind].meets
+    sheet.say(words("selected_meet" if meets else "no_meeting"))
     sheet.say(words("expect_title"), cards.bold)
     for quote in appendix_2(knowledge.framework):
         sheet.say(f"“{quote.text}”")
     sheet.say(words("selected_prepare"))
     sheet.act(cards.say(words("prepare"), "audit_preparation.begin", {"audit": found.audit.id}))
-    sheet.act(cards.say(words("meet"), "audit_meeting.propose", {"audit": found.audit.id}))
+    if meets:
+        sheet.act(cards.say(words("meet"), "audit_meeting.propose", {"audit": found.audit.id}))
     sheet.act(cards.say(words("tool"), "audits.tool", {"kind": found.audit.kind}))
     sheet.typed(words("prepare_typed", number=found.audit.id))
     sheet.typed(words("meet_typed", child=label(found.child)))
@@ -120,6 +138,23 @@ def _taken_back(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetim
     words, found = words_of("audits"), _known(entry, store)
     sheet = Sheet(words("taken_back_title", number=found.audit.id), words("summary_taken_back"))
     sheet.say(words("taken_back_what"))
+    return sheet.reply()
+
+
+def _no_answer(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
+    words, found = words_of("audits"), _known(entry, store)
+    asked = found.audit.told_on or found.audit.due_on
+    sheet = Sheet(words("no_answer_title", number=found.audit.id), words("summary_no_answer"))
+    sheet.say(words("no_answer_what", auditor=found.auditor, day=day_label(asked)))
+    sheet.act(cards.say(words("open", number=found.audit.id), "audits.show", {"audit": found.audit.id}))
+    sheet.typed(words("conflict_typed", number=found.audit.id))
+    return sheet.reply()
+
+
+def _given_on(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
+    words, found = words_of("audits"), _known(entry, store)
+    sheet = Sheet(words("given_on_title", number=found.audit.id), words("summary_given_on"))
+    sheet.say(words("given_on_what"))
     return sheet.reply()
 
 

@@ -35,7 +35,7 @@ class Picture:
 
 
 class WordDocument:
-    """Filled from top to bottom. `title` stands at the top and in the file's properties."""
+    """Filled from top to bottom. `title` stands at the top and in the file's properties; pages are numbered."""
 
     def __init__(self, title: str, author: str = "Practice Companion") -> None:
         self._made = docx.Document()
@@ -51,12 +51,15 @@ class WordDocument:
         language = OxmlElement("w:lang")
         language.set(qn("w:val"), LANGUAGE)
         fonts.append(language)
+        foot = page.footer.paragraphs[0]
+        foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        foot._p.append(_field("PAGE"))
         self.heading(title, 0)
 
     def numbered(self, says: str) -> None:
-        """A line at the foot of every page: `says` has places for {page} and {pages}, which Word fills in."""
-        foot = self._made.sections[0].footer.paragraphs[0]
-        foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        """A line at the foot of every page, in place of the number alone: `says` has places for {page} and {pages},
+        which Word fills in."""
+        foot = self._made.sections[0].footer.paragraphs[0].clear()
         for part in re.split(r"(\{page\}|\{pages\})", says):
             if part in _FIELDS:
                 foot._p.append(_field(_FIELDS[part]))

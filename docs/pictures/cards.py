@@ -36,11 +36,26 @@ ASKED = {
     "themes": "headline themes",
     "moderation": "moderation of audit 11",
 }
+# The way of an audit, turn by turn; those with a name are drawn.
+AUDIT = (
+    ("", "alex", "prepare for audit 1"),
+    ("audit_times", "alex", "can we meet about DD 002 next Tuesday afternoon?"),
+    ("audit_area", "alex", "preparation 1 area 6"),
+    ("audit_part", "isaiah", "outcome 1 area 1"),
+    *(("", "isaiah", f"outcome 1 area {n}: meets good. Evidence: of May. Impact: She is heard.") for n in range(1, 12)),
+    ("", "isaiah", "outcome 1 overall grading: meets good. Evidence: The whole record. Impact: She is safer."),
+    ("", "isaiah", "outcome 1 scale: 7"),
+    ("", "isaiah", "share outcome 1"),
+    ("", "alex", "nothing to add to outcome 1"),
+    ("", "isaiah", "serious concern in audit 1, I have phoned: she stays with her aunt tonight"),
+    ("audit_closes", "isaiah", "finalise outcome 1"),
+)
 DATES_ON = datetime(2026, 12, 21, 10, 0, tzinfo=UTC)  # with Christmas ahead
 ALEX = Sender("00000000-0000-0000-0000-000000000020", "Alex Wilber")
 LYNNE = Sender("00000000-0000-0000-0000-000000000025", "Lynne Robbins")
 MEGAN = Sender("00000000-0000-0000-0000-000000000021", "Megan Bowen")
 NESTOR = Sender("00000000-0000-0000-0000-00000000002a", "Nestor Wilke")
+ISAIAH = Sender("00000000-0000-0000-0000-000000000023", "Isaiah Langer")
 AT = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 
 
@@ -55,6 +70,20 @@ def card(runner: TurnRunner, name: str, kind: Kind, text: str = "") -> Card:
     return reply.card
 
 
+def audit_cards(runner: TurnRunner) -> dict[str, dict[str, Card]]:
+    """Those of the way of an audit."""
+    found = {}
+    for number, (name, who, said) in enumerate(AUDIT):
+        sender = {"alex": ALEX, "isaiah": ISAIAH}[who]
+        turn = Turn(Kind.MESSAGE, f"audit {number}", Conversation(who, Scope.PERSONAL, "", ""), sender, AT, text=said)
+        reply = runner.run_now(turn).reply
+        if reply is None or (name and reply.card is None):
+            raise SystemExit(f"no card answers {said!r}")
+        if name and reply.card is not None:
+            found[name] = {"card": reply.card}
+    return found
+
+
 def main() -> None:
     """Write {picture's name: {"card", "press": a button's title or nothing}}."""
     with tempfile.TemporaryDirectory() as folder:
@@ -66,6 +95,7 @@ def main() -> None:
             add_demo_council(database, AT)
             runner = TurnRunner(database, features(), build_knowledge(load_settings(COUNCIL, None)))
             made = {name: {"card": card(runner, name, Kind.MESSAGE, said)} for name, said in ASKED.items()}
+            made |= audit_cards(runner)
             made["welcome"] = {"card": card(runner, "welcome", Kind.INSTALLED)}
         finally:
             database.close()

@@ -76,6 +76,7 @@ def test_a_file_is_allocated_whole_or_not_at_all(capsys: Out, database: Database
         ["allocate"],
         ["allocate", OWN],
         ["allocate", OWN, "nobody"],
+        ["allocate", OWN, "auditor", "--practitioner", "nobody"],
         ["allocate", OWN, "auditor", "--kind", "odd"],
         ["allocate", OWN, "auditor", "--kind", "learning_review"],
         ["allocate", OWN, "auditor", "--told-on", "soon"],
@@ -93,7 +94,7 @@ def test_what_cannot_be_is_said_in_plain_english(arguments: list[str], capsys: O
 def test_a_sample_is_the_same_again_and_leaves_out_what_was_audited(capsys: Out, database: Database) -> None:
     how = ("audits", "sample", "--month", "2026-09", "--size", "9", "--seed", "7", "--stratify", "team,situation")
     first = told(capsys, *how)
-    assert first[0] == "child,auditor,kind,theme,why_now,told_on"
+    assert first[0] == "child,auditor,kind,theme,why_now,told_on,practitioner"
     assert {line.split(",")[0] for line in first[1:]} == {OWN, OF_SOUTH, OF_EAST, HANDED_OVER}
     assert RESTRICTED not in str(first)
     assert told(capsys, *how) == first

@@ -1,5 +1,6 @@
 """What the two are told unasked: an offer, a yes, that it is off, before it begins; and never of what isn't so."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -196,6 +197,11 @@ class TestUnmet:
         alex.hear("yes to the second")
         with demo.reading() as store:
             assert not any(kind == "unmet" for kind, _ in true_now(store))
+
+    def test_nor_where_the_kind_of_audit_needs_no_meeting(self, demo: Database) -> None:
+        with demo.transaction() as store:
+            store.audits.change(replace(the_audit(store), kind="dip_sample"))
+        assert self.told(demo, 3) == []
 
     def test_nor_once_it_is_due(self, demo: Database) -> None:
         assert self.told(demo, 18) == []

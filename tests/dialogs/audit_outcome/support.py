@@ -24,6 +24,10 @@ OVERALL: Final = len(AREAS) + 1
 def fill_outcome(database: Database) -> None:
     """The audit, and a Head of Service above Megan."""
     fill_audit(database)
+    add_head(database)
+
+
+def add_head(database: Database) -> None:
     with database.transaction() as store:
         head = (Role.HEAD_OF_SERVICE,)
         store.people.save(Person("patti", PATTI.name, object_id=PATTI.object_id, roles=head))

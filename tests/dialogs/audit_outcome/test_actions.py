@@ -178,3 +178,30 @@ def test_nothing_waits_for_anybody_once_it_is_closed(demo: Database) -> None:
         pending = [e for e in store.outbox.in_states([State.PENDING]) if e.kind.startswith("audit_outcome")]
         true_ones = {e.kind for e in pending if KINDS[e.kind].still_true(e, store, NOW)}
     assert true_ones <= {"audit_outcome.closed"}
+
+
+def test_each_hears_what_the_other_said_of_it(audited: Database) -> None:
+    final(audited, "does not meet good")
+    alex, megan, worker = chat(audited, ALEX), chat(audited, MEGAN), audit(audited).practitioner_key
+    alex.hear(DONE)
+    [told] = [r for r in delivered(audited, MEGAN.object_id, NOW) if "What became of" in r.text]
+    assert "Done, says Alex Wilber\nthe plan is new\nEvidence: the plan of 9 October" in told.text
+    assert "please say what difference it made" in told.text
+    assert "The manager says what difference it made." in alex.hear("action 1")
+    assert "action 1 is done:" in alex.hear("action 1")
+    megan.hear("action 1 made no difference yet, look again on 9 November: he hasn't read it")
+    [told] = [r for r in delivered(audited, worker, NOW) if "What became of" in r.text]
+    assert "It is looked at again on Monday 9 November 2026." in told.text
+    assert "Is it done?" in alex.hear("action 1")
+    megan.hear(DIFFERENCE)
+    [told] = [r for r in delivered(audited, worker, NOW) if "What became of" in r.text]
+    assert "It made a difference, says Megan Bowen\nhe says he knows his plan" in told.text
+
+
+def test_what_was_said_before_something_else_is_not_told(audited: Database) -> None:
+    final(audited, "does not meet good")
+    delivered(audited, MEGAN.object_id, NOW)
+    chat(audited, ALEX).hear("action 1 is not done: the printer is broken")
+    chat(audited, ALEX).hear(DONE)
+    [told] = [r for r in delivered(audited, MEGAN.object_id, NOW) if "What became of" in r.text]
+    assert "Done, says Alex Wilber" in told.text

@@ -12,6 +12,7 @@ from dialogs.core.nudge import by_kind
 from storage.concerns import Concern
 from storage.db import Database
 from storage.outbox import State
+from tests.dialogs.audit_meeting.support import CARE, add_audit
 from tests.dialogs.audit_outcome.support import (
     ALEX,
     KNOWN,
@@ -213,3 +214,27 @@ def test_a_reader_who_has_left_gets_nothing(demo: Database) -> None:
         [entry] = [e for e in store.outbox.in_states([State.PENDING]) if e.kind == "audit_outcome.concern"]
         assert isinstance(recheck().verdict(entry, store, NOW), Cancelled)
     assert audit(demo).id == 1
+
+
+@pytest.mark.parametrize("says", ["serious concern", "I've found a serious safeguarding concern", "serious issue"])
+def test_the_auditor_of_one_audit_needs_no_number(demo: Database, says: str) -> None:
+    said = auditor(demo).hear(says)
+    assert "A serious safeguarding concern (AB 201) Phone first" in said
+    assert "Phone first" not in chat(demo, ALEX).hear(says)
+
+
+def test_the_auditor_of_several_hears_whom_to_phone_and_is_asked_which(demo: Database) -> None:
+    with demo.transaction() as store:
+        add_audit(store, CARE)
+    said = auditor(demo).hear("serious concern")
+    assert "Phone first: 01632 960001" in said
+    assert "Audit 1: AB 201" in said
+    assert "Audit 2: CD 202" in said
+    assert told(demo) == []
+
+
+def test_it_is_on_what_was_prepared_for_the_auditor_too(demo: Database) -> None:
+    chat(demo, ALEX).hear("prepare for audit 1")
+    chat(demo, ALEX).hear("share preparation 1, yes")
+    reply = auditor(demo).say("preparation 1")
+    assert [n for n in nodes(reply.card) if n.get("data", {}).get("action") == "audit_outcome.concern"]

@@ -62,6 +62,8 @@ def test_it_has_all_of_the_tool_and_all_that_was_written(demo: Database) -> None
         "he knows his plan",
         "Monday 12 October 2026",
         "A new plan by Friday.",
+        "The tool: Appendix 1 - the audit tool.",
+        "The scale: Professional Challenge.",
     ):
         assert words in said, words
     assert fetched(demo, PRIYA) == content
@@ -76,3 +78,17 @@ def test_a_draft_says_that_it_is_one_and_is_for_whom_it_was_shared_with(demo: Da
     assert "DRAFT: not for the child's file." in words_in(content)
     assert fetched(demo, MEGAN) is None
     assert fetched(demo, OMAR) is None
+
+
+def test_an_area_that_does_not_apply_says_why_and_has_no_empty_impact(demo: Database) -> None:
+    written(demo)
+    chat(demo, PRIYA).hear("outcome 1 area 10: not applicable because he is six")
+    content = fetched(demo, PRIYA)
+    assert content is not None
+    [row] = [
+        [cell.text for cell in row.cells]
+        for table in docx.Document(io.BytesIO(content)).tables
+        for row in table.rows
+        if row.cells[0].text.startswith(AREAS[9].title)
+    ]
+    assert row[1:] == ["Not applicable", "Because: he is six"]

@@ -321,14 +321,3 @@ def test_texts_go_with_time_and_the_grade_stays(audited: Database) -> None:
         assert store.outcomes.purge(NOW + timedelta(days=1)) > OVERALL
         assert store.outcomes.history(1) == []
     assert outcome(audited).grade == "meets"
-
-
-def test_what_the_practitioner_proposes_to_leave_out_stands_on_the_auditors_card(demo: Database) -> None:
-    alex, priya = chat(demo, ALEX), chat(demo, PRIYA)
-    alex.hear("prepare for audit 1")
-    alex.hear("preparation 1 area 3 doesn't apply because he lives with his father")
-    assert "he lives with his father" not in priya.hear("outcome 1 area 3")
-    alex.hear("share preparation 1, yes")
-    heard = priya.hear("outcome 1 area 3")
-    assert "proposes *not applicable*, which is yours to decide: he lives with his father" in heard
-    assert "proposes" not in priya.hear("outcome 1 area 2")

@@ -276,6 +276,8 @@ def test_what_messages_need_is_what_readers_may() -> None:
         "audits.selected": Action.VIEW,
         "audits.needs_auditor": Action.ALLOCATE_AUDITS,
         "audits.taken_back": None,
+        "audits.given_on": None,
+        "audits.unanswered": Action.ALLOCATE_AUDITS,
         "audits.deadline": Action.VIEW,
         "audits.overdue": Action.ALLOCATE_AUDITS,
     }

@@ -59,3 +59,8 @@ def test_pages_are_numbered_by_the_reader_s_program() -> None:
     with zipfile.ZipFile(io.BytesIO(made.bytes())) as file:
         [foot] = [file.read(name).decode() for name in file.namelist() if "footer" in name]
     assert foot.index("A report: page ") < foot.index('w:instr="PAGE"') < foot.index('w:instr="NUMPAGES"')
+
+
+def test_its_pages_are_numbered() -> None:
+    made = Document(io.BytesIO(WordDocument("A title").bytes()))
+    assert 'w:instr="PAGE"' in made.sections[0].footer.paragraphs[0]._p.xml

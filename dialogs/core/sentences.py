@@ -1,0 +1,70 @@
+"""A feature's table of sentences that no list of phrases can hold: the first row whose pattern fits is meant."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from dialogs.core.feature import Handler
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.personal import Flow
+from dialogs.core.reply import Reply
+from dialogs.core.turn import Turn
+from storage.store import Store
+
+Row: TypeAlias = tuple[str, str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An action by its name, with what the sentence says about it."""
+
+    action: str
+    data: Mapping[str, str]
+
+
+class Sentences:
+    """`rows`: (action, pattern, what else the sentence says); a pattern's named groups are what it says, and one that
+    ends in a digit is the same as without it. `about`: a word that all of them have. A text after a colon stays as it
+    was typed; elsewhere "please", spaces and a mark at the end make no difference."""
+
+    def __init__(
+        self, feature: str, actions: Mapping[str, Flow], rows: Iterable[Row], about: str, longest: int
+    ) -> None:
+        self._actions = actions
+        self._about = re.compile(about, re.I)
+        self._longest = longest
+        self._rows = tuple(
+            (f"{feature}.{action}", re.compile(rf"(?:please )?(?:{pattern})", re.I | re.S), more)
+            for action, pattern, more in rows
+        )
+
+    def understood(self, turn: Turn) -> Said | None:
+        """What a sentence says; None if it is none of these."""
+        text = turn.text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").strip()
+        if len(text) > self._longest or not self._about.search(text):
+            return None
+        bare = text.rstrip(" ?.!")
+        forms = ([text] if ":" in text else []) + [bare, " ".join(bare.split())]
+        for action, pattern, more in self._rows:
+            for form in forms:
+                found = pattern.fullmatch(form)
+                if found:
+                    groups = found.groupdict().items()
+                    return Said(action, {**{name.rstrip("23"): text for name, text in groups if text}, **more})
+        return None
+
+    def handler(self, said: Said | None) -> Handler | None:
+        """What does it."""
+        if said is None:
+            return None
+        flow, data = self._actions[said.action], dict(said.data)
+
+        def handle(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+            return flow(replace(turn, data=data), store, knowledge)
+
+        return handle
+
+    def understands(self, turn: Turn, store: Store) -> Handler | None:  # noqa: ARG002
+        """As a feature declares it."""
+        return self.handler(self.understood(turn))
