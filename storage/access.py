@@ -9,24 +9,13 @@ from typing import TYPE_CHECKING
 
 from storage import audit_log
 from storage.allocations import Allocation
-from storage.audit_work import AuditWork
 from storage.cases import Situation
-from storage.challenge_work import ChallengeWork
 from storage.children import LONGEST_ID, Child
-from storage.managing import Managing
-from storage.meeting_work import MeetingWork
-from storage.moderation_work import ModerationWork
-from storage.outcome_work import OutcomeWork
-from storage.oversight import Oversight
 from storage.people import Person
 from storage.planning import Planning
-from storage.preparation_work import PreparationWork
 from storage.reach import Reached
-from storage.return_work import ReturnWork
 from storage.roles import Action, Reach, Role, may
-from storage.schedule_work import ScheduleWork
-from storage.theme_work import ThemeWork
-from storage.work import Work
+from storage.works import Works
 
 if TYPE_CHECKING:
     from storage.store import Store
@@ -79,7 +68,7 @@ def as_planner(store: "Store") -> Planning:
     return store.planning
 
 
-class Door:
+class Door(Works):
     """What one person may see and do, now."""
 
     def __init__(self, store: "Store", person: Person | None, who: str, at: datetime, today: date) -> None:
@@ -91,52 +80,6 @@ class Door:
         self._reached: dict[Action, Reached] = {}
         self._seen: set[str] = set()  # the children to whom it has let them
         self._recordable: dict[str, bool] = {}
-        self.work = Work(store, self._seen, self.may_record)
-        self.managing = Managing(store, self._seen)
-        self.oversight = Oversight(store, person.key if person else "", self.reached, self._seen, self._audit, today)
-        self.audits = AuditWork(
-            store,
-            person,
-            lambda child_id: self.let_in(Action.VIEW, child_id),
-            lambda child_id: self.may(Action.ALLOCATE_AUDITS, child_id),
-            today,
-        )
-        self.meetings = MeetingWork(
-            store, person.key if person else "", lambda child_id: self.let_in(Action.VIEW, child_id)
-        )
-        self.outcomes = OutcomeWork(store, self, today)
-        self.moderations = ModerationWork(store, self, today)
-        self.preparations = PreparationWork(
-            store,
-            person,
-            lambda child_id: self.let_in(Action.PREPARE, child_id),
-            lambda child_id: self.let_in(Action.VIEW, child_id),
-            self.own,
-        )
-        self.returns = ReturnWork(
-            store,
-            person,
-            lambda: not self.reached(Action.CONVENE).is_nothing,
-            lambda: not self.reached(Action.SIGN_OFF).is_nothing,
-        )
-        self.challenges = ChallengeWork(
-            store, self.returns, person, lambda: not self.reached(Action.CHALLENGE).is_nothing, today
-        )
-
-        self.schedule = ScheduleWork(
-            store,
-            person,
-            lambda: not self.reached(Action.SCHEDULE).is_nothing,
-            lambda: not self.reached(Action.CONVENE).is_nothing,
-        )
-        self.themes = ThemeWork(
-            store,
-            person,
-            lambda: not self.reached(Action.THEMES).is_nothing,
-            lambda: not self.reached(Action.NOTE_THEMES).is_nothing,
-            lambda about: self._audit("figures", about),
-            today,
-        )
 
     def reached(self, action: Action) -> Reached:
         """How far they reach in an action."""
@@ -305,6 +248,9 @@ class Door:
     def told(self, about: str, child_id: str) -> None:
         """Note that the bot sends them something about a child."""
         self._audit("told", about, child_id)
+
+    def _door(self) -> "Door":
+        return self
 
     def _audit(self, action: str, about: str, *child_ids: str) -> None:
         self._store.audit_log.add(self._at, self.who, action, about, child_ids)
