@@ -19,6 +19,7 @@ from bot.clock import Clock
 from bot.documents import Documents
 from bot.errors import PlainError
 from bot.files import SignedLinks
+from bot.handed_over import begin_handovers
 from bot.knowledge import build_knowledge
 from bot.purge import purge
 from bot.recheck import Recheck
@@ -93,7 +94,7 @@ class Companion:
         recheck = Recheck(nudges, knowledge, at_any_hour=settings.is_local)
         replica = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
         now = partial(shared_now, clock)
-        chores = (partial(count_returns, database, knowledge),)
+        chores = (partial(begin_handovers, database), partial(count_returns, database, knowledge))
         scheduler = Scheduler(database, nudges.values(), knowledge, recheck, replica, now, metrics, chores)
         return cls(settings, database, knowledge, runner, metrics, clock, recheck, scheduler, replica, documents, links)
 

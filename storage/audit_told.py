@@ -62,7 +62,9 @@ def unanswered(store: "Store", today: date, calendar: WorkingDays) -> list[Messa
         about, facts = f"audit:{audit.id}", {"audit": audit.id}
         occasion = f"unanswered {audit.version}"
         found.append(Message(TO_ACCEPT, audit.auditor_key, about, occasion, facts, audit.child_id))
-        found += [Message(UNANSWERED, p.key, about, occasion, facts) for p in coordinators(store, today)]
+        found += [
+            Message(UNANSWERED, p.key, about, f"of the auditor: {occasion}", facts) for p in coordinators(store, today)
+        ]
     return found
 
 

@@ -42,6 +42,18 @@ def along(store: "Store", child_id: str, workers: Collection[str], day: date, to
     )
 
 
+def move_actions(store: "Store", child_id: str, before: Collection[str], to: Person) -> None:
+    """Give the new worker what is still to be done of audits; not before the child is theirs, else nobody could be
+    reminded of it meanwhile."""
+    audits = [audit.id for audit in store.audits.of_child(child_id)]
+    for found in store.audit_actions.open_of_audits(audits):
+        action: AgreedAction | None = found
+        while action is not None and action.owner_key in before:
+            if store.audit_actions.change(replace(action, owner_key=to.key, by_whom=to.name)):
+                break
+            action = store.audit_actions.find(action.id)  # somebody has said something of it meanwhile
+
+
 def move(store: "Store", child_id: str, before: str, to: Person, day: date, at: datetime) -> None:
     """Give it to the new worker; end what was the old one's own."""
     today = at.date()
@@ -50,8 +62,8 @@ def move(store: "Store", child_id: str, before: str, to: Person, day: date, at: 
             store.plans.save(replace(plan, staff_key=to.key))
             store.sayings.hand_on_agreement(child_id, before, to.key, plan.day)
         store.plans.remove([child_id], before)
-    for action in along(store, child_id, [before], day, today).actions:
-        store.audit_actions.change(replace(action, owner_key=to.key, by_whom=to.name))
+    if day <= today:
+        move_actions(store, child_id, [before], to)
     store.sayings.end_illness(child_id, before, day)
     if day <= today:
         store.sayings.settle(child_id, before, to.name, at)

@@ -1,8 +1,8 @@
 """Children who come from one worker to another by a manager's word, and what of that is still to be done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, func, select
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, func, select
 from standards_kb.working_days import at_local_time
 from storage.allocations import Allocation
 from storage.cases import CHAT
-from storage.going_along import move
+from storage.going_along import move, move_actions
 from storage.people import Person
 from storage.roles import AUDITOR
 from storage.rows import row_of, value_of
@@ -20,6 +20,7 @@ from storage.upsert import insert_if_absent
 if TYPE_CHECKING:
     from storage.store import Store
 
+_CAUGHT_UP = timedelta(days=7)
 _BATCH = 500  # below SQLite's limit of values in one statement
 
 
@@ -77,6 +78,12 @@ class Handovers:
                 newest[row.child_id] = value_of(Handover, row)
         return sorted(newest.values(), key=lambda h: (h.on_day, h.id), reverse=True)
 
+    def begun(self, first: date, last: date) -> list[Handover]:
+        """Those from one of these days on, earliest first."""
+        c = handovers.c
+        found = select(handovers).where(c.on_day.between(first, last)).order_by(c.on_day, c.id)
+        return [value_of(Handover, row) for row in self._connection.execute(found)]
+
     def steps(self, handover_id: int) -> dict[str, Step]:
         """What has been done of one, by step."""
         found = select(handover_steps).where(handover_steps.c.handover_id == handover_id)
@@ -118,3 +125,27 @@ def hand_over(store: "Store", handover: Handover, to: Person, role: str, at: dat
         move(store, child_id, before, to, day, at)
         store.outbox.hand_on(child_id, before, to.key, max(at, starts_at(day)), at)
     return True
+
+
+def hand_on_actions(store: "Store", today: date) -> None:
+    """Give new workers what is still to be done of audits, now that their day has come, even if nothing ran then."""
+    for handover, to, before in _begun(store, today):
+        move_actions(store, handover.child_id, before, to)
+
+
+def are_actions_to_hand_on(store: "Store", today: date) -> bool:
+    """Whether there is anything to give."""
+    return any(
+        action.owner_key in before
+        for handover, _, before in _begun(store, today)
+        for action in store.audit_actions.open_of_audits([a.id for a in store.audits.of_child(handover.child_id)])
+    )
+
+
+def _begun(store: "Store", today: date) -> Iterator[tuple[Handover, Person, set[str]]]:
+    """The handovers of these days that still hold, to whom, and who had the child until then."""
+    for handover in store.handovers.begun(today - _CAUGHT_UP, today):
+        to, every = store.people.by_key(handover.to_key), store.allocations.of_children([handover.child_id])
+        before = {a.staff_key for a in every if a.staff_key and a.until_on == handover.on_day}
+        if to is not None and any(a.staff_key == to.key and a.until_on is None for a in every):
+            yield handover, to, before - {to.key}

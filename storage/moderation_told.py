@@ -67,7 +67,7 @@ def waiting(store: "Store", now: datetime, calendar: WorkingDays) -> Iterator[Me
             yield Message(DUE, one.moderator_key, about, occasion, facts, audit.child_id)
         if calendar.add(one.due_on, LATE_AFTER) <= today:
             for person in coordinators(store, today):
-                yield Message(LATE, person.key, about, f"late {one.due_on}", facts)
+                yield Message(LATE, person.key, about, f"overdue {one.due_on}", facts)
 
 
 def _chased(
@@ -78,7 +78,7 @@ def _chased(
     kind = TO_START if one.state == DRAWN else TO_TALK
     past = [days for days in CHASED_AFTER if begun is not None and calendar.add(local_day(begun), days) <= today]
     if past:
-        yield Message(kind, one.moderator_key, about, f"chased {max(past)} {one.due_on}", facts, child_id)
+        yield Message(kind, one.moderator_key, about, f"{one.state} {max(past)} {one.due_on}", facts, child_id)
 
 
 def is_to_start(found: Told) -> bool:

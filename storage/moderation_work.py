@@ -73,6 +73,8 @@ class ModerationWork:
         audit, one = self._store.audits.find(audit_id), self._store.moderations.of_audit(audit_id)
         if audit is None or one is None or not self._key or audit.state not in (FINAL, CLOSED):
             return None
+        if self._is_beyond(audit.child_id):
+            return None
         is_theirs = one.moderator_key == self._key and one.state != RETURNED
         moderates = is_theirs and (not one.is_open or self._door.let_in(Action.MODERATE, audit.child_id))
         oversees = self._door.may(Action.OVERSEE_MODERATION, audit.child_id)
@@ -176,7 +178,7 @@ class ModerationWork:
         why = Barred(self._store, [seen.audit.child_id], self._today).why(moderator, one)
         if why:
             return why
-        now = replace(was, moderator_key=moderator.key, state=DRAWN, due_on=due_on, reason="")
+        now = replace(was, moderator_key=moderator.key, state=DRAWN, due_on=due_on, reason="", made_at=at)
         if not self._store.moderations.change(now):
             return "faster"
         ask(self._store, now, seen.audit.child_id, at)
@@ -198,6 +200,11 @@ class ModerationWork:
             return None
         self._door.viewed("figures of moderation", ())
         return self._store.moderations.of_months(first, last)
+
+    def _is_beyond(self, child_id: str) -> bool:
+        """Whether the child is restricted, and not for them."""
+        child = self._store.children.find(child_id)
+        return child is None or (child.restricted and not self._door.may(Action.VIEW, child_id))
 
     def _both(self, seen: Seen) -> list[str]:
         return sorted({seen.audit.auditor_key, seen.audit.practitioner_key})

@@ -180,7 +180,8 @@ class Moderations:
         found: Select[Any] = (
             select(*own, m.learning, m.done_at, a.kind, a.theme)
             .join(audits, a.id == m.audit_id)
-            .where(m.state == DONE, *conditions)
+            .join(children, children.c.id == a.child_id)
+            .where(m.state == DONE, children.c.restricted.is_(False), *conditions)
             .order_by(m.done_at, m.id)
         )
         return [value_of(Moderated, row) for row in self._connection.execute(found)]

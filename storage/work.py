@@ -175,7 +175,8 @@ class Work:
         found = [one for one in self._store.agreed.with_ids(ids) if self._is_theirs(one.child_id)]
         if len(found) != len(ids) or any(one.state != WAITING for one in found):
             return False
-        return self._store.agreed.remove(ids) == len(ids)
+        with self._store.undone_unless() as step:
+            return self._store.agreed.remove(ids) == len(ids) or step.undo()
 
     def _checked(self, *child_ids: str | None) -> None:
         if not all(map(self._is_theirs, child_ids)):

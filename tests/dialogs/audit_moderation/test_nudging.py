@@ -5,10 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 from dialogs.audit_moderation.nudges import nudges
 from dialogs.core.reply import Reply
+from storage.access import as_person
 from storage.audits import WITHDRAWN
 from storage.db import Database
 from storage.moderation_told import waiting
-from tests.dialogs.audit_moderation.support import ALEX, NADIA, QUINN, chat, graded, moderator, over
+from storage.people import Person
+from storage.roles import Role
+from tests.dialogs.audit_moderation.support import ALEX, IMRAN, NADIA, PRIYA, QUINN, chat, graded, moderator, over
 from tests.dialogs.support import NOW, knowledge
 from tests.dialogs.unasked import delivered, replaced
 
@@ -77,6 +80,43 @@ def test_the_discussion_is_asked_for(demo: Database) -> None:
     over_ = "discussed audit 1, my grade stands: well"
     chat(demo, NADIA).hear(over_)
     assert planned(demo, day(16)) == []
+
+
+def test_whoever_had_to_be_asked_for_the_grade_is_asked_for_the_discussion_too(demo: Database) -> None:
+    moderator(demo)
+    assert planned(demo, day(4)) == [("to_start", "nadia")]
+    told(demo, "nadia", day(4))
+    chat(demo, NADIA).hear("propose does not meet good for audit 1 because the plan drifts")
+    planned(demo, day(7))
+    [reply] = told(demo, "nadia", day(7))
+    assert "Please discuss it with" in reply.text
+
+
+def test_whoever_takes_it_over_has_the_same_days(demo: Database) -> None:
+    moderator(demo).hear("hand back moderation of audit 1 because I know them")
+    with demo.transaction() as store:
+        imran = Person("imran", IMRAN.name, object_id=IMRAN.object_id, roles=(Role.MODERATOR,))
+        store.people.save(imran)
+        quinn = as_person(store, str(QUINN.object_id), day(10)).moderations
+        seen = quinn.find(1)
+        assert seen is not None
+        assert quinn.give(seen, imran, day(24).date(), day(10)) == ""
+    assert planned(demo, day(14)) == []
+    assert planned(demo, day(15)) == [("to_start", "imran")]
+
+
+def test_of_a_restricted_child_nobody_reads_on(demo: Database) -> None:
+    over(demo)
+    assert "look again in May" in chat(demo, ALEX).hear("moderation of audit 1")
+    with demo.transaction() as store:
+        audit = store.audits.find(1)
+        assert audit is not None
+        child = store.children.find(audit.child_id)
+        assert child is not None
+        store.children.change_all([replace(child, restricted=True)])
+        assert store.moderations.of_months(NOW.date().replace(day=1), NOW.date()) == []
+    for who in (ALEX, PRIYA, NADIA, QUINN):
+        assert "look again in May" not in chat(demo, who).hear("moderation of audit 1")
 
 
 def test_a_reminder_of_a_missed_day_comes_later(demo: Database) -> None:

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.handed_over import begin_handovers
 from storage.audit_actions import AgreedAction
 from storage.audits import Audit
 from storage.db import Database
+from storage.going_along import move_actions
 from storage.plans import PlannedVisit
 from storage.said import ACCESS_REFUSED, WORKER_ILL, Disclaimer, PlanAgreement, Reason
 from storage.store import Store
@@ -79,6 +81,29 @@ def test_a_visit_before_the_day_of_the_change_stays_with_the_worker_who_planned_
     with demo.reading() as store:
         assert store.plans.find(NEED, alex.key) is not None
         assert store.plans.find(NEED, sam.key) is None
+
+
+def test_what_is_to_be_done_of_audits_goes_when_the_day_has_come(demo: Database) -> None:
+    with demo.transaction() as store:
+        sam = add_sam(store)
+        action(store)
+    settle(chat(demo, MEGAN), f"hand over {NEED} to Sam on 7 September")
+    for day, owners in ((0, ("Alex Wilber",)), (5, ("Alex Wilber",)), (6, (sam.name,)), (7, (sam.name,))):
+        begin_handovers(demo, NOW + timedelta(days=day))
+        with demo.reading() as store:
+            assert tuple(one.by_whom for one in store.audit_actions.open(date(2026, 12, 1))) == owners
+
+
+def test_an_action_that_somebody_says_something_of_meanwhile_goes_all_the_same(demo: Database) -> None:
+    with demo.transaction() as store:
+        sam = add_sam(store)
+        was = action(store)
+        find = store.audit_actions.open_of_audits
+        store.audit_actions.open_of_audits = lambda ids: (  # type: ignore[method-assign]
+            [one for one in find(ids) if store.audit_actions.change(replace(was, what="see it again"))]
+        )
+        move_actions(store, NEED, [was.owner_key], sam)
+        assert [one.what for one in store.audit_actions.open_of(sam.key)] == ["see it again"]
 
 
 def test_an_agreed_late_day_goes_with_the_plan(demo: Database) -> None:
