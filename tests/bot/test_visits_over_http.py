@@ -22,7 +22,7 @@ LISTS = ("my visits", "overdue", "who have I not seen longest", "what changed si
 HAVE_CHILDREN = {Role.PRACTITIONER, Role.PERSONAL_ADVISER}
 MAY_HAVE = HAVE_CHILDREN | {Role.ASSISTANT_MANAGER, Role.MANAGER, Role.HEAD_OF_SERVICE}
 NOT_FOR_YOU = "Visits are for those who have children allocated to them."
-NONE = "The data that I have allocates no child to you."
+NONE = "The data that I have allocates no child to you"
 ONLY_RECORD = "You may record what happens for this child; what is due isn't shown to you."
 
 
