@@ -53,6 +53,8 @@ def state(seen: Seen) -> str:
     on = seen.moderation.discussed_on
     if seen.moderation.state == DONE and on is not None:
         return words("state_done", day=day_label(on))
+    if seen.moderation.state == DRAWN and seen.moderates:
+        return words("state_yours")
     return words(_STATES[seen.moderation.state])
 
 

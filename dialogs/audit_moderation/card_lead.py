@@ -32,7 +32,7 @@ def listed(found: Sequence[Seen], through: Door, turn: Turn, knowledge: Knowledg
         passage = knowledge.framework.passages[PASSAGE]
         sheet.say(f"“{passage.text}”", cards.small)
         sheet.say(stands_in(passage, knowledge.framework), cards.small)
-        sheet.typed(words("list_typed"))
+        sheet.typed(words("list_typed", number=found[0].audit.id))
     if through.moderations.may_oversee:
         last = month_label(add_months(turn.today.replace(day=1), -1))
         sheet.act(cards.say(words("see_month", month=last), "audit_moderation.month", {"month": last}))
