@@ -41,7 +41,7 @@ def of_what_follows(month: Month) -> tuple[Section, ...]:
         (words("b_number"), lambda f: telling.grades(f)[2]),
         (words("b_repeated"), of(lambda f: f.below.repeated, lambda f: f.below.number)),
         (words("b_again"), of(lambda f: f.below.again, lambda f: f.below.number)),
-        (words("b_re_audits"), alone(lambda f: f.below.re_audits)),
+        (words("b_re_audits"), telling.re_audits),
         (words("b_improved"), of(lambda f: f.below.improved, lambda f: f.below.re_audits)),
     )
     due = (
@@ -121,7 +121,7 @@ def _areas(now: Findings, knowledge: Knowledge) -> Section | None:
 
 def _kinds(now: Findings, knowledge: Knowledge) -> Section:
     words, kinds = words_of("headline_themes"), knowledge.audit_tool.kinds
-    counts = telling.parts(now, [one.grades.judged for one in now.kinds])
+    counts = telling.kinds(now)
     names = [kinds[one.name].title if one.name in kinds else one.name for one in now.kinds]
     rows = [(name, say(count)) for name, count in zip([*names, words("all_kinds")], counts, strict=True)]
     return Section(words("kinds"), table=Table((words("kind"), words("number")), rows, (10, 7)))

@@ -9,7 +9,7 @@ from dialogs.headline_themes.months import short_label
 from dialogs.headline_themes.values import Bars, Table
 from standards_kb.returns import FEWEST_SHOWN
 from standards_kb.suppression import Held, Told, part_of, told
-from storage.theme_counts import Findings, Grades
+from storage.theme_counts import RE_AUDIT, Findings, Grades
 
 Counted: TypeAlias = Callable[[Findings], Told]
 _HELD: Final = {Held.FEW: "held_few", Held.WITHHELD: "held_withheld"}
@@ -46,6 +46,16 @@ def parts(found: Findings, counts: Sequence[int]) -> list[Told]:
         return [_held(count) for count in (*counts, found.done)]
     *each, _, whole = told([[*counts, found.done - sum(counts), found.done]])[0]
     return [*each, whole]
+
+
+def kinds(found: Findings) -> list[Told]:
+    """How many audits there were of each kind, and of all."""
+    return parts(found, [one.grades.judged for one in found.kinds])
+
+
+def re_audits(found: Findings) -> Told:
+    """The same count as among the kinds: told only where it is told there."""
+    return next((count for one, count in zip(found.kinds, kinds(found), strict=False) if one.name == RE_AUDIT), 0)
 
 
 def area(found: Findings, its: Grades) -> list[Told]:

@@ -5,7 +5,7 @@ from datetime import date
 from dialogs.headline_themes import sections, telling
 from dialogs.headline_themes.values import Section
 from standards_kb.suppression import Held
-from storage.theme_counts import Findings, Grades, Named
+from storage.theme_counts import Below, Findings, Grades, Named
 from storage.theme_work import Month
 from tests.dialogs.headline_themes.support import KNOWN
 
@@ -55,6 +55,18 @@ def test_a_themes_few_audits_dont_follow_from_the_month_and_the_rest() -> None:
     two = (Named("Neglect", Grades(0, 10, 7)), Named("Pre-birth", Grades(0, 2)))
     both = Findings(FIRST, LAST, all_of, teams=team, themes=two)
     assert rows(said(both)["Themes that were audited"]) == [("Neglect", "not shown"), ("Pre-birth", "under 5")]
+
+
+def test_re_audits_are_not_told_below_where_the_kinds_hold_them_back() -> None:
+    """8 of all kinds less 6 re-audits would be 2 case file audits."""
+    kinds = (Named("case_file", Grades(0, 2)), Named("re_audit", Grades(0, 6)))
+    both = Grades(0, 8)
+    month = Month(
+        Findings(FIRST, LAST, both, kinds=kinds, teams=(Named("North", both),), below=Below(re_audits=6)), (), ()
+    )
+    told = {one.heading: one for one in (*sections.of_audits(month, KNOWN), *sections.of_what_follows(month))}
+    assert [row[1] for row in rows(told["By kind of audit"])] == ["under 5", "not shown", "8"]
+    assert ("Re-audits graded", "not shown") in rows(told["Below good, and audited again"])
 
 
 def test_where_the_grades_hold_back_how_many_there_are_nothing_else_tells_it() -> None:
