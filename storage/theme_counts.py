@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -142,15 +142,34 @@ def findings(facts: Facts, month: date, today: date) -> Findings:
         _in_time(facts.audits, done, month, today),
         _actions(facts.actions, month, today),
         _below(facts.audits, done, until),
-        tuple(text for day, text in facts.practice if month <= day <= until),
+        _practice(facts, month, until),
         _moderation([one for one in facts.moderations if month <= one.on <= until]),
     )
 
 
+def bare(found: Findings) -> Findings:
+    """Its counts alone, without a word that anybody wrote."""
+    return replace(found, practice=(), moderation=replace(found.moderation, learning=()))
+
+
+def worded(found: Findings, facts: Facts) -> Findings:
+    """Kept counts, with the words of that month as they stand now: corrected or forgotten since, perhaps."""
+    over = [one for one in facts.moderations if found.month <= one.on <= found.as_of]
+    practice = _practice(facts, found.month, found.as_of)
+    return replace(found, practice=practice, moderation=replace(found.moderation, learning=_learning(over)))
+
+
 def _moderation(over: Sequence[ModerationFacts]) -> Moderation:
-    learning = [one.learning for one in over if one.learning]
     higher, lower = (sum(sign * one.steps > 0 for one in over) for sign in (1, -1))
-    return Moderation(len(over) - higher - lower, higher, lower, tuple(dict.fromkeys(learning)))
+    return Moderation(len(over) - higher - lower, higher, lower, _learning(over))
+
+
+def _learning(over: Sequence[ModerationFacts]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.learning for one in over if one.learning))
+
+
+def _practice(facts: Facts, first: date, last: date) -> tuple[str, ...]:
+    return tuple(text for day, text in facts.practice if first <= day <= last)
 
 
 def _grades(each: Iterable[str]) -> Grades:

@@ -4,7 +4,7 @@ from sqlalchemy import JSON, Column, Date, Identity, Index, Integer, String, Tab
 
 from storage.columns import Instant, Words, metadata
 
-# A month that is over: no child, no worker, no text but the good practice that everybody was shown.
+# A month that is over, in counts: no child, no worker, no text but the names of teams and of the themes looked for.
 theme_months = Table(
     "theme_months",
     metadata,

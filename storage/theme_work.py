@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from standards_kb.working_days import add_months
 from storage.people import Person
-from storage.theme_counts import Findings, findings, last_day
+from storage.theme_counts import Findings, findings, last_day, worded
 from storage.themes import Note
 
 if TYPE_CHECKING:
@@ -104,7 +104,6 @@ def keep(store: "Store", first: date, today: date, at: datetime) -> bool:
 def _counted(store: "Store", months: Sequence[date], today: date) -> list[Findings]:
     kept = store.themes.kept(months)
     missing = [month for month in months if month not in kept]
-    if not missing:
-        return [kept[month] for month in months]
-    facts = store.themes.facts(missing[0], last_day(missing[-1], today))
-    return [kept[month] if month in kept else findings(facts, month, today) for month in months]
+    words = store.themes.words(months[0], last_day(months[-1], today))
+    facts = store.themes.facts(missing[0], last_day(missing[-1], today)) if missing else words
+    return [worded(kept[month], words) if month in kept else findings(facts, month, today) for month in months]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any, Final
@@ -19,7 +19,7 @@ from storage.moderations import GRADES, Moderations
 from storage.outcome_tables import action_reviews, audit_actions, audit_outcomes, good_practice, outcome_parts
 from storage.outcomes import BELOW, EXCEEDS, MEETS, NOT_APPLICABLE, OVERALL, SCALE
 from storage.rows import row_of, value_of
-from storage.theme_counts import Findings
+from storage.theme_counts import Findings, bare
 from storage.theme_facts import ActionFacts, AuditFacts, Facts, ModerationFacts, ReviewFacts
 from storage.theme_tables import theme_months, theme_notes
 from storage.upsert import insert_if_absent
@@ -58,9 +58,14 @@ class Themes:
         since, until = at_local_time(first, time()), end_of(last)
         judged = self._judged(since, until)
         found = [_audit(row, judged.get(row.id, {})) for row in self._audits(first, since)]
+        return replace(self.words(first, last), audits=found, actions=self._actions(since))
+
+    def words(self, first: date, last: date) -> Facts:
+        """What people have written for everybody between two days, and no more: it is never kept with a month."""
         practice = select(good_practice.c.shared_on, good_practice.c.text).order_by(good_practice.c.id)
         shared = [(row.shared_on, row.text) for row in self._connection.execute(practice)]
-        return Facts(found, self._actions(since), shared, self._moderations(since, until))
+        over = self._moderations(at_local_time(first, time()), end_of(last))
+        return Facts(practice=shared, moderations=over)
 
     def any_audit(self) -> bool:
         """Whether there has ever been one."""
@@ -73,8 +78,8 @@ class Themes:
         return {row.month: _findings().validate_python(row.findings) for row in rows}
 
     def keep(self, found: Findings, at: datetime) -> bool:
-        """Keep a month's counts, unless they are kept already; whether they were."""
-        row = {"month": found.month, "findings": _findings().dump_python(found, mode="json"), "kept_at": at}
+        """Keep a month's counts, without a word, unless they are kept already; whether they were."""
+        row = {"month": found.month, "findings": _findings().dump_python(bare(found), mode="json"), "kept_at": at}
         return insert_if_absent(self._connection, theme_months, row)
 
     def purge(self, before: date) -> int:

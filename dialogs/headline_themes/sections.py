@@ -41,7 +41,7 @@ def of_what_follows(month: Month) -> tuple[Section, ...]:
         (words("b_number"), lambda f: telling.grades(f)[2]),
         (words("b_repeated"), of(lambda f: f.below.repeated, lambda f: f.below.number)),
         (words("b_again"), of(lambda f: f.below.again, lambda f: f.below.number)),
-        (words("b_re_audits"), alone(lambda f: f.below.re_audits)),
+        (words("b_re_audits"), telling.re_audits),
         (words("b_improved"), of(lambda f: f.below.improved, lambda f: f.below.re_audits)),
     )
     due = (
@@ -121,7 +121,7 @@ def _areas(now: Findings, knowledge: Knowledge) -> Section | None:
 
 def _kinds(now: Findings, knowledge: Knowledge) -> Section:
     words, kinds = words_of("headline_themes"), knowledge.audit_tool.kinds
-    counts = told([[*(one.grades.judged for one in now.kinds), now.done]])[0]
+    counts = telling.kinds(now)
     names = [kinds[one.name].title if one.name in kinds else one.name for one in now.kinds]
     rows = [(name, say(count)) for name, count in zip([*names, words("all_kinds")], counts, strict=True)]
     return Section(words("kinds"), table=Table((words("kind"), words("number")), rows, (10, 7)))
@@ -141,13 +141,11 @@ def _team(one: Named) -> str:
 
 
 def _topics(now: Findings) -> Section | None:
+    """How many audits each had, no more: grades by topic and by team would have to be held back together."""
     if not now.themes:
         return None
     words = words_of("headline_themes")
-    header = (words("topic"), words("exceeds"), words("meets"), words("below"), words("all"))
-    rows = []
-    for one in now.themes:
-        its = one.grades
-        [counts] = told([[its.exceeds, its.meets, its.below, its.judged]])
-        rows.append((one.name, *map(say, counts)))
-    return Section(words("topics"), (words("about_topics"),), table=Table(header, rows, (6.2, 2.7, 2.7, 2.7, 2.7)))
+    *counts, _ = telling.parts(now, [one.grades.judged for one in now.themes])
+    rows = [(one.name, say(count)) for one, count in zip(now.themes, counts, strict=True)]
+    table = Table((words("topic"), words("number")), rows, (10, 7))
+    return Section(words("topics"), (words("about_topics"),), table=table)

@@ -1,13 +1,15 @@
 """Counts as they may be read: none from which one to four people can be told, nor worked out from the others."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from dialogs.core.words import words_of
 from dialogs.headline_themes.months import short_label
 from dialogs.headline_themes.values import Bars, Table
+from standards_kb.returns import FEWEST_SHOWN
 from standards_kb.suppression import Held, Told, part_of, told
-from storage.theme_counts import Findings, Grades
+from storage.theme_counts import RE_AUDIT, Findings, Grades
 
 Counted: TypeAlias = Callable[[Findings], Told]
 _HELD: Final = {Held.FEW: "held_few", Held.WITHHELD: "held_withheld"}
@@ -24,20 +26,44 @@ def number(count: Told) -> int | None:
     return None if isinstance(count, Held) else count
 
 
-def teams(found: Findings) -> list[list[Told]]:
+@lru_cache(maxsize=32)
+def teams(found: Findings) -> tuple[Sequence[Told], ...]:
     """Exceeds, meets, does not meet, all: for each team, and in the last row for all together."""
     rows = [_row(one.grades) for one in found.teams]
-    return told([*rows, _row(found.grades)], sums_last=True)
+    return tuple(told([*rows, _row(found.grades)], sums_last=True))
 
 
-def grades(found: Findings) -> list[Told]:
+def grades(found: Findings) -> Sequence[Told]:
     """The same for all together: as beside the teams, or one could be worked out from the other."""
     return teams(found)[-1]
 
 
+def parts(found: Findings, counts: Sequence[int]) -> list[Told]:
+    """Counts of audits that are parts of the month's, none of them in two, and in the last place all audits. The rest
+    is held against them, too; where the grades hold back how many there are, the parts would give it away."""
+    done = grades(found)[-1]
+    if isinstance(done, Held):
+        return [_held(count) for count in (*counts, found.done)]
+    *each, _, whole = told([[*counts, found.done - sum(counts), found.done]])[0]
+    return [*each, whole]
+
+
+def kinds(found: Findings) -> list[Told]:
+    """How many audits there were of each kind, and of all."""
+    return parts(found, [one.grades.judged for one in found.kinds])
+
+
+def re_audits(found: Findings) -> Told:
+    """The same count as among the kinds: told only where it is told there."""
+    return next((count for one, count in zip(found.kinds, kinds(found), strict=False) if one.name == RE_AUDIT), 0)
+
+
 def area(found: Findings, its: Grades) -> list[Told]:
     """Exceeds, meets, does not meet, not judged, all audits: of one area of the tool."""
-    return told([[its.exceeds, its.meets, its.below, found.done - its.judged, found.done]])[0]
+    counts = told([[its.exceeds, its.meets, its.below, found.done - its.judged, found.done]])[0]
+    if isinstance(grades(found)[-1], Held):
+        counts[-2:] = [_held(found.done - its.judged), _held(found.done)]
+    return counts
 
 
 def good_or_better(found: Findings) -> tuple[Told, Told]:
@@ -94,6 +120,10 @@ def bars(what: str, names: Sequence[str], labels: Sequence[str], each: Sequence[
     ]
     parts = [[number(count) for count in counts[:few]] for counts in each]
     return Bars(names, labels, parts, words("hidden_part"), f"{what} {'; '.join(said)}.")
+
+
+def _held(count: int) -> Held:
+    return Held.FEW if 0 < count < FEWEST_SHOWN else Held.WITHHELD
 
 
 def _row(its: Grades) -> list[int]:

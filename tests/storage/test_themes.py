@@ -125,6 +125,25 @@ def test_a_kept_month_outlives_what_it_was_counted_from(database: Database) -> N
         assert before.areas
 
 
+def test_words_are_read_as_they_stand_and_not_kept_with_the_month(database: Database) -> None:
+    with database.transaction() as store:
+        add_workers(store)
+        number = add_done(store, "C1", TWELFTH)
+        store.outcomes.share_practice("A map of the family", TWELFTH)
+        made = ModerationRow(number, "bea", OCTOBER, TWELFTH, "meets", "Lynne", instant(TWELFTH))
+        over = {"state": "done", "grade": "meets", "stands": "meets", "done_at": instant(TWELFTH)}
+        store.moderations.add(replace(made, learning="Plans drift", **over))  # type: ignore[arg-type]
+        keep(store, OCTOBER, TODAY, instant(TODAY))
+        [kept] = store.themes.kept([OCTOBER]).values()
+        assert (kept.practice, kept.moderation) == ((), Moderation(agreed=1))
+        now = month_of(store, OCTOBER, TODAY).now
+        assert (now.practice, now.moderation.learning) == (("A map of the family",), ("Plans drift",))
+        store.children.forget("C1")
+    with database.reading() as store:
+        now = month_of(store, OCTOBER, TODAY).now
+        assert (now.moderation, now.done) == (Moderation(agreed=1), 1)
+
+
 def test_where_nobody_has_ever_audited_nothing_is_kept(database: Database) -> None:
     with database.transaction() as store:
         assert not keep(store, OCTOBER, TODAY, instant(TODAY))
