@@ -16,7 +16,7 @@ _logger = logging.getLogger(__name__)
 
 def count_returns(database: Database, knowledge: Knowledge, at: datetime, failed: dict[int, date] | None = None) -> int:
     """Count for each return that is being filled in, once a day; how many were. Of what is written already, the figure
-    that its writer saw stays. Each is audited as a run. `failed` remembers which can't be counted, until the next day."""
+    that its writer saw stays. Each is audited as a run. `failed`: which can't be counted, until the next day."""
     now, failed = as_of(at), {} if failed is None else failed
     with database.reading() as store:
         due = [one for one in store.returns.in_states(TO_FILL) if one.counted_on is None or one.counted_on < now.today]

@@ -205,7 +205,7 @@ class Returns:
         return [value_of(Computed, row) for row in self._connection.execute(found)]
 
     def count_now(self, session_id: int, today: date) -> bool:
-        """Whether figures are to be counted: once a day for each return that is still filled in, by whoever comes first.
+        """Whether figures are to be counted: once a day for each return yet to be filled in, by whoever comes first.
         Nothing is counted anew beneath what somebody has signed."""
         c = challenge_sessions.c
         due = (c.id == session_id, c.state.in_(TO_FILL), (c.counted_on < today) | c.counted_on.is_(None))

@@ -58,6 +58,7 @@ class FileDrops:
     def __init__(self, session: aiohttp.ClientSession, taking: Taking) -> None:
         self._session = session
         self._taking = taking
+        self._one_read = asyncio.Semaphore(1)  # however many are dropped: the other threads are the scheduler's too
 
     async def as_turn(self, turn: Turn, drop: Drop) -> Turn:
         """The same turn as an act with what stands in the file, or with why it can't be read."""
@@ -80,7 +81,8 @@ class FileDrops:
             return {"refused": words_of("core")("drop_not_fetched")}
         if len(content) > self._taking.most_bytes:
             return {"refused": words_of("core")("drop_too_large")}
-        return await asyncio.to_thread(self._taking.read, content)
+        async with self._one_read:
+            return await asyncio.to_thread(self._taking.read, content)
 
     async def _fetched(self, url: str) -> bytes | None:
         """Its content, up to a byte more than may be; None if it isn't given."""
