@@ -61,10 +61,13 @@ class FileDrops:
         self._one_read = asyncio.Semaphore(1)  # however many are dropped: the other threads are the scheduler's too
 
     async def as_turn(self, turn: Turn, drop: Drop) -> Turn:
-        """The same turn as an act with what stands in the file, or with why it can't be read."""
-        if turn.conversation.scope is not Scope.PERSONAL:
+        """The same turn as an act with what stands in the file, or with why it can't be read, and whether words came
+        with it (`words`). With a file that isn't taken, it is the words that count."""
+        words = bool(turn.text.strip())
+        if turn.conversation.scope is not Scope.PERSONAL or (words and not self._taking.is_taken(drop.name)):
             return turn
-        return replace(turn, kind=Kind.ACTION, text="", action=self._taking.action, data=await self._data(drop))
+        data = {**await self._data(drop), "words": words}
+        return replace(turn, kind=Kind.ACTION, text="", action=self._taking.action, data=data)
 
     async def _data(self, drop: Drop) -> dict[str, Json]:
         if not self._taking.is_taken(drop.name):

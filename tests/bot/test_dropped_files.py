@@ -152,6 +152,28 @@ def test_what_is_refused_says_why(
     assert parts(sqlite_database)["complaints"].value == ""
 
 
+def test_words_sent_with_a_photo_are_answered(sqlite_database: Database) -> None:
+    there = SharePoint()
+    [typed, told] = dropped(
+        sqlite_database,
+        there,
+        {**drop(OWN, "photo.jpg"), "text": "return 1", "id": "m2"},
+        {**drop(OWN, "photo.jpg"), "text": " ", "id": "m3"},
+    )
+    assert "no other file" not in typed
+    assert "due by" in typed.casefold()
+    assert "no other file" in told
+    assert there.asked == []
+
+
+@pytest.mark.parametrize("there", [SharePoint(), SharePoint(status=404)], ids=["taken", "refused"])
+def test_words_sent_with_a_workbook_are_said_to_be_unread(there: SharePoint, sqlite_database: Database) -> None:
+    with_words = {**drop(OWN), "text": "visited AB 201 yesterday"}
+    told, alone = dropped(sqlite_database, there, with_words, {**drop(OWN), "id": "m2"})
+    assert "I haven't read the words you sent with it" in told
+    assert "I haven't read" not in alone
+
+
 def test_files_are_read_one_at_a_time() -> None:
     """Whoever drops many takes one thread, not all that there are."""
     running, most = 0, 0
