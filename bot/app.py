@@ -94,7 +94,7 @@ class Companion:
         recheck = Recheck(nudges, knowledge, at_any_hour=settings.is_local)
         replica = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
         now = partial(shared_now, clock)
-        chores = (partial(begin_handovers, database), partial(count_returns, database, knowledge))
+        chores = (partial(begin_handovers, database), partial(count_returns, database, knowledge, failed={}))
         scheduler = Scheduler(database, nudges.values(), knowledge, recheck, replica, now, metrics, chores)
         return cls(settings, database, knowledge, runner, metrics, clock, recheck, scheduler, replica, documents, links)
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from dialogs.core.knowledge import Knowledge
 from standards_kb.history import AsOf, as_of
@@ -14,19 +14,22 @@ from storage.returns import TO_FILL, Computed, Session
 _logger = logging.getLogger(__name__)
 
 
-def count_returns(database: Database, knowledge: Knowledge, at: datetime) -> int:
+def count_returns(database: Database, knowledge: Knowledge, at: datetime, failed: dict[int, date] | None = None) -> int:
     """Count for each return that is being filled in, once a day; how many were. Of what is written already, the figure
-    that its writer saw stays. Each is audited as a run."""
-    now = as_of(at)
+    that its writer saw stays. Each is audited as a run. `failed`: which can't be counted, until the next day."""
+    now, failed = as_of(at), {} if failed is None else failed
     with database.reading() as store:
         due = [one for one in store.returns.in_states(TO_FILL) if one.counted_on is None or one.counted_on < now.today]
     done = 0
     for session in due:
+        if failed.get(session.id) == now.today:
+            continue
         try:
             done += _count(database, knowledge, session, now)
         except Exception as error:  # one return's bug must not keep the others from being counted
             if is_unavailable(error):
                 raise
+            failed[session.id] = now.today
             _logger.exception("a return's figures can't be counted", extra={"session": session.id})
     return done
 

@@ -37,7 +37,7 @@ class TickWatch(Protocol):
 
 class Scheduler:
     """Ticks once a minute. Every page of work is a transaction of its own, so that nobody waits long for it. `chores`:
-    what else is done then, before the planning."""
+    what else is done then, after the planning: no message waits for one."""
 
     def __init__(
         self,
@@ -73,8 +73,8 @@ class Scheduler:
         """One tick; false if another replica plans, and this one only looks."""
         plans = self._leased()
         if plans:
-            self._do_chores()
             self._plan_all()
+            self._do_chores()
             self._sweep()
         self._look()
         return plans

@@ -205,10 +205,12 @@ class Returns:
         return [value_of(Computed, row) for row in self._connection.execute(found)]
 
     def count_now(self, session_id: int, today: date) -> bool:
-        """Whether figures are to be counted: once a day for each return, by whoever comes first."""
+        """Whether figures are to be counted: once a day for each return yet to be filled in, by whoever comes first.
+        Nothing is counted anew beneath what somebody has signed."""
         c = challenge_sessions.c
-        due = update(challenge_sessions).where(c.id == session_id, (c.counted_on < today) | c.counted_on.is_(None))
-        return self._connection.execute(due.values(counted_on=today)).rowcount == 1
+        due = (c.id == session_id, c.state.in_(TO_FILL), (c.counted_on < today) | c.counted_on.is_(None))
+        counted = update(challenge_sessions).where(*due).values(counted_on=today)
+        return self._connection.execute(counted).rowcount == 1
 
     def set_computed(self, session_id: int, figures: Iterable[Computed], keep: Collection[str]) -> None:
         """What it counts now, in place of what it counted before; what is in `keep` stays as it was."""

@@ -58,12 +58,16 @@ class FileDrops:
     def __init__(self, session: aiohttp.ClientSession, taking: Taking) -> None:
         self._session = session
         self._taking = taking
+        self._one_read = asyncio.Semaphore(1)  # however many are dropped: the other threads are the scheduler's too
 
     async def as_turn(self, turn: Turn, drop: Drop) -> Turn:
-        """The same turn as an act with what stands in the file, or with why it can't be read."""
-        if turn.conversation.scope is not Scope.PERSONAL:
+        """The same turn as an act with what stands in the file, or with why it can't be read, and whether words came
+        with it (`words`). With a file that isn't taken, it is the words that count."""
+        words = bool(turn.text.strip())
+        if turn.conversation.scope is not Scope.PERSONAL or (words and not self._taking.is_taken(drop.name)):
             return turn
-        return replace(turn, kind=Kind.ACTION, text="", action=self._taking.action, data=await self._data(drop))
+        data = {**await self._data(drop), "words": words}
+        return replace(turn, kind=Kind.ACTION, text="", action=self._taking.action, data=data)
 
     async def _data(self, drop: Drop) -> dict[str, Json]:
         if not self._taking.is_taken(drop.name):
@@ -80,7 +84,8 @@ class FileDrops:
             return {"refused": words_of("core")("drop_not_fetched")}
         if len(content) > self._taking.most_bytes:
             return {"refused": words_of("core")("drop_too_large")}
-        return await asyncio.to_thread(self._taking.read, content)
+        async with self._one_read:
+            return await asyncio.to_thread(self._taking.read, content)
 
     async def _fetched(self, url: str) -> bytes | None:
         """Its content, up to a byte more than may be; None if it isn't given."""

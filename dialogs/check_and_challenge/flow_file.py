@@ -49,17 +49,18 @@ def gather(facts: Mapping[str, Json], store: Store, knowledge: Knowledge, person
 def dropped(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """What stands in a file that they dropped into the chat: taken as if they had typed it."""
     words, through = words_of("check_and_challenge"), door(turn, store, knowledge)
+    unread = f" {words('book_words_unread')}" if turn.data.get("words") else ""
     if refused := str(turn.data.get("refused") or ""):
-        return Reply(words("book_refused", why=refused))
+        return Reply(words("book_refused", why=refused) + unread)
     one = _theirs(turn.data, through)
     if one is None:
-        return Reply(words("not_found"))
+        return Reply(words("not_found") + unread)
     rows = _rows(turn.data.get("rows"))
     taken, wrong = take(rows, one, knowledge.returns[one.session.area], through.returns)
     lead = words("book_taken", number=taken)
     if wrong:
         lead = f"{lead} {words('book_not_taken', rows='; '.join(wrong[:_SHOWN]))}"
-    return card.whole(meant(one.session.id, through) or one, store, knowledge, through, lead)
+    return card.whole(meant(one.session.id, through) or one, store, knowledge, through, lead + unread)
 
 
 def _theirs(data: Mapping[str, Json], through: Door) -> Return | None:

@@ -153,13 +153,13 @@ def _table(sheet: str, row: int, found: Found, problems: Problems) -> Table:
 
 
 @contextmanager
-def lines_of(path: Path) -> Iterator[Iterator[Any]]:
+def lines_of(path: Path, seconds: float = SECONDS) -> Iterator[Iterator[Any]]:
     """What the reader prints, ended whenever we have had enough."""
     command = [sys.executable, "-I", str(_READER), str(path.absolute())]
     environ = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
     with subprocess.Popen(command, stdin=nothing, stdout=pipe, stderr=nothing, env=environ) as reader:  # noqa: S603 - our own script
-        timer = Timer(SECONDS, reader.kill)
+        timer = Timer(seconds, reader.kill)
         timer.start()
         try:
             assert reader.stdout is not None

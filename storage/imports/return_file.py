@@ -24,6 +24,8 @@ COLUMNS: Final = (
 _WIDTHS: Final = (26, 30, 50, 9, 8, 14, 14, 9, 9, 50, 8)
 _CUT: Final = 500  # at which the reader cuts a cell off
 _BOOK: Final = "Return"
+_MOST_FILLED: Final = 500  # rows; a return has some dozens
+_SECONDS: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def read_figures(path: Path) -> tuple[int, list[Filled]]:
     can't be used."""
     number, found = 0, []
     places: dict[str, int] = {}
-    with lines_of(path) as lines:
+    with lines_of(path, _SECONDS) as lines:
         for line in lines:
             if isinstance(line, dict):
                 if "refused" in line:
@@ -97,6 +99,10 @@ def read_figures(path: Path) -> tuple[int, list[Filled]]:
                 places = {str(name): n for n, name in enumerate(cells) if name in COLUMNS}
             elif places and (filled := _filled(row, cells, places)) is not None:
                 found.append(filled)
+                if len(found) > _MOST_FILLED:
+                    raise CannotRead(
+                        f"it has more than {_MOST_FILLED} rows that are filled in, so it isn't a return's file"
+                    )
     if not number or not places:
         raise CannotRead("it isn't a return's file, as the bot and companion returns template give it")
     return number, found

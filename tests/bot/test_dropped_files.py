@@ -1,7 +1,9 @@
 """A return's workbook dropped into a personal chat, over real HTTP: what is taken, and everything that is refused."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -9,6 +11,8 @@ from unittest.mock import patch
 import pytest
 
 from bot.dropped import MOST_BYTES
+from bot.teams.file_drop import Drop, FileDrops, Taking
+from dialogs.core.turn import Json
 from standards_kb.load_returns import load_templates
 from storage.db import Database
 from storage.imports.return_file import COLUMNS
@@ -146,6 +150,51 @@ def test_what_is_refused_says_why(
     [told] = dropped(sqlite_database, there, activity)
     assert answer in told
     assert parts(sqlite_database)["complaints"].value == ""
+
+
+def test_words_sent_with_a_photo_are_answered(sqlite_database: Database) -> None:
+    there = SharePoint()
+    [typed, told] = dropped(
+        sqlite_database,
+        there,
+        {**drop(OWN, "photo.jpg"), "text": "return 1", "id": "m2"},
+        {**drop(OWN, "photo.jpg"), "text": " ", "id": "m3"},
+    )
+    assert "no other file" not in typed
+    assert "due by" in typed.casefold()
+    assert "no other file" in told
+    assert there.asked == []
+
+
+@pytest.mark.parametrize("there", [SharePoint(), SharePoint(status=404)], ids=["taken", "refused"])
+def test_words_sent_with_a_workbook_are_said_to_be_unread(there: SharePoint, sqlite_database: Database) -> None:
+    with_words = {**drop(OWN), "text": "visited AB 201 yesterday"}
+    told, alone = dropped(sqlite_database, there, with_words, {**drop(OWN), "id": "m2"})
+    assert "I haven't read the words you sent with it" in told
+    assert "I haven't read" not in alone
+
+
+def test_files_are_read_one_at_a_time() -> None:
+    """Whoever drops many takes one thread, not all that there are."""
+    running, most = 0, 0
+    both = threading.Barrier(2)
+
+    def read(_content: bytes) -> dict[str, Json]:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        with suppress(threading.BrokenBarrierError):
+            both.wait(0.2)  # passes at once if a second one comes
+        running -= 1
+        return {}
+
+    async def main() -> None:
+        drops = FileDrops(SharePoint(), Taking(lambda _: True, read, "x", MOST_BYTES))  # type: ignore[arg-type]
+        one = Drop("return.xlsx", PLACE)
+        await asyncio.gather(*(drops._data(one) for _ in range(2)))
+
+    asyncio.run(main())
+    assert most == 1
 
 
 def test_nothing_is_fetched_from_a_group(sqlite_database: Database) -> None:

@@ -69,6 +69,20 @@ def test_every_page_is_planned_and_none_of_it_twice(database: Database) -> None:
         assert len(store.audit_log.search(action="run")) == 2
 
 
+def test_no_message_waits_for_a_chore(database: Database) -> None:
+    clock, planner = FixedClock(NOW), Planner()
+    planned: list[int] = []
+
+    def chore(_now: datetime) -> None:
+        planned.append(len(planner.pages))
+
+    now, recheck = clock.now, Recheck({}, knowledge())
+    figures = Figures()
+    with_chore = Scheduler(database, [planner.nudge], knowledge(), recheck, "r", lambda _: now(), figures, [chore])
+    assert with_chore.tick()
+    assert planned == [2]
+
+
 def test_one_replica_plans_until_it_stops_or_dies(database: Database) -> None:
     clock, mine, other = FixedClock(NOW), Planner(), Planner()
     first, _ = scheduler(database, clock, mine.nudge)

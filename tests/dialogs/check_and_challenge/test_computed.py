@@ -16,7 +16,7 @@ from storage.children import Child
 from storage.db import Database
 from storage.import_runs import APPLIED, ImportRun, SuppliedStream
 from storage.people import Person
-from storage.returns import READY
+from storage.returns import READY, SUBMITTED
 from storage.roles import SOCIAL_WORKER, Role
 from storage.store import Store
 from tests.dialogs.check_and_challenge.test_returns import ANNE, BEN, HEAD, KNOWN, LEAD, session
@@ -181,6 +181,27 @@ def test_one_returns_fault_keeps_no_other_from_being_counted(service: Database) 
         assert made is not None
         store.returns.change(replace(made, counted_on=None, area="no_such_area"))
     assert count_returns(service, KNOWN, NOW) == 1
+
+
+def test_what_fails_is_tried_again_the_next_day(service: Database) -> None:
+    failed: dict[int, date] = {}
+    with patch("bot.return_counts.count", side_effect=ZeroDivisionError) as counting:
+        for later in (timedelta(days=1), timedelta(days=1, minutes=1), timedelta(days=2)):
+            assert count_returns(service, KNOWN, NOW + later, failed) == 0
+    assert counting.call_count == 2
+
+
+def test_nothing_is_counted_beneath_a_signature(service: Database) -> None:
+    """It was signed off while its figures were being counted."""
+    with service.transaction() as store:
+        made = store.returns.find(1)
+        assert made is not None
+        store.returns.change(replace(made, counted_on=None, state=SUBMITTED))
+        before = store.returns.computed(1)
+    with patch("storage.returns.Returns.in_states", return_value=[replace(made, counted_on=None)]):
+        assert count_returns(service, KNOWN, NOW + timedelta(days=1)) == 0
+    with service.reading() as store:
+        assert store.returns.computed(1) == before
 
 
 def test_what_audits_found_stands_beside_the_section_about_it(service: Database) -> None:

@@ -7,7 +7,10 @@ import pytest
 from dialogs.check_and_challenge import flow_file, workbook
 from dialogs.core.turn import Sender
 from storage.db import Database
+from storage.imports.read import CannotRead
 from storage.imports.return_file import read_figures
+from storage.imports.sheets import Cell, Sheet
+from storage.imports.sheets import workbook as workbook_of
 from tests.dialogs.check_and_challenge.test_returns import ANNE, HEAD, KNOWN, LEAD, OTHER, service
 from tests.dialogs.support import NOW
 from tests.dialogs.visits.support import chat
@@ -37,6 +40,18 @@ def test_what_is_written_can_be_read_and_taken_again(service: Database, tmp_path
     assert workbook.write(made) == path.read_bytes()
     number, rows = read_figures(path)
     assert (number, [(row.name, row.value) for row in rows]) == (1, [("complaints", "7")])
+
+
+def test_a_file_of_endless_rows_is_read_no_further_than_a_return_goes(tmp_path: Path) -> None:
+    path = tmp_path / "return.xlsx"
+    row: list[Cell] = ["complaints", 7]
+    for number in (500, 501):
+        lines: list[list[Cell]] = [["Return", 1], ["Part", "Figure"], *[row] * number]
+        path.write_bytes(workbook_of([Sheet("Figures", lines)], "endless"))
+        if number == 500:
+            assert len(read_figures(path)[1]) == 500
+    with pytest.raises(CannotRead, match="more than 500 rows that are filled in"):
+        read_figures(path)
 
 
 def test_a_button_of_somebody_elses_making_does_no_more_than_typing(service: Database) -> None:
