@@ -94,6 +94,7 @@ def form(auditors: Sequence[Person], told: dict[str, str], wrong: Sequence[str],
         cards.choose("kind", words("form_kind"), words("form_kind_error"), kinds, told.get("kind") or "case_file"),
         cards.text_input("theme", words("form_theme"), words("form_error"), told.get("theme", "")),
         cards.text_input("why", words("form_why"), words("form_error"), told.get("why", ""), is_long=True),
+        cards.text_input("told_on", words("form_told_on"), words("form_told_on_error"), told.get("told_on", "")),
     )
     sheet.act(cards.execute(words("form_send"), "audits.allocate", {}))
     sheet.typed(words("form_typed"))

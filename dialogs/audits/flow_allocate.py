@@ -1,15 +1,17 @@
 """Allocating audits, giving one to another auditor, and taking one back: for QA leads and administrators."""
 
-from datetime import date
+from datetime import date, datetime
 
 from dialogs.audits import card
 from dialogs.audits.flow import LONGEST, is_stale, kind_of, meant, reason_of
+from dialogs.core import when as dates
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Turn
 from dialogs.core.words import words_of
 from standards_kb.audit_tool import due_on
+from standards_kb.working_days import local_day
 from storage.access import Door
 from storage.audit_work import Wanted
 from storage.names import match_name
@@ -65,16 +67,18 @@ def allocate(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     with_whom = _called(told.get("practitioner", ""), store.people.all()) if told.get("practitioner") else []
     if told.get("practitioner") and len(with_whom) != 1:
         wrong.append(words("which_practitioner") if with_whom else words("form_practitioner_error"))
+    told_on = _day(told.get("told_on", ""), turn.at)
+    wrong += [words("form_told_on_error")] if told_on is None else []
     kind = knowledge.audit_tool.kinds.get(told["kind"])
     if kind is not None and kind.starts_from and not told.get("why"):
         wrong.append(words("form_why_error", what=kind.starts_from))
-    if wrong:
+    if wrong or told_on is None:
         return card.form(people, told, wrong, knowledge)
     told["auditor"] = found[0].key
-    due = due_on(turn.today, knowledge.timescales, knowledge.calendar)
+    due = due_on(told_on, knowledge.timescales, knowledge.calendar)
     theme, why = told.get("theme", ""), told.get("why", "")
     practitioner = next(iter(with_whom), None)
-    wanted = Wanted(told["child"], found[0], told["kind"], theme, why, turn.today, due, practitioner)
+    wanted = Wanted(told["child"], found[0], told["kind"], theme, why, told_on, due, practitioner)
     verdict = through.audits.judge(wanted, turn.at)
     if verdict.audit is None:
         return card.form(people, told, [words(_REFUSED[verdict.refused])], knowledge)
@@ -120,6 +124,17 @@ def withdraw(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return Reply(words("faster"))
     through.changed(f"took an audit back: {reason}", [audit.child_id])
     return Reply(words("withdrawn", number=audit.id), in_place=True)
+
+
+def _day(said: str, at: datetime) -> date | None:
+    """The day on which they are told: today if nothing is said; None if no day can be understood."""
+    if not said:
+        return local_day(at)
+    try:
+        value = dates.read(said, at, lean="past")
+    except dates.WhenError:
+        return None
+    return value.date if isinstance(value, dates.Day) else None
 
 
 def _may(through: Door) -> bool:

@@ -46,7 +46,7 @@ _SENTENCES: Final = Sentences(
             "allocate",
             rf"(?:allocate|assign) (?:an? )?(?:{_KIND} ?)?(?:audit )?(?:of|for) {_CHILD}"
             r" to (?P<auditor>[^\d,;:?]{2,60}?)(?: with (?P<practitioner>[^\d,;:?]{2,60}?))?(?: about (?P<theme>.+?))?"
-            r"(?:,? (?:because(?: of)?|why now:?) (?P<why>.+))?",
+            r"(?:,? told on (?P<told_on>[^,;:?]{3,40}?))?(?:,? (?:because(?: of)?|why now:?) (?P<why>.+))?",
             {},
         ),
         ("expect", r"what to expect(?: (?:from|of|in) (?:an|the|my) audit)?", {}),
