@@ -17,6 +17,7 @@ _SHORT = {
     "im": "I'm",
     "ive": "I've",
     "til": "until",
+    "b4": "before",
     "wk": "week",
     "wks": "weeks",
     "r": "are",

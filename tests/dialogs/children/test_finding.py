@@ -57,7 +57,19 @@ def test_what_is_said_of_a_child(council: Database) -> None:
     assert faults(reply.card, reply.text) == []
 
 
-@pytest.mark.parametrize("text", ["find {}", "Find child {}.", "who can see {}?", "show {}", "show me {}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "find {}",
+        "Find child {}.",
+        "who can see {}?",
+        "show {}",
+        "show me {}",
+        "who has {}?",
+        "who's got {}",
+        "who is {}'s worker?",
+    ],
+)
 def test_however_it_is_asked(council: Database, text: str) -> None:
     assert chat(council, Role.PRACTITIONER).say(text.format(OWN)).text.startswith("AB 001")
 
