@@ -17,7 +17,6 @@ _SHORT = {
     "im": "I'm",
     "ive": "I've",
     "til": "until",
-    "b4": "before",
     "wk": "week",
     "wks": "weeks",
     "r": "are",
