@@ -67,7 +67,7 @@ def test_what_is_said_of_a_child(council: Database) -> None:
         "show me {}",
         "who has {}?",
         "who's got {}",
-        "who is {}'s worker?",
+        "who is the worker for {}?",
     ],
 )
 def test_however_it_is_asked(council: Database, text: str) -> None:
