@@ -8,9 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from aiohttp.test_utils import unused_port
 
 from tests.bot.turns import Handler
+from tests.ports import port_settings
 from tests.scenarios.product import PRODUCTION
 
 
@@ -31,7 +31,7 @@ def environ(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     for name in os.environ:
         if name.upper().startswith("COMPANION_") or name == "CHAT":
             monkeypatch.delenv(name)
-    ports = {"COMPANION_PORT": str(unused_port()), "COMPANION_METRICS_PORT": str(unused_port())}
+    ports = port_settings()
     for name, value in ports.items():
         monkeypatch.setenv(name, value)
     return ports

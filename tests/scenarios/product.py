@@ -10,7 +10,6 @@ from typing import Any, Self
 from unittest.mock import patch
 
 import aiohttp
-from aiohttp.test_utils import unused_port
 
 from bot.app import Companion, Server
 from bot.settings import load_settings
@@ -21,6 +20,7 @@ from dialogs.core.nudging.policy import Policy
 from storage.db import Database
 from tests.dialogs.support import LONG_AGO, NOW, knowledge
 from tests.fixed_clock import FixedClock
+from tests.ports import port_settings
 from tests.standards_kb.support import CP_EVERY, SMALL_TALK
 from tests.teams.support import APP_ID, TENANT_ID, FakeConnector, FakeCredentials, Issuer
 
@@ -47,8 +47,7 @@ class Product:
     """Use it as `async with`. In production mode its tokens come from `issuer`, and Teams' hosts are `connector`."""
 
     def __init__(self, database: Database, environ: Mapping[str, str] = LOCAL, known: Knowledge | None = None) -> None:
-        ports = {"COMPANION_PORT": str(unused_port()), "COMPANION_METRICS_PORT": str(unused_port())}
-        self.settings = load_settings({**ports, **environ}, None)
+        self.settings = load_settings({**port_settings(), **environ}, None)
         self.clock = FixedClock(NOW)
         self.issuer = Issuer(self.clock.now)
         self.connector = FakeConnector()

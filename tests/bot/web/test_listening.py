@@ -6,10 +6,10 @@ from unittest.mock import patch
 
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import unused_port
 
 from bot.errors import PlainError
 from bot.web.listening import listen, what_to_change
+from tests.ports import unused_port
 
 
 def refusal(host: str, port: int) -> str:
