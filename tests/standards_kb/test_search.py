@@ -172,6 +172,9 @@ def test_what_is_typed_counts_if_it_is_a_danger_and_its_correction_is_not() -> N
         def corrected(self, text: str) -> str:
             return text.replace("hitting", "visiting")
 
-    trained, astray = finder(), finder_with(Astray({}, ["how", "often", "am", "he", "is", "her", "now", "them", "visiting"]))
+    trained, astray = (
+        finder(),
+        finder_with(Astray({}, ["how", "often", "am", "he", "is", "her", "now", "them", "visiting"])),
+    )
     assert astray.rank("he is hitting her now") == trained.rank("he is hitting her now")
     assert astray.rank("how often am I hitting them") == trained.rank("how often am I visiting them")
