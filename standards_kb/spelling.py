@@ -46,14 +46,13 @@ class Speller:
 
     def reads(self, text: str) -> bool:
         """Whether enough words of a corrected text are known: not so in Welsh or Polish."""
-        words = _WORD.findall(text)
-        if not words:
-            return not any(letter.isalpha() for letter in text)
+        found = [match for match in _WORD.finditer(text) if match.start() == 0 or not match.group()[0].isupper()]
+        words = [match.group() for match in found]  # without names and acronyms
         return len(words) < FEWEST_TO_TELL or sum(map(self._known, words)) > KNOWN_AT_LEAST * len(words)
 
     def _known(self, word: str) -> bool:
         lower = word.lower().replace("’", "'")
-        return word.isupper() or self._frequency.get(lower, 0) > 1 or lower in self._english
+        return self._frequency.get(lower, 0) > 1 or lower in self._english
 
     def _word(self, word: str, *, starts: bool) -> str:
         # A capital inside a sentence is a name or an acronym.

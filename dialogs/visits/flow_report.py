@@ -128,6 +128,19 @@ def drop(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     return Reply(words_of("visits")("dropped"))
 
 
+@personal_only
+def again(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """The open report once more, after something else; what is said next counts for it."""
+    here, report, theirs = _opened(turn, store, knowledge, newest=True)
+    if not isinstance(theirs, list) or here is None or report is None:
+        return _closed(turn, store, knowledge)
+    asked_now = replace(report, changed_at=here.at)
+    if not here.through.work.reports.change(asked_now):
+        return _closed(turn, store, knowledge)
+    newer = replace(asked_now, version=report.version + 1)
+    return _current(here, newer, theirs, [words_of("visits")("still_open")], {}, in_place=False)
+
+
 def cancel(_turn: Turn, _store: Store, _knowledge: Knowledge) -> Reply:
     """Typed where nothing is open."""
     return Reply(words_of("visits")("cancel_nothing"))

@@ -92,13 +92,14 @@ def say(turn: Turn, store: Store, knowledge: Knowledge) -> Reply | None:
 def _answer(turn: Turn, store: Store) -> Handler | None:
     """Whether this answers what a report has asked last: a date where a date was asked, a yes or no where that was.
 
-    Not if something else has been talked about since: then "yes" is about that."""
+    If a standard has been talked about since, "yes" may be about that: then the report asks once more."""
     text = turn.text.strip()
     if not text or len(text) > _LONGEST_ANSWER or "?" in text or _ASKS.match(text):
         return None
     report = flow_report.awaited(turn, store)
     if report is None or not (asks.is_dropping(text) or asks.fits(text, report, turn.at)):
         return None
-    if store.questions.talked_about(turn.conversation.id, turn.sender.object_id, report.changed_at) is not None:
-        return None
+    about = store.questions.talked_about(turn.conversation.id, turn.sender.object_id, report.changed_at)
+    if about is not None and not asks.is_dropping(text):
+        return flow_report.again
     return flow_report.typed(text)
