@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from dialogs.core.feature import Handler
 from dialogs.core.knowledge import Knowledge
+from dialogs.core.over import over
 from dialogs.core.personal import Flow
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Scope, Turn
@@ -46,10 +47,10 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "team.corrections": corrected.corrections,
         "team.handover": checklist.handover,
         "team.handovers": checklist.handovers,
-        "team.tick": checklist.tick,
-        "team.answer": propose.answer,
-        "team.confirm": propose.confirm,
-        "team.drop": propose.drop,
+        "team.tick": over(checklist.tick),
+        "team.answer": over(propose.answer),
+        "team.confirm": over(propose.confirm),
+        "team.drop": over(propose.drop),
         **{f"team.{name}": propose.begin(name) for name in ACTS},
         "team.confirm_child": flow.confirm,
     }

@@ -10,7 +10,18 @@ from dialogs.core.reply import Reply
 from dialogs.core.spelling import spelt_out
 from dialogs.core.turn import Scope, Turn
 from dialogs.core.words import words_of
-from dialogs.visits import asks, flow, flow_children, flow_days, flow_plan, flow_report, flow_saved, lookups, sentences
+from dialogs.visits import (
+    asks,
+    flow,
+    flow_children,
+    flow_days,
+    flow_plan,
+    flow_report,
+    flow_saved,
+    lookups,
+    sentences,
+    standing,
+)
 from dialogs.visits.happenings import happened_in, kind_called
 from dialogs.visits.plan import planned_in
 from dialogs.visits.report import may_name_child, visit_in
@@ -96,7 +107,7 @@ def _answer(turn: Turn, store: Store) -> Handler | None:
     text = turn.text.strip()
     if not text or len(text) > _LONGEST_ANSWER or "?" in text or _ASKS.match(text):
         return None
-    report = flow_report.awaited(turn, store)
+    report = standing.awaited(turn, store)
     if report is None or not (asks.is_dropping(text) or asks.fits(text, report, turn.at)):
         return None
     if store.questions.talked_about(turn.conversation.id, turn.sender.object_id, report.changed_at) is not None:
