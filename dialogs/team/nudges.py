@@ -1,4 +1,4 @@
-"""What a worker is told unasked: that a child was handed over to them."""
+"""What is told unasked: a worker, that a child was handed over to them; who may confirm it, what a review has set."""
 
 from datetime import datetime
 from typing import Final
@@ -11,6 +11,7 @@ from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
+from dialogs.team import to_confirm
 from storage.access import Door
 from storage.handovers import Handover
 from storage.outbox import Entry, Message
@@ -22,7 +23,7 @@ HANDED_OVER: Final = "team.handed_over"
 
 def nudges() -> tuple[Nudge, ...]:
     """All of them."""
-    return (Nudge(HANDED_OVER, Action.VIEW, _is_newest, _card, settled=_over),)
+    return (Nudge(HANDED_OVER, Action.VIEW, _is_newest, _card, settled=_over), *to_confirm.nudges())
 
 
 def handed_over(handover: Handover, due_at: datetime) -> Message:
