@@ -15,6 +15,8 @@ from dialogs.core.words import words_of
 from dialogs.visits import card_happening as show_happening
 from dialogs.visits import card_report as show
 from dialogs.visits import save as writing
+from dialogs.visits.amend import Change
+from dialogs.visits.amend import amended as changed
 from dialogs.visits.asks import YES, Answer, Ask, answered, asks, goes_for_all, is_dropping, is_saving, noted
 from dialogs.visits.beside import second_worker
 from dialogs.visits.card import Shown, offers
@@ -77,6 +79,32 @@ def answer(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 def typed(text: str) -> Flow:
     """An answer in words to what was asked last."""
     return personal_only(partial(_typed, text))
+
+
+def amended(change: Change) -> Flow:
+    """Change what was told last in words, as far as they say; read back again."""
+    return personal_only(partial(_amended, change))
+
+
+@personal_only
+def again(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """Every field of what was told last, as a change of it wasn't understood; nothing is saved."""
+    here, report, theirs = opened(turn, store, knowledge, newest=True)
+    if not isinstance(theirs, list) or here is None or report is None:
+        return closed(turn, store, knowledge)
+    every, why = asks(report, theirs, every=True), [words_of("visits")("change_unclear")]
+    return show.form(report, theirs, every, knowledge.timescales, errors=why)
+
+
+@personal_only
+def once_more(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """What would be saved, where "yes" may have been about something else."""
+    here, report, theirs = opened(turn, store, knowledge, newest=True)
+    if not isinstance(theirs, list) or here is None or report is None:
+        return closed(turn, store, knowledge)
+    here.through.work.reports.change(replace(report, changed_at=turn.at))  # from now on "yes" is about this
+    report = replace(report, version=report.version + 1)
+    return current(here, report, theirs, [words_of("visits")("not_saved_yet")], {}, in_place=False)
 
 
 @personal_only
@@ -164,6 +192,17 @@ def _typed(text: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     return show.form(report, theirs, asks(report, theirs, every=True), knowledge.timescales)
 
 
+def _amended(change: Change, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    here, report, theirs = opened(turn, store, knowledge, newest=True)
+    if not isinstance(theirs, list) or here is None or report is None:
+        return closed(turn, store, knowledge)
+    if "with" in change.told:
+        second: Any = second_worker(str(change.told["with"]), store, here.person)
+        change = replace(change, told={**change.told, "with": second})
+    stay = [subject for place, subject in enumerate(theirs) if place not in change.without]
+    return _kept(here, report, changed(report, change, turn.at), stay, [], {}, in_place=False)
+
+
 def _answered(
     here: Here,
     report: Report,
@@ -173,7 +212,7 @@ def _answered(
     *,
     in_place: bool = True,
 ) -> Reply:
-    told, children, errors = dict(report.told), list(report.children), []
+    told, children, errors = dict(report.told), list(report.children), list[str]()
     for ask, found in answers:
         if found.told is None:
             errors.append(found.error)
@@ -185,6 +224,20 @@ def _answered(
         else:
             told.update(found.told)
     new = replace(report, told=told, children=tuple(children), changed_at=here.at)
+    return _kept(here, report, new, theirs, errors, typed, in_place=in_place)
+
+
+def _kept(
+    here: Here,
+    report: Report,
+    new: Report,
+    theirs: list[Subject],
+    errors: list[str],
+    typed: dict[str, str],
+    *,
+    in_place: bool,
+) -> Reply:
+    """What it has become, as far as that can be; shown again."""
     new, why = weighed(new, report.told, theirs, here.at, here.knowledge)
     errors += [why] if why else []
     new = noted(new, theirs)

@@ -15,7 +15,7 @@ from standards_kb.working_days import at_local_time, local_day
 VISIT = "visit"
 _NO_INITIALS = (
     "the|in|for|at|on|by|and|or|is|my|act|to|of|a|due|page|list|from|with|was|saw|seen|met|did|call|both|all|kids|"
-    "s|plan|see|move|book|put|why|when|who|also|just|we|i|id|ref|no|plus|cp|cin|lac|cla|room|flat|unit"
+    "s|plan|see|move|book|put|why|when|who|also|just|we|i|id|ref|no|plus|cp|cin|lac|cla|room|flat|unit|says|said|say|that|has|had|not|but|how|what|have|got|went|rang|him|her|his|if|its|it|need|next|last|visited|due|can|end|give|swap|set|hand|tell|told|text|let|as|so|then|than|till|til|now|new|old|dad|mum|gran|nan|aunt|are|were|our|me|us|go|gone|been|sent|sign|wasn|did|does|do|any|one|two|put|off|only|bar|from|had|once|and|mr|mrs|ms"
 )
 # No telephone number: "01632 960001".
 CHILDREN = re.compile(
@@ -53,7 +53,7 @@ NO_CHILD = re.compile(r"'s (?!(?:visit|review|plan|core|strategy|return|section|
 _DIGITS = re.compile(r"(?:\D*\d){3}")
 _JOINERS = re.compile(r"[\s,;&+]*(?:and|plus|&)?[\s,;&+]*", re.I)
 
-_WITH = re.compile(r"\b(?:jointly |together )?with ((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+){0,2})")
+WITH = re.compile(r"\b(?:jointly |together )?with ((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+){0,2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def visit_in(text: str, at: datetime) -> Said | None:
         return None
     found = dates.find(plain, at, lean="past")
     without = blanked(plain, found)
-    second = _WITH.search(plain)
+    second = WITH.search(plain)
     if second:
         without = without[: second.start()] + " " * (second.end() - second.start()) + without[second.end() :]
     called = children_in(without)
