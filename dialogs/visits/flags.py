@@ -14,14 +14,16 @@ _NOT_SEEN: Final = (
     r"no ?(?:one|body) (?:was )?(?:in|home|there)|did ?n(?:o|')t see (?:him|her|them)(?! alone)|"
     r"(?:couldn't|could not|didn't|did not|unable to) (?:get (?:in )?(?:to )?)?see(?! alone)|"
     r"(?:wasn't|was not|weren't|were not) (?:in|home|there)|(?<=^, )not (?:in|home|there)|refused to (?:see|let|open)|"
-    r"tried to (?:see|visit)|attempted|failed visit)\b"
+    r"tried to (?:see|visit)|attempted|failed visit|no joy|no luck|but (?:he|she|they) (?:was|were|had) "
+    r"(?:at (?:school|nursery|college|work)|out|away|asleep|gone out)|"
+    r"(?:wouldn't|would not|didn't) let (?:me|us) in|(?:but|and) (?:nobody|no ?one) (?:was )?(?:in|home))\b"
 )
 # What a sentence says → the words for yes, and the words for no.
 _OF_ALL: Final = {
     "place": (
         rf"\b(?:at (?:home|{_THE}(?:family home|home|house|address|flat|placement|foster home|(?:foster )?carer'?s?'?))"
         rf"|home visit|in {_THE}placement)\b",
-        rf"\b(?:not (?:seen )?at (?:home|{_THE}placement)|(?:at|in) {_THE}(?:school|nursery|college|office|"
+        rf"\b(?:not (?:seen )?at (?:home|{_THE}placement)|(?<!back )(?:at|in) {_THE}(?:school|nursery|college|office|"
         r"contact cent(?:re|er)|family cent(?:re|er)|library|caf[eé]|park|court|youth club|mcdonald'?s))\b",
     ),
     "unannounced": (

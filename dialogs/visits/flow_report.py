@@ -21,7 +21,7 @@ from dialogs.visits.asks import YES, Answer, Ask, answered, asks, goes_for_all, 
 from dialogs.visits.beside import second_worker
 from dialogs.visits.card import Shown, offers
 from dialogs.visits.card_happening import title
-from dialogs.visits.happenings import happenings, is_known
+from dialogs.visits.happenings import IN_TOUCH, happenings, is_known
 from dialogs.visits.report import VISIT, Said
 from dialogs.visits.standing import Here, as_saved, closed, current, opened
 from dialogs.visits.subjects import Subject, as_of_next, subjects
@@ -164,14 +164,22 @@ def _begin(said: Said, text: str, turn: Turn, store: Store, knowledge: Knowledge
         **({"with": second_worker(said.told["with"], store, here.person)} if "with" in said.told else {}),
     }
     if said.kind != VISIT and not is_known(said.kind, theirs):
+        if said.kind == IN_TOUCH:
+            return Reply(words("no_visit_call", child=theirs[0].called))
         return Reply(words("nothing_to_meet", what=title(said.kind, knowledge.timescales)))
+    if "several" in told:
+        return Reply(words("each_its_day", child=theirs[0].called))
     told["today"] = turn.today.isoformat()
     children = tuple(ReportedChild(child_id, dict(said.each)) for child_id in ids)
     report = Report(here.person.key, said.kind, told, children, turn.at, turn.at)
     report, wrong = weighed(report, {}, theirs, turn.at, knowledge)
     report = noted(report, theirs)
     report = replace(report, id=through.work.reports.add(report))
-    return current(here, report, theirs, [wrong] if wrong else [], {}, in_place=False)
+    notes = [wrong] if wrong else []
+    if said.beside:
+        only, others = ", ".join(subject.called for subject in theirs), ", ".join(said.beside)
+        notes.append(words("only_these", children=only, others=others))
+    return current(here, report, theirs, notes, {}, in_place=False)
 
 
 def _typed(text: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:

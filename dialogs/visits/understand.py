@@ -20,10 +20,12 @@ from dialogs.visits import (
     flow_report,
     flow_saved,
     lookups,
+    no_visit,
     sentences,
     standing,
 )
 from dialogs.visits.happenings import happened_in, kind_called
+from dialogs.visits.no_visit import no_visit_in
 from dialogs.visits.plan import planned_in
 from dialogs.visits.report import may_name_child, visit_in
 from dialogs.visits.siblings import with_ids
@@ -93,6 +95,10 @@ def _of_child(turn: Turn) -> Handler | None:
     planned = planned_in(turn.text, turn.at)
     if planned is not None:
         return flow_plan.plan(planned)
+    which = no_visit_in(turn.text)
+    if which:
+        call = happened_in(turn.text, turn.at) if which == "no_visit_call" else None
+        return flow_report.begin(call, turn.text) if call is not None else no_visit.answer(which, turn.text)
     told = visit_in(turn.text, turn.at) or happened_in(turn.text, turn.at)
     return flow_report.begin(told, turn.text) if told is not None else None
 
