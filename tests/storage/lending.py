@@ -42,7 +42,7 @@ _FROM_ONE = (
 
 
 class Lender:
-    """Lends out empty databases with today's tables: what a borrower wrote is gone, and numbers begin at one."""
+    """Lends out databases as new, with today's tables and what migrations put there: numbers begin at one."""
 
     def __init__(self, server: Postgres) -> None:
         self._server = server
@@ -73,7 +73,7 @@ class Lender:
 
 
 class _Lent:
-    """One of them, and the connection by which it is emptied."""
+    """One of them, and the connection by which it is emptied. `_seed`: what the migrations put there."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -91,26 +91,42 @@ class _Lent:
         self._connection.execute(sql.SQL("; ").join(never))
         self._vacuum(self._tables)
         self._shape = self._row(_SHAPE)
+        self._seed = {name: self._rows(name) for name in self._tables if name in self._full()}
 
     def is_emptied(self) -> bool:
         """Empty it, unless it is no longer as it was made."""
         self._connection.execute(_LEAVE)
         if self._row(_SHAPE) != self._shape:
             return False
-        ask = sql.SQL(" UNION ALL ").join(
-            sql.SQL("(SELECT {} FROM {} LIMIT 1)").format(name, sql.Identifier(name)) for name in self._tables
-        )
-        full = {name for (name,) in self._connection.execute(ask)}
-        if full:
-            owners_last = [name for name in reversed(self._tables) if name in full]
+        full = self._full()
+        owners_last = [name for name in reversed(self._tables) if name in full and not self._is_as_seeded(name)]
+        if owners_last:
             every = (sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for name in owners_last)
             self._connection.execute(sql.SQL("; ").join(every))
             self._vacuum(owners_last)
+        for name, rows in self._seed.items():
+            if name in owners_last or name not in full:
+                with self._connection.cursor().copy(_copy(name, "FROM STDIN")) as copy:
+                    copy.write(rows)
         self._connection.execute(_FROM_ONE)
         return True
 
     def close(self) -> None:
         self._connection.close()
+
+    def _full(self) -> set[str]:
+        """The tables in which there is anything."""
+        ask = sql.SQL(" UNION ALL ").join(
+            sql.SQL("(SELECT {} FROM {} LIMIT 1)").format(name, sql.Identifier(name)) for name in self._tables
+        )
+        return {name for (name,) in self._connection.execute(ask)}
+
+    def _is_as_seeded(self, name: str) -> bool:
+        return name in self._seed and self._rows(name) == self._seed[name]
+
+    def _rows(self, name: str) -> bytes:
+        with self._connection.cursor().copy(_copy(name, "TO STDOUT")) as copy:
+            return b"".join(copy)
 
     def _vacuum(self, tables: list[str]) -> None:
         """Give the space back: rows come in the order they were written, as in a new table."""
@@ -118,3 +134,7 @@ class _Lent:
 
     def _row(self, query: LiteralString) -> tuple[object, ...] | None:
         return self._connection.execute(query).fetchone()
+
+
+def _copy(name: str, where: LiteralString) -> sql.Composed:
+    return sql.SQL("COPY {} ").format(sql.Identifier(name)) + sql.SQL(where)

@@ -11,6 +11,7 @@ from storage.columns import metadata
 from storage.db import Database
 from tests.storage.council import add_council
 from tests.storage.lending import Lender
+from tests.storage.postgres import Postgres
 
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 
@@ -21,21 +22,34 @@ def noted(database: Database) -> int:
         return store.audit_log.add(NOW, "person:1", "viewed", "child:1", ["1"])
 
 
-def test_nothing_of_the_last_borrower_is_left(lender: Lender) -> None:
-    url = lender.lend()
-    with closing(Database(url)) as database:
-        with database.transaction() as store:
-            add_council(store)
-        assert [noted(database), noted(database)] == [1, 2]
-    lender.take_back(url)
+def rows(url: str) -> dict[str, list[object]]:
+    with closing(Database(url)) as database, database.reader.connect() as connection:
+        return {t.name: [tuple(row) for row in connection.execute(t.select())] for t in metadata.sorted_tables}
 
-    assert lender.lend() == url
-    with closing(Database(url)) as database:
-        with database.reader.connect() as connection:
-            left = {t.name: connection.execute(t.select()).fetchall() for t in metadata.sorted_tables}
-        assert [rows for rows in left.values() if rows] == []
-        assert noted(database) == 1
-    lender.take_back(url)
+
+def test_nothing_of_the_last_borrower_is_left(postgres: Postgres) -> None:
+    with closing(Lender(postgres)) as lender:
+        url = lender.lend()
+        new = rows(url)
+        assert sum(map(len, new.values())) == 1  # one limit, which all replicas share
+        with closing(Database(url)) as database:
+            with database.transaction() as store:
+                add_council(store)
+                store.sending.hold(NOW)
+            assert [noted(database), noted(database)] == [1, 2]
+        assert rows(url) != new
+        lender.take_back(url)
+
+        assert lender.lend() == url
+        assert rows(url) == new
+        with closing(Database(url)) as database:
+            assert noted(database) == 1
+        with psycopg.connect(url) as connection:
+            connection.execute("DELETE FROM send_limits")
+        lender.take_back(url)
+
+        assert lender.lend() == url
+        assert rows(url) == new
 
 
 def test_two_borrowers_have_one_each(lender: Lender) -> None:
