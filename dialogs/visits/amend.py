@@ -25,7 +25,8 @@ _SMALL: Final = re.compile(
 )
 _NOT: Final = re.compile(r"\b(?:not|wasn't|rather than|instead of)(?: on| at)? $", re.I)
 _BARE_TIME: Final = re.compile(
-    r"\b(was|not|wasn't|but|no,?|at|around|about)(?: at| around| about)? (\d{1,2}(?:[.:]\d\d)?)(?:ish)?"
+    r"\b(was|not|wasn't|but|no,?|at|around|about)(?: at| around| about)? "
+    r"((?:half(?: past)? |quarter (?:past|to) )?\d{1,2}(?:[.:]\d\d)?)(?:ish)?"
     r"(?=$| ?(?:,|not\b|but\b|am\b|pm\b))",
     re.I,
 )
