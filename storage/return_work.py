@@ -88,6 +88,11 @@ class ReturnWork:
         """Those that go on and that they see, soonest due first."""
         return [session for session in self._store.returns.in_states(_LIVE) if self._sees(session)]
 
+    def fills_in_some(self) -> bool:
+        """Whether they are in any return that can still be written in."""
+        key = self._person.key if self._person else ""
+        return any(key in self._in(session) for session in self._store.returns.in_states(CHANGEABLE))
+
     def find(self, session_id: int) -> Return | None:
         """One; None alike for one that isn't for them and for none."""
         session = self._store.returns.find(session_id)
