@@ -41,7 +41,7 @@ def wanted(told: Mapping[str, str], store: Store, knowledge: Knowledge, by_name:
     if area is None:
         raise Wrong(words("which_area", areas="; ".join(t.title for t in knowledge.returns.values())))
     held, due = days(told.get("held", ""), told.get("due", ""), knowledge, at)
-    people = [_named(name, store, today) for name in _names(told.get("people", ""))]
+    people = [somebody(name, store, today) for name in _names(told.get("people", ""))]
     if not people:
         raise Wrong(words("nobody_contributes"))
     head, signers = _signing(told.get("head", ""), store, today)
@@ -103,10 +103,10 @@ def _live(store: Store) -> ReturnWork:
 
 def _signing(said: str, store: Store, today: date) -> tuple[Person, tuple[Person, ...]]:
     """The one Head of Service among those who sign off, and the others, who have to be first-line managers."""
-    words, every = words_of("check_and_challenge"), [_named(name, store, today) for name in _names(said)]
+    words, every = words_of("check_and_challenge"), [somebody(name, store, today) for name in _names(said)]
     heads = [person for person in every if Role.HEAD_OF_SERVICE in person.roles]
     if len(heads) != 1:
-        raise Wrong(words("who_signs", name=said.strip(), heads=_heads(store, today)))
+        raise Wrong(words("who_signs", name=said.strip(), heads=heads_of(store, today)))
     others = tuple(person for person in every if person.key != heads[0].key)
     for person in others:
         if not FIRST_LINE & {*person.roles}:
@@ -118,8 +118,8 @@ def _names(said: str) -> list[str]:
     return [name.strip() for name in said.replace(" and ", ", ").replace("\n", ",").split(",") if name.strip()]
 
 
-def _named(said: str, store: Store, today: date) -> Person:
-    """By name, or by staff key."""
+def somebody(said: str, store: Store, today: date) -> Person:
+    """Somebody who works here, by name or by staff key."""
     by_key = store.people.by_key(said)
     found = [by_key] if by_key else store.people.named(said)
     here = [person for person in found if not person.has_left(today)]
@@ -137,7 +137,8 @@ def _named(said: str, store: Store, today: date) -> Person:
     raise Wrong(words("who_is", name=said))
 
 
-def _heads(store: Store, today: date) -> str:
+def heads_of(store: Store, today: date) -> str:
+    """The Heads of Service, in words."""
     heads = store.people.with_role(Role.HEAD_OF_SERVICE)
     return ", ".join(person.name for person in heads if not person.has_left(today)) or words_of("check_and_challenge")(
         "no_heads"

@@ -6,7 +6,16 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from dialogs.check_and_challenge import flow, flow_answer, flow_decide, flow_file, flow_hold, flow_save, flow_session
+from dialogs.check_and_challenge import (
+    flow,
+    flow_answer,
+    flow_decide,
+    flow_file,
+    flow_hold,
+    flow_people,
+    flow_save,
+    flow_session,
+)
 from dialogs.core.feature import Handler
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow
@@ -35,6 +44,8 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "check_and_challenge.manage": flow_session.manage,
         "check_and_challenge.move": flow_session.move,
         "check_and_challenge.cancel": flow_session.cancel,
+        "check_and_challenge.people": flow_people.form,
+        "check_and_challenge.exchange": flow_people.exchange,
         "check_and_challenge.ready": flow_decide.ready,
         "check_and_challenge.sign": flow_decide.sign,
         "check_and_challenge.accept": flow_decide.accept,
@@ -44,6 +55,8 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
 _KEEP: Final = frozenset({"save", "answer", "send_back"})  # end in words that are kept as they were typed
 _RETURN = r"return (?P<return>\d{1,9})"
 _SESSION = r"(?:check and challenge )?session (?P<return>\d{1,9})"
+_EITHER = r"(?:check and challenge )?(?:return|session) (?P<return>\d{1,9})"
+_WHO, _NEW = r"(?P<leaves>[^:,\n]{2,80}?)", r"(?P<comes>[^:,\n]{2,80}?)"
 _WHY = r"(?:,? because|[:,;]) ?(?P<reason>.+)"
 _VALUE = r"(?P<value>\d[\d,.]*)(?: (?:out )?of (?P<out_of>\d[\d,.]*))?(?:,? because (?P<text>.+))?"
 _SAYS: Final = tuple(
@@ -67,6 +80,16 @@ _SAYS: Final = tuple(
         ("manage", rf"(?:move or cancel|move|cancel) {_SESSION}"),
         ("move", rf"move {_SESSION} to (?P<held>.+?)(?:, due (?P<due>.+?))?(?:{_WHY})?"),
         ("cancel", rf"cancel {_SESSION}{_WHY}"),
+        ("people", rf"(?:who(?: is|'s) in|(?:the )?people (?:of|in)|change (?:who is|the people) (?:of|in)) {_EITHER}"),
+        ("exchange", rf"(?:replace|swap) {_WHO} (?:with|by|for) {_NEW} (?:in|on|for) {_EITHER}(?:{_WHY})?"),
+        ("exchange", rf"(?:in|on|for) {_EITHER},? (?:replace|swap) {_WHO} (?:with|by|for) {_NEW}(?:{_WHY})?"),
+        (
+            "exchange",
+            rf"{_NEW} (?:takes over (?:from|for)|takes the place of|stands in for|steps in for|is in place of) {_WHO} "
+            rf"(?:in|on|for) {_EITHER}(?:{_WHY})?",
+        ),
+        ("exchange", rf"(?:take|remove|drop) {_WHO} (?:out of|off|from) {_EITHER}(?:{_WHY})?"),
+        ("exchange", rf"add {_NEW} (?:to|in) {_EITHER}(?:,? (?P<does>as (?:a )?(?:first )?signer|to sign.{{0,20}}))?"),
         (
             "form",
             r"(?:plan |create |new |a new |plan a |create a )+(?:check and challenge )?session|new check and challenge",

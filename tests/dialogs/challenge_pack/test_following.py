@@ -139,6 +139,30 @@ def test_delay_goes_up_to_the_qa_lead_and_then_to_the_chair(service: Database, d
     assert {key for key in PEOPLE if delivered(service, key, morning(day))} == heard
 
 
+@pytest.mark.parametrize("what", ["both", "action", "return"])
+def test_a_return_and_an_action_of_one_morning_are_one_card(service: Database, what: str) -> None:
+    day = date(2026, 9, 18)
+    if what != "return":
+        chat(service, who("lead")).hear(GIVES.replace("30 October", "18 September"))
+    if what != "action":
+        created = chat(service, who("lead")).hear(
+            "check and challenge for SEND on 2 October 2026, contributors Anne Example, signed off by Head Example"
+        )
+        assert "due by Friday 18 September 2026" in created
+    for key in PEOPLE:
+        delivered(service, key, NOW)
+    for _hour in range(2):
+        planned(service, morning(day))
+    [card] = delivered(service, "anne", morning(day))
+    has = {"return": "Returns that wait for you" in card.text, "action": "Actions of check and challenge" in card.text}
+    assert has == {"return": what != "action", "action": what != "return"}
+    if what == "both":
+        assert card.summary == "Check and challenge waits for you"
+        assert "weekly supervision" in card.text
+    planned(service, morning(day))
+    assert delivered(service, "anne", morning(day)) == []
+
+
 def test_a_cancelled_session_has_no_pack_and_takes_no_more(service: Database) -> None:
     with service.transaction() as store:
         found = store.returns.find(3)
