@@ -213,6 +213,6 @@ def _actions(actions: Sequence[Given], today: date) -> tuple[tuple[str, ...], ..
             state = words("action_update", state=state, text=one.updates[-1].text)
         text = action.text
         if action.difference:
-            text = words("action_for", text=action.text, difference=action.difference)
+            text = f"{action.text}\n{words('action_for', difference=action.difference)}"
         rows.append((text, one.owner, f"{action.due_on.day} {action.due_on:%b %Y}", action.measure, state))
     return tuple(rows)
