@@ -18,6 +18,10 @@ from storage.store import Store
 @personal_only
 def form(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """Who is in it, to be changed."""
+    through = door(turn, store, knowledge)
+    seen = None if through.returns.may_convene else meant(turn.data.get("return"), through)
+    if seen is not None:  # who is in it stands on the return, too
+        return card.whole(seen, store, knowledge, through)
     one, refusal = convened(turn, store, knowledge)
     return card_session.people(one, everybody(one, store), knowledge, told_by(turn)) if one else refusal
 
