@@ -19,6 +19,7 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "challenge_pack.answer": flow_after.answer,
         "challenge_pack.form": flow_action.form,
         "challenge_pack.give": flow_action.give,
+        "challenge_pack.actions": flow_action.actions,
         "challenge_pack.action": flow_action.action,
         "challenge_pack.update": flow_action.update,
         "challenge_pack.close": flow_action.close,
@@ -27,11 +28,23 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
     }
 )
 _SESSION = r"(?P<session>\d{1,9})"
+_OF = r"(?:the )?(?:check and challenge )?(?:session )?"
+_ASKS = r"(?:(?:(?:can|could) (?:I|you|we) )?(?:please )?(?:show|get|give|have|send|open|see|list)(?: me| us)? )?"
+_BECAUSE = r"(?:(?:[:;]|,? because) ?(?P<reason>.+))?"
 _ACTION = r"challenge action (?P<action_id>\d{1,9})"
 _SAYS: Final = (
-    ("pack", rf"(?:(?:show|get) me )?(?:the )?pack (?:for )?{_SESSION}"),
-    ("figures", rf"(?:the )?figures (?:of|for) pack {_SESSION}"),
-    ("show", rf"(?:show )?challenge {_SESSION}"),
+    ("pack", rf"{_ASKS}(?:the |a )?pack (?:for |of )?{_OF}{_SESSION}"),
+    ("figures", rf"{_ASKS}(?:the )?figures (?:of|for) (?:the )?pack (?:for |of )?{_OF}{_SESSION}"),
+    ("show", rf"(?:show )?(?:me )?challenge {_SESSION}"),
+    (
+        "show",
+        rf"(?:what came (?:out )?of|(?:the )?(?:questions|actions) (?:of|in|from)) (?:challenge |{_OF}){_SESSION}",
+    ),
+    (
+        "actions",
+        rf"{_ASKS}(?:my |the |all |open |overdue )*(?:challenge actions|actions of check and challenge)",
+    ),
+    ("actions", r"(?:which|what) (?:challenge actions|actions of check and challenge) are (?:open|overdue|due|late)"),
     ("ask", rf"challenge {_SESSION},? question: ?(?P<text>.+?)(?: answer: ?(?P<answer>.+))?"),
     ("answers", rf"(?:the )?answers (?:to|in|of) challenge {_SESSION}"),
     ("answers", rf"challenge {_SESSION},? answers"),
@@ -46,14 +59,14 @@ _SAYS: Final = (
     ("update", rf"{_ACTION}: ?(?P<text>.+)"),
     ("reopen", rf"re-?open {_ACTION}(?:,? (?:until|by|due) (?P<due>[^:]+?))?(?:[:,;] ?(?P<reason>.+))?"),
     ("change", rf"change {_ACTION}"),
-    ("change", rf"(?:move|put off) {_ACTION} (?:to|until) (?P<due>[^:]+?)(?:[:;] ?(?P<reason>.+))?"),
-    ("change", rf"(?:give|hand) {_ACTION} to (?P<owner>[^:]+?)(?:[:;] ?(?P<reason>.+))?"),
+    ("change", rf"(?:move|put off) {_ACTION} (?:to|until) (?P<due>[^:]+?){_BECAUSE}"),
+    ("change", rf"(?:give|hand) {_ACTION} to (?P<owner>[^:]+?){_BECAUSE}"),
     ("close", rf"close {_ACTION}(?:: ?(?P<changed>.+?)(?:,? evidence:? (?P<evidence>.+))?)?"),
 )
 understands: Final = Sentences(
     "challenge_pack",
     ACTIONS,
     ((action, pattern, {}) for action, pattern in _SAYS),
-    about=r"\bpack\b|\bchallenge\b",
+    about=r"\bpack\b|\bchallenge\b|\bsession \d",
     longest=LONGEST,
 ).understands

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Final
 
+from dialogs.check_and_challenge.figures import read_figure
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.when import Day, WhenError, read
+from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from standards_kb.working_days import local_day
 from storage.people import Person
@@ -46,6 +48,8 @@ def wanted(told: Mapping[str, str], store: Store, knowledge: Knowledge, by_name:
         raise Wrong(words("nobody_contributes"))
     head, signers = _signing(told.get("head", ""), store, today)
     weeks = told.get("weeks", "").strip() or str(knowledge.returning.window_weeks)
+    spelt = read_figure(weeks)
+    weeks = spelt.value if spelt is not None and not spelt.text else weeks
     if not weeks.isdecimal() or not 1 <= int(weeks) <= MOST_WEEKS:
         raise Wrong(words("which_weeks", said=weeks))
     there = _live(store).on(area, held)
@@ -75,6 +79,14 @@ def days(held: str, due: str, knowledge: Knowledge, at: datetime) -> tuple[date,
     if due_on is None or not today <= due_on <= held_on:
         raise Wrong(words("which_due", said=due))
     return held_on, due_on
+
+
+def unusual(session: Session, knowledge: Knowledge) -> str:
+    """What is to be looked at again: a day that is no working day."""
+    words, is_working = words_of("check_and_challenge"), knowledge.calendar.is_working
+    held = "" if is_working(session.held_on) else words("no_working_day", day=day_label(session.held_on))
+    due = "" if is_working(session.due_on) else words("no_working_day", day=day_label(session.due_on))
+    return f"{held} {due}".strip()
 
 
 def day_of(said: str, now: datetime) -> date | None:
@@ -130,8 +142,9 @@ def somebody(said: str, store: Store, today: date) -> Person:
         raise Wrong(words("several_called", name=said, keys=", ".join(person.key for person in here)))
     if found:
         raise Wrong(words("has_left", name=found[0].name))
-    names = [person.name for person in store.people.all() if not person.has_left(today)]
-    near = get_close_matches(said, names, n=2, cutoff=0.6)
+    names = sorted({person.name for person in store.people.all() if not person.has_left(today)})
+    part = [name for name in names if said.casefold() in name.casefold().split()]
+    near = part if 0 < len(part) < 4 else get_close_matches(said, names, n=2, cutoff=0.6)
     if near:
         raise Wrong(words("who_is_near", name=said, near=f" {words('or')} ".join(near)))
     raise Wrong(words("who_is", name=said))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogs.check_and_challenge import card, card_session
-from dialogs.check_and_challenge.convene import Wrong, begin, days, wanted
+from dialogs.check_and_challenge.convene import Wrong, begin, days, unusual, wanted
 from dialogs.check_and_challenge.parts import meant
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
@@ -40,7 +40,7 @@ def create(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     made = begin(wish, through.returns, knowledge)
     one = through.returns.find(made.id)
     assert one is not None, "whoever convenes sees it"
-    return card.whole(one, store, knowledge, through, words("created"))
+    return card.whole(one, store, knowledge, through, f"{words('created')} {unusual(made, knowledge)}".strip())
 
 
 @personal_only
@@ -69,7 +69,8 @@ def move(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return card_session.manage(one, knowledge, told, words("same_day"))
     done = through.returns.move(session, held, due, told.get("reason", ""), turn.at)
     now = meant(turn.data.get("return"), through) or one
-    return card.whole(now, store, knowledge, through, words("moved") if done else words("stale"))
+    moved = f"{words('moved')} {unusual(now.session, knowledge)}".strip()
+    return card.whole(now, store, knowledge, through, moved if done else words("stale"))
 
 
 @personal_only

@@ -50,7 +50,7 @@ _RETURN = r"re(?:turn|trun|utrn|tunr) (?:no\.? ?|number |#)?(?P<return>\d{1,9})"
 _LATER = _RETURN.replace("<return>", "<return2>")  # in the second half of a pattern
 _EITHER = r"(?:check and challenge )?(?:return|session) (?P<return>\d{1,9})"
 _WHO, _NEW = r"(?P<leaves>[^:,\n]{2,80}?)", r"(?P<comes>[^:,\n]{2,80}?)"
-_WHY = r"(?:,? because|[:,;]) ?(?P<reason>.+)"
+_WHY = r"(?:,? (?:because|as|since)\b|[:,;]) ?(?P<reason>.+)"
 _NUMBER = r"\d[\d,.]*"
 _SAYS: Final = (
     (
@@ -112,10 +112,10 @@ _SAYS: Final = (
     ),
     (
         "create",
-        r"(?:(?:new|a|plan|create|set up|arrange) )*check and challenge(?: session)? for "
+        r"(?:(?:new|a|plan|create|set up|arrange) )*(?:check and challenge(?: session)?|session) for "
         r"(?P<area>.+?) on (?P<held>.+?)(?:, due (?P<due>.+?))?"
         r"(?:, contributors? (?P<people>.+?))?(?:, signed off by (?P<head>.+?))?(?:, panel (?P<panel>.+?))?"
-        r"(?:, action window (?P<weeks>\d{1,2}) weeks?)?(?:, priorities (?P<priorities>.+))?",
+        r"(?:, action window (?:of )?(?P<weeks>\w{1,9}) (?:weeks?|wks?))?(?:, priorities (?P<priorities>.+))?",
     ),
     ("save", rf"{_RETURN},? (?P<title>[^:\n]{{2,80}}?): ?(?P<said>.+)"),
     (
