@@ -172,3 +172,30 @@ def test_a_cancelled_session_has_no_pack_and_takes_no_more(service: Database) ->
         assert "That session is cancelled" in chat(service, who("lead")).hear(text)
     assert "Supervise weekly" in chat(service, who("lead")).hear("challenge 3")  # what is carried stays to be seen
     assert made(service).actions[1][1] == ()
+
+
+def test_open_actions_have_a_list(service: Database) -> None:
+    for key, sees in (("anne", True), ("director", True), ("head", True), ("other", False)):
+        said = chat(service, who(key)).hear("show me the open challenge actions please")
+        assert ("Action 1: Supervise weekly (Overdue)" in said) is sees, key
+        assert ("None is open that is yours to see." in said) is not sees, key
+    chat(service, who("anne")).hear("close challenge action 1: it is weekly, evidence: the audit")
+    assert "None is open" in chat(service, who("director")).hear("which challenge actions are overdue?")
+
+
+def test_what_a_panel_keeps_names_nobody(service: Database) -> None:
+    director = chat(service, who("director"))
+    for said in (
+        "challenge 3 question: Why does Anne Example’s team drift?",
+        "challenge 3 question: Why did it fall? answer: Anne Example was ill",
+        GIVES.replace("weekly supervision", "visit AB 201 weekly"),
+        "challenge action 1: the family of 900123 moved",
+        "close challenge action 1: Anne Example left, evidence: the rota",
+    ):
+        speaker = chat(service, who("anne")) if "action 1" in said else director
+        assert "Nothing is kept: “" in speaker.hear(said), said
+    assert "The question is kept." in director.hear("challenge 3 question: Why did it fall in the North team?")
+    director.hear("give challenge action 1 to Panel Example because it is a matter of money")
+    assert action(service, 1).owner_key == "panel"
+    assert "challenge_pack.pack" in str(director.say("can I have the pack for session 3 please").document)
+    assert "Why did it fall in the North team?" in director.hear("what came of session 3")
