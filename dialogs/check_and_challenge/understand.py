@@ -96,7 +96,7 @@ _SAYS: Final = (
         rf"(?:, due (?P<due>.+?))?(?:{_WHY})?",
     ),
     ("cancel", rf"cancel {_EITHER}{_WHY}"),
-    ("people", rf"(?:who(?: else)?(?: is|'s) in|(?:the )?people (?:of|in)|change (?:who is|the people) (?:of|in)) {_EITHER}"),
+    ("people", rf"(?:who(?: else)?(?: is|'s) in|(?:the )?people (?:of|in)|change who is in) {_EITHER}"),
     ("exchange", rf"(?:replace|swap) {_WHO} (?:with|by|for) {_NEW} (?:in|on|for) {_EITHER}(?:{_WHY})?"),
     ("exchange", rf"(?:in|on|for) {_EITHER},? (?:replace|swap) {_WHO} (?:with|by|for) {_NEW}(?:{_WHY})?"),
     (
