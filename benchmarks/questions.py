@@ -3,8 +3,8 @@
     python -m benchmarks.questions [--misses]
 
 `exam.jsonl`, `dev.jsonl` and `danger.jsonl` (what must be signposted, and what only sounds like it) are never trained
-or tuned on; `tuning.jsonl` is what thresholds were chosen on; `visitor.jsonl` is by somebody who had read the framework,
-not the phrasings, and then mended what it showed: its figures flatter."""
+or tuned on; `tuning.jsonl` is what thresholds were chosen on; `visitor.jsonl` is by somebody who had read the
+framework, not the phrasings, and then mended what it showed: its figures flatter."""
 
 import argparse
 import json
