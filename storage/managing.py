@@ -25,7 +25,8 @@ from storage.said import PlanAgreement, Said
 from storage.work import NotLetInError
 
 if TYPE_CHECKING:
-    from storage.store import Step, Store
+    from storage.store import Step as Together
+    from storage.store import Store
 
 
 class Managing:
@@ -45,7 +46,7 @@ class Managing:
         """Who stands in for whom."""
         return self._store.covers
 
-    def together(self) -> AbstractContextManager["Step"]:
+    def together(self) -> AbstractContextManager["Together"]:
         """Steps of which all are done, or none."""
         return self._store.undone_unless()
 
