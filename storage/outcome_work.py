@@ -86,6 +86,11 @@ class OutcomeWork:
         self.actions = ActionWork(store, door, today)
         self.concerns = ConcernWork(store, door, today)
 
+    @property
+    def today(self) -> date:
+        """The day in London."""
+        return self._today
+
     def find(self, audit_id: int) -> Whole | None:
         """One; None alike for what isn't theirs to read, and for none."""
         audit = self._store.audits.find(audit_id)

@@ -140,7 +140,7 @@ def _list(audits: list[Audit], through: Door) -> Reply:
         other, meeting = through.meetings.other(audit), through.meetings.of(audit)
         if other is not None:
             child = label(through.meetings.child(audit))
-            lines.append((child, card.standing(meeting, audit, other, through.person.key)))
+            lines.append((audit, child, card.standing(meeting, audit, other, through.person.key)))
     through.viewed("audit meetings", [audit.child_id for audit in audits])
     return card.listed(lines)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from dialogs.audit_outcome import card, card_part
-from dialogs.audit_outcome.slots import Slot, missing, named, slots
+from dialogs.audit_outcome.slots import LONGEST, Slot, missing, named, slots
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, label, personal_only
 from dialogs.core.reply import Reply
@@ -17,7 +17,6 @@ from storage.outcome_work import Whole
 from storage.outcomes import BELOW, EXCEEDS, GOOD_PRACTICE, MEETS, NOT_APPLICABLE, SCALE, Part
 from storage.store import Store
 
-LONGEST: Final = 1500  # "please keep this evaluative and succinct"
 _SAID: Final = (
     (EXCEEDS, r"exceeds(?: good)?"),
     (MEETS, r"(?:meets|is)(?: good)?"),

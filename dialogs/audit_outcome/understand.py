@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from dialogs.audit_outcome import file, flow, flow_actions, flow_agree, flow_concern
-from dialogs.audit_outcome.flow_concern import audits_any
+from dialogs.audit_outcome.flow_concern import looks_into_any
 from dialogs.core.feature import Handler
 from dialogs.core.in_place import in_place
 from dialogs.core.personal import Flow
@@ -113,6 +113,11 @@ _SENTENCES: Final = Sentences(
 def understands(turn: Turn, store: Store) -> Handler | None:
     """The handler of a sentence about outcomes; None if it is about anything else."""
     said = _SENTENCES.understood(turn)
-    if said is not None and said.action == "audit_outcome.concern" and not said.data and not audits_any(turn, store):
-        return None  # who audits nothing asks what the framework says
+    if (
+        said is not None
+        and said.action == "audit_outcome.concern"
+        and not said.data
+        and not looks_into_any(turn, store)
+    ):
+        return None  # who looks into no record asks what the framework says
     return _SENTENCES.handler(said)

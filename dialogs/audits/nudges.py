@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from dialogs.audits.flow import appendix_2
 from dialogs.core import cards
+from dialogs.core.audit_sheet import AuditSheet
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.nudge import Nudge, Planned
 from dialogs.core.personal import label
@@ -92,7 +93,7 @@ def _is_late(entry: Entry, store: Store, now: datetime) -> bool:
 def _to_accept(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     words, found = words_of("audits"), _known(entry, store)
     number = found.audit.id
-    sheet = Sheet(words("to_accept_title", child=label(found.child)), words("summary_to_accept"))
+    sheet = AuditSheet(words("to_accept_title", child=label(found.child)), words("summary_to_accept"), [number])
     sheet.say(words("to_accept_what", practitioner=found.practitioner, by=found.audit.by_name))
     sheet.say(words("why_now", why=found.audit.why_now) if found.audit.why_now else "")
     sheet.say(words("to_accept_due", day=day_label(found.audit.due_on)))
@@ -104,7 +105,7 @@ def _to_accept(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime
 
 def _selected(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> Reply:
     words, found = words_of("audits"), _known(entry, store)
-    sheet = Sheet(words("selected_title", child=label(found.child)), words("summary_selected"))
+    sheet = AuditSheet(words("selected_title", child=label(found.child)), words("summary_selected"), [found.audit.id])
     sheet.say(words("selected_what", auditor=found.auditor))
     sheet.say(words("why_now", why=found.audit.why_now) if found.audit.why_now else "")
     sheet.say(words("selected_due", auditor=found.auditor, day=day_label(found.audit.due_on)))
@@ -162,7 +163,7 @@ def _near(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> 
     words, found = words_of("audits"), _known(entry, store)
     is_today = entry.occasion.startswith("due ")
     title = words("near_today" if is_today else "near_week", child=label(found.child))
-    sheet = Sheet(title, words("summary_near"))
+    sheet = AuditSheet(title, words("summary_near"), [found.audit.id])
     sheet.say(words("near_what", day=day_label(found.audit.due_on), practitioner=found.practitioner))
     sheet.act(cards.say(words("open", number=found.audit.id), "audits.show", {"audit": found.audit.id}))
     sheet.typed(words("near_typed", number=found.audit.id))
