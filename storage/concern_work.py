@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from storage.audit_work import above, coordinators
+from storage.audit_people import above, coordinators
 from storage.audits import ACCEPTED, CLOSED, FINAL, OPEN, Audit
 from storage.children import Child
 from storage.concerns import Concern, Reader

@@ -33,6 +33,11 @@ def one(audit: Audit, turn: Turn, store: Store, knowledge: Knowledge, through: D
     sheet = AuditSheet(title, words("summary"), [audit.id] if is_theirs else [])
     for line in (*said, *_lines(audit, turn, store, knowledge)):
         sheet.say(line)
+    worker = through.taking_part.new_worker(audit)
+    if worker is not None:
+        first = through.taking_part.first_worker(audit)
+        sheet.say(words("moved_what", new=worker.name, first=first))
+        who_takes_part(sheet, audit, worker.name, first)
     key = through.person.key if through.person else ""
     same: dict[str, Json] = {"audit": audit.id, "version": audit.version}
     if audit.state == ALLOCATED and key == audit.auditor_key:
@@ -57,6 +62,16 @@ def one(audit: Audit, turn: Turn, store: Store, knowledge: Knowledge, through: D
         sheet.act(_reason(words("withdraw"), words("withdraw_why"), words("why_error"), "audits.withdraw", same))
         sheet.typed(words("look_after_typed", number=audit.id))
     return sheet.reply()
+
+
+def who_takes_part(sheet: Sheet, audit: Audit, new: str, first: str) -> None:
+    """Asks whether the new worker takes part, or the first goes on with it."""
+    words = words_of("audits")
+    same: dict[str, Json] = {"audit": audit.id, "version": audit.version}
+    takes = cards.execute(words("takes_part", name=new), "audits.worker", {**same, "who": "new"})
+    stays = cards.execute(words("stays", name=first), "audits.worker", {**same, "who": "first"})
+    sheet.together([words("moved_ask")], [cards.buttons([takes]), cards.buttons([stays])])
+    sheet.typed(words("worker_typed", number=audit.id))
 
 
 def overview(mine: Sequence[Audit], others: Sequence[Audit], turn: Turn, store: Store, through: Door) -> Reply:

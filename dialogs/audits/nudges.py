@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from dialogs.audits import nudges_worker
 from dialogs.audits.flow import appendix_2
 from dialogs.core import cards
 from dialogs.core.audit_sheet import AuditSheet
@@ -35,6 +36,7 @@ def nudges() -> tuple[Nudge, ...]:
         Nudge(DEADLINE, view, _is_near, _near, due=_due, every=_HOUR),
         Nudge(UNANSWERED, look_after, _is_unanswered, _no_answer),
         Nudge(OVERDUE, look_after, _is_late, _late),
+        *nudges_worker.nudges(),
     )
 
 

@@ -15,6 +15,7 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "audits.show": flow.show,
         "audits.accept": in_place(flow.accept),
         "audits.decline": in_place(flow.decline),
+        "audits.worker": in_place(flow.worker),
         "audits.expect": flow.expect,
         "audits.tool": flow.tool,
         "audits.begin": flow_allocate.begin,
@@ -41,6 +42,13 @@ _SENTENCES: Final = Sentences(
         ("decline", rf"(?:decline|(?:declare )?(?:a )?conflict (?:in|for|on)) audit {_NUMBER}{_WHY}", {}),
         ("withdraw", rf"(?:withdraw|take back) audit (?P<audit>\d{{1,9}}){_WHY}", {}),
         ("give", r"(?:give|reallocate|hand) audit (?P<audit>\d{1,9}) to (?P<auditor>[^\d,;:?]{2,60})", {}),
+        (
+            "worker",
+            rf"(?:the )?new worker takes (?:part in|over|on) audit {_NUMBER}",
+            {"who": "new"},
+        ),
+        ("worker", rf"audit {_NUMBER} (?:goes|is) (?:to|with|on with) (?:the )?new worker", {"who": "new"}),
+        ("worker", rf"audit {_NUMBER} stays with (?:the )?(?:first|old|previous|same) worker", {"who": "first"}),
         ("begin", r"allocate (?:an |another )?audit", {}),
         (
             "allocate",
