@@ -47,6 +47,11 @@ def show(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """One audit."""
     through = door(turn, store, knowledge)
     audit = meant(turn, through)
+    if audit is None and "audit" not in turn.data:
+        mine = through.audits.mine()
+        if len(mine) != 1:
+            return listed(turn, store, knowledge)
+        [audit] = mine
     if audit is None:
         return Reply(words_of("audits")("not_found"))
     through.viewed("an audit", [audit.child_id])
