@@ -17,6 +17,7 @@ from storage.oversight import Oversight
 from storage.people import Person
 from storage.preparation_work import PreparationWork
 from storage.reach import Reached
+from storage.return_people import ReturnPeople
 from storage.return_work import ReturnWork
 from storage.roles import Action
 from storage.schedule_work import ScheduleWork
@@ -132,6 +133,11 @@ class Works(ABC):
             lambda: self._reaches(Action.CONVENE),
             lambda: self._reaches(Action.SIGN_OFF),
         )
+
+    @cached_property
+    def return_people(self) -> ReturnPeople:
+        """Who is in a return; for those who convene alone."""
+        return ReturnPeople(self._store, lambda about: self._audit("change", about))
 
     @cached_property
     def challenges(self) -> ChallengeWork:

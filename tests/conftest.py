@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from storage import schema
 from storage.db import Database
+from tests.storage.lending import Lender
 from tests.storage.postgres import NoPostgresError, Postgres, running_postgres
 
 # The same examples in every run; the databases are told apart by keys, so examples may share one.
@@ -41,12 +42,10 @@ def migrated_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated_postgres_name(postgres: Postgres) -> str:
-    """An empty PostgreSQL database with today's tables, to be copied."""
-    url = postgres.create()
-    with closing(Database(url)) as database:
-        schema.upgrade(database)
-    return postgres.name_of(url)
+def lender(postgres: Postgres) -> Iterator[Lender]:
+    """Lends out PostgreSQL databases with today's tables."""
+    with closing(Lender(postgres)) as lender:
+        yield lender
 
 
 @pytest.fixture
@@ -58,11 +57,11 @@ def sqlite_url(migrated_sqlite_file: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres: Postgres, migrated_postgres_name: str) -> Iterator[str]:
-    """A PostgreSQL database of the test's own, with today's tables."""
-    url = postgres.create(template=migrated_postgres_name)
+def postgres_url(lender: Lender) -> Iterator[str]:
+    """A PostgreSQL database of the test's own for as long as it runs, with today's tables."""
+    url = lender.lend()
     yield url
-    postgres.drop(url)
+    lender.take_back(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -29,8 +29,9 @@ def text_message(text: str) -> dict[str, Json]:
 
 
 def card_answer(reply: Reply | None) -> dict[str, Json]:
-    """The answer to a button: the new card in place of the old one, or else a sentence beside it."""
-    if reply is not None and reply.in_place and reply.card is not None:
+    """The answer to a button: the new card in place of the old one, or else a sentence beside it. A card can't stand
+    beside the pressed one: Teams would show its text alone, in which there is nothing to press."""
+    if reply is not None and reply.card is not None:
         return {"statusCode": 200, "type": CARD_TYPE, "value": reply.card}
     return {"statusCode": 200, "type": _MESSAGE_TYPE, "value": reply.text if reply else ""}
 

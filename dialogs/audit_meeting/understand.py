@@ -7,7 +7,6 @@ from dialogs.audit_meeting import card, flow
 from dialogs.audit_meeting.here import Here
 from dialogs.audit_meeting.sentences import LONGEST, Said, Wish, answered, understood
 from dialogs.core.feature import Handler
-from dialogs.core.in_place import in_place
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow, door, label, personal_only
 from dialogs.core.reply import Reply
@@ -48,11 +47,11 @@ def actions() -> dict[str, Handler]:
     return {
         "audit_meeting.propose": _pressed(Wish.PROPOSE),
         "audit_meeting.show": _pressed(Wish.SHOW),
-        "audit_meeting.offer": in_place(_pressed(Wish.OFFER)),
-        "audit_meeting.accept": in_place(_pressed(Wish.ACCEPT)),
-        "audit_meeting.others": in_place(_pressed(Wish.COUNTER)),
-        "audit_meeting.move": _with_reason(Wish.MOVE),
-        "audit_meeting.cancel": _with_reason(Wish.CANCEL),
+        "audit_meeting.offer": _pressed(Wish.OFFER),
+        "audit_meeting.accept": _pressed(Wish.ACCEPT),
+        "audit_meeting.others": _pressed(Wish.COUNTER),
+        "audit_meeting.move": _pressed(Wish.MOVE),
+        "audit_meeting.cancel": _pressed(Wish.CANCEL),
     }
 
 
@@ -70,16 +69,6 @@ def _pressed(wish: Wish) -> Flow:
         when, reason = (str(turn.data.get(name) or "") for name in ("when", "reason"))
         said = Said(wish, when=when, reason=" ".join(reason.split())[:LONGEST])
         return _do(said, turn, store, knowledge)
-
-    return handle
-
-
-def _with_reason(wish: Wish) -> Flow:
-    """Asks for the reason beside the card; the reason's own card is answered in its place."""
-    asks, does = _pressed(wish), in_place(_pressed(wish))
-
-    def handle(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
-        return (does if "reason" in turn.data else asks)(turn, store, knowledge)
 
     return handle
 

@@ -8,7 +8,6 @@ from dialogs.audit_outcome import file, flow, flow_actions, flow_agree, flow_con
 from dialogs.audit_outcome.flow import reads_any
 from dialogs.audit_outcome.flow_concern import looks_into_any
 from dialogs.core.feature import Handler
-from dialogs.core.in_place import in_place
 from dialogs.core.personal import Flow
 from dialogs.core.sentences import Sentences
 from dialogs.core.turn import Turn
@@ -20,27 +19,27 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "audit_outcome.show": flow.show,
         "audit_outcome.next": flow.following,
         "audit_outcome.part": flow.part,
-        "audit_outcome.save": in_place(flow.save),
+        "audit_outcome.save": flow.save,
         "audit_outcome.agree": flow_actions.form,
-        "audit_outcome.add_action": in_place(flow_actions.add),
+        "audit_outcome.add_action": flow_actions.add,
         "audit_outcome.take_out": flow_actions.take_out,
-        "audit_outcome.share": in_place(flow_agree.share),
-        "audit_outcome.answer": in_place(flow_agree.answer),
-        "audit_outcome.consent": in_place(flow_agree.consent),
-        "audit_outcome.finalise": in_place(flow_agree.finalise),
-        "audit_outcome.uploaded": in_place(flow_agree.uploaded),
-        "audit_outcome.correct": in_place(flow_agree.correct),
-        "audit_outcome.monitored": in_place(flow_agree.monitored),
+        "audit_outcome.share": flow_agree.share,
+        "audit_outcome.answer": flow_agree.answer,
+        "audit_outcome.consent": flow_agree.consent,
+        "audit_outcome.finalise": flow_agree.finalise,
+        "audit_outcome.uploaded": flow_agree.uploaded,
+        "audit_outcome.correct": flow_agree.correct,
+        "audit_outcome.monitored": flow_agree.monitored,
         "audit_outcome.close": flow_agree.close,
         "audit_outcome.practice": flow_agree.practice,
         "audit_outcome.document": file.offer,
         "audit_outcome.actions": flow_actions.listed,
         "audit_outcome.action": flow_actions.show,
-        "audit_outcome.review": in_place(flow_actions.review),
+        "audit_outcome.review": flow_actions.review,
         "audit_outcome.concern": flow_concern.ask,
-        "audit_outcome.tell_concern": in_place(flow_concern.tell),
+        "audit_outcome.tell_concern": flow_concern.tell,
         "audit_outcome.show_concern": flow_concern.show,
-        "audit_outcome.take_concern": in_place(flow_concern.hear),
+        "audit_outcome.take_concern": flow_concern.hear,
     }
 )
 _ONE = r"(?:the )?outcome (?:of )?(?:audit )?(?P<audit>\d{1,9})"

@@ -5,7 +5,6 @@ from types import MappingProxyType
 from typing import Final
 
 from dialogs.audit_preparation import flow, flow_save, flow_share
-from dialogs.core.in_place import in_place
 from dialogs.core.personal import Flow
 from dialogs.core.sentences import Sentences
 
@@ -20,12 +19,12 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "audit_preparation.standards": flow.standards,
         "audit_preparation.facts": flow.facts,
         "audit_preparation.to_do": flow.to_do,
-        "audit_preparation.save": in_place(flow_save.save),
+        "audit_preparation.save": flow_save.save,
         "audit_preparation.pack": flow_share.pack,
         "audit_preparation.share": flow_share.share,
-        "audit_preparation.unshare": in_place(flow_share.unshare),
+        "audit_preparation.unshare": flow_share.unshare,
         "audit_preparation.delete": flow_share.delete,
-        "audit_preparation.decide": in_place(flow_share.decide),
+        "audit_preparation.decide": flow_share.decide,
     }
 )
 _ONE = r"preparation (?P<preparation>\d{1,9})"

@@ -5,7 +5,6 @@ from types import MappingProxyType
 from typing import Final
 
 from dialogs.audits import flow, flow_allocate
-from dialogs.core.in_place import in_place
 from dialogs.core.personal import Flow
 from dialogs.core.sentences import Sentences
 
@@ -13,15 +12,15 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
     {
         "audits.list": flow.listed,
         "audits.show": flow.show,
-        "audits.accept": in_place(flow.accept),
-        "audits.decline": in_place(flow.decline),
-        "audits.worker": in_place(flow.worker),
+        "audits.accept": flow.accept,
+        "audits.decline": flow.decline,
+        "audits.worker": flow.worker,
         "audits.expect": flow.expect,
         "audits.tool": flow.tool,
         "audits.begin": flow_allocate.begin,
-        "audits.allocate": in_place(flow_allocate.allocate),
+        "audits.allocate": flow_allocate.allocate,
         "audits.give": flow_allocate.give,
-        "audits.withdraw": in_place(flow_allocate.withdraw),
+        "audits.withdraw": flow_allocate.withdraw,
     }
 )
 _KIND = (

@@ -21,7 +21,8 @@ class Result:
 @dataclass(frozen=True, slots=True)
 class Reply:
     """An answer. `text` says everything that `card` says, for terminals and screen readers;
-    `summary` is the notification's text and names no child; `in_place` replaces the card whose button was pressed;
+    `summary` is the notification's text and names no child; `in_place` replaces the card whose button was pressed, as
+    every card does that answers a button of `cards.execute`;
     `is_kept`: whether it is stored for a repeat of its turn. If not, for it tells of a case, a repeat is answered anew:
     the turn must change nothing that mustn't be changed twice. `document`: a file that is offered with it."""
 

@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from aiohttp import web
 
@@ -15,11 +16,12 @@ from tests.teams.issuer import loopback_server
 
 @dataclass(frozen=True)
 class Post:
-    """A message that came: what about, and by which claim."""
+    """A message that came: what about, by which claim, and when its replica began to post it."""
 
     about: str
     replica: str
     token: int
+    begun: datetime
 
 
 class FaultyConnector:
@@ -55,8 +57,8 @@ class FaultyConnector:
         body = await request.json()
         if "members" in body:
             return web.json_response({"id": f"chat-new-{body['members'][0]['id']}"}, status=201)
-        about, replica, token = body["text"].split()
-        post = Post(about, replica, int(token))
+        about, replica, token, begun = body["text"].split()
+        post = Post(about, replica, int(token), datetime.fromisoformat(begun))
         self.posts.append(post)
         self.came(post)
         return await self._answer(request, post)

@@ -5,6 +5,7 @@ import logging
 import random
 import signal
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 
 from bot.recheck import Recheck
@@ -15,6 +16,8 @@ from bot.teams.credentials import NoCredentials
 from bot.teams.http import pooled_session
 from bot.teams.post import TeamsPost
 from bot.teams.retry import Pace
+from dialogs.core.reply import Reply
+from storage.conversations import Reachable
 from storage.db import Database
 from storage.rates import everybody
 from tests.chaos.clock import SPEED, FastClock
@@ -29,6 +32,18 @@ class Nobody:
 
     def tried(self, outcome: str) -> None:
         """Nothing."""
+
+
+class Stamped(TeamsPost):
+    """Says with each message when its post was begun: on a busy machine it comes later, even after a pause."""
+
+    def __init__(self, connector: Connector, clock: FastClock) -> None:
+        super().__init__(connector, NoCredentials(), "")
+        self._clock = clock
+
+    async def send(self, chat: Reachable, reply: Reply) -> str:
+        """The same, stamped."""
+        return await super().send(chat, replace(reply, text=f"{reply.text} {self._clock.now().isoformat()}"))
 
 
 def run(url: str, name: str, begun: datetime, seed: int) -> None:
@@ -49,7 +64,7 @@ async def _send(database: Database, name: str, clock: FastClock) -> None:
         recheck = Recheck({nudge().kind: nudge()}, KNOWN)
         rounds = Rounds(database, recheck, name, everybody(20), lambda _: clock.now(), random.random)
         fast = Pace(lambda: loop.time() * SPEED, lambda seconds: asyncio.sleep(seconds / SPEED))
-        sender = Sender(rounds, TeamsPost(connector, NoCredentials(), ""), fast, clock.now, Nobody())
+        sender = Sender(rounds, Stamped(connector, clock), fast, clock.now, Nobody())
         sender.start()
         await stop.wait()
         await sender.stop(20)

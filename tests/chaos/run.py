@@ -66,6 +66,7 @@ class FaultRun:
         self._kills = 0
         self._in_flight: set[tuple[int, int]] = set()
         self._old_claims: set[tuple[str, int]] = set()
+        self._resumed_at = datetime.max.replace(tzinfo=UTC)
         self._late: list[Post] = []
 
     def run(self, kills: int, *, pause: bool = False, restart: Callable[[], None] | None = None) -> Counts:
@@ -137,7 +138,7 @@ class FaultRun:
         with self._database.reading() as store:
             now = [store.outbox.find(entry.id) for entry in claims]
         taken = {(c.about, c.token) for c, n in zip(claims, now, strict=True) if n is not None and n.token > c.token}
-        self._old_claims = taken
+        self._old_claims, self._resumed_at = taken, self._clock.now()
         os.kill(pid, signal.SIGCONT)
 
     def _note_in_flight(self, name: str) -> list[Entry]:
@@ -147,7 +148,8 @@ class FaultRun:
         return posting
 
     def _came(self, post: Post) -> None:
-        if (post.about, post.token) in self._old_claims:
+        # One that was begun before the pause may still be on its way after it, which no sender can help.
+        if post.begun >= self._resumed_at and (post.about, post.token) in self._old_claims:
             self._late.append(post)
         self._posts.release()
 

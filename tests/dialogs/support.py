@@ -16,6 +16,8 @@ from standards_kb.audit_tool import AuditTool, load_audit_tool
 from standards_kb.load_finder import load_vocabulary
 from standards_kb.load_returns import load_templates
 from standards_kb.load_scenarios import load_scenario_words
+from standards_kb.placing import ScenarioWords
+from standards_kb.returns import Template
 from standards_kb.working_days import england
 from storage.db import Database
 from storage.questions import AskedQuestion
@@ -40,6 +42,16 @@ def vocabulary() -> frozenset[str]:
     return load_vocabulary(framework(), phrasings())
 
 
+@cache
+def scenario_words() -> ScenarioWords:
+    return load_scenario_words(timescales())
+
+
+@cache
+def templates() -> Mapping[str, Template]:
+    return load_templates(framework())
+
+
 def knowledge(finder: Ranks | Mapping[str, Mapping[str, float]] | None = None) -> Knowledge:
     """With a finder, or with one that knows this table."""
     if finder is None or isinstance(finder, Mapping):
@@ -47,13 +59,13 @@ def knowledge(finder: Ranks | Mapping[str, Mapping[str, float]] | None = None) -
     return Knowledge(
         framework(),
         timescales(),
-        load_scenario_words(timescales()),
+        scenario_words(),
         audit_tool(),
         england(),
         finder,
         vocabulary(),
         COUNCIL,
-        returns=load_templates(framework()),
+        returns=templates(),
     )
 
 

@@ -1,13 +1,15 @@
 """The checks of cards find what they are there to find."""
 
 import copy
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from jsonschema import Draft6Validator
 
 from dialogs.core import cards
-from tests.dialogs.card_checks import faults
+from tests.dialogs.card_checks import SCHEMA, faults, refused
 
 SEND = cards.execute("Send", "ask.feedback", {"question": 1})
 GOOD = cards.card(
@@ -52,3 +54,33 @@ def test_each_fault_is_found(spoil: Callable[[Any], object], says: str) -> None:
     spoil(card)
     found = faults(card, "Title\n\nWords")
     assert any(says in fault for fault in found), found
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda c: None,
+        lambda c: c.pop("type"),
+        lambda c: c["body"].append({"type": "Nothing"}),
+        lambda c: c["body"].append({"text": "no type"}),
+        lambda c: c["body"].append("no element"),
+        lambda c: c["body"][1].pop("text"),
+        lambda c: c["body"][1].update(text=1),
+        lambda c: c["body"][1].update(selectAction={"type": "Action.Submit"}),
+        lambda c: c["body"][2].update(items=[{"type": "Action.Submit"}]),
+        lambda c: c["body"][2].update(selectAction={"type": "Action.Submit", "data": {"type": "TextBlock"}}),
+        lambda c: c["body"][2].update(selectAction={"type": "Container", "items": []}),
+        lambda c: c["body"][2].update(fallback={"type": "TextBlock", "text": "in its place"}),
+        lambda c: c["body"][2].update(fallback={"type": "TextBlock"}),
+        lambda c: c["actions"][0]["card"]["body"][0].update(maxLength="long"),
+        lambda c: c["actions"][0]["card"]["actions"][0].update(fallback="drop"),
+        lambda c: c["actions"][0]["card"]["actions"][0].update(fallback="keep"),
+        lambda c: c["actions"][1].update(targetElements=[{"type": "TargetElement", "elementId": "more"}]),
+        lambda c: c["actions"][1].update(targetElements=[{"type": "TextBlock", "elementId": "more"}]),
+    ],
+)
+def test_a_card_is_refused_just_where_the_schema_refuses_it(spoil: Callable[[Any], object]) -> None:
+    card = copy.deepcopy(GOOD)
+    spoil(card)
+    plain = Draft6Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert (refused(card) == []) is plain.is_valid(card)

@@ -4,6 +4,7 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,39 +18,58 @@ FEATURES = sorted(path.parent.name for path in (ROOT / "dialogs").glob("*/words.
 TALKS = [*(ROOT / "bot" / "teams").glob("*.py"), ROOT / "bot" / "run_turn.py", ROOT / "bot" / "terminal.py"]
 
 
+@cache
 def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def own_sources(feature: str) -> Iterator[ast.Module]:
-    yield from map(parsed, (ROOT / "dialogs" / feature).rglob("*.py"))
+@cache
+def sources(folder: Path, *, deep: bool = False) -> tuple[Path, ...]:
+    return tuple(folder.rglob("*.py") if deep else folder.glob("*.py"))
 
 
-def constants(tree: ast.Module) -> Iterator[str]:
+def own_sources(feature: str) -> tuple[Path, ...]:
+    return sources(ROOT / "dialogs" / feature, deep=True)
+
+
+@cache
+def constants(path: Path) -> frozenset[str]:
     """The strings in it, without docstrings."""
-    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
-            yield node.value
+    told = {id(node.value) for node in ast.walk(parsed(path)) if isinstance(node, ast.Expr)}
+    return frozenset(
+        node.value
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+    )
 
 
 def calls(feature: str) -> Iterator[tuple[str, set[str], bool]]:
-    """Each sentence asked for by its name: the name, the places filled, and whether by more than can be read here."""
-    own = [(tree, True) for tree in own_sources(feature)]
-    others = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "dialogs" / "core").glob("*.py")]
-    for tree, is_own in [*own, *((parsed(path), False) for path in others)]:
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and node.args and _is_words(node.func, feature, is_own):
-                for name in _names(node.args[0]):
-                    places = {k.arg for k in node.keywords if k.arg}
-                    yield name, places, any(k.arg is None for k in node.keywords)
+    """Each sentence asked for by its name: the name, the places filled, and whether by more than can be read here.
+
+    By `words_of("feature")`, or in the feature's own code by `words`."""
+    own = own_sources(feature)
+    asked = f"words_of({feature!r})"
+    for path in (*own, *sources(ROOT / "bot", deep=True), *sources(ROOT / "dialogs" / "core")):
+        for whom, name, given, more in asked_for_in(path):
+            if whom == asked or (whom == "words" and path in own):
+                yield name, given, more
 
 
-def _is_words(function: ast.expr, feature: str, is_own: bool) -> bool:
-    """Whether it is `words_of("feature")`, or in the feature's own code `words`."""
+@cache
+def asked_for_in(path: Path) -> tuple[tuple[str, str, set[str], bool], ...]:
+    """The same of one file, with the words that are asked."""
+    return tuple(
+        (ast.unparse(node.func), name, {k.arg for k in node.keywords if k.arg}, any(not k.arg for k in node.keywords))
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call) and node.args and _is_words(node.func)
+        for name in _names(node.args[0])
+    )
+
+
+def _is_words(function: ast.expr) -> bool:
     if isinstance(function, ast.Call):
-        return ast.unparse(function) == f"words_of({feature!r})"
-    return is_own and isinstance(function, ast.Name) and function.id == "words"
+        return isinstance(function.func, ast.Name) and function.func.id == "words_of"
+    return isinstance(function, ast.Name) and function.id == "words"
 
 
 def _names(argument: ast.expr) -> Iterator[str]:
@@ -93,14 +113,14 @@ def test_there_are_words() -> None:
 @pytest.mark.parametrize("feature", FEATURES)
 def test_every_sentence_is_used(feature: str) -> None:
     # The feature's own code may ask for names out of a tuple; in bot/ there are too many other strings for that.
-    named = {text for tree in own_sources(feature) for text in constants(tree)}
+    named = {text for path in own_sources(feature) for text in constants(path)}
     asked_for = {name for name, _, _ in calls(feature)}
     assert set(words_of(feature).says) <= named | asked_for | set(Reason)
 
 
 @pytest.mark.parametrize("path", TALKS, ids=lambda path: path.name)
 def test_no_sentence_stands_in_the_code_of_the_bot(path: Path) -> None:
-    assert [text for text in constants(parsed(path)) if re.search(r"^[A-Z].* .*[.?!]$", text, re.DOTALL)] == []
+    assert [text for text in constants(path) if re.search(r"^[A-Z].* .*[.?!]$", text, re.DOTALL)] == []
 
 
 @pytest.mark.parametrize("feature", FEATURES)

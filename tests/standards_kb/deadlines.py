@@ -5,18 +5,18 @@ from typing import Any
 
 from standards_kb.case import Case
 from standards_kb.history import AsOf
-from standards_kb.load import load_framework
 from standards_kb.load_timescales import load_timescales
 from standards_kb.proof import is_reading, visit_by
 from standards_kb.read_case import CaseAsked, read_case
 from standards_kb.rules import Timescales
 from standards_kb.timescales import Deadline, open_deadlines, who_does_it
 from standards_kb.working_days import WorkingDays, england
+from tests.standards_kb.support import framework
 
 
 @cache
 def timescales() -> Timescales:
-    return load_timescales(load_framework())
+    return load_timescales(framework())
 
 
 def calendar_of(asked: CaseAsked) -> WorkingDays:

@@ -31,10 +31,10 @@ class Postgres:
         self._numbers = count(1)
         self._made: list[str] = []
 
-    def create(self, template: str = "template0") -> str:
-        """The URL of a new database, a copy of another."""
+    def create(self) -> str:
+        """The URL of a new database."""
         name = f"{self._prefix}_{next(self._numbers)}"
-        self._connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self._connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
         self._made.append(name)
         return self._url.set(database=name).render_as_string(hide_password=False)
 

@@ -1,16 +1,7 @@
-"""A button that is answered where it was pressed shows what comes next: beside its card Teams shows text alone."""
+"""A button that is answered where it was pressed (`bot/teams/answers.py`) shows what comes next."""
 
-import ast
-from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
-
-from dialogs.audit_outcome.understand import ACTIONS as OUTCOME
-from dialogs.audit_preparation.understand import ACTIONS as PREPARATION
-from dialogs.audits.understand import ACTIONS as AUDITS
-from dialogs.core.personal import Flow
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Sender
 from storage.audits import ALLOCATED
@@ -18,18 +9,16 @@ from storage.db import Database
 from tests.dialogs.audit_outcome.support import ALEX, MEGAN, PRIYA, chat, final, outcome, shared, written
 from tests.dialogs.card_checks import nodes
 
-FEATURES = Path(__file__).parents[3] / "dialogs"
-
 
 def press(database: Database, who: Sender, shows: str, title: str, **typed: str) -> Reply:
-    """Press a button of what is shown."""
+    """Press a button of what is shown, which takes its answer's card in its place."""
     mine = chat(database, who)
     [button] = [n for n in nodes(mine.say(shows).card) if n.get("title") == title and "verb" in n]
     return mine.press(button["verb"], **{**button["data"], **typed})
 
 
 def is_shown(reply: Reply, says: str) -> bool:
-    return reply.in_place and reply.card is not None and says in reply.text
+    return reply.card is not None and says in reply.text
 
 
 def test_accepting_shows_the_audit_with_what_comes_next(demo: Database) -> None:
@@ -66,25 +55,3 @@ def test_a_corrective_action_that_another_was_faster_with_is_said_again(demo: Da
     chat(demo, MEGAN).hear("corrective action for audit 1: The first.")
     reply = chat(demo, MEGAN).press("audit_outcome.correct", audit=1, part=0, text="The second.")
     assert is_shown(reply, "Yours: The second.")
-
-
-@pytest.mark.parametrize(
-    ("feature", "actions"), [("audits", AUDITS), ("audit_outcome", OUTCOME), ("audit_preparation", PREPARATION)]
-)
-def test_every_button_of_that_kind_is_answered_so(feature: str, actions: Mapping[str, Flow]) -> None:
-    """By `in_place`; but for those whose first press only asks, and which see to it themselves."""
-    found = {
-        node.args[1].value
-        for path in (FEATURES / feature).glob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
-        and ast.unparse(node.func) == "cards.execute"
-        and isinstance(node.args[1], ast.Constant)
-    }
-    assert found
-    asks_first = {"audit_preparation.share", "audit_preparation.delete"}
-    assert {name for name in found - asks_first if not _is_marked(actions[str(name)])} == set()
-
-
-def _is_marked(flow: Flow) -> bool:
-    return flow.__code__.co_filename.endswith("in_place.py")  # type: ignore[attr-defined, no-any-return]
