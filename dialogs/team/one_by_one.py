@@ -28,7 +28,7 @@ def hand_over_each(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     found = [through.meant(one) for one in _BETWEEN.split(said)] if may_name_child(said) else _called(said, through)
     ids = [meant[0] for meant in found if len(meant) == 1 and through.let_in(Action.DECIDE, meant[0])]
     if not ids or len(ids) < len(found):
-        return Reply(words("child_unknown" if may_name_child(said) else "handover_whose", said=said))
+        return Reply(words("child_unknown") if may_name_child(said) else words("handover_whose", said=said))
     called = names([through.managing.child(child_id) for child_id in ids])
     to: dict[str, Json] = {name: turn.data[name] for name in ("worker", "day") if turn.data.get(name)}
     sheet = Sheet(words("handover_one_by_one_title", name=to["worker"]), words("summary"))
