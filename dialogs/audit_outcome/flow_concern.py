@@ -115,7 +115,9 @@ def _asked(one: Raisable, through: Door, knowledge: Knowledge, wrong: str = "", 
     data: dict[str, Json] = {"audit": one.audit.id, "number": one.number}
     sheet.act(cards.execute(words("concern_send"), "audit_outcome.tell_concern", data))
     if through.outcomes.find(one.audit.id) is not None:
-        sheet.act(cards.say(words("open"), "audit_outcome.show", {"audit": one.audit.id}))
+        # In a row of its own: beside it a phone would cut off what the other one does.
+        see = cards.say(words("open"), "audit_outcome.show", {"audit": one.audit.id})
+        sheet.on_card(cards.buttons([see]))
     sheet.typed(words("concern_send_typed", number=one.audit.id))
     return sheet.reply()
 

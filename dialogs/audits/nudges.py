@@ -132,9 +132,7 @@ def _find_another(entry: Entry, store: Store, _knowledge: Knowledge, _now: datet
     words, found = words_of("audits"), _known(entry, store)
     sheet = Sheet(words("conflict_title", number=found.audit.id), words("summary_conflict"))
     sheet.say(words("conflict_what", auditor=found.auditor))
-    sheet.act(cards.say(words("open", number=found.audit.id), "audits.show", {"audit": found.audit.id}))
-    sheet.typed(words("conflict_typed", number=found.audit.id))
-    return sheet.reply()
+    return _opens(sheet, found, words("conflict_typed", number=found.audit.id))
 
 
 def _taken_back(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
@@ -149,9 +147,7 @@ def _no_answer(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime
     asked = found.audit.told_on or found.audit.due_on
     sheet = Sheet(words("no_answer_title", number=found.audit.id), words("summary_no_answer"))
     sheet.say(words("no_answer_what", auditor=found.auditor, day=day_label(asked)))
-    sheet.act(cards.say(words("open", number=found.audit.id), "audits.show", {"audit": found.audit.id}))
-    sheet.typed(words("conflict_typed", number=found.audit.id))
-    return sheet.reply()
+    return _opens(sheet, found, words("conflict_typed", number=found.audit.id))
 
 
 def _given_on(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
@@ -167,17 +163,21 @@ def _near(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> 
     title = words("near_today" if is_today else "near_week", child=label(found.child))
     sheet = AuditSheet(title, words("summary_near"), [found.audit.id])
     sheet.say(words("near_what", day=day_label(found.audit.due_on), practitioner=found.practitioner))
-    sheet.act(cards.say(words("open", number=found.audit.id), "audits.show", {"audit": found.audit.id}))
-    sheet.typed(words("near_typed", number=found.audit.id))
-    return sheet.reply()
+    return _opens(sheet, found, words("near_typed", number=found.audit.id))
 
 
 def _late(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     words, found = words_of("audits"), _known(entry, store)
     sheet = Sheet(words("late_title", number=found.audit.id), words("summary_late"))
     sheet.say(words("late_what", auditor=found.auditor, day=day_label(found.audit.due_on)))
-    sheet.act(cards.say(words("open", number=found.audit.id), "audits.show", {"audit": found.audit.id}))
-    sheet.typed(words("near_typed", number=found.audit.id))
+    return _opens(sheet, found, words("near_typed", number=found.audit.id))
+
+
+def _opens(sheet: Sheet, found: Told, typed: str) -> Reply:
+    """With the way to the audit, and what may be typed."""
+    number = found.audit.id
+    sheet.act(cards.say(words_of("audits")("open", number=number), "audits.show", {"audit": number}))
+    sheet.typed(typed)
     return sheet.reply()
 
 
