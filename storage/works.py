@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from storage.audit_work import AuditWork
+from storage.audit_worker import TakingPart
 from storage.challenge_work import ChallengeWork
 from storage.children import Child
 from storage.managing import Managing
@@ -91,6 +92,11 @@ class Works(ABC):
             lambda child_id: self.may(Action.ALLOCATE_AUDITS, child_id),
             self._today,
         )
+
+    @cached_property
+    def taking_part(self) -> TakingPart:
+        """Who takes part in an audit whose child has come to another worker."""
+        return TakingPart(self._store, self._door(), self._today)
 
     @cached_property
     def meetings(self) -> MeetingWork:

@@ -7,7 +7,7 @@ from typing import Final
 
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
-from dialogs.core.one_card import Chases, Facts
+from dialogs.core.one_card import Chases, Facts, days_left
 from dialogs.core.sheet import Sheet
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
@@ -28,15 +28,6 @@ SHOWN_BEFORE = timedelta(days=16)  # what a card of that morning tells of: ten w
 def chases() -> Chases:
     """Them, for the card that the returns are on, too."""
     return Chases("actions", _due, _still, _sheet)
-
-
-def days_left(due_on: date, today: date, knowledge: Knowledge) -> int:
-    """Working days until a day; less than none once it has passed."""
-    day, number = min(today, due_on), 0
-    while day < max(today, due_on):
-        day += timedelta(days=1)
-        number += knowledge.calendar.is_working(day)
-    return number if today <= due_on else -number
 
 
 def _due(store: Store, knowledge: Knowledge, today: date) -> dict[str, Facts]:

@@ -27,6 +27,8 @@ _WORDS: Final = (
 )
 _SPELT: Final = re.compile(rf"({'|'.join((*_WORDS, 'nil', 'nought'))})\b", re.IGNORECASE)
 
+_SPELT_OF: Final = re.compile(rf"^(\d+ (?:out )?of )({_SPELT.pattern[1:-3]})\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -48,8 +50,8 @@ def read_figure(said: str) -> Typed | None:
         return Typed(text=_comment(none["rest"]))
     spelt = _SPELT.match(plain)
     if spelt is not None:
-        word = spelt[1].casefold()
-        plain = f"{_WORDS.index(word) if word in _WORDS else 0}{plain[spelt.end() :]}"
+        plain = f"{_counted(spelt[1])}{plain[spelt.end() :]}"
+        plain = _SPELT_OF.sub(lambda found: f"{found[1]}{_counted(found[2])}", plain)
     found = _FIGURE.fullmatch(plain)
     if found is None or _MORE.match(found["rest"]):
         return None
@@ -57,6 +59,11 @@ def read_figure(said: str) -> Typed | None:
     rest = found["rest"][unit.end() :] if unit else found["rest"]
     is_share = bool(found["percent"]) and not found["out_of"]
     return Typed(found["value"], found["out_of"] or "", _comment(rest), unit[1].casefold() if unit else "", is_share)
+
+
+def _counted(word: str) -> int:
+    plain = word.casefold()
+    return _WORDS.index(plain) if plain in _WORDS else 0
 
 
 def _comment(rest: str) -> str:

@@ -1,13 +1,13 @@
 """What people are told of returns unasked: one is opened, its state changes, and one card a day for all that waits."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from dialogs.check_and_challenge.card import whose
 from dialogs.check_and_challenge.left import left
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.nudge import Nudge
-from dialogs.core.one_card import Chases, Facts, one_card
+from dialogs.core.one_card import Chases, Facts, days_left, one_card
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.when.say import day_label
@@ -36,20 +36,11 @@ def nudges(*others: Chases) -> tuple[Nudge, ...]:
     )
 
 
-def days_left(session: Session, today: date, knowledge: Knowledge) -> int:
-    """Working days from today until it is due; less than none once that has passed."""
-    day, number = min(today, session.due_on), 0
-    while day < max(today, session.due_on):
-        day += timedelta(days=1)
-        number += knowledge.calendar.is_working(day)
-    return number if today <= session.due_on else -number
-
-
 def _due(store: Store, knowledge: Knowledge, today: date) -> dict[str, Facts]:
     people: set[str] = set()
     for one in unsigned(store):
         session = one.session
-        days = days_left(session, today, knowledge)
+        days = days_left(session.due_on, today, knowledge)
         if days not in DAYS and days > 0:
             continue
         is_ready = session.state == READY

@@ -60,3 +60,12 @@ def one_card(kind: str, title: str, summary: str, parts: Sequence[Chases]) -> Nu
         return whole.reply()
 
     return Nudge(kind, None, still_true, render, due=due, every=_HOUR)
+
+
+def days_left(due_on: date, today: date, knowledge: Knowledge) -> int:
+    """Working days until a day; less than none once it has passed."""
+    day, number = min(today, due_on), 0
+    while day < max(today, due_on):
+        day += timedelta(days=1)
+        number += knowledge.calendar.is_working(day)
+    return number if today <= due_on else -number

@@ -66,7 +66,7 @@ def _do(told: Mapping[str, Json], here: Here) -> Sequence[str] | None:
     day = hand_over.day_of(told)
     every = [hand_over.going(child_id, to, day, here) for child_id in _children(of, here)]
     go = [one for one in every if not one.refused]
-    with here.store.undone_unless() as step:
+    with here.through.managing.together() as step:
         if not all(hand_over.made(one, to, day, here) for one in go):
             step.undo()
             return None

@@ -36,9 +36,11 @@ def test_who_convenes_who_sees_and_who_signs(migrated_sqlite_file: Path, tmp_pat
         signs = any("something is still missing" in line for line in found[who, "sign off return 1"])
         assert signs is (role in SIGN | FIRST), role
         assert any("A new check-and-challenge session" in line for line in found[who, FORM]) is (role in CONVENE), role
-        for text in (MOVE, CANCEL, PEOPLE, CHANGE):
+        for text in (MOVE, CANCEL, CHANGE):
             refused = NONE if not sees else ["That step isn't yours"]
             assert any(refused[0] in line for line in found[who, text]) is (role not in CONVENE), (role, text)
+        assert (found[who, PEOPLE] != NONE) is sees, role
+        assert any("Who is in return 1" in line for line in found[who, PEOPLE]) is (role in CONVENE), role
         fills = role in SIGN | FIRST | {Role.PRACTITIONER}
         for text in (TAKE, CONFIRM, FLAGGED):
             assert (found[who, text] != NONE) is fills, (role, text)

@@ -26,6 +26,7 @@ FIGURES = {
     "21 days": Typed("21", unit="days"),
     "3 wks": Typed("3", unit="wks"),
     "eight": Typed("8"),
+    "four of six because one was ill": Typed("4", "6", "one was ill"),
     "nil": Typed("0"),
     "-4": Typed("-4"),
     "12 (3 of them siblings)": Typed("12", text="3 of them siblings"),
