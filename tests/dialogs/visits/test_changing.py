@@ -95,3 +95,13 @@ def test_another_childs_visit_is_no_change(demo: Database) -> None:
     alex.hear(WHOLE)
     assert "Visit: CD 202" in alex.hear(f"saw {CARE} today at 9, not alone")
     assert told(demo, PLAN) == []
+
+
+def test_another_visit_or_a_plan_is_no_change_of_the_one_that_is_open(demo: Database) -> None:
+    alex = chat(demo)
+    alex.hear(WHOLE)
+    assert "Planned AB 201: Friday 4 September 2026" in alex.hear("visit AB 201 Friday")
+    alex.hear(f"{PLAN} seen alone at home on 28 August, spoken to, announced")
+    alex.hear("yes")
+    assert [visit.day.isoformat() for visit in told(demo)] == ["2026-08-28"]
+    assert "When: Monday 31 August 2026 at 4pm" in alex.hear("it was at 4")
