@@ -25,7 +25,10 @@ CHILDREN = re.compile(
     rf"(?:(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} \d{{3,4}}(?=s?(?!\w))|\d{{3,}}(?=s(?!\w))|{ID}(?![\w/-]))",
     re.IGNORECASE,
 )
-_LEAD = r"(?:hi|hello|ok|okay|so|and|also|just|today|earlier|i|we|i've|we've|i have|we have|have|both)"
+LEAD = (
+    r"(?:hi|hiya|hello|hey|morning|afternoon|evening|good|ok|okay|yes|yep|yeah|yup|done|right|finally|so|and|also|then|just|today|yesterday|"
+    r"earlier|i|we|i've|we've|i have|we have|have|both)"
+)
 _VERB = (
     r"(?:saw|seen|visited|have seen|met(?: with)?|went (?:out |round )?to(?: (?:see|visit))?|been to (?:see|visit)|"
     r"called on|popped in (?:to see|on)|tried to (?:see|visit)|attempted to (?:see|visit)|attempted|failed|"
@@ -42,7 +45,7 @@ _SMALL = (
     r"a|an|the|child|children|both|all|three|two|my|our|to|with|of|for|siblings?|kids|ref|id|no|number|home|joint|"
     r"statutory|stat|unannounced|announced|planned|visit|visits|cp|cin|lac|cla|and|see|young|person|failed|on)"
 )
-_BEFORE = re.compile(rf"(?:{_LEAD} )*{_VERB}(?: {_SMALL})*")
+_BEFORE = re.compile(rf"(?:{LEAD} )*{_VERB}(?: {_SMALL})*")
 _AFTER = re.compile(
     r"(?:(?:was|were|have been|has been|both|all) )*(?:seen|visited)\b|visit (?:done|made|completed)|"
     r"(?:(?:was|were) not|wasn't|weren't|not) (?:in|home|there)\b|(?:(?:was|were) not|wasn't|weren't) at home\b|"
