@@ -85,6 +85,7 @@ WITH = re.compile(
     r"\b(?:jointly |together )?(?:with|w/?) ((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+){0,2}|"
     rf"(?!(?:{_NO_COLLEAGUE})\b)[a-z]{{3,}}(?=$|,| (?:yest|yesterday|today|on|at|this|last)\b))"
 )
+_NOT_BEFORE = re.compile(r"\b(?:not|wasn't|rather than|instead of) $", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,10 @@ def visit_in(text: str, at: datetime) -> Said | None:
     found = dates.find(plain, at, lean="past")
     without = blanked(plain, found)
     second = WITH.search(plain)
+    no = _NOT_BEFORE.search(plain[: second.start()]) if second else None
     if second:
-        without = without[: second.start()] + " " * (second.end() - second.start()) + without[second.end() :]
+        start = no.start() if no else second.start()
+        without = without[:start] + " " * (second.end() - start) + without[second.end() :]
     called = children_in(without)
     called = _of_one_breath(called, plain)
     if not called or _NOT_YET.search(plain.casefold()):
@@ -129,7 +132,7 @@ def visit_in(text: str, at: datetime) -> Said | None:
     told: dict[str, Json] = {**when_told(plain, found), **flags(rest)}
     if _is_each_its_day(found, [*called, *others]):
         told = {"several": True}
-    if second:
+    if second and not no:
         told["with"] = second[1]
     beside = tuple(one.group() for one in others if not _BUT_NOT.search(plain[: one.start()]))
     return Said(VISIT, children, told, each(rest, is_one=len(children) == 1), beside)
