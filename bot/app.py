@@ -132,7 +132,7 @@ class Server:
         # Imported here: a terminal chat needs no Teams, and the SDK takes half a second.
         from bot.dropped import ACTION as DROPPED
         from bot.dropped import MOST_BYTES as MOST_DROPPED
-        from bot.dropped import is_taken
+        from bot.dropped import is_taken, is_wanted_from
         from bot.dropped import read as read_dropped
         from bot.teams.adapter import TeamsAdapter
         from bot.teams.file_drop import Taking
@@ -152,7 +152,7 @@ class Server:
             registrar=None if companion.settings.is_local else StaffRegistrar(database),
             documents=companion.documents,
             link=companion.link,
-            taking=Taking(is_taken, read_dropped, DROPPED, MOST_DROPPED),
+            taking=Taking(is_taken, partial(is_wanted_from, database=database), read_dropped, DROPPED, MOST_DROPPED),
         )
         self._doors: list[web.AppRunner] = []
         self._sender: Sender | None = None

@@ -45,6 +45,7 @@ DEMO_PEOPLE = (
     _person(
         "2a", "Nestor Wilke", "Quality Assurance officer", "moderator", manager=_ID + "25", team="Quality Assurance"
     ),
+    _person("26", "Diego Siciliani", "Director of Children's Services", "director", manager=None, team=""),
 )
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
 

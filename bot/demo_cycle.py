@@ -1,5 +1,6 @@
 """A whole cycle of check and challenge, played by the demo's people on a clock of its own, up to the next session."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Final
 from bot.app import Companion
 from bot.clock import DemoClock
 from bot.demo import DEMO_PEOPLE, add_demo_council, add_demo_people
-from bot.demo_stage import MORNING, Stage, renamed
+from bot.demo_stage import MORNING, Stage
 from bot.settings import Settings
 from dialogs.core.reply import Reply
 from standards_kb.working_days import WorkingDays, at_local_time, england
@@ -17,9 +18,8 @@ from storage.db import Database
 
 BEGINS: Final = date(2026, 9, 7)  # the same story whenever it is played
 _NAMED: Final = {person.name.split()[0]: person for person in DEMO_PEOPLE}
-ALEX, MEGAN, ADELE, PATTI, LYNNE = (_NAMED[name] for name in ("Alex", "Megan", "Adele", "Patti", "Lynne"))
-DIEGO = renamed(MEGAN, "26", "Diego Siciliani", "Director of Children's Services", "director")
-PEOPLE: Final = (ALEX, MEGAN, ADELE, PATTI, LYNNE, DIEGO)
+PEOPLE: Final = tuple(_NAMED[name] for name in ("Alex", "Megan", "Adele", "Patti", "Lynne", "Diego"))
+ALEX, MEGAN, ADELE, PATTI, LYNNE, DIEGO = PEOPLE
 AREA: Final = "Help and Protection and Court"
 _ABOUT: Final = "ch"  # check_and_challenge, challenge_pack
 # What nobody but the area knows, as (figure, out of, comment).
@@ -60,6 +60,7 @@ _EXPLAINED: Final = (
     "The case system was a week behind; the figure is by our own list, which the business support team checks.",
     "It is the summer's vacancies: both posts are filled since, and the next figure will show it.",
 )
+_SAME: Final = "Families named the same two things again, so it stands as they said it."
 
 
 class Cycle:
@@ -152,7 +153,9 @@ class Cycle:
         card = self._stage.says(PATTI, "flagged in return 3", lines=0)
         fields = self._stage.fields(card)
         if fields:
-            texts = [said or _EXPLAINED[place % len(_EXPLAINED)] for place, said in enumerate(fields.values())]
+            flagged = re.findall(r"^\d+\. (.+)$", card.text, re.MULTILINE)
+            because = [_SAME if "word for word" in line else _EXPLAINED[n % 2] for n, line in enumerate(flagged)]
+            texts = [said or why for said, why in zip(fields.values(), because, strict=True)]
             self._stage.presses(PATTI, card, "Save the answers", dict(zip(fields, texts, strict=True)))
 
     def _panel(self, held: date) -> list[Path]:
@@ -214,6 +217,5 @@ def play(settings: Settings, database: Database, folder: Path, write: Callable[[
     schema.upgrade(database)
     with database.transaction() as store:
         add_demo_people(store)
-        store.people.save(DIEGO)
     add_demo_council(database, clock.now())
     return Cycle(Companion.build(settings, database, clock=clock), clock, folder, write).play()

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -157,12 +156,3 @@ def _parts(value: Any) -> Iterator[dict[str, Any]]:
 def _lines(reply: Reply) -> list[str]:
     """What a reply says, without what it says may be typed in place of its buttons."""
     return [line for line in reply.text.split("\n") if line.strip() and 'ype "' not in line]
-
-
-def renamed(person: Person, number: str, name: str, job: str, *roles: str) -> Person:
-    """Somebody more for a stage, made of one of the demo's people."""
-    key = f"{person.key[:-2]}{number}"
-    address = f"{name.replace(' ', '.').casefold()}@example.invalid"
-    return replace(
-        person, key=key, object_id=key, name=name, job=job, principal_name=address, roles=roles, manager_key=None
-    )

@@ -36,7 +36,7 @@ def features() -> tuple[Feature, ...]:
         audits.feature(),
         challenge_pack.feature(),
         headline_themes.feature(),
-        check_and_challenge.feature(),
+        check_and_challenge.feature(challenge_pack.chases()),
         schedule.feature(),
         visits.feature(),
         children.feature(),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from storage.audit_actions import AGREED, MADE, NOT_YET, OVER, AgreedAction, Review
-from storage.audit_work import manager_of_case
+from storage.audit_people import manager_of_case
 from storage.audits import CLOSED, FINAL, Audit
 from storage.children import Child
 from storage.outbox import Message

@@ -74,6 +74,12 @@ class AgreedOnes:
         rows = self._connection.execute(select(agreed).where(agreed.c.id.in_(ids)).order_by(agreed.c.id))
         return [value_of(Agreed, row) for row in rows]
 
+    def waiting_since(self, since: datetime, until: datetime) -> list[Agreed]:
+        """What was told then and awaits somebody's word, oldest first."""
+        told = (agreed.c.state == WAITING, agreed.c.told_at.between(since, until))
+        rows = self._connection.execute(select(agreed).where(*told).order_by(agreed.c.id))
+        return [value_of(Agreed, row) for row in rows]
+
     def settle(self, one: Agreed) -> bool:
         """Keep what became of one, unless somebody has settled it meanwhile, or it is gone; whether it was kept."""
         row = {**row_of(one, without=("id",)), "version": one.version + 1}

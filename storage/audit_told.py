@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from standards_kb.working_days import WorkingDays
-from storage.audit_work import TO_ACCEPT, coordinators
+from storage.audit_people import coordinators
+from storage.audit_work import TO_ACCEPT
 from storage.audits import ACCEPTED, ALLOCATED, TO_DO, Audit
 from storage.children import Child
 from storage.outbox import Message

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from storage.allocations import Allocation
+from storage.audit_people import coordinators, keys_above, manager_of, new_worker, worker_of
 from storage.audits import ACCEPTED, ALLOCATED, CONFLICT, FINAL, OPEN, TO_DO, WITHDRAWN, Audit
 from storage.children import Child
 from storage.outbox import Message
 from storage.people import Person
-from storage.roles import AUDITOR, SOCIAL_WORKER, Role
+from storage.roles import AUDITOR, PARTNER, Role
 
 if TYPE_CHECKING:
     from storage.store import Store
@@ -53,10 +54,10 @@ def judge(store: "Store", wanted: Wanted, by_name: str, at: datetime) -> Verdict
     """Whether this auditor can audit this child's record. Nothing is changed."""
     if any(audit.is_open for audit in store.audits.of_child(wanted.child_id)):
         return Verdict(None, "open")
-    worker = wanted.practitioner or _worker(store, wanted.child_id, wanted.told_on)
+    worker = wanted.practitioner or worker_of(store, wanted.child_id, wanted.told_on)
     if wanted.practitioner is not None and not _works_with(store, wanted.practitioner, wanted):
         return Verdict(None, "not_theirs")
-    takes_part = _manager(store, worker) if worker and worker.has_left(wanted.told_on) else worker
+    takes_part = manager_of(store, worker) if worker and worker.has_left(wanted.told_on) else worker
     if worker is None or takes_part is None or takes_part.has_left(wanted.told_on):
         return Verdict(None, "no_worker")
     refused = _refused(store, wanted, worker)
@@ -83,15 +84,6 @@ def allocate(store: "Store", audit: Audit, at: datetime, today: date) -> Audit:
     _let_see(store, kept, today)
     _ask(store, kept, at)
     return kept
-
-
-def coordinators(store: "Store", today: date) -> list[Person]:
-    """Who looks after audits: the QA leads, else the administrators."""
-    for role in (Role.QA_LEAD, Role.ADMINISTRATOR):
-        found = [person for person in store.people.with_role(role) if not person.has_left(today)]
-        if found:
-            return found
-    return []
 
 
 class AuditWork:
@@ -143,9 +135,9 @@ class AuditWork:
 
     def accept(self, audit: Audit, at: datetime) -> Audit | None:
         """The auditor says yes, and the invitation goes out in their name; None if somebody has been faster."""
-        now = self._changed(replace(audit, state=ACCEPTED))
+        now = self._changed(replace(audit, state=ACCEPTED, practitioner_key=self._takes_part(audit)))
         if now is not None:
-            selected = _message(SELECTED, now, now.practitioner_key, f"selected {now.version}")
+            selected = message(SELECTED, now, now.practitioner_key, f"selected {now.version}")
             self._store.outbox.add(replace(selected, facts={**selected.facts, "auditor": now.auditor_key}), at)
         return now
 
@@ -155,8 +147,8 @@ class AuditWork:
         if now is not None:
             end_sight(self._store, audit, self._today)
             for person in coordinators(self._store, self._today):
-                message = _message(NEEDS_AUDITOR, now, person.key, f"conflict {now.version}")
-                self._store.outbox.add(replace(message, child_id=None), at)
+                conflict = message(NEEDS_AUDITOR, now, person.key, f"conflict {now.version}")
+                self._store.outbox.add(replace(conflict, child_id=None), at)
         return now
 
     def give(self, audit: Audit, auditor: Person, due_on: date, at: datetime) -> tuple[Audit | None, str]:
@@ -164,7 +156,7 @@ class AuditWork:
         if audit.state == FINAL:
             return None, "final"
         wanted = Wanted(audit.child_id, auditor, audit.kind, audit.theme, audit.why_now, self._today, due_on)
-        worker = _worker(self._store, audit.child_id, self._today)
+        worker = worker_of(self._store, audit.child_id, self._today)
         refused = _refused(self._store, wanted, worker) if worker else "no_worker"
         if refused:
             return None, refused
@@ -177,7 +169,7 @@ class AuditWork:
                 return None, "faster"
         end_sight(self._store, audit, self._today)
         if audit.state in TO_DO and audit.auditor_key != auditor.key:
-            given = _message(GIVEN_ON, now, audit.auditor_key, f"given {now.version}")
+            given = message(GIVEN_ON, now, audit.auditor_key, f"given {now.version}")
             self._store.outbox.add(replace(given, child_id=None), at)
         _let_see(self._store, now, self._today)
         _ask(self._store, now, at)
@@ -188,21 +180,30 @@ class AuditWork:
         now = self._changed(replace(audit, state=WITHDRAWN, reason=reason))
         if now is not None:
             end_sight(self._store, audit, self._today)
+            end_stay(self._store, audit, self._today)
             told = {audit.auditor_key} | ({audit.practitioner_key} if audit.state in (ACCEPTED, FINAL) else set())
             for key in sorted(told if audit.state != CONFLICT else set()):
-                message = _message(TAKEN_BACK, now, key, "taken back")
-                self._store.outbox.add(replace(message, child_id=None), at)
+                taken = message(TAKEN_BACK, now, key, "taken back")
+                self._store.outbox.add(replace(taken, child_id=None), at)
         return now
+
+    def _takes_part(self, audit: Audit) -> str:
+        """Whom it is done with: another than at first, where the child has come to another before anybody was told."""
+        worker = new_worker(self._store, audit, self._today)
+        if worker is None or refusal(self._store, audit, worker, self._today):
+            return audit.practitioner_key
+        return worker.key
 
     def _changed(self, audit: Audit) -> Audit | None:
         return self._store.audits.find(audit.id) if self._store.audits.change(audit) else None
 
 
 def _ask(store: "Store", audit: Audit, at: datetime) -> None:
-    store.outbox.add(_message(TO_ACCEPT, audit, audit.auditor_key, f"allocated {audit.version}"), at)
+    store.outbox.add(message(TO_ACCEPT, audit, audit.auditor_key, f"allocated {audit.version}"), at)
 
 
-def _message(kind: str, audit: Audit, recipient: str, occasion: str) -> Message:
+def message(kind: str, audit: Audit, recipient: str, occasion: str) -> Message:
+    """What somebody is told of an audit."""
     return Message(kind, recipient, f"audit:{audit.id}", occasion, {"audit": audit.id}, audit.child_id)
 
 
@@ -223,28 +224,18 @@ def end_sight(store: "Store", audit: Audit, today: date) -> None:
     store.allocations.change_all(mine)
 
 
-def manager_of_case(store: "Store", audit: Audit, today: date) -> Person | None:
-    """The manager of whoever works with the child now, else of whoever takes part; None if there is nobody."""
-    worker = _worker(store, audit.child_id, today) or store.people.by_key(audit.practitioner_key)
-    manager = _manager(store, worker) if worker else None
-    return manager if manager is not None and not manager.has_left(today) else None
+def refusal(store: "Store", audit: Audit, worker: Person, today: date) -> str:
+    """Why an audit's auditor can't do it with this worker; empty if they can."""
+    auditor = store.people.by_key(audit.auditor_key)
+    assert auditor is not None, "an audit's auditor is on the staff"
+    wanted = Wanted(audit.child_id, auditor, audit.kind, audit.theme, audit.why_now, today, audit.due_on)
+    return _refused(store, wanted, worker)
 
 
-def above(store: "Store", audit: Audit, today: date) -> list[Person]:
-    """Those who manage the case, from its manager on up."""
-    found: dict[str, Person] = {}
-    manager = manager_of_case(store, audit, today)
-    while manager is not None and manager.key not in found:
-        found[manager.key] = manager
-        manager = _manager(store, manager)
-    return [person for person in found.values() if not person.has_left(today)]
-
-
-def _worker(store: "Store", child_id: str, on: date) -> Person | None:
-    found = store.allocations.of_child(child_id, on)
-    first = [a for a in found if a.role == SOCIAL_WORKER] or [a for a in found if a.role != AUDITOR]
-    key = next((a.staff_key for a in first if a.staff_key), None)
-    return store.people.by_key(key) if key else None
+def end_stay(store: "Store", audit: Audit, today: date) -> None:
+    """The worker who stayed with it, when the child came to another, sees the child no more."""
+    found = store.allocations.of_child(audit.child_id, today)
+    store.allocations.change_all([replace(a, until_on=today) for a in found if a.source == PARTNER])
 
 
 def _works_with(store: "Store", person: Person, wanted: Wanted) -> bool:
@@ -252,31 +243,17 @@ def _works_with(store: "Store", person: Person, wanted: Wanted) -> bool:
     return any(allocation.staff_key == person.key and allocation.role != AUDITOR for allocation in found)
 
 
-def _manager(store: "Store", worker: Person) -> Person | None:
-    return store.people.by_key(worker.manager_key) if worker.manager_key else None
-
-
 def _refused(store: "Store", wanted: Wanted, worker: Person) -> str:
     auditor = wanted.auditor
     if Role.AUDITOR not in auditor.roles or auditor.has_left(wanted.told_on):
         return "no_auditor"
-    leads = auditor.key in _above(store, worker)
+    leads = auditor.key in keys_above(store, worker)
     if wanted.kind == OWN_TEAM:
         return "" if leads else "not_own_team"
     if leads:
         return "line"
     had = store.allocations.of_children([wanted.child_id])
     return "worked" if any(a.role != AUDITOR and a.staff_key == auditor.key for a in had) else ""
-
-
-def _above(store: "Store", person: Person) -> set[str]:
-    """The keys of those who manage somebody, all the way up."""
-    found: set[str] = set()
-    manager = _manager(store, person)
-    while manager is not None and manager.key not in found:
-        found.add(manager.key)
-        manager = _manager(store, manager)
-    return found
 
 
 def _warnings(store: "Store", wanted: Wanted, worker: Person, takes_part: Person) -> tuple[str, ...]:

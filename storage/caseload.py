@@ -66,9 +66,10 @@ class Caseload:
         timescales: Timescales,
         calendar: WorkingDays,
         allocated: Iterable[Allocation] | None = None,
+        known: Iterable[Child] | None = None,
     ) -> list[ChildsDeadlines]:
         """Those of these children, by child id; a child who isn't there is left out. `allocated`: everybody who works
-        or has worked with them, where that is known."""
+        or has worked with them, `known`: the children themselves, where they have been read."""
         ids = sorted(set(child_ids))
         situations = _by_child(Situations(self._connection).of_children(ids))
         events = Events(self._connection).by_child(ids)
@@ -78,7 +79,7 @@ class Caseload:
         decided = _by_child(Decisions(self._connection).of_children(ids))
         supplied = {(s.situation, s.stream): s.on_from for s in SuppliedStreams(self._connection).all()}
         found = []
-        for child in self._children(ids):
+        for child in self._children(ids) if known is None else _by_id(known):
             rows = tuple(s for s in situations.get(child.id, ()) if _is_relied_on(s, timescales))
             happened = events.get(child.id, ())  # those contradicted, too: with what the record says of them
             case = _case(child, rows, happened, decided.get(child.id, ()))
@@ -106,6 +107,10 @@ class Caseload:
 
     def _children(self, ids: list[str]) -> list[Child]:
         return values_among(self._connection, Child, children, ids, column="id", order=("id",))
+
+
+def _by_id(found: Iterable[Child]) -> list[Child]:
+    return sorted({child.id: child for child in found}.values(), key=lambda child: child.id)
 
 
 def _by_child(rows: Iterable[Any]) -> Mapping[str, list[Any]]:

@@ -84,6 +84,11 @@ class ChallengeWork:
             return None
         return challenge_told.with_owners(self._store, [action])[0], session
 
+    def open_actions(self) -> tuple[Given, ...]:
+        """Those that they see, soonest due first."""
+        found = [self.action(action.id) for action, _ in challenge_told.open_actions(self._store)]
+        return tuple(sorted((one[0] for one in found if one), key=lambda g: (g.action.due_on, g.action.id)))
+
     def moves(self, action: ChallengeAction, session: Session) -> bool:
         """Whether they say how it gets on, and what changed: its owner, the Head of Service, who convenes."""
         key = self._person.key if self._person else ""

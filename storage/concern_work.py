@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from storage.audit_work import above, coordinators
-from storage.audits import ACCEPTED, FINAL, Audit
+from storage.audit_people import above, coordinators
+from storage.audits import ACCEPTED, CLOSED, FINAL, OPEN, Audit
 from storage.children import Child
 from storage.concerns import Concern, Reader
 from storage.outbox import Message, State
@@ -35,8 +35,17 @@ class Opened:
     readers: tuple[str, ...]  # by name, in the order in which it was sent to them
 
 
+@dataclass(frozen=True, slots=True)
+class Raisable:
+    """An audit of which they may raise a concern; `number` is the next one's."""
+
+    audit: Audit
+    child: Child
+    number: int
+
+
 class ConcernWork:
-    """The auditor of an audit raises one; whom it was sent to opens and takes it."""
+    """Whoever takes part in an audit, manages its case or moderates it raises one; whom it was sent to takes it."""
 
     def __init__(self, store: "Store", door: "Door", today: date) -> None:
         self._store = store
@@ -44,9 +53,37 @@ class ConcernWork:
         self._today = today
 
     def may_raise(self, audit: Audit) -> bool:
-        """Whether they are the auditor."""
-        is_theirs = self._door.person is not None and self._door.person.key == audit.auditor_key
-        return is_theirs and audit.state in (ACCEPTED, FINAL) and self._door.let_in(Action.VIEW, audit.child_id)
+        """Whether it is theirs to raise: as auditor, once asked; as moderator, until that is over; as practitioner,
+        manager or owner of an agreed action from when they are told of the audit, and after it is closed, too."""
+        if self._door.person is None:
+            return False
+        key = self._door.person.key
+        if key == audit.auditor_key and audit.state in OPEN:
+            return self._door.let_in(Action.VIEW, audit.child_id)
+        if audit.state not in (ACCEPTED, FINAL, CLOSED):
+            return False
+        if key == audit.practitioner_key or self._owes(audit, key):
+            return self._door.let_in(Action.VIEW, audit.child_id)
+        is_done = audit.state != ACCEPTED
+        return is_done and (self._moderates(audit, key) or self._door.let_in(Action.DECIDE, audit.child_id))
+
+    def raisable(self, audit_id: int) -> Raisable | None:
+        """An audit of which it is theirs to raise one; None alike for any other."""
+        audit = self._store.audits.find(audit_id)
+        if audit is None or not self.may_raise(audit):
+            return None
+        child = self._store.children.find(audit.child_id)
+        assert child is not None, "an audit goes with its child"
+        return Raisable(audit, child, len(self._store.concerns.of_audit(audit.id)) + 1)
+
+    def all_raisable(self, *, audited: bool = False) -> list[Raisable]:
+        """Those in which they take part, or which they moderate; `audited`: only whose record they look at for it."""
+        if self._door.person is None:
+            return []
+        key, work = self._door.person.key, self._store
+        mine = [a.id for a in work.audits.open_of(key) if not audited or a.auditor_key == key]
+        moderated = [one.audit_id for one in work.moderations.open_of(key)]
+        return [one for one in map(self.raisable, dict.fromkeys([*mine, *moderated])) if one is not None]
 
     def raise_one(self, audit: Audit, action: str, number: int, seniors: Sequence[str], at: datetime) -> Concern | None:
         """Raise it, and send it to the first senior manager; None if it was raised just before, by another press."""
@@ -58,6 +95,14 @@ class ConcernWork:
             for message in pass_on(self._store, made, seniors, at, self._today):
                 self._store.outbox.add(message, at)
         return made
+
+    def _owes(self, audit: Audit, key: str) -> bool:
+        return any(action.owner_key == key for action in self._store.audit_actions.of_audit(audit.id))
+
+    def _moderates(self, audit: Audit, key: str) -> bool:
+        one = self._store.moderations.of_audit(audit.id)
+        is_theirs = one is not None and one.is_open and one.moderator_key == key
+        return is_theirs and self._door.let_in(Action.MODERATE, audit.child_id)
 
     def find(self, concern_id: int) -> Opened | None:
         """One that was sent to them, or that they raised; None alike for any other."""

@@ -1,6 +1,7 @@
 """What a manager settles about the children and workers to whom the gate has let them: any other child is a bug."""
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from storage.said import PlanAgreement, Said
 from storage.work import NotLetInError
 
 if TYPE_CHECKING:
+    from storage.store import Step as Together
     from storage.store import Store
 
 
@@ -43,6 +45,10 @@ class Managing:
     def covers(self) -> Covers:
         """Who stands in for whom."""
         return self._store.covers
+
+    def together(self) -> AbstractContextManager["Together"]:
+        """Steps of which all are done, or none."""
+        return self._store.undone_unless()
 
     def child(self, child_id: str) -> Child:
         """A child."""

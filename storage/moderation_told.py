@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from standards_kb.working_days import WorkingDays, local_day
-from storage.audit_work import coordinators
+from storage.audit_people import coordinators
 from storage.audits import CLOSED, FINAL, Audit
 from storage.children import Child
 from storage.moderations import DRAWN, GRADED, OPEN, Moderation

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from storage.audit_work import coordinators
+from storage.audit_people import coordinators
 from storage.audits import CLOSED, FINAL, Audit
 from storage.children import Child
 from storage.moderation_draw import Barred, Drawn, Wish, ask, completed, draw

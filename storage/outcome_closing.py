@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from storage.audit_work import coordinators, end_sight
+from storage.audit_people import coordinators
+from storage.audit_work import end_sight, end_stay
 from storage.audits import CLOSED, FINAL, Audit
 from storage.outbox import Message
 from storage.outcomes import Outcome
@@ -30,6 +31,7 @@ def close_if_done(store: "Store", audit_id: int, by_key: str, at: datetime, toda
         if not store.audits.change(replace(audit, state=CLOSED)):
             return step.undo()
     end_sight(store, audit, today)
+    end_stay(store, audit, today)
     _tell(store, audit, outcome, by_key, at, today)
     return True
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from standards_kb.working_days import WorkingDays, local_day
 from storage.action_work import Tracked, message, tracked
 from storage.audit_actions import AGREED
-from storage.audit_work import coordinators, manager_of_case
+from storage.audit_people import coordinators, manager_of_case
 from storage.audits import CONFLICT, WITHDRAWN, Audit
 from storage.children import Child
 from storage.outbox import Message

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from storage.action_work import ActionWork
 from storage.audit_actions import AGREED, TAKEN_OUT, AgreedAction
-from storage.audit_work import manager_of_case
+from storage.audit_people import manager_of_case
 from storage.audits import ACCEPTED, CLOSED, FINAL, Audit
 from storage.children import Child
 from storage.concern_work import ConcernWork
@@ -85,6 +85,11 @@ class OutcomeWork:
         self._today = today
         self.actions = ActionWork(store, door, today)
         self.concerns = ConcernWork(store, door, today)
+
+    @property
+    def today(self) -> date:
+        """The day in London."""
+        return self._today
 
     def find(self, audit_id: int) -> Whole | None:
         """One; None alike for what isn't theirs to read, and for none."""

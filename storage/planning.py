@@ -11,6 +11,7 @@ from standards_kb.history import AsOf
 from standards_kb.rules import Timescales
 from standards_kb.timescales import Deadline, who_does_it
 from standards_kb.working_days import WorkingDays
+from storage.agreed import Agreed
 from storage.case_tables import children, events, situations
 from storage.caseload import ChildsDeadlines
 from storage.covers import Cover
@@ -105,6 +106,14 @@ class Planning:
     def ended(self, first: date, before: date) -> list[Cover]:
         """Covers that ended on a day from `first` on and before another."""
         return self._store.covers.ended(first, before)
+
+    def to_confirm(self, since: datetime, until: datetime) -> list[Agreed]:
+        """What workers told then that a review has set, and that awaits somebody's word."""
+        return self._store.agreed.waiting_since(since, until)
+
+    def agreed(self, ids: Sequence[int]) -> list[Agreed]:
+        """Those with these ids that are still there."""
+        return self._store.agreed.with_ids(ids)
 
     def is_denied(self, number: int) -> bool:
         """Whether what somebody says, that a child isn't theirs, is open still."""

@@ -116,7 +116,7 @@ class PreparationWork:
 
     def begin(self, audit: Audit, kind: Kind, at: datetime) -> Prepared:
         """Begin to prepare for an audit of theirs, or go on; a rehearsal of the same areas is taken along."""
-        subject = f"audit {audit.id}"
+        subject = subject_of(audit)
         before = self._store.preparations.of_subject(_rehearsal(audit.child_id, self._key))
         if before is not None and self._store.preparations.of_subject(subject) is None:
             areas = {*(area.name for area in kind.areas), GOOD_PRACTICE}
@@ -204,6 +204,11 @@ class PreparationWork:
         facts: dict[str, Json] = {"preparation": one.preparation.id, "area": area}
         about = f"preparation:{one.preparation.id}"
         self._store.outbox.add(Message(kind, key, about, occasion, facts, one.child.id), at)
+
+
+def subject_of(audit: Audit) -> str:
+    """What the preparation for an audit is called: that of whoever takes part in it now."""
+    return f"audit {audit.id}"
 
 
 def _rehearsal(child_id: str, staff_key: str) -> str:

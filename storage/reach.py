@@ -14,16 +14,19 @@ from storage.children import Child
 from storage.correction_tables import corrections
 from storage.moderations import open_for
 from storage.people import Person
-from storage.roles import AUDITOR, Action, Reach, Role, may
+from storage.roles import AUDITOR, PARTNER, Action, Reach, Role, may
 from storage.rows import value_of, values_of
 from storage.team_tables import decisions, handovers
 from storage.teams import is_called, team_name
 
+_WITH_PARTNERS = frozenset({Action.VIEW, Action.PREPARE})
+
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The children of `staff`, of `teams` where it isn't known whose they are, those audited by `auditors`, and those
-    whose audit `moderators` have still to moderate."""
+    """The children of `staff`, of `teams` where it isn't known whose they are, those audited by `auditors`, those
+    whose audit `moderators` have still to moderate, and those whose audit is done with `partners`, though another has
+    the child by now."""
 
     staff: frozenset[str] = frozenset()
     teams: frozenset[str] = frozenset()  # as `team_name` gives them
@@ -31,6 +34,7 @@ class Reached:
     named: bool = False  # any child whom one can name
     everybody: bool = False
     moderators: frozenset[str] = frozenset()
+    partners: frozenset[str] = frozenset()
 
     @property
     def is_nothing(self) -> bool:
@@ -62,6 +66,7 @@ class Staff:
             any(reached.named for reached in found),
             any(reached.everybody for reached in found),
             frozenset[str]().union(*(reached.moderators for reached in found)),
+            frozenset({person.key}) if action in _WITH_PARTNERS and any(r.staff for r in found) else frozenset(),
         )
 
     def _by(self, reach: Reach, action: Action, person: Person, stands_for: Sequence[Person]) -> Reached:
@@ -218,6 +223,8 @@ class ReachedChildren:
         whose: list[ColumnElement[bool]] = [false()]
         if reached.auditors:
             whose.append(and_(is_audit, key.in_(reached.auditors)))
+        if reached.partners:
+            whose.append(and_(is_audit, key.in_(reached.partners), allocations.c.source == PARTNER))
         if reached.staff:
             whose.append(and_(~is_audit, key.in_(reached.staff)))
         if reached.teams:

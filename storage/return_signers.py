@@ -1,10 +1,10 @@
 """The first-line managers who sign a return off before its Head of Service does."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from storage.return_tables import return_signers
 from storage.rows import insert_all, row_of, values_of
@@ -35,6 +35,14 @@ class ReturnSigners:
         """Name them."""
         rows = [row_of(Signer(session_id, key)) for key in sorted(set(keys))]
         insert_all(self._connection, return_signers, rows)
+
+    def keep(self, session_id: int, keys: Collection[str]) -> None:
+        """These alone from now on; what one of them has signed stays signed."""
+        c = return_signers.c
+        here = {signer.staff_key for signer in self.of(session_id)}
+        gone = delete(return_signers).where(c.session_id == session_id, c.staff_key.not_in(sorted(keys)))
+        self._connection.execute(gone)
+        self.add(session_id, {*keys} - here)
 
     def sign(self, session_id: int, key: str, at: datetime) -> None:
         """They have signed."""

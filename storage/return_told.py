@@ -3,7 +3,9 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from storage.return_work import Return, still_to_sign, whole
+from standards_kb.working_days import local_day
+from storage.return_people import JOINED
+from storage.return_work import OPENED, Return, conveners, still_to_sign, whole
 from storage.returns import CHANGEABLE, READY, TO_FILL, Session
 
 if TYPE_CHECKING:
@@ -13,6 +15,22 @@ if TYPE_CHECKING:
 def told(store: "Store", session_id: int) -> Session | None:
     """One session; None if it is no longer there."""
     return store.returns.find(session_id)
+
+
+def is_in(store: "Store", session: Session, key: str) -> bool:
+    """Whether somebody takes part in its return, now."""
+    return key in store.returns.everybody_in(session)
+
+
+def is_told(store: "Store", session: Session, key: str, today: date) -> bool:
+    """Whether news of it are for somebody: who is in it, and who convenes."""
+    return is_in(store, session, key) or key in {person.key for person in conveners(store, today)}
+
+
+def came_today(store: "Store", session: Session, key: str, today: date) -> bool:
+    """Whether somebody was told only today that they are in its return: that is their card for the day."""
+    said = store.outbox.about(key, f"session:{session.id}")
+    return any(entry.kind in (OPENED, JOINED) and local_day(entry.planned_at) == today for entry in said)
 
 
 def unsigned(store: "Store") -> list[Return]:

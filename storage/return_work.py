@@ -49,17 +49,24 @@ class Return:
 
 
 def whole(store: "Store", session: Session) -> Return:
-    """A session with its return."""
-    parts = store.returns.parts(session.id)
+    """A session with its return. A part is taken only as long as who has taken it is in the return, so that somebody
+    who is replaced leaves nothing locked behind, whichever of the two came first."""
+    contributors, signers = store.returns.contributors(session.id), store.returns.signers.of(session.id)
+    people = {*contributors, *(signer.staff_key for signer in signers), session.head_key}
+    parts = [_held(part, people) for part in store.returns.parts(session.id)]
     return Return(
         session,
-        tuple(store.returns.contributors(session.id)),
+        tuple(contributors),
         {part.name: part for part in parts if not part.is_figure},
         {part.name: part for part in parts if part.is_figure},
         {one.name: one for one in store.returns.computed(session.id)},
         {one.key: one for one in store.returns.answers(session.id)},
-        tuple(store.returns.signers.of(session.id)),
+        tuple(signers),
     )
+
+
+def _held(part: Part, people: set[str]) -> Part:
+    return part if people.issuperset(part.holders) else replace(part, holders=tuple(people & {*part.holders}))
 
 
 def still_to_sign(store: "Store", one: Return, today: date) -> list[str]:
@@ -87,6 +94,11 @@ class ReturnWork:
     def listed(self) -> list[Session]:
         """Those that go on and that they see, soonest due first."""
         return [session for session in self._store.returns.in_states(_LIVE) if self._sees(session)]
+
+    def fills_in_some(self) -> bool:
+        """Whether they are in any return that can still be written in."""
+        key = self._person.key if self._person else ""
+        return any(key in self._in(session) for session in self._store.returns.in_states(CHANGEABLE))
 
     def find(self, session_id: int) -> Return | None:
         """One; None alike for one that isn't for them and for none."""

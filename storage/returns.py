@@ -130,6 +130,18 @@ class Returns:
         signers = (signer.staff_key for signer in self.signers.of(session.id))
         return sorted({*self.contributors(session.id), *signers, session.head_key})
 
+    def set_people(self, session_id: int, contributors: Collection[str], signers: Collection[str]) -> None:
+        """Who fills it in and who signs it first from now on; a signature of somebody who still does stays."""
+        c = challenge_contributors.c
+        here = set(self.contributors(session_id))
+        gone = delete(challenge_contributors).where(
+            c.session_id == session_id, c.staff_key.not_in(sorted(contributors))
+        )
+        self._connection.execute(gone)
+        new = [{"session_id": session_id, "staff_key": key} for key in sorted({*contributors} - here)]
+        insert_all(self._connection, challenge_contributors, new)
+        self.signers.keep(session_id, signers)
+
     def parts(self, session_id: int) -> list[Part]:
         """Everything that stands in a return."""
         found = select(return_parts).where(return_parts.c.session_id == session_id)

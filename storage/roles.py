@@ -134,6 +134,8 @@ MAY: Final[Mapping[Role, Mapping[Action, Reach]]] = MappingProxyType(
 SOCIAL_WORKER: Final = "social_worker"
 PERSONAL_ADVISER: Final = "personal_adviser"
 AUDITOR: Final = "auditor"
+# The source of such an allocation of whoever an audit is done with, though the child has another worker by now.
+PARTNER: Final = "audit_partner"
 
 
 def may(role: Role, action: Action) -> Reach:

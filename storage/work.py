@@ -52,10 +52,11 @@ class Work:
         self, children: Iterable[Child], now: AsOf, timescales: Timescales, calendar: WorkingDays
     ) -> list[ChildsDeadlines]:
         """Of children whom the door has shown."""
-        ids = [child.id for child in children]
+        theirs = list(children)
+        ids = [child.id for child in theirs]
         if not self._seen.issuperset(ids):
             raise NotLetInError
-        return self._store.caseload.deadlines(ids, now, timescales, calendar)
+        return self._store.caseload.deadlines(ids, now, timescales, calendar, known=theirs)
 
     def watched(
         self, children: Iterable[Child], now: AsOf, timescales: Timescales, calendar: WorkingDays

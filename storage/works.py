@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from storage.audit_work import AuditWork
+from storage.audit_worker import TakingPart
 from storage.challenge_work import ChallengeWork
 from storage.children import Child
 from storage.managing import Managing
@@ -16,6 +17,7 @@ from storage.oversight import Oversight
 from storage.people import Person
 from storage.preparation_work import PreparationWork
 from storage.reach import Reached
+from storage.return_people import ReturnPeople
 from storage.return_work import ReturnWork
 from storage.roles import Action
 from storage.schedule_work import ScheduleWork
@@ -92,6 +94,11 @@ class Works(ABC):
         )
 
     @cached_property
+    def taking_part(self) -> TakingPart:
+        """Who takes part in an audit whose child has come to another worker."""
+        return TakingPart(self._store, self._door(), self._today)
+
+    @cached_property
     def meetings(self) -> MeetingWork:
         """Audit meetings."""
         return MeetingWork(self._store, self._key, lambda child_id: self.let_in(Action.VIEW, child_id))
@@ -126,6 +133,11 @@ class Works(ABC):
             lambda: self._reaches(Action.CONVENE),
             lambda: self._reaches(Action.SIGN_OFF),
         )
+
+    @cached_property
+    def return_people(self) -> ReturnPeople:
+        """Who is in a return; for those who convene alone."""
+        return ReturnPeople(self._store, lambda about: self._audit("change", about))
 
     @cached_property
     def challenges(self) -> ChallengeWork:

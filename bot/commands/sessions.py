@@ -1,4 +1,4 @@
-"""`companion sessions …`: create check-and-challenge sessions, list them, move and cancel them."""
+"""`companion sessions …`: create check-and-challenge sessions, list them, move and cancel them, change their people."""
 
 import argparse
 import json
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.clock import Clock
-from bot.commands import session_pack
+from bot.commands import session_pack, session_people
 from bot.commands.command import Subcommands, settings_here
 from bot.errors import PlainError
 
@@ -39,6 +39,7 @@ def register(subcommands: Subcommands) -> None:
     every.add_argument("--json", action="store_true", help="as JSON")
     every.set_defaults(run=list_sessions)
     session_pack.register(commands)
+    session_people.register(commands)
     for name, act, does in (
         ("move", move, "give a session another day and tell everybody in it"),
         ("cancel", cancel, "cancel a session: everybody in it is told, and nobody is chased any more"),

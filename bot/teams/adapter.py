@@ -3,8 +3,9 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import aiohttp
 from aiohttp import web
@@ -153,15 +154,9 @@ class TeamsAdapter:
             return Answer(501 if text_at(activity, "type") == "invoke" else 200)
         turn = inbound.turn
         key = turn.conversation.id, turn.activity_id, turn.kind
-        drop, drops, dropped = read_drop(activity), running.drops, inbound
-        if drop is None or drops is None:
-            return await running.turns.share(key, lambda: running.flow.serve(activity, inbound))
-
-        async def fetched() -> Answer:
-            acted = replace(dropped, turn=await drops.as_turn(turn, drop))
-            return await running.flow.serve(activity, acted)
-
-        return await running.turns.share(key, fetched)
+        drop, known = read_drop(activity), inbound
+        become = partial(running.drops.as_turn, drop=drop) if drop and running.drops else None
+        return await running.turns.share(key, lambda: running.flow.serve(activity, known, become))
 
 
 async def _served(body: Awaitable[Json]) -> Answer:

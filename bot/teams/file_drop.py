@@ -34,9 +34,11 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """Which files are taken, by their names; what they are read as; the act that this is; how large one may be."""
+    """Which files are taken, by their names, and from whom; what they are read as; the act that this is; how large one
+    may be."""
 
     is_taken: Callable[[str], bool]
+    is_wanted_from: Callable[[Turn], bool]
     read: Callable[[bytes], dict[str, Json]]
     action: str
     most_bytes: int
@@ -66,12 +68,14 @@ class FileDrops:
         words = bool(turn.text.strip())
         if turn.conversation.scope is not Scope.PERSONAL or (words and not self._taking.is_taken(drop.name)):
             return turn
-        data = {**await self._data(drop), "words": words}
+        data = {**await self._data(turn, drop), "words": words}
         return replace(turn, kind=Kind.ACTION, text="", action=self._taking.action, data=data)
 
-    async def _data(self, drop: Drop) -> dict[str, Json]:
+    async def _data(self, turn: Turn, drop: Drop) -> dict[str, Json]:
         if not self._taking.is_taken(drop.name):
             return {"refused": words_of("core")("drop_other")}
+        if not await asyncio.to_thread(self._taking.is_wanted_from, turn):  # before anything is fetched for them
+            return {"refused": words_of("core")("drop_not_wanted")}
         if not is_sharepoint(drop.url):
             log(_logger, logging.ERROR, "a dropped file's address isn't SharePoint's")
             return {"refused": words_of("core")("drop_not_fetched")}

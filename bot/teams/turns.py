@@ -1,7 +1,7 @@
 """One turn from its activity to its delivered reply, and what the person is told when that fails."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -18,13 +18,15 @@ from bot.teams.translate import Form, Inbound
 from dialogs.core import cards
 from dialogs.core.document import Offer
 from dialogs.core.reply import Reply
-from dialogs.core.turn import Json, Kind
+from dialogs.core.turn import Json, Kind, Turn
 from dialogs.core.words import words_of
 
 _NOT_THIS_CARD = frozenset({0, 400, 413})  # 0: found too large before it was sent
 
 # Where an offered file can be fetched; empty if nowhere.
 Link: TypeAlias = Callable[[Offer, datetime], str]
+# What a turn becomes once it is known whose it is.
+Become: TypeAlias = Callable[[Turn], Awaitable[Turn]]
 
 _logger = logging.getLogger(__name__)
 
@@ -62,7 +64,7 @@ class TurnFlow:
         self._link = link
         self._asks_consent = asks_consent
 
-    async def serve(self, activity: JsonObject, inbound: Inbound) -> Answer:
+    async def serve(self, activity: JsonObject, inbound: Inbound, become: Become | None = None) -> Answer:
         """Act and answer; never raises because of the turn."""
         status = 200
         outcome: Outcome | None = None
@@ -71,7 +73,8 @@ class TurnFlow:
             nonlocal status, outcome
             if self._introductions is not None:
                 await self._introductions.before(activity, inbound.turn)
-            outcome = await self._runner.run(inbound.turn)
+            turn = await become(inbound.turn) if become is not None else inbound.turn
+            outcome = await self._runner.run(turn)
             status = await self._answer(chat, inbound, outcome)
 
         async def failed(chat: Chat, error: Exception) -> None:

@@ -7,6 +7,7 @@ from functools import reduce
 from dialogs.audit_meeting.document import NAME, invitation, teams_link
 from dialogs.audit_meeting.here import Here
 from dialogs.core import cards
+from dialogs.core.audit_sheet import AuditSheet
 from dialogs.core.calendar_file import MEDIA_TYPE, ics
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
@@ -22,7 +23,7 @@ from storage.people import Person
 def suggested(here: Here, times: Sequence[datetime], version: int, lead: str = "", reason: str = "") -> Reply:
     """Times at which both can, to be offered."""
     words = words_of("audit_meeting")
-    sheet = Sheet(words("suggest_title", child=here.child), words("summary"))
+    sheet = AuditSheet(words("suggest_title", child=here.child), words("summary"), [here.audit.id])
     sheet.say(lead)
     if not times:
         sheet.say(words("nothing_free", other=here.other.name))
@@ -47,7 +48,7 @@ def suggested(here: Here, times: Sequence[datetime], version: int, lead: str = "
 def waits(here: Here, meeting: Meeting, lead: str, more: Sequence[str] = (), *, in_place: bool = False) -> Reply:
     """What one has offered oneself."""
     words = words_of("audit_meeting")
-    sheet = Sheet(words("offered_title"), words("summary"))
+    sheet = AuditSheet(words("offered_title"), words("summary"), [here.audit.id])
     sheet.say(lead)
     for line in more:
         sheet.say(line)
@@ -58,7 +59,7 @@ def waits(here: Here, meeting: Meeting, lead: str, more: Sequence[str] = (), *, 
 def offer(meeting: Meeting, audit: Audit, child: str, other: str, lead: str = "", *, in_place: bool = False) -> Reply:
     """What the other offers, to say yes to."""
     words = words_of("audit_meeting")
-    sheet = Sheet(words("offer_title", other=other, child=child), words("summary_offer"))
+    sheet = AuditSheet(words("offer_title", other=other, child=child), words("summary_offer"), [audit.id])
     sheet.say(lead)
     if meeting.reason and meeting.starts_at is not None:
         sheet.say(words("offer_moved", before=moment_label(meeting.starts_at), reason=meeting.reason))
@@ -77,7 +78,7 @@ def agreed(here: Here, meeting: Meeting, lead: str = "", *, in_place: bool = Fal
     """The meeting, with what puts it into calendars."""
     words = words_of("audit_meeting")
     assert meeting.starts_at is not None
-    sheet = Sheet(words("agreed_title", child=here.child), words("summary_agreed"))
+    sheet = AuditSheet(words("agreed_title", child=here.child), words("summary_agreed"), [here.audit.id])
     sheet.say(words("agreed_when", when=moment_label(meeting.starts_at), other=here.other.name))
     sheet.say(lead)
     _calendar(sheet, here, meeting)
@@ -91,7 +92,7 @@ def agreed(here: Here, meeting: Meeting, lead: str = "", *, in_place: bool = Fal
 def off(here: Here, meeting: Meeting, lead: str) -> Reply:
     """That nobody is to come; a calendar that holds it is told so."""
     words = words_of("audit_meeting")
-    sheet = Sheet(words("off_title", child=here.child), words("summary_off"))
+    sheet = AuditSheet(words("off_title", child=here.child), words("summary_off"), [here.audit.id])
     sheet.say(lead)
     sheet.say(words("off_again", child=here.child))
     if meeting.starts_at is not None:
@@ -102,7 +103,7 @@ def off(here: Here, meeting: Meeting, lead: str) -> Reply:
 def why(here: Here, meeting: Meeting, action: str, ask: str, question: str) -> Reply:
     """Asks for the reason for moving or calling off."""
     words = words_of("audit_meeting")
-    sheet = Sheet(question, words("summary"))
+    sheet = AuditSheet(question, words("summary"), [here.audit.id])
     field = cards.text_input("reason", words("reason_label", other=here.other.name), words("reason_error"))
     sheet.on_card(field)
     sheet.act(cards.execute(words("send"), action, {"audit": here.audit.id, "version": meeting.version}))
@@ -113,7 +114,7 @@ def why(here: Here, meeting: Meeting, action: str, ask: str, question: str) -> R
 def which(choices: Sequence[tuple[Audit, str, str]], wish: str, said: dict[str, Json]) -> Reply:
     """Asks which audit is meant, of (audit, child, other)."""
     words = words_of("audit_meeting")
-    sheet = Sheet(words("which"), words("summary"))
+    sheet = AuditSheet(words("which"), words("summary"), [audit.id for audit, _, _ in choices])
     for audit, child, other in choices:
         line = words("which_line", child=child, other=other, due=day_label(audit.due_on))
         sheet.on_card(cards.offer(line, f"audit_meeting.{wish}", {**said, "audit": audit.id}))
@@ -122,11 +123,11 @@ def which(choices: Sequence[tuple[Audit, str, str]], wish: str, said: dict[str, 
     return sheet.reply()
 
 
-def listed(lines: Sequence[tuple[str, str]]) -> Reply:
+def listed(lines: Sequence[tuple[Audit, str, str]]) -> Reply:
     """All of one's audits, each with how its meeting stands."""
     words = words_of("audit_meeting")
-    sheet = Sheet(words("list_title"), words("summary"))
-    for child, line in lines:
+    sheet = AuditSheet(words("list_title"), words("summary"), [audit.id for audit, _, _ in lines])
+    for _, child, line in lines:
         sheet.together([line], first=child)
     return sheet.reply()
 

@@ -6,6 +6,7 @@ from typing import Final
 from dialogs.audit_meeting import card
 from dialogs.audit_meeting.tell import AGREED, OFF, OFFERED, REMINDER
 from dialogs.core import cards
+from dialogs.core.audit_sheet import AuditSheet
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.nudge import Nudge, Planned
 from dialogs.core.personal import label
@@ -76,7 +77,7 @@ def _unmet(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) ->
     other = work.other(audit) if audit is not None else None
     if audit is None or other is None:
         return None
-    sheet = Sheet(words("unmet_title", child=label(work.child(audit))), words("summary"))
+    sheet = AuditSheet(words("unmet_title", child=label(work.child(audit))), words("summary"), [audit.id])
     sheet.say(words("unmet_lead", other=other.name, due=day_label(audit.due_on)))
     sheet.act(cards.say(words("find_time"), "audit_meeting.propose", {"audit": audit.id}))
     sheet.typed(words("unmet_typed", other=other.name))
@@ -116,7 +117,7 @@ def _agreed(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -
     words = words_of("audit_meeting")
     work, meeting, child = _told(entry, store)
     other = work.name_of_other(meeting)
-    sheet = Sheet(words("agreed_title", child=child), words("summary_agreed"))
+    sheet = AuditSheet(words("agreed_title", child=child), words("summary_agreed"), [meeting.audit_id])
     sheet.say(words("agreed_when", when=_when(meeting), other=other))
     sheet.say(words("agreed_told", other=other))
     _prepares(sheet, entry, meeting)
@@ -126,8 +127,9 @@ def _agreed(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -
 def _off(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     words = words_of("audit_meeting")
     work, meeting, child = _told(entry, store)
-    sheet = Sheet(words("off_title", child=child), words("summary_off"))
     why = entry.facts.get("why")
+    audits = [] if why == "replaced" else [meeting.audit_id]  # the one before is no longer its auditor
+    sheet = AuditSheet(words("off_title", child=child), words("summary_off"), audits)
     if why:
         sheet.say(words("off_replaced" if why == "replaced" else "off_lapsed"))
     elif entry.facts.get("was_agreed"):
@@ -142,7 +144,9 @@ def _off(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> R
 def _reminder(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     words = words_of("audit_meeting")
     work, meeting, child = _told(entry, store)
-    sheet = Sheet(words("reminder_title", child=child, when=_when(meeting)), words("summary_reminder"))
+    sheet = AuditSheet(
+        words("reminder_title", child=child, when=_when(meeting)), words("summary_reminder"), [meeting.audit_id]
+    )
     sheet.say(words("reminder_lead", other=work.name_of_other(meeting)))
     _prepares(sheet, entry, meeting)
     return sheet.reply()
@@ -163,7 +167,7 @@ def _now_stands(entry: Entry, store: Store) -> Reply:
     words, meeting, work = words_of("audit_meeting"), _meeting(entry, store), told_by(store, entry.recipient)
     audit = work.audit(int(entry.facts["audit"]))
     other = work.other(audit) if audit is not None else None
-    sheet = Sheet(words("list_title"), words("summary"))
+    sheet = AuditSheet(words("list_title"), words("summary"), [audit.id] if audit is not None else [])
     if audit is None or other is None or meeting is None or meeting.state == states.OFF:
         sheet.say(words("list_off"))
     else:

@@ -84,12 +84,11 @@ _DECLINES: Final = _set(
     "can't cant cannot do any either times these those"
 )
 _NAMING: Final = _set("my the our audit meeting meetings audit's about for all")
-_MAY_BE = re.compile(r"\b(?:meet|meetings?|times?|slots?)\b|^offer\b", re.I)
-_MAY_ANSWER = re.compile(
-    rf"\b(?:{'|'.join(_NTH)}|accept|yes|agreed?|confirm|suits|works|fine|perfect|take|none|neither"
-    r"|(?:how|what) about|(?:could|can) (?:we|you)|would|is|i (?:could|can)|free|better)\b",
-    re.I,
-)
+_MEETINGS: Final = _set("meet meeting meetings")
+_TIMES: Final = _set("time times slot slots")
+_SAYS_YES: Final = _set("accept yes agree agreed confirm suits works fine perfect take")
+_SAYS_NONE: Final = _set("none neither")
+_ANSWERS: Final = frozenset(_NTH) | _SAYS_YES | _SAYS_NONE
 _HOW_ABOUT = re.compile(
     r"^(?:(?:no|sorry|none of (?:them|those|these)(?: suits?| works?)?)[,;.]? ?(?:but )?)?"
     r"(?:how about|what about|(?:could|can) (?:we|you) (?:do|make|meet)|would|is|i (?:could|can) (?:do|make)"
@@ -101,7 +100,7 @@ _HOW_ABOUT = re.compile(
 def understood(text: str, at: datetime) -> Said | None:
     """What it wants, if it is about a meeting by its own words."""
     plain = _plain(text)
-    if len(plain) > LONGEST or not _MAY_BE.search(plain):  # before dates are looked for, which takes far longer
+    if len(plain) > LONGEST or not _may_be(plain):
         return None
     said, reason = _parted(plain)
     bare, child, person, when = _taken_apart(said, at)
@@ -109,10 +108,20 @@ def understood(text: str, at: datetime) -> Said | None:
     left = set(words)
     if words[:1] == ["offer"] and when and left <= _FILLING and moments(when, at):
         return Said(Wish.OFFER, child, person, when)
-    if not ({"meet", "meeting", "meetings"} & left or ({"time", "times", "slot", "slots"} & left and left & _ASKS_FOR)):
+    if not _is_of_meetings(left):
         return None
     wish = _wish(words, left)
     return None if wish is None else Said(wish, child, person, when, reason if wish is not Wish.SHOW else "")
+
+
+def _may_be(said: str) -> bool:
+    """Whether its words can be about a meeting: told before dates are looked for, which takes far longer."""
+    words = _words(said)
+    return words[:1] == ["offer"] or _is_of_meetings(set(words))
+
+
+def _is_of_meetings(words: set[str]) -> bool:
+    return bool(words & _MEETINGS) or bool(words & _TIMES and words & _ASKS_FOR)
 
 
 def _wish(words: list[str], left: set[str]) -> Wish | None:
@@ -132,7 +141,7 @@ def _wish(words: list[str], left: set[str]) -> Wish | None:
 def answered(text: str, at: datetime) -> Said | None:
     """What it says to an offer, where one is open: by words that mean nothing without one."""
     plain = _plain(text).rstrip(".!?")
-    if len(plain) > LONGEST or not _MAY_ANSWER.search(plain):
+    if len(plain) > LONGEST or (_ANSWERS.isdisjoint(_words(plain)) and not _HOW_ABOUT.match(plain)):
         return None
     said, reason = _parted(plain)
     bare, child, _, when = _taken_apart(said, at)
@@ -143,11 +152,10 @@ def answered(text: str, at: datetime) -> Said | None:
     nth = next((_NTH[word] for word in words if word in _NTH), 0)
     if _HOW_ABOUT.match(said) and when and left <= _FILLING | _DECLINES | {"better", "sorry", "but", "instead"}:
         return Said(Wish.COUNTER, when=when)
-    if left & {"none", "neither"} and left <= _FILLING | _DECLINES | {"sorry"}:
+    if left & _SAYS_NONE and left <= _FILLING | _DECLINES | {"sorry"}:
         return Said(Wish.COUNTER, when=when, reason=reason)
     rest = left - set(_NTH)
-    is_yes = bool(left & {"accept", "yes", "agree", "agreed", "confirm", "suits", "works", "fine", "perfect", "take"})
-    is_yes = is_yes or bool(nth)
+    is_yes = bool(left & _SAYS_YES) or bool(nth)
     if is_yes and (nth or when) and not left & {"not", "no", "don't", "doesn't"} and rest <= _FILLING | _ACCEPTS:
         return Said(Wish.ACCEPT, when=when, nth=nth)
     return None

@@ -10,6 +10,7 @@ from dialogs.core.feature import Handler
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow, door, label, personal_only
 from dialogs.core.reply import Reply
+from dialogs.core.spelling import spelt_out
 from dialogs.core.turn import Json, Scope, Turn
 from dialogs.core.words import words_of
 from storage.access import Door, as_person
@@ -33,10 +34,11 @@ _STEPS: Mapping[Wish, flow.Step] = MappingProxyType(
 
 def understands(turn: Turn, store: Store) -> Handler | None:
     """The handler of a sentence about an audit meeting, or of an answer to an offer; None if it is anything else."""
-    said = understood(turn.text, turn.at)
+    text = spelt_out(turn.text)
+    said = understood(text, turn.at)
     if said is not None:
         return _handler(said)
-    answer = answered(turn.text, turn.at) if turn.conversation.scope is Scope.PERSONAL else None
+    answer = answered(text, turn.at) if turn.conversation.scope is Scope.PERSONAL else None
     return _handler(answer) if answer is not None and _is_offered(turn, store) else None
 
 
@@ -129,7 +131,7 @@ def _list(audits: list[Audit], through: Door) -> Reply:
         other, meeting = through.meetings.other(audit), through.meetings.of(audit)
         if other is not None:
             child = label(through.meetings.child(audit))
-            lines.append((child, card.standing(meeting, audit, other, through.person.key)))
+            lines.append((audit, child, card.standing(meeting, audit, other, through.person.key)))
     through.viewed("audit meetings", [audit.child_id for audit in audits])
     return card.listed(lines)
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from dialogs.audit_moderation.contents import Section, grade_words, sections
+from dialogs.audit_moderation.contents import LONGEST, Section, grade_words, sections
+from dialogs.audit_moderation.unnamed import LONGEST as LONGEST_LEARNING
 from dialogs.core import cards
+from dialogs.core.audit_sheet import AuditSheet
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import label
 from dialogs.core.reply import Reply
@@ -21,7 +23,7 @@ _STATES = {DRAWN: "state_drawn", GRADED: "state_graded", DONE: "state_done", RET
 def one(seen: Seen, through: Door, knowledge: Knowledge, said: Sequence[str] = ()) -> Reply:
     """One, as far as its reader may know it; `said` comes first: what has just been done."""
     words, number = words_of("audit_moderation"), seen.audit.id
-    sheet = Sheet(_title(seen, through), words("summary"))
+    sheet = AuditSheet(_title(seen, through), words("summary"), raisable([seen], through))
     for line in said:
         sheet.say(line)
     auditor, practitioner, moderator = through.moderations.names(seen)
@@ -61,7 +63,8 @@ def state(seen: Seen) -> str:
 def section(seen: Seen, found: Sequence[Section], number: int, through: Door) -> Reply:
     """One part of what the auditor recorded, with the tool's prompts; then the next."""
     words, part, audit = words_of("audit_moderation"), found[number - 1], seen.audit.id
-    sheet = Sheet(words("section_title", number=number, title=part.title, audit=audit), words("summary"))
+    title = words("section_title", number=number, title=part.title, audit=audit)
+    sheet = AuditSheet(title, words("summary"), raisable([seen], through))
     child = through.moderations.child(seen)
     sheet.say(label(child) if child else "", cards.small)
     for prompt in part.prompts:
@@ -75,6 +78,11 @@ def section(seen: Seen, found: Sequence[Section], number: int, through: Door) ->
     sheet.act(cards.say(words("back"), "audit_moderation.show", {"audit": audit}))
     sheet.typed(words("section_typed", number=audit, next=number % len(found) + 1))
     return sheet.reply()
+
+
+def raisable(found: Sequence[Seen], through: Door) -> list[int]:
+    """The audits of these of which a serious concern is theirs to raise."""
+    return [seen.audit.id for seen in found if through.outcomes.concerns.may_raise(seen.audit)]
 
 
 def line(seen: Seen, through: Door) -> str:
@@ -126,7 +134,8 @@ def _kindly(sheet: Sheet, seen: Seen) -> None:
     if was.practitioner_says and not seen.tells_grades:
         sheet.together([was.practitioner_says], first=words("practitioner_says"))
     send = cards.execute(words("send"), "audit_moderation.say", {"audit": seen.audit.id, "version": was.version})
-    sheet.act(cards.ask_for_text(words("say"), "text", words("say_label"), words("say_error"), send))
+    ask = cards.ask_for_text(words("say"), "text", words("say_label"), words("say_error"), send, most=LONGEST)
+    sheet.act(ask)
     sheet.typed(words("say_typed", number=seen.audit.id))
 
 
@@ -172,14 +181,14 @@ def _actions(sheet: Sheet, seen: Seen) -> None:
 
 
 _TEXTS = {
-    "note": ("note", "note_label", "note_error"),
-    "learn": ("learn", "learn_label", "learn_error"),
-    "hand_back": ("hand_back", "hand_back_label", "hand_back_error"),
+    "note": ("note", "note_label", "note_error", LONGEST),
+    "learn": ("learn", "learn_label", "learn_error", LONGEST_LEARNING),
+    "hand_back": ("hand_back", "hand_back_label", "hand_back_error", LONGEST),
 }
 
 
 def _text(what: str, field: str, data: dict[str, Json]) -> cards.Part:
     words = words_of("audit_moderation")
-    title, question, error = _TEXTS[what]
+    title, question, error, most = _TEXTS[what]
     send = cards.execute(words("send"), f"audit_moderation.{what}", data)
-    return cards.ask_for_text(words(title), field, words(question), words(error), send)
+    return cards.ask_for_text(words(title), field, words(question), words(error), send, most=most)

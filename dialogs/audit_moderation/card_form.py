@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from dialogs.audit_moderation.card import both
-from dialogs.audit_moderation.contents import grade_words
+from dialogs.audit_moderation.card import both, raisable
+from dialogs.audit_moderation.contents import LONGEST, grade_words
 from dialogs.core import cards
+from dialogs.core.audit_sheet import AuditSheet
 from dialogs.core.personal import label
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
@@ -18,13 +19,18 @@ from storage.moderations import GRADES
 def propose(seen: Seen, through: Door, told: Mapping[str, str], wrong: Sequence[str] = ()) -> Reply:
     """A grade and why; what was typed is kept."""
     words, number = words_of("audit_moderation"), seen.audit.id
-    sheet = _begun(words("propose_title", number=number, child=_child(seen, through)), wrong)
+    sheet = _begun(words("propose_title", number=number, child=_child(seen, through)), seen, through, wrong)
     sheet.say(words("original", grade=grade_words(seen.moderation.original)))
     choices = [(grade_words(grade), grade) for grade in GRADES]
     sheet.on_card(
         cards.choose("grade", words("grade_label"), words("grade_error"), choices, told.get("grade", "")),
         cards.text_input(
-            "reasons", words("reasons_label"), words("reasons_error"), told.get("reasons", ""), is_long=True
+            "reasons",
+            words("reasons_label"),
+            words("reasons_error"),
+            told.get("reasons", ""),
+            is_long=True,
+            most=LONGEST,
         ),
     )
     return _sent(sheet, seen, "propose", "propose_send", "propose_typed", told.get("reasons", ""))
@@ -33,7 +39,7 @@ def propose(seen: Seen, through: Door, told: Mapping[str, str], wrong: Sequence[
 def discuss(seen: Seen, through: Door, told: Mapping[str, str], wrong: Sequence[str] = ()) -> Reply:
     """When it was discussed, what was agreed, and which of two grades stands."""
     words, number, was = words_of("audit_moderation"), seen.audit.id, seen.moderation
-    sheet = _begun(words("discuss_title", number=number, child=_child(seen, through)), wrong)
+    sheet = _begun(words("discuss_title", number=number, child=_child(seen, through)), seen, through, wrong)
     auditor, practitioner, _ = through.moderations.names(seen)
     sheet.say(words("discuss_whom", auditor=auditor, practitioner=practitioner))
     sheet.say(both(seen))
@@ -50,7 +56,7 @@ def discuss(seen: Seen, through: Door, told: Mapping[str, str], wrong: Sequence[
             cards.choose("stands", words("stands_label"), words("stands_error"), choices, told.get("stands", ""))
         )
     sheet.on_card(
-        cards.text_input("agreed", words("agreed_label"), words("agreed_error"), told.get("agreed", ""), is_long=True),
+        cards.text_input("agreed", words("agreed_label"), words("agreed_error"), told.get("agreed", ""), most=LONGEST),
         cards.text_input(
             "learning", words("learn_label"), words("learn_error"), told.get("learning", ""), is_long=True
         ),
@@ -60,8 +66,8 @@ def discuss(seen: Seen, through: Door, told: Mapping[str, str], wrong: Sequence[
     return _sent(sheet, seen, "discuss", "discuss_send", typed, mine)
 
 
-def _begun(title: str, wrong: Sequence[str]) -> Sheet:
-    sheet = Sheet(title, words_of("audit_moderation")("summary"))
+def _begun(title: str, seen: Seen, through: Door, wrong: Sequence[str]) -> Sheet:
+    sheet = AuditSheet(title, words_of("audit_moderation")("summary"), raisable([seen], through))
     for line in wrong:
         sheet.say(line, cards.wrong)
     return sheet

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from dialogs.audit_moderation.card import both, line, state
+from dialogs.audit_moderation.card import both, line, raisable, state
 from dialogs.audit_moderation.months import month_label
 from dialogs.core import cards
+from dialogs.core.audit_sheet import AuditSheet
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.quotes import stands_in
 from dialogs.core.reply import Reply
@@ -22,7 +23,7 @@ PASSAGE = "professional_challenge.moderation"
 def listed(found: Sequence[Seen], through: Door, turn: Turn, knowledge: Knowledge) -> Reply:
     """What somebody has to moderate."""
     words = words_of("audit_moderation")
-    sheet = Sheet(words("list_title"), words("summary"))
+    sheet = AuditSheet(words("list_title"), words("summary"), raisable(found, through))
     sheet.say("" if found else words("list_none"))
     for seen in found:
         text = line(seen, through)

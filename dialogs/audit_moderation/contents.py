@@ -1,6 +1,7 @@
 """What an auditor recorded, part by part, as its moderator reads it."""
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.when.say import day_label
@@ -9,6 +10,7 @@ from standards_kb.types import Passage
 from storage.outcome_work import Whole
 from storage.outcomes import BELOW, COMMENTS, CORRECTIVE, EXCEEDS, MEETS, OVERALL, PRACTITIONER, Part
 
+LONGEST: Final = 1500  # of one text
 _ANSWERS = {EXCEEDS: "exceeds", MEETS: "meets", BELOW: "below", "not_applicable": "not_applicable"}
 
 

@@ -1,10 +1,9 @@
 """What a moderator does first: looks at what the auditor recorded, and gives a grade."""
 
 from collections.abc import Callable
-from typing import Final
 
 from dialogs.audit_moderation import card, card_form
-from dialogs.audit_moderation.contents import sections
+from dialogs.audit_moderation.contents import LONGEST, sections
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply
@@ -14,8 +13,6 @@ from storage.access import Door
 from storage.moderation_work import Seen
 from storage.moderations import GRADES
 from storage.store import Store
-
-LONGEST: Final = 1500
 
 
 def meant(turn: Turn, through: Door) -> Seen | None:

@@ -3,7 +3,8 @@
 from datetime import date
 
 from dialogs.audit_moderation import card_form
-from dialogs.audit_moderation.flow import LONGEST, done, is_stale, meant, none, stands, text_of
+from dialogs.audit_moderation.contents import LONGEST
+from dialogs.audit_moderation.flow import done, is_stale, meant, none, stands, text_of
 from dialogs.audit_moderation.unnamed import LONGEST as LONGEST_LEARNING
 from dialogs.audit_moderation.unnamed import unnamed
 from dialogs.core.knowledge import Knowledge

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from dialogs.audit_moderation.card_lead import PASSAGE
 from dialogs.audit_moderation.contents import grade_words
 from dialogs.core import cards
+from dialogs.core.audit_sheet import AuditSheet
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.nudge import Nudge, Planned
 from dialogs.core.personal import label
@@ -100,7 +101,7 @@ def _is_said(entry: Entry, store: Store, _now: datetime) -> bool:
 
 def _asked(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> Reply:
     words, found = words_of("audit_moderation"), _known(entry, store)
-    sheet = Sheet(words("n_asked", child=label(found.child)), words("summary_asked"))
+    sheet = AuditSheet(words("n_asked", child=label(found.child)), words("summary_asked"), [found.audit.id])
     sheet.say(words("n_asked_who", auditor=found.auditor, practitioner=found.practitioner))
     sheet.say(words("n_asked_what"))
     sheet.say(words("due", day=day_label(found.moderation.due_on)))
@@ -113,14 +114,14 @@ def _asked(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> 
 
 def _to_start(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     words, found = words_of("audit_moderation"), _known(entry, store)
-    sheet = Sheet(words("n_start", child=label(found.child)), words("summary_start"))
+    sheet = AuditSheet(words("n_start", child=label(found.child)), words("summary_start"), [found.audit.id])
     sheet.say(words("due", day=day_label(found.moderation.due_on)))
     return _opens(sheet, found)
 
 
 def _to_talk(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     words, found = words_of("audit_moderation"), _known(entry, store)
-    sheet = Sheet(words("n_talk", child=label(found.child)), words("summary_talk"))
+    sheet = AuditSheet(words("n_talk", child=label(found.child)), words("summary_talk"), [found.audit.id])
     sheet.say(words("n_talk_whom", auditor=found.auditor, practitioner=found.practitioner))
     sheet.say(words("due", day=day_label(found.moderation.due_on)))
     return _opens(sheet, found)
@@ -131,7 +132,7 @@ def _due(entry: Entry, store: Store, _knowledge: Knowledge, now: datetime) -> Re
     child, day = label(found.child), day_label(found.moderation.due_on)
     is_late = local_day(now) > found.moderation.due_on
     title = words("n_due_over", child=child, day=day) if is_late else words("n_due", child=child, day=day)
-    sheet = Sheet(title, words("summary_due"))
+    sheet = AuditSheet(title, words("summary_due"), [found.audit.id])
     sheet.say(words("n_due_start" if is_to_start(found) else "n_due_talk"))
     return _opens(sheet, found)
 

@@ -1,9 +1,11 @@
 """An outcome as a card: how it stands, part by part, and what its reader can do."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
-from dialogs.audit_outcome.slots import ACTION, missing, slots
+from dialogs.audit_outcome.slots import ACTION, LONGEST, missing, slots, waits_until
 from dialogs.core import cards
+from dialogs.core.audit_sheet import AuditSheet
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import label
 from dialogs.core.reply import Reply
@@ -64,7 +66,11 @@ def step(one: Whole, knowledge: Knowledge, through: Door, said: Sequence[str], *
 
 def _begun(one: Whole, through: Door, said: Sequence[str]) -> Sheet:
     words = words_of("audit_outcome")
-    sheet = Sheet(words("title", number=one.audit.id, child=label(through.outcomes.child(one))), words("summary"))
+    sheet = AuditSheet(
+        words("title", number=one.audit.id, child=label(through.outcomes.child(one))),
+        words("summary"),
+        raisable([one], through),
+    )
     for line in said:
         sheet.say(line)
     auditor, practitioner, _ = through.outcomes.names(one)
@@ -84,11 +90,9 @@ def _rest(sheet: Sheet, one: Whole, knowledge: Knowledge, through: Door, more: S
     words, number = words_of("audit_outcome"), one.audit.id
     lacks = missing(one, slots(one.audit.kind, knowledge))
     _to_do(sheet, one, through, lacks)
-    _actions(sheet, one, through, is_missing=bool(lacks))
+    _actions(sheet, one, knowledge, through, is_missing=bool(lacks))
     sheet.on_card(cards.buttons([cards.say(words("document"), "audit_outcome.document", {"audit": number}), *more]))
     sheet.typed(words("document_typed", number=number))
-    if through.outcomes.writes(one):
-        concern(sheet, one)
 
 
 def action_lines(action: AgreedAction) -> list[str]:
@@ -104,7 +108,7 @@ def action_lines(action: AgreedAction) -> list[str]:
 def listed(found: Sequence[Whole], through: Door) -> Reply:
     """Those that go on, each with how it stands."""
     words = words_of("audit_outcome")
-    sheet = Sheet(words("list_title"), words("summary"))
+    sheet = AuditSheet(words("list_title"), words("summary"), raisable(found, through))
     if not found:
         sheet.say(words("list_none"))
     for one in found:
@@ -127,12 +131,9 @@ def waits_for_senior(raised: Concern, through: Door) -> str:
     return words("waits_senior", day=day_label(local_day(raised.raised_at)), names=names)
 
 
-def concern(sheet: Sheet, one: Whole) -> None:
-    """The way to say that a child isn't safe; typed, too."""
-    words = words_of("audit_outcome")
-    button = cards.say(words("concern"), "audit_outcome.concern", {"audit": one.audit.id})
-    sheet.on_card(cards.buttons([button]))  # in a row of its own, where no title is cut off
-    sheet.typed(words("concern_typed", number=one.audit.id))
+def raisable(found: Sequence[Whole], through: Door) -> list[int]:
+    """The audits of these of which a serious concern is theirs to raise."""
+    return [one.audit.id for one in found if through.outcomes.concerns.may_raise(one.audit)]
 
 
 def proposals(one: Whole, through: Door) -> Mapping[str, Proposed]:
@@ -201,7 +202,7 @@ def _to_do(sheet: Sheet, one: Whole, through: Door, lacks: Sequence[tuple[str, s
         sheet.together([f"- {line}" for line in waits], first=words("closes_when"))
 
 
-def _actions(sheet: Sheet, one: Whole, through: Door, *, is_missing: bool) -> None:
+def _actions(sheet: Sheet, one: Whole, knowledge: Knowledge, through: Door, *, is_missing: bool) -> None:
     words, work, number = words_of("audit_outcome"), through.outcomes, one.audit.id
     same: dict[str, Json] = {"audit": number, "version": one.outcome.version}
     is_draft = one.audit.state == ACCEPTED
@@ -209,6 +210,9 @@ def _actions(sheet: Sheet, one: Whole, through: Door, *, is_missing: bool) -> No
         if is_missing:
             sheet.act(cards.say(words("fill"), "audit_outcome.next", {"audit": number}))
             sheet.typed(words("fill_typed", number=number))
+        elif one.outcome.state == SHARED and (until := waits_until(one.outcome, work.today, knowledge)):
+            day = day_label(until + timedelta(days=1))
+            sheet.say(words("wait_for_answer", until=day_label(until), day=day))
         elif one.outcome.state == SHARED:
             sheet.act(cards.execute(words("finalise"), "audit_outcome.finalise", same))
             sheet.typed(words("finalise_typed", number=number))
@@ -234,7 +238,9 @@ def _answers(sheet: Sheet, same: dict[str, Json], number: int, *, is_again: bool
     if not is_again:
         sheet.act(cards.execute(words("nothing_to_add"), "audit_outcome.answer", same))
     send = cards.execute(words("send"), "audit_outcome.answer", same)
-    sheet.act(cards.ask_for_text(words("comment"), "text", words("comment_label"), words("comment_error"), send))
+    sheet.act(
+        cards.ask_for_text(words("comment"), "text", words("comment_label"), words("comment_error"), send, most=LONGEST)
+    )
     sheet.typed(words("comment_typed", number=number))
 
 
@@ -248,7 +254,7 @@ def _confirming(sheet: Sheet, one: Whole, same: dict[str, Json], through: Door) 
     if outcome.is_below_good and not one.part(CORRECTIVE).evidence:
         send = cards.execute(words("send"), "audit_outcome.correct", {**same, "part": 0})
         title, label_, error = words("correct"), words("correct_label"), words("correct_error")
-        sheet.act(cards.ask_for_text(title, "text", label_, error, send))
+        sheet.act(cards.ask_for_text(title, "text", label_, error, send, most=LONGEST))
         sheet.typed(words("correct_typed", number=number))
     else:
         sheet.act(cards.execute(words("monitored"), "audit_outcome.monitored", same))

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dialogs.audit_outcome import card
+from dialogs.audit_outcome.slots import LONGEST
 from dialogs.core import cards
+from dialogs.core.audit_sheet import AuditSheet
 from dialogs.core.personal import label
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
@@ -29,24 +31,29 @@ _ANSWERS = {
 def form(one: Whole, through: Door, told: Mapping[str, str], wrong: Sequence[str] = ()) -> Reply:
     """An action to agree; what was typed is kept."""
     words = words_of("audit_outcome")
-    sheet = Sheet(words("agree_title", child=label(through.outcomes.child(one))), words("summary"))
+    title = words("agree_title", child=label(through.outcomes.child(one)))
+    sheet = AuditSheet(title, words("summary"), [one.audit.id])
     for line in wrong:
         sheet.say(line, cards.wrong)
     _, practitioner, manager = through.outcomes.names(one)
     people = [(words("who_practitioner", name=practitioner), "practitioner")]
     people += [(words("who_manager", name=manager), "manager")] if manager else []
     sheet.on_card(
-        cards.text_input("what", words("what_label"), words("what_error"), told["what"], is_long=True),
+        cards.text_input("what", words("what_label"), words("what_error"), told["what"], most=LONGEST),
         cards.choose("who", words("who_label"), words("who_error"), people, told["who"]),
         cards.text_input("other", words("other_label"), words("who_error"), told["other"]),
         cards.text_input("due", words("due_label"), words("due_error"), told["due"]),
         cards.text_input(
-            "difference", words("difference_label"), words("difference_error"), told["difference"], is_long=True
+            "difference",
+            words("difference_label"),
+            words("difference_error"),
+            told["difference"],
+            is_long=True,
+            most=LONGEST,
         ),
     )
     data: dict[str, Json] = {"audit": one.audit.id, "version": one.outcome.version}
     sheet.act(cards.execute(words("agree_send"), "audit_outcome.add_action", data))
-    card.concern(sheet, one)
     sheet.act(cards.say(words("open"), "audit_outcome.show", {"audit": one.audit.id}))
     for number, action in enumerate(one.actions, 1):
         sheet.together([action.what], first=words("action_title", number=number))
@@ -63,7 +70,7 @@ def form(one: Whole, through: Door, told: Mapping[str, str], wrong: Sequence[str
 def listed(found: Sequence[Tracked], today: date) -> Reply:
     """Those that go on, soonest first."""
     words = words_of("audit_outcome")
-    sheet = Sheet(words("actions_title"), words("summary"))
+    sheet = AuditSheet(words("actions_title"), words("summary"), [one.audit.id for one in found])
     if not found:
         sheet.say(words("actions_none"))
     for one in found:
@@ -80,7 +87,8 @@ def listed(found: Sequence[Tracked], today: date) -> Reply:
 def one(found: Tracked, through: Door, said: Sequence[str] = (), kept: Mapping[str, str] | None = None) -> Reply:
     """One, with what was said of it, and what its reader can say."""
     words, action = words_of("audit_outcome"), found.action
-    sheet = Sheet(words("one_action", number=action.id, child=label(found.child)), words("summary"))
+    title = words("one_action", number=action.id, child=label(found.child))
+    sheet = AuditSheet(title, words("summary"), [found.audit.id])
     for line in said:
         sheet.say(line, cards.wrong if kept else cards.paragraph)
     for line in card.action_lines(action):
@@ -119,10 +127,20 @@ def _inputs(sheet: Sheet, found: Tracked, answers: Sequence[str], kept: Mapping[
     sheet.on_card(
         cards.choose("answer", words("review_label"), words("review_error"), choices, kept.get("answer", "")),
         cards.text_input(
-            "changed", words("changed_label"), words("changed_error"), kept.get("changed", ""), is_long=True
+            "changed",
+            words("changed_label"),
+            words("changed_error"),
+            kept.get("changed", ""),
+            is_long=True,
+            most=LONGEST,
         ),
         cards.text_input(
-            "evidence", words("proof_label"), words("evidence_error"), kept.get("evidence", ""), is_long=True
+            "evidence",
+            words("proof_label"),
+            words("evidence_error"),
+            kept.get("evidence", ""),
+            is_long=True,
+            most=LONGEST,
         ),
     )
     if NOT_YET in answers:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from dialogs.audit_outcome import card
-from dialogs.audit_outcome.slots import Slot, slots
+from dialogs.audit_outcome.slots import LONGEST, Slot, slots
 from dialogs.core import cards
+from dialogs.core.audit_sheet import AuditSheet
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import label
 from dialogs.core.quotes import stands_in
@@ -16,8 +17,6 @@ from storage.access import Door
 from storage.outcome_work import Whole
 from storage.outcomes import COMMENTS, GOOD_PRACTICE, NOT_APPLICABLE, SCALE, Part
 from storage.preparations import AGREED, WANTED
-
-_MOST = 1500
 
 
 def to_write(
@@ -48,7 +47,6 @@ def to_write(
         sheet.on_card(_text("impact", words("impact_label"), given))
     data: dict[str, Json] = {"audit": one.audit.id, "part": slot.name, "version": now.version}
     sheet.act(cards.execute(words("save"), "audit_outcome.save", data))
-    card.concern(sheet, one)
     sheet.act(cards.say(words("open"), "audit_outcome.show", {"audit": one.audit.id}))
     if kept is not None and (mine := " ".join(filter(None, kept.values()))):
         sheet.typed(words("yours", text=mine))
@@ -71,7 +69,8 @@ def to_read(one: Whole, slot: Slot, through: Door, knowledge: Knowledge) -> Repl
 def _begun(one: Whole, slot: Slot, through: Door, knowledge: Knowledge, lead: str, *, is_wrong: bool) -> Sheet:
     words = words_of("audit_outcome")
     child = label(through.outcomes.child(one))
-    sheet = Sheet(words("part_title", title=slot.title, child=child), words("summary"))
+    title = words("part_title", title=slot.title, child=child)
+    sheet = AuditSheet(title, words("summary"), card.raisable([one], through))
     sheet.say(lead, cards.wrong if is_wrong else cards.paragraph)
     if slot.name in (COMMENTS, GOOD_PRACTICE):
         for prompt in slot.prompts:
@@ -123,5 +122,5 @@ def _label(slot: Slot) -> str:
 
 
 def _text(name: str, title: str, given: Mapping[str, str]) -> cards.Part:
-    error = words_of("audit_outcome")("too_long", number=_MOST)
-    return {**cards.text_input(name, title, error, given.get(name, ""), is_long=True), "maxLength": _MOST}
+    error = words_of("audit_outcome")("too_long", number=LONGEST)
+    return cards.text_input(name, title, error, given.get(name, ""), most=LONGEST)

@@ -5,19 +5,18 @@ from dataclasses import replace
 from typing import Final
 
 from dialogs.audit_outcome import card, card_part
-from dialogs.audit_outcome.slots import Slot, missing, named, slots
+from dialogs.audit_outcome.slots import LONGEST, Slot, missing, named, slots
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, label, personal_only
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Turn
 from dialogs.core.words import words_of
-from storage.access import Door
+from storage.access import Door, as_person
 from storage.audits import ACCEPTED
 from storage.outcome_work import Whole
 from storage.outcomes import BELOW, EXCEEDS, GOOD_PRACTICE, MEETS, NOT_APPLICABLE, SCALE, Part
 from storage.store import Store
 
-LONGEST: Final = 1500  # "please keep this evaluative and succinct"
 _SAID: Final = (
     (EXCEEDS, r"exceeds(?: good)?"),
     (MEETS, r"(?:meets|is)(?: good)?"),
@@ -31,6 +30,19 @@ def meant(turn: Turn, through: Door) -> Whole | None:
     """The outcome of the audit that a number names, if it is there for this person."""
     number = number_of(turn, "audit")
     return through.outcomes.find(number) if number else None
+
+
+def only(turn: Turn, through: Door) -> Whole | None:
+    """The same; where nothing is named, the only one that goes on."""
+    if "audit" in turn.data:
+        return meant(turn, through)
+    mine = through.outcomes.mine()
+    return mine[0] if len(mine) == 1 else None
+
+
+def reads_any(turn: Turn, store: Store) -> bool:
+    """Whether there is an outcome for them to write or read."""
+    return bool(as_person(store, turn.sender.object_id, turn.at).outcomes.mine())
 
 
 def number_of(turn: Turn, name: str) -> int:
@@ -52,9 +64,9 @@ def listed(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 def show(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """One, as it stands."""
     through = door(turn, store, knowledge)
-    one = meant(turn, through)
+    one = only(turn, through)
     if one is None:
-        return Reply(words_of("audit_outcome")("not_found"))
+        return listed(turn, store, knowledge) if "audit" not in turn.data else none()
     through.viewed("an audit's outcome", [one.audit.child_id])
     return card.whole(one, knowledge, through)
 
@@ -63,9 +75,11 @@ def show(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 def following(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """The next part that is missing, to write."""
     through = door(turn, store, knowledge)
-    one = meant(turn, through)
+    one = only(turn, through)
+    if one is None and "audit" not in turn.data:
+        return listed(turn, store, knowledge)
     if one is None or not through.outcomes.writes(one):
-        return Reply(words_of("audit_outcome")("not_found"))
+        return none()
     through.viewed("an audit's outcome", [one.audit.child_id])
     return _next(one, "", turn, knowledge, through)
 
@@ -113,6 +127,11 @@ def save(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     through.changed("wrote an audit's outcome", [one.audit.child_id])
     fresh = meant(turn, through) or one
     return _next(fresh, slot.name, turn, knowledge, through, words("saved", title=slot.title))
+
+
+def none() -> Reply:
+    """The same for what isn't theirs, and for none."""
+    return Reply(words_of("audit_outcome")("not_found"))
 
 
 def _next(one: Whole, after: str, turn: Turn, knowledge: Knowledge, through: Door, lead: str = "") -> Reply:

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Final
 
 from dialogs.audit_outcome import card, card_action
-from dialogs.audit_outcome.flow import LONGEST, meant, number_of
+from dialogs.audit_outcome.flow import meant, number_of
+from dialogs.audit_outcome.slots import LONGEST
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply

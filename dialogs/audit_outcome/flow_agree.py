@@ -1,26 +1,22 @@
 """From draft to closed: shared, commented on, final, filed, and the manager's word on it."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Final
 
 from dialogs.audit_outcome import card
-from dialogs.audit_outcome.flow import LONGEST, identifying, meant, number_of
-from dialogs.audit_outcome.slots import missing, slots
+from dialogs.audit_outcome.flow import identifying, meant, number_of
+from dialogs.audit_outcome.slots import LONGEST, answer_by, missing, slots, waits_until
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Turn
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
-from standards_kb.working_days import local_day
 from storage.access import Door, as_person
 from storage.audits import ACCEPTED, FINAL
 from storage.outcome_work import Whole
 from storage.outcomes import CORRECTIVE, GOOD_PRACTICE, SHARED
 from storage.store import Store
-
-ANSWER_WITHIN: Final = 3  # working days for the practitioner to comment, before it can be finalised without
 
 PRACTICE_SHOWN: Final = 10
 
@@ -80,9 +76,8 @@ def finalise(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return _stands(turn, knowledge, through, one, words("final_now"))
     if one.outcome.state != SHARED or one.outcome.shared_at is None:
         return _stands(turn, knowledge, through, one, words("share_first"))
-    until = answer_by(local_day(one.outcome.shared_at), knowledge)
-    if one.outcome.answered_at is None and turn.today <= until:
-        return _stands(turn, knowledge, through, one, words("wait_for_answer", day=day_label(until)))
+    if waits_until(one.outcome, turn.today, knowledge):
+        return _stands(turn, knowledge, through, one, "")  # it says from when on
     return _done(turn, knowledge, through, one, words("finalised"), lambda: through.outcomes.finalise(one, turn.at))
 
 
@@ -160,11 +155,6 @@ def practice(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return Reply(words("practice_none"))
     lines = [f"- {one.text} ({day_label(one.shared_on)})" for one in found]
     return Reply("\n".join([words("practice_list"), *lines]))
-
-
-def answer_by(shared_on: date, knowledge: Knowledge) -> date:
-    """Until when the auditor waits for what the practitioner says of a draft."""
-    return knowledge.calendar.add(shared_on, ANSWER_WITHIN)
 
 
 def _done(

@@ -1,6 +1,7 @@
 """A serious safeguarding concern: phone first; then the senior managers are told, until one of them has it."""
 
-from dialogs.audit_outcome.flow import LONGEST, meant, number_of
+from dialogs.audit_outcome.flow import number_of
+from dialogs.audit_outcome.slots import LONGEST
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, label, personal_only
@@ -10,8 +11,7 @@ from dialogs.core.turn import Json, Turn
 from dialogs.core.when.say import moment_label
 from dialogs.core.words import words_of
 from storage.access import Door, as_person
-from storage.concern_work import Opened
-from storage.outcome_work import Whole
+from storage.concern_work import Opened, Raisable
 from storage.store import Store
 
 
@@ -19,31 +19,35 @@ from storage.store import Store
 def ask(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """Whom to phone, and one confirmation with the corrective action."""
     through = door(turn, store, knowledge)
-    one = _raisable(turn, through)
+    one = through.outcomes.concerns.raisable(number_of(turn, "audit"))
     if one is None and "audit" not in turn.data:
-        audited = _audited(through)
-        if len(audited) > 1:
-            return _which(audited, through, knowledge)
-        one = next(iter(audited), None)
-    return _asked(one, through, knowledge) if one else Reply(_first(knowledge) + words_of("audit_outcome")("not_found"))
+        every = through.outcomes.concerns.all_raisable()
+        if len(every) > 1:
+            return _which(every, knowledge)
+        one = next(iter(every), None)
+    if one is None:
+        return Reply(_first(knowledge) + words_of("audit_outcome")("not_found"))
+    return _asked(one, through, knowledge)
 
 
-def audits_any(turn: Turn, store: Store) -> bool:
-    """Whether they are the auditor of an audit that goes on."""
-    return bool(_audited(as_person(store, turn.sender.object_id, turn.at)))
+def looks_into_any(turn: Turn, store: Store) -> bool:
+    """Whether they look into somebody's record for an audit or its moderation."""
+    through = as_person(store, turn.sender.object_id, turn.at)
+    return bool(through.outcomes.concerns.all_raisable(audited=True))
 
 
 @personal_only
 def tell(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """They have phoned: the senior managers are told now."""
     words, through = words_of("audit_outcome"), door(turn, store, knowledge)
-    one, action = _raisable(turn, through), str(turn.data.get("text") or "").strip()
+    one = through.outcomes.concerns.raisable(number_of(turn, "audit"))
+    action = str(turn.data.get("text") or "").strip()
     if one is None:
         return Reply(_first(knowledge) + words("not_found"))
     if not action or len(action) > LONGEST:
         return _asked(one, through, knowledge, words("concern_error"), action)
     # A typed sentence is always a new concern; a button of a card that was pressed before isn't.
-    number = number_of(turn, "number") or len(one.concerns) + 1
+    number = number_of(turn, "number") or one.number
     made = through.outcomes.concerns.raise_one(one.audit, action, number, knowledge.seniors, turn.at)
     if made is None:
         return Reply(words("concern_already"), in_place=True)
@@ -77,25 +81,16 @@ def hear(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     return _shown(_opened(turn, through) or one, through, words("concern_yours", name=one.concern.by_name))
 
 
-def _raisable(turn: Turn, through: Door) -> Whole | None:
-    one = meant(turn, through)
-    return one if one is not None and through.outcomes.concerns.may_raise(one.audit) else None
-
-
-def _audited(through: Door) -> list[Whole]:
-    return [one for one in through.outcomes.mine() if through.outcomes.concerns.may_raise(one.audit)]
-
-
-def _which(audited: list[Whole], through: Door, knowledge: Knowledge) -> Reply:
+def _which(every: list[Raisable], knowledge: Knowledge) -> Reply:
     """Whom to phone first, and then of which audit it is."""
     words = words_of("audit_outcome")
     sheet = Sheet(words("concern_which"), words("summary"))
     sheet.say(_first(knowledge).strip(), cards.alert)
-    for one in audited:
-        line = words("concern_of", number=one.audit.id, child=label(through.outcomes.child(one)))
+    for one in every:
+        line = words("concern_of", number=one.audit.id, child=label(one.child))
         sheet.on_card(cards.offer(line, "audit_outcome.concern", {"audit": one.audit.id}))
         sheet.typed(line)
-    sheet.typed(words("concern_which_typed", number=audited[0].audit.id))
+    sheet.typed(words("concern_which_typed", number=every[0].audit.id))
     return sheet.reply()
 
 
@@ -110,16 +105,19 @@ def _first(knowledge: Knowledge) -> str:
     return words_of("audit_outcome")("concern_phone", **numbers) + "\n\n"
 
 
-def _asked(one: Whole, through: Door, knowledge: Knowledge, wrong: str = "", kept: str = "") -> Reply:
+def _asked(one: Raisable, through: Door, knowledge: Knowledge, wrong: str = "", kept: str = "") -> Reply:
     words = words_of("audit_outcome")
-    sheet = Sheet(words("concern_title", child=label(through.outcomes.child(one))), words("summary"))
+    sheet = Sheet(words("concern_title", child=label(one.child)), words("summary"))
     sheet.say(_first(knowledge).strip(), cards.alert)
     sheet.say(wrong, cards.wrong)
     sheet.say(words("concern_then"))
-    sheet.on_card(cards.text_input("text", words("concern_label"), words("concern_error"), kept, is_long=True))
-    data: dict[str, Json] = {"audit": one.audit.id, "number": len(one.concerns) + 1}
+    sheet.on_card(cards.text_input("text", words("concern_label"), words("concern_error"), kept, most=LONGEST))
+    data: dict[str, Json] = {"audit": one.audit.id, "number": one.number}
     sheet.act(cards.execute(words("concern_send"), "audit_outcome.tell_concern", data))
-    sheet.act(cards.say(words("open"), "audit_outcome.show", {"audit": one.audit.id}))
+    if through.outcomes.find(one.audit.id) is not None:
+        # In a row of its own: beside it a phone would cut off what the other one does.
+        see = cards.say(words("open"), "audit_outcome.show", {"audit": one.audit.id})
+        sheet.on_card(cards.buttons([see]))
     sheet.typed(words("concern_send_typed", number=one.audit.id))
     return sheet.reply()
 

@@ -1,11 +1,13 @@
 """What people are told of outcomes unasked: a draft to read, what is final, what waits, actions at their dates."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from dialogs.audit_outcome import nudges_actions, nudges_concern
 from dialogs.audit_outcome.card import answer_words
-from dialogs.audit_outcome.flow_agree import answer_by
+from dialogs.audit_outcome.slots import answer_by
 from dialogs.core import cards
+from dialogs.core.audit_sheet import AuditSheet
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.nudge import Nudge, Planned
 from dialogs.core.personal import label
@@ -102,7 +104,7 @@ def _is_to_audit_again(entry: Entry, store: Store, _now: datetime) -> bool:
 
 def _draft(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> Reply:
     words, found = words_of("audit_outcome"), _known(entry, store)
-    sheet = Sheet(words("n_draft", child=label(found.child)), words("summary_draft"))
+    sheet = _sheet(found, "n_draft", "summary_draft")
     shared = found.one.outcome.shared_at
     assert shared is not None, "it was true"
     by = answer_by(local_day(shared), knowledge)
@@ -112,7 +114,7 @@ def _draft(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> 
 
 def _answered(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     words, found = words_of("audit_outcome"), _known(entry, store)
-    sheet = Sheet(words("n_answered", name=found.practitioner, child=label(found.child)), words("summary_answered"))
+    sheet = _sheet(found, "n_answered", "summary_answered")
     said = found.one.part(PRACTITIONER).evidence
     sheet.say(said or words("n_nothing_to_add"))
     sheet.say(words("n_answered_next"))
@@ -122,7 +124,7 @@ def _answered(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime)
 def _final(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     words, found = words_of("audit_outcome"), _known(entry, store)
     outcome = found.one.outcome
-    sheet = Sheet(words("n_final", child=label(found.child)), words("summary_final"))
+    sheet = _sheet(found, "n_final", "summary_final")
     sheet.say(words("state_final", grade=answer_words(outcome.grade), scale=outcome.scale))
     return _opens(sheet, found)
 
@@ -130,7 +132,7 @@ def _final(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) ->
 def _for_manager(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     words, found = words_of("audit_outcome"), _known(entry, store)
     outcome = found.one.outcome
-    sheet = Sheet(words("n_final", child=label(found.child)), words("summary_manager"))
+    sheet = _sheet(found, "n_final", "summary_manager")
     sheet.say(words("people", auditor=found.auditor, practitioner=found.practitioner))
     sheet.say(words("state_final", grade=answer_words(outcome.grade), scale=outcome.scale))
     sheet.say(words("n_manager_below" if outcome.is_below_good else "n_manager"))
@@ -139,7 +141,7 @@ def _for_manager(entry: Entry, store: Store, _knowledge: Knowledge, _now: dateti
 
 def _chaser(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     words, found = words_of("audit_outcome"), _known(entry, store)
-    sheet = Sheet(words("n_chaser", child=label(found.child)), words("summary_chaser"))
+    sheet = _sheet(found, "n_chaser", "summary_chaser")
     is_auditor = entry.recipient == found.one.audit.auditor_key
     sheet.say(words("n_chaser_auditor" if is_auditor else "n_manager"))
     return _opens(sheet, found)
@@ -171,6 +173,13 @@ def _again(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) ->
     sheet.act(cards.say(words("n_again_do"), "audits.begin", {"child": audit.child_id, "kind": "re_audit", "why": why}))
     sheet.typed(words("n_again_typed", child=audit.child_id))
     return sheet.reply()
+
+
+def _sheet(found: Told, title: str, summary: str) -> Sheet:
+    """A notice for one who reads the outcome."""
+    words: Callable[..., str] = words_of("audit_outcome")
+    said = words(title, child=label(found.child), name=found.practitioner)
+    return AuditSheet(said, words(summary), [found.one.audit.id])
 
 
 def _opens(sheet: Sheet, found: Told) -> Reply:

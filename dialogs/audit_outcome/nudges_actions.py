@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from dialogs.audit_outcome.card import action_lines
 from dialogs.audit_outcome.card_action import said_of
 from dialogs.core import cards
+from dialogs.core.audit_sheet import AuditSheet
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.nudge import Nudge, Planned
 from dialogs.core.personal import label
@@ -79,7 +80,8 @@ def _about_action(entry: Entry, store: Store, title: str, what: str, summary: st
     assert found is not None, "it was true"
     action = found.action
     says: Callable[..., str] = words
-    sheet = Sheet(says(title, number=action.id, child=label(found.child)), says(summary))
+    named = says(title, number=action.id, child=label(found.child))
+    sheet = AuditSheet(named, says(summary), [found.audit.id])
     sheet.say(says(what, day=day_label(action.look_on)))
     for line in action_lines(action):
         sheet.say(line)
@@ -101,7 +103,8 @@ def _said(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> 
     words, found = words_of("audit_outcome"), _action(entry, store)
     assert found is not None, "it was true"
     action, review = found.action, found.reviews[-1]
-    sheet = Sheet(words("n_said", number=action.id, child=label(found.child)), words("summary_said"))
+    title = words("n_said", number=action.id, child=label(found.child))
+    sheet = AuditSheet(title, words("summary_said"), [found.audit.id])
     sheet.say(action.what)
     first, *lines = said_of(review)
     sheet.together(lines, first=first)

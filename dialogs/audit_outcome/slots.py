@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.words import words_of
 from standards_kb.types import Passage
+from standards_kb.working_days import local_day
 from storage.outcome_work import Whole
 from storage.outcomes import (
     BELOW,
@@ -17,12 +19,15 @@ from storage.outcomes import (
     NOT_APPLICABLE,
     OVERALL,
     SCALE,
+    Outcome,
     Part,
 )
 
 JUDGEMENTS: Final = (EXCEEDS, MEETS, BELOW)
 ACTION: Final = "action"
+LONGEST: Final = 1500  # of one text: "please keep this evaluative and succinct"
 _TOP: Final = 10
+_ANSWER_WITHIN: Final = 3  # working days for the practitioner, before it can be finalised without
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,19 @@ def missing(one: Whole, found: Sequence[Slot]) -> list[tuple[str, str]]:
     if below and not one.actions:
         lacks.append((ACTION, words("lack_action")))
     return lacks
+
+
+def answer_by(shared_on: date, knowledge: Knowledge) -> date:
+    """Until when the auditor waits for what the practitioner says of a draft."""
+    return knowledge.calendar.add(shared_on, _ANSWER_WITHIN)
+
+
+def waits_until(outcome: Outcome, today: date, knowledge: Knowledge) -> date | None:
+    """Until when a draft can't be finalised, as its practitioner may still answer; None if it can."""
+    if outcome.shared_at is None or outcome.answered_at is not None:
+        return None
+    until = answer_by(local_day(outcome.shared_at), knowledge)
+    return until if today <= until else None
 
 
 def _lack(slot: Slot, part: Part) -> str:

@@ -5,7 +5,8 @@ from types import MappingProxyType
 from typing import Final
 
 from dialogs.audit_outcome import file, flow, flow_actions, flow_agree, flow_concern
-from dialogs.audit_outcome.flow_concern import audits_any
+from dialogs.audit_outcome.flow import reads_any
+from dialogs.audit_outcome.flow_concern import looks_into_any
 from dialogs.core.feature import Handler
 from dialogs.core.personal import Flow
 from dialogs.core.sentences import Sentences
@@ -44,17 +45,36 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
 _ONE = r"(?:the )?outcome (?:of )?(?:audit )?(?P<audit>\d{1,9})"
 _AUDIT = r"(?:outcome |audit )?(?:of )?(?:audit )?(?P<audit>\d{1,9})"
 _ACTION = r"action (?P<agreed>\d{1,9})"
+_AUDIT2 = _AUDIT.replace("audit>", "audit2>")
+_NUMBER = r"(?P<audit>\d{1,9})"
 _TITLE = r"(?:area |part )?(?P<title>[^:\n]{1,120}?)"
 _CHANGED = r"(?P<changed>.+?)(?:[\s.;,]+evidence: ?(?P<evidence>.+))?"
 _CONCERN = (
     r"(?:(?:i(?:'ve| have)? (?:found|got|have)|there is|report|raise) )?(?:a )?"
     r"serious (?:safeguarding )?(?:concern|issue)(?: in (?:an|the|my|this) (?:audit|record|case))?"
+    r"|(?:i(?:'ve| have) )?found something serious|(?:this|the|a) (?:child|kid) (?:isn't|is not|may not be) safe"
+    r"|(?:child|kid) (?:isn't|is not) safe"
 )
+_UNNAMED: Final = frozenset({"audit_outcome.show", "audit_outcome.next"})
 _SENTENCES: Final = Sentences(
     "audit_outcome",
     ACTIONS,
     (
         ("list", r"(?:show )?(?:me )?(?:my |audit |the )?outcomes", {}),
+        (
+            "show",
+            r"what did (?:the|my) auditor (?:say|write)|(?:show |see )?(?:me )?(?:the|my) (?:draft|outcome)"
+            r"|how did (?:my|the) audit go|what(?:'s| is| was) my (?:audit )?grade",
+            {},
+        ),
+        (
+            "show",
+            rf"is {_AUDIT} ready(?: to share| to finalise)?|what (?:do|must) i (?:need to |have to )?do for {_AUDIT2}",
+            {},
+        ),
+        ("show", rf"(?:has|did) [a-z' -]{{2,60}} (?:commented|answered|comment|answer) (?:on|to) {_AUDIT}", {}),
+        ("next", rf"(?:how do i )?(?:write up|start|fill in|grade|record) audit {_NUMBER}", {}),
+        ("next", r"(?:start|write up|fill in|begin) (?:the|my) (?:audit(?: tool)?|outcome)", {}),
         ("show", rf"(?:show |record )?{_ONE}", {}),
         ("next", rf"(?:fill in|write|continue) {_ONE}", {}),
         (
@@ -65,12 +85,13 @@ _SENTENCES: Final = Sentences(
         ),
         ("agree", rf"{_ONE},? action(?:: ?(?P<what>.+))?", {}),
         ("take_out", rf"{_ONE},? take out action (?P<number>\d{{1,3}})", {}),
-        ("share", rf"share (?:the draft of )?{_ONE}", {}),
+        ("share", rf"(?:share|send) (?:the draft (?:of|for) )?{_AUDIT}(?: (?:to|with) [a-z' -]{{2,60}})?", {}),
         ("consent", rf"share (?:the )?good practice of {_ONE}", {"may": "yes"}),
         ("consent", rf"(?:don't|do not) share (?:the )?good practice of {_ONE}", {"may": "no"}),
-        ("answer", rf"(?:nothing to add to {_ONE})", {}),
+        ("answer", rf"(?:nothing to add to|no comments? on|(?:i'm )?happy with) {_ONE}", {}),
         ("answer", rf"comment on {_ONE}: ?(?P<text>.+)", {}),
-        ("finalise", rf"finali[sz]e {_ONE}", {}),
+        ("finalise", rf"(?:finali[sz]e|finish) {_AUDIT}", {}),
+        ("uploaded", rf"(?:i(?:'ve| have)? )?uploaded {_AUDIT}(?: to (?:the |their )?(?:child's )?file)?", {}),
         ("uploaded", rf"{_AUDIT} is (?:uploaded|on (?:the |their )?(?:child's )?file)", {}),
         (
             "close",
@@ -79,12 +100,25 @@ _SENTENCES: Final = Sentences(
         ),
         ("correct", rf"corrective action (?:for|of|in) {_AUDIT}: ?(?P<text>.+)", {}),
         ("monitored", rf"(?:the )?monitoring statement (?:for|of|in) {_AUDIT} is entered", {}),
+        ("monitored", rf"(?:i(?:'ve| have)? )?entered (?:my|the) monitoring statement (?:for|of|in) {_AUDIT}", {}),
         ("document", rf"(?:the )?document of {_ONE}", {}),
         ("practice", r"(?:show )?(?:the )?(?:shared good practice|good practice examples)", {}),
         ("actions", r"(?:show )?(?:me )?(?:my|the|audit|agreed)(?: audit| agreed)? actions", {}),
-        ("action", rf"(?:show )?{_ACTION}", {}),
-        ("review", rf"{_ACTION} is done[:,] ?{_CHANGED}", {"answer": "done"}),
-        ("review", rf"{_ACTION} is not done[:,] ?{_CHANGED}", {"answer": "not_done"}),
+        (
+            "actions",
+            r"(?:what|any|which) (?:audit|agreed) actions(?: (?:have i got|do i have|are there))?"
+            r"(?: (?:are )?(?:overdue|due|left|outstanding))?"
+            r"|what actions (?:have i got|do i have|are there) from (?:(?:the|my) )?audits?"
+            r"|what did we agree (?:in|at|after) (?:the|my) audit",
+            {},
+        ),
+        (
+            "action",
+            rf"(?:(?:show|what's happening with|how's|what about|(?:i(?:'ve| have)? )?done|finished) )?{_ACTION}",
+            {},
+        ),
+        ("review", rf"{_ACTION}(?: is)? done[:,] ?{_CHANGED}", {"answer": "done"}),
+        ("review", rf"{_ACTION}(?: is)? not done[:,] ?{_CHANGED}", {"answer": "not_done"}),
         ("review", rf"{_ACTION} made a difference[:,] ?{_CHANGED}", {"answer": "made"}),
         (
             "review",
@@ -92,7 +126,13 @@ _SENTENCES: Final = Sentences(
             {"answer": "not_yet"},
         ),
         ("review", rf"{_ACTION} is needed no more[:,] ?{_CHANGED}", {"answer": "over"}),
-        ("concern", rf"serious (?:safeguarding )?concern (?:in|about) {_AUDIT}", {}),
+        ("concern", rf"(?:serious |safeguarding )+(?:concern|issue)s? (?:in|about|with|for|on) {_AUDIT}", {}),
+        ("concern", rf"escalate {_AUDIT}", {}),
+        (
+            "concern",
+            rf"(?:i'm |i am )?(?:really |very )?worried about (?:the child|her|him|them|this child) in {_AUDIT}",
+            {},
+        ),
         ("concern", _CONCERN, {}),
         (
             "tell_concern",
@@ -104,7 +144,7 @@ _SENTENCES: Final = Sentences(
         ("save", rf"{_ONE},? {_TITLE}: ?(?P<said>.+)", {}),
         ("part", rf"{_ONE},? {_TITLE}", {}),
     ),
-    about=r"outcome|audit|\bactions?\b|serious|concern|good practice",
+    about=r"outcome|audit|draft|grade|safe|\bactions?\b|serious|concern|good practice",
     longest=5000,
 )
 
@@ -112,6 +152,13 @@ _SENTENCES: Final = Sentences(
 def understands(turn: Turn, store: Store) -> Handler | None:
     """The handler of a sentence about outcomes; None if it is about anything else."""
     said = _SENTENCES.understood(turn)
-    if said is not None and said.action == "audit_outcome.concern" and not said.data and not audits_any(turn, store):
-        return None  # who audits nothing asks what the framework says
+    if (
+        said is not None
+        and said.action == "audit_outcome.concern"
+        and not said.data
+        and not looks_into_any(turn, store)
+    ):
+        return None  # who looks into no record asks what the framework says
+    if said is not None and said.action in _UNNAMED and not said.data and not reads_any(turn, store):
+        return None  # it is another draft that they mean
     return _SENTENCES.handler(said)

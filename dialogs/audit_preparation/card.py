@@ -7,6 +7,7 @@ from typing import Final
 from dialogs.audit_preparation import facts_said
 from dialogs.audit_preparation.here import Here, state
 from dialogs.core import cards, quotes
+from dialogs.core.audit_sheet import AuditSheet
 from dialogs.core.item_words import as_of_line
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
@@ -27,7 +28,7 @@ def overview(here: Here, lead: Sequence[str] = ()) -> Reply:
     """All areas, each with how it stands, and what can be done."""
     words, one = words_of("audit_preparation"), here.one
     title = "title_rehearsal" if one.is_rehearsal else "title"
-    sheet = Sheet(words(title, child=here.child), words("summary"))
+    sheet = AuditSheet(words(title, child=here.child), words("summary"), here.raisable)
     for line in lead:
         sheet.say(line)
     for line in _about(here):
@@ -47,7 +48,7 @@ def overview(here: Here, lead: Sequence[str] = ()) -> Reply:
 def after(here: Here, lead: str) -> Reply:
     """That it is shared, or no longer, without all the areas."""
     words, one = words_of("audit_preparation"), here.one
-    sheet = Sheet(words("title", child=here.child), words("summary"))
+    sheet = AuditSheet(words("title", child=here.child), words("summary"), here.raisable)
     sheet.say(lead)
     sheet.act(cards.say(words("back"), "audit_preparation.show", {"preparation": here.number}))
     if one.is_shared:
@@ -115,7 +116,7 @@ def area(
     """One area to fill in; `kept`: what was typed and could not be saved."""
     words, part, place = words_of("audit_preparation"), here.one.parts[its.name], here.place(its)
     title = words("area_title", number=place, all=len(here.areas), title=its.title)
-    sheet = Sheet(title, words("summary"))
+    sheet = AuditSheet(title, words("summary"), here.raisable)
     for line in lead:
         sheet.say(line, how)
     if its.prompts:
@@ -186,7 +187,7 @@ def good(
 ) -> Reply:
     """What they are proud of."""
     words, part = words_of("audit_preparation"), here.good_practice
-    sheet = Sheet(words("good_title"), words("summary"))
+    sheet = AuditSheet(words("good_title"), words("summary"), here.raisable)
     for line in lead:
         sheet.say(line, how)
     sheet.say(words("good_quote", text=here.knowledge.framework.passages[_GOOD_QUOTE].text))
@@ -209,7 +210,8 @@ def unkept(sheet: Sheet) -> Reply:
 def standards(here: Here, its: Area) -> Reply:
     """The practice standards behind an area, word for word."""
     words = words_of("audit_preparation")
-    sheet = Sheet(words("standards_title", number=here.place(its), title=its.title), words("summary"))
+    title = words("standards_title", number=here.place(its), title=its.title)
+    sheet = AuditSheet(title, words("summary"), here.raisable)
     for line in _standards(here, its) or [words("no_standards")]:
         sheet.say(line)
     same: dict[str, Json] = {"preparation": here.number, "area": its.name}
@@ -236,4 +238,4 @@ def _where(passage: Passage, here: Here) -> str:
 def _long(field: str, label: str, value: str) -> cards.Part:
     words = words_of("audit_preparation")
     error = words("text_error", number=LONGEST)
-    return {**cards.text_input(field, words(label), error, value, is_long=True), "maxLength": LONGEST}
+    return cards.text_input(field, words(label), error, value, most=LONGEST)

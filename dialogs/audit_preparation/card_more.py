@@ -7,9 +7,10 @@ from typing import Final
 from dialogs.audit_preparation import facts_said
 from dialogs.audit_preparation.card import unkept
 from dialogs.audit_preparation.document import Pack
-from dialogs.audit_preparation.here import Here
+from dialogs.audit_preparation.here import Here, audits_of
 from dialogs.audit_preparation.pack import KIND, pack
 from dialogs.core import cards
+from dialogs.core.audit_sheet import AuditSheet
 from dialogs.core.document import Offer
 from dialogs.core.item_words import as_of_line
 from dialogs.core.personal import label
@@ -31,7 +32,8 @@ _TOGGLED: Final = "days"
 def listed(mine: Sequence[Here], others: Sequence[Prepared], through: Door) -> Reply:
     """Those of one's own, and those that were shared."""
     words = words_of("audit_preparation")
-    sheet = Sheet(words("list_title"), words("summary"))
+    audits = [*(n for here in mine for n in here.raisable), *(n for one in others for n in audits_of(one))]
+    sheet = AuditSheet(words("list_title"), words("summary"), audits)
     if not mine and not others:
         sheet.say(words("list_none"))
     for here in mine:
@@ -59,7 +61,7 @@ def _line(sheet: Sheet, number: int, line: str) -> None:
 def which(audits: Sequence[Audit], called: Mapping[int, str]) -> Reply:
     """Asks which audit is meant."""
     words = words_of("audit_preparation")
-    sheet = Sheet(words("which_audit"), words("summary"))
+    sheet = AuditSheet(words("which_audit"), words("summary"), called)
     for audit in audits:
         line = words("area_line", number=audit.id, title=called[audit.id], state=day_label(audit.due_on))
         sheet.on_card(cards.offer(line, "audit_preparation.begin", {"audit": audit.id}))
@@ -72,7 +74,9 @@ def facts(here: Here) -> Reply:
     """Everything that is known of the six months."""
     words, known = words_of("audit_preparation"), here.known()
     since, until = day_label(known.since), day_label(known.until)
-    sheet = Sheet(words("facts_title", child=here.child, since=since, until=until), words("summary"))
+    sheet = AuditSheet(
+        words("facts_title", child=here.child, since=since, until=until), words("summary"), here.raisable
+    )
     lines = facts_said.whole(known, here.knowledge)
     sheet.together(lines or [words("facts_none")])
     _chronology(sheet, tuple((day_label(on), what, more) for on, what, more in facts_said.days(known, here.knowledge)))
@@ -86,7 +90,7 @@ def to_do(here: Here) -> Reply:
     """What isn't ready yet, by day."""
     words, waiting = words_of("audit_preparation"), here.to_do()
     title = "to_do_title_rehearsal" if here.one.is_rehearsal else "to_do_title"
-    sheet = Sheet(words(title, child=here.child), words("summary"))
+    sheet = AuditSheet(words(title, child=here.child), words("summary"), here.raisable)
     if not waiting:
         sheet.say(words("to_do_none"))
     for area, part in waiting:
@@ -105,7 +109,7 @@ def to_do(here: Here) -> Reply:
 def whole(here: Here) -> Reply:
     """The pack as a card, with the document."""
     words, found = words_of("audit_preparation"), pack(here)
-    sheet = Sheet(found.title, words("summary"))
+    sheet = AuditSheet(found.title, words("summary"), here.raisable)
     for line in found.about:
         sheet.say(line)
     _pack(sheet, found)
@@ -120,7 +124,7 @@ def theirs(here: Here, lead: str = "") -> Reply:
     """What was shared, for the auditor, who decides about areas that are said not to apply."""
     words, one, found = words_of("audit_preparation"), here.one, pack(here)
     name = here.through.preparations.practitioner(one)
-    sheet = Sheet(words("theirs_title", name=name, child=here.child), words("summary"))
+    sheet = AuditSheet(words("theirs_title", name=name, child=here.child), words("summary"), here.raisable)
     sheet.say(lead)
     assert one.preparation.shared_at is not None, "it is shared"
     sheet.say(words("theirs_lead", day=day_label(one.preparation.shared_at.date()), name=name))
@@ -135,7 +139,7 @@ def decided(here: Here, lead: str) -> Reply:
     """The same after a decision, without what the auditor has read already."""
     words = words_of("audit_preparation")
     name = here.through.preparations.practitioner(here.one)
-    sheet = Sheet(words("theirs_title", name=name, child=here.child), words("summary"))
+    sheet = AuditSheet(words("theirs_title", name=name, child=here.child), words("summary"), here.raisable)
     sheet.say(lead)
     _proposed(sheet, here)
     _on_with_it(sheet, here.one)
@@ -149,10 +153,8 @@ def _on_with_it(sheet: Sheet, one: Prepared) -> None:
     if one.audit is None:
         return
     words, same = words_of("audit_preparation"), {"audit": one.audit.id}
-    sheet.on_card(cards.buttons([cards.say(words("concern"), "audit_outcome.concern", {**same})]))
     sheet.act(cards.say(words("outcome"), "audit_outcome.show", {**same}))
     sheet.typed(words("outcome_typed", number=one.audit.id))
-    sheet.typed(words("concern_typed", number=one.audit.id))
 
 
 def _proposed(sheet: Sheet, here: Here) -> None:

@@ -25,8 +25,12 @@ def here_of(one: Prepared, turn: Turn, store: Store, knowledge: Knowledge, throu
 
 
 def theirs(turn: Turn, store: Store, knowledge: Knowledge, through: Door) -> Here | None:
-    """The preparation that a number or a button names, if it is this person's own."""
-    one = through.preparations.find(_number(turn.data.get("preparation")))
+    """The preparation that a number or a button names, if it is this person's own; without one, the only one."""
+    if "preparation" in turn.data:
+        one = through.preparations.find(_number(turn.data["preparation"]))
+    else:
+        going_on = [found for found in through.preparations.mine() if not found.is_over]
+        one = going_on[0] if len(going_on) == 1 and "audit" not in turn.data else None
     return here_of(one, turn, store, knowledge, through) if one is not None else None
 
 
@@ -34,7 +38,8 @@ def shared(turn: Turn, store: Store, knowledge: Knowledge, through: Door) -> Her
     """The same, or that of an audit, if it was shared with this person."""
     number, audit = (_number(turn.data.get(name)) for name in ("preparation", "audit"))
     for one in through.preparations.shared():
-        if one.preparation.id == number or (one.audit is not None and one.audit.id == audit):
+        is_named = one.preparation.id == number or (one.audit is not None and one.audit.id == audit)
+        if is_named or not (number or audit):
             return Here(one, through, knowledge, turn.at, store.import_runs.newest_days(), is_theirs=True)
     return None
 
@@ -76,7 +81,8 @@ def begin(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         others = shared(turn, store, knowledge, through)
         if others is not None:
             return card_more.theirs(_viewed(others))
-        is_auditor = any(audit.id == _number(turn.data.get("audit")) for audit in through.audits.mine())
+        number = _number(turn.data.get("audit"))
+        is_auditor = any(not number or audit.id == number for audit in through.audits.mine())
         return Reply(words("none_shared") if is_auditor else words("no_audit"))
     if len(fits) > 1:
         through.viewed("audits to prepare for", [audit.child_id for audit in fits])

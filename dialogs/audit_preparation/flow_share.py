@@ -6,11 +6,11 @@ from dialogs.audit_preparation import card, card_more
 from dialogs.audit_preparation.flow import named, not_found, shared, theirs
 from dialogs.audit_preparation.here import Here
 from dialogs.core import cards
+from dialogs.core.audit_sheet import AuditSheet
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.masking import personal_in
 from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply
-from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json, Turn
 from dialogs.core.words import words_of
 from standards_kb.audit_tool import Area
@@ -76,7 +76,7 @@ def delete(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         through.preparations.remove(here.one)
         through.changed("an audit preparation deleted", [here.one.child.id])
         return Reply(words("delete_done", number=here.number), in_place=True)
-    sheet = Sheet(words("delete_title"), words("summary"))
+    sheet = AuditSheet(words("delete_title"), words("summary"), here.raisable)
     sheet.say(words("title_rehearsal" if here.one.is_rehearsal else "title", child=here.child))
     sheet.say(words("delete_what"))
     same: dict[str, Json] = {"preparation": here.number}
@@ -111,7 +111,7 @@ def decide(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 def _ask(here: Here, lead: str = "") -> Reply:
     words, one = words_of("audit_preparation"), here.one
     auditor = here.through.preparations.auditor(one)
-    sheet = Sheet(words("share_title", auditor=auditor), words("summary"))
+    sheet = AuditSheet(words("share_title", auditor=auditor), words("summary"), here.raisable)
     sheet.say(lead)
     sheet.say(words("share_what", auditor=auditor))
     if here.left:

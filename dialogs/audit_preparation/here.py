@@ -52,6 +52,11 @@ class Here:
         return label(self.one.child)
 
     @property
+    def raisable(self) -> tuple[int, ...]:
+        """The audit of which a serious concern may be raised, if it is for one that goes on."""
+        return audits_of(self.one)
+
+    @property
     def kind(self) -> Kind:
         """What the audit looks at."""
         return self.knowledge.audit_tool.kinds[self.one.preparation.kind]
@@ -103,6 +108,11 @@ class Here:
             ((area, part) for area, part in waiting if part.ready == NOT_YET),
             key=lambda pair: pair[1].by_on or date.max,
         )
+
+
+def audits_of(one: Prepared) -> tuple[int, ...]:
+    """The audit that is prepared for; none of a rehearsal, or once it is over."""
+    return () if one.audit is None or one.is_over else (one.audit.id,)
 
 
 def state(part: Part, *, in_pack: bool = False) -> str:

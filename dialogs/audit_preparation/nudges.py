@@ -2,12 +2,13 @@
 
 from datetime import date, datetime, timedelta
 
+from dialogs.audit_preparation.here import audits_of
 from dialogs.core import cards
+from dialogs.core.audit_sheet import AuditSheet
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.nudge import Nudge, Planned
 from dialogs.core.personal import label
 from dialogs.core.reply import Reply
-from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
@@ -59,7 +60,7 @@ def _is_decided(entry: Entry, store: Store, _now: datetime) -> bool:
 def _to_do(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> Reply:
     words, one = words_of("audit_preparation"), _known(entry, store)
     title = "nudge_title_rehearsal" if one.is_rehearsal else "nudge_title"
-    sheet = Sheet(words(title, child=label(one.child)), words("summary_nudge"))
+    sheet = AuditSheet(words(title, child=label(one.child)), words("summary_nudge"), audits_of(one))
     sheet.say(words("nudge_lead"))
     number, areas = one.preparation.id, knowledge.audit_tool.kinds[one.preparation.kind].areas
     places = {area.name: (place, area.title) for place, area in enumerate(areas, 1)}
@@ -83,7 +84,8 @@ def _shared(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -
     words, one = words_of("audit_preparation"), _known(entry, store)
     person = store.people.by_key(one.preparation.practitioner_key)
     name, number = person.name if person else "", one.preparation.id
-    sheet = Sheet(words("shared_title", name=name, child=label(one.child)), words("summary_shared"))
+    title = words("shared_title", name=name, child=label(one.child))
+    sheet = AuditSheet(title, words("summary_shared"), audits_of(one))
     sheet.say(words("shared_what"))
     sheet.act(cards.say(words("shared_open"), "audit_preparation.show", {"preparation": number}))
     sheet.typed(words("shared_typed", number=number))
@@ -100,7 +102,8 @@ def _decided(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -
     areas = knowledge.audit_tool.kinds[one.preparation.kind].areas
     place, title = next(((n, area.title) for n, area in enumerate(areas, 1) if area.name == name), (1, ""))
     part, number = one.parts[name], one.preparation.id
-    sheet = Sheet(words("told_title", child=label(one.child), title=title), words("summary_decided"))
+    told_title = words("told_title", child=label(one.child), title=title)
+    sheet = AuditSheet(told_title, words("summary_decided"), audits_of(one))
     sheet.say(words("told_agreed" if part.decision == AGREED else "told_wanted", name=part.decided_by))
     sheet.act(cards.say(words("told_open"), "audit_preparation.area", {"preparation": number, "area": name}))
     sheet.typed(words("told_typed", number=number, area=place))

@@ -39,6 +39,31 @@ _SENTENCES: Final = Sentences(
     (
         ("list", r"(?:show )?(?:me )?(?:my )?preparations", {}),
         ("begin", r"(?:help me )?(?:prepare|preparation) (?:for|of) audit (?P<audit>\d{1,9})", {}),
+        (
+            "begin",
+            r"(?:(?:can you )?help me )?(?:to )?(?:start )?(?:prep|preparing|prepare|prepping|get(?:ting)? ready)"
+            r" for (?:(?:the|an|my|this) )?audit(?: (?P<audit>\d{1,9}))?",
+            {},
+        ),
+        (
+            "begin",
+            r"(?:what(?:'s| is| has)|has) [a-z' -]{2,60} (?:prepared|shared)(?: anything| (?:their|his|her) prep\w*)?"
+            r"(?: for (?:the|my) audit| for audit (?P<audit>\d{1,9}))?(?: yet)?",
+            {},
+        ),
+        (
+            "show",
+            r"what(?:'s| is) left to prep(?:are)?"
+            r"|what (?:do|have) i (?:still )?(?:(?:got|need|have|left) )*to (?:do|prep|prepare) for (?:my|the) audit",
+            {},
+        ),
+        ("next", r"(?:carry on|go on|continue)(?: with)? (?:my|the) prep(?:aration)?", {}),
+        ("show", r"(?:show |open )?(?:me )?my prep(?:aration)?", {}),
+        (
+            "share",
+            r"(?:share|send) (?:my|the) prep(?:aration)?(?: (?:to|with) [a-z' -]{2,60})?",
+            {},
+        ),
         ("begin", rf"(?:help me )?prepare for (?:the |an |my )?audit (?:of|about|for) {_CHILD}", {}),
         ("begin", r"(?:help me (?:to )?)?prepare for (?:the|an|my) audit", {}),
         ("rehearse", rf"rehearse (?:an |the )?audit (?:of|for|about|with) {_CHILD}", {}),
@@ -70,7 +95,7 @@ _SENTENCES: Final = Sentences(
         ("area", _AREA, {}),
         ("show", rf"(?:show )?(?:me )?(?:shared )?{_ONE}", {}),
     ),
-    about=r"\bprepar|\brehears",
+    about=r"\bprep|\brehears|\bready for|\bshared|to do for",
     longest=3200,
 )
 understands: Final = _SENTENCES.understands

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from dialogs.core import cards
+from dialogs.core.audit_sheet import AuditSheet
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import label
 from dialogs.core.reply import Reply
@@ -27,9 +28,16 @@ _STATES = {
 def one(audit: Audit, turn: Turn, store: Store, knowledge: Knowledge, through: Door, said: Sequence[str] = ()) -> Reply:
     """One audit; `said` stands first: what has just been done."""
     words, child = words_of("audits"), label(through.audits.child(audit))
-    sheet = Sheet(words("one_title", number=audit.id, child=child), words("summary"))
+    is_theirs = through.outcomes.concerns.may_raise(audit)
+    title = words("one_title", number=audit.id, child=child)
+    sheet = AuditSheet(title, words("summary"), [audit.id] if is_theirs else [])
     for line in (*said, *_lines(audit, turn, store, knowledge)):
         sheet.say(line)
+    worker = through.taking_part.new_worker(audit)
+    if worker is not None:
+        first = through.taking_part.first_worker(audit)
+        sheet.say(words("moved_what", new=worker.name, first=first))
+        who_takes_part(sheet, audit, worker.name, first)
     key = through.person.key if through.person else ""
     same: dict[str, Json] = {"audit": audit.id, "version": audit.version}
     if audit.state == ALLOCATED and key == audit.auditor_key:
@@ -47,10 +55,6 @@ def one(audit: Audit, turn: Turn, store: Store, knowledge: Knowledge, through: D
     if audit.state in (ACCEPTED, FINAL) and (key == audit.auditor_key or audit.state == FINAL):
         sheet.act(cards.say(words("outcome"), "audit_outcome.show", {"audit": audit.id}))
         sheet.typed(words("outcome_typed", number=audit.id))
-    if audit.state in (ACCEPTED, FINAL) and key == audit.auditor_key:
-        button = cards.say(words("concern"), "audit_outcome.concern", {"audit": audit.id})
-        sheet.on_card(cards.buttons([button]))
-        sheet.typed(words("concern_typed", number=audit.id))
     sheet.act(cards.say(words("expect"), "audits.expect", {}))
     sheet.act(cards.say(words("tool"), "audits.tool", {"kind": audit.kind}))
     sheet.typed(words("more_typed"))
@@ -60,10 +64,21 @@ def one(audit: Audit, turn: Turn, store: Store, knowledge: Knowledge, through: D
     return sheet.reply()
 
 
+def who_takes_part(sheet: Sheet, audit: Audit, new: str, first: str) -> None:
+    """Asks whether the new worker takes part, or the first goes on with it."""
+    words = words_of("audits")
+    same: dict[str, Json] = {"audit": audit.id, "version": audit.version}
+    takes = cards.execute(words("takes_part", name=new), "audits.worker", {**same, "who": "new"})
+    stays = cards.execute(words("stays", name=first), "audits.worker", {**same, "who": "first"})
+    sheet.together([words("moved_ask")], [cards.buttons([takes]), cards.buttons([stays])])
+    sheet.typed(words("worker_typed", number=audit.id))
+
+
 def overview(mine: Sequence[Audit], others: Sequence[Audit], turn: Turn, store: Store, through: Door) -> Reply:
     """Those in which somebody takes part, and those that they look after."""
     words = words_of("audits")
-    sheet = Sheet(words("list_title"), words("summary"))
+    raisable = [audit.id for audit in mine if through.outcomes.concerns.may_raise(audit)]
+    sheet = AuditSheet(words("list_title"), words("summary"), raisable)
     if not mine and not others:
         sheet.say(words("list_none"))
     for title, found in ((words("list_mine"), mine), (words("list_others"), others)):

@@ -15,6 +15,20 @@ from storage.audits import ALLOCATED, Audit
 from storage.store import Store
 
 LONGEST = 500
+# What stands in the way, in words.
+REFUSED = {
+    "no_child": "refused_no_child",
+    "open": "refused_open",
+    "no_worker": "refused_no_worker",
+    "no_auditor": "refused_no_auditor",
+    "line": "refused_line",
+    "not_theirs": "refused_not_theirs",
+    "not_own_team": "refused_not_own_team",
+    "worked": "refused_worked",
+    "faster": "refused_faster",
+    "final": "refused_final",
+    "left": "refused_left",
+}
 _APPENDIX_2 = "audit_expectations."
 
 
@@ -33,6 +47,11 @@ def show(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """One audit."""
     through = door(turn, store, knowledge)
     audit = meant(turn, through)
+    if audit is None and "audit" not in turn.data:
+        mine = through.audits.mine()
+        if len(mine) != 1:
+            return listed(turn, store, knowledge)
+        [audit] = mine
     if audit is None:
         return Reply(words_of("audits")("not_found"))
     through.viewed("an audit", [audit.child_id])
@@ -83,6 +102,29 @@ def decline(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return Reply(words("faster"))
     through.changed("declared a conflict in an audit", [audit.child_id])
     return Reply(words("declined", number=audit.id), in_place=True)
+
+
+@personal_only
+def worker(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """Who takes part, now that the child has come to another worker."""
+    words, through = words_of("audits"), door(turn, store, knowledge)
+    audit = meant(turn, through)
+    if audit is None:
+        return Reply(words("not_found"))
+    new = through.taking_part.new_worker(audit)
+    if new is None:
+        return card.one(audit, turn, store, knowledge, through, [words("worker_settled")])
+    if is_stale(turn, audit):
+        return card.one(audit, turn, store, knowledge, through, [words("faster_now")])
+    decide = through.taking_part.take_on if turn.data.get("who") == "new" else through.taking_part.stay
+    now, refused = decide(audit, new, turn.at)
+    if now is None:
+        return card.one(audit, turn, store, knowledge, through, [words(REFUSED[refused])])
+    through.changed("said who takes part in an audit", [audit.child_id])
+    said = words(
+        "worker_new" if turn.data.get("who") == "new" else "worker_first", name=through.taking_part.first_worker(now)
+    )
+    return card.one(now, turn, store, knowledge, through, [said])
 
 
 def expect(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:

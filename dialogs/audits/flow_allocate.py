@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from dialogs.audits import card
-from dialogs.audits.flow import LONGEST, is_stale, kind_of, meant, reason_of
+from dialogs.audits.flow import LONGEST, REFUSED, is_stale, kind_of, meant, reason_of
 from dialogs.core import when as dates
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
@@ -19,19 +19,7 @@ from storage.people import Person
 from storage.roles import Action, Role
 from storage.store import Store
 
-# What stands in the way, or is to be thought of, in words.
-_REFUSED = {
-    "no_child": "refused_no_child",
-    "open": "refused_open",
-    "no_worker": "refused_no_worker",
-    "no_auditor": "refused_no_auditor",
-    "line": "refused_line",
-    "not_theirs": "refused_not_theirs",
-    "not_own_team": "refused_not_own_team",
-    "worked": "refused_worked",
-    "faster": "refused_faster",
-    "final": "refused_final",
-}
+# What is to be thought of, in words.
 _WARNED = {
     "left": "warn_left",
     "away": "warn_away",
@@ -81,7 +69,7 @@ def allocate(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     wanted = Wanted(told["child"], found[0], told["kind"], theme, why, told_on, due, practitioner)
     verdict = through.audits.judge(wanted, turn.at)
     if verdict.audit is None:
-        return card.form(people, told, [words(_REFUSED[verdict.refused])], knowledge)
+        return card.form(people, told, [words(REFUSED[verdict.refused])], knowledge)
     audit = through.audits.allocate(verdict.audit, turn.at)
     through.changed("allocated an audit", [audit.child_id])
     lines = [words("allocated", auditor=found[0].name), *(words(_WARNED[warning]) for warning in verdict.warnings)]
@@ -102,7 +90,7 @@ def give(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     due = due_on(turn.today, knowledge.timescales, knowledge.calendar)
     now, refused = through.audits.give(audit, found[0], due, turn.at)
     if now is None:
-        return Reply(words(_REFUSED[refused]))
+        return Reply(words(REFUSED[refused]))
     through.changed("gave an audit to another auditor", [audit.child_id])
     return card.one(now, turn, store, knowledge, through, [words("allocated", auditor=found[0].name)])
 

@@ -2,8 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
+from dialogs.audits import nudges_worker
 from dialogs.audits.flow import appendix_2
 from dialogs.core import cards
+from dialogs.core.audit_sheet import AuditSheet
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.nudge import Nudge, Planned
 from dialogs.core.personal import label
@@ -34,6 +36,7 @@ def nudges() -> tuple[Nudge, ...]:
         Nudge(DEADLINE, view, _is_near, _near, due=_due, every=_HOUR),
         Nudge(UNANSWERED, look_after, _is_unanswered, _no_answer),
         Nudge(OVERDUE, look_after, _is_late, _late),
+        *nudges_worker.nudges(),
     )
 
 
@@ -92,7 +95,7 @@ def _is_late(entry: Entry, store: Store, now: datetime) -> bool:
 def _to_accept(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     words, found = words_of("audits"), _known(entry, store)
     number = found.audit.id
-    sheet = Sheet(words("to_accept_title", child=label(found.child)), words("summary_to_accept"))
+    sheet = AuditSheet(words("to_accept_title", child=label(found.child)), words("summary_to_accept"), [number])
     sheet.say(words("to_accept_what", practitioner=found.practitioner, by=found.audit.by_name))
     sheet.say(words("why_now", why=found.audit.why_now) if found.audit.why_now else "")
     sheet.say(words("to_accept_due", day=day_label(found.audit.due_on)))
@@ -104,7 +107,7 @@ def _to_accept(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime
 
 def _selected(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> Reply:
     words, found = words_of("audits"), _known(entry, store)
-    sheet = Sheet(words("selected_title", child=label(found.child)), words("summary_selected"))
+    sheet = AuditSheet(words("selected_title", child=label(found.child)), words("summary_selected"), [found.audit.id])
     sheet.say(words("selected_what", auditor=found.auditor))
     sheet.say(words("why_now", why=found.audit.why_now) if found.audit.why_now else "")
     sheet.say(words("selected_due", auditor=found.auditor, day=day_label(found.audit.due_on)))
@@ -129,9 +132,7 @@ def _find_another(entry: Entry, store: Store, _knowledge: Knowledge, _now: datet
     words, found = words_of("audits"), _known(entry, store)
     sheet = Sheet(words("conflict_title", number=found.audit.id), words("summary_conflict"))
     sheet.say(words("conflict_what", auditor=found.auditor))
-    sheet.act(cards.say(words("open", number=found.audit.id), "audits.show", {"audit": found.audit.id}))
-    sheet.typed(words("conflict_typed", number=found.audit.id))
-    return sheet.reply()
+    return _opens(sheet, found, words("conflict_typed", number=found.audit.id))
 
 
 def _taken_back(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
@@ -146,9 +147,7 @@ def _no_answer(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime
     asked = found.audit.told_on or found.audit.due_on
     sheet = Sheet(words("no_answer_title", number=found.audit.id), words("summary_no_answer"))
     sheet.say(words("no_answer_what", auditor=found.auditor, day=day_label(asked)))
-    sheet.act(cards.say(words("open", number=found.audit.id), "audits.show", {"audit": found.audit.id}))
-    sheet.typed(words("conflict_typed", number=found.audit.id))
-    return sheet.reply()
+    return _opens(sheet, found, words("conflict_typed", number=found.audit.id))
 
 
 def _given_on(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
@@ -162,19 +161,23 @@ def _near(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> 
     words, found = words_of("audits"), _known(entry, store)
     is_today = entry.occasion.startswith("due ")
     title = words("near_today" if is_today else "near_week", child=label(found.child))
-    sheet = Sheet(title, words("summary_near"))
+    sheet = AuditSheet(title, words("summary_near"), [found.audit.id])
     sheet.say(words("near_what", day=day_label(found.audit.due_on), practitioner=found.practitioner))
-    sheet.act(cards.say(words("open", number=found.audit.id), "audits.show", {"audit": found.audit.id}))
-    sheet.typed(words("near_typed", number=found.audit.id))
-    return sheet.reply()
+    return _opens(sheet, found, words("near_typed", number=found.audit.id))
 
 
 def _late(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
     words, found = words_of("audits"), _known(entry, store)
     sheet = Sheet(words("late_title", number=found.audit.id), words("summary_late"))
     sheet.say(words("late_what", auditor=found.auditor, day=day_label(found.audit.due_on)))
-    sheet.act(cards.say(words("open", number=found.audit.id), "audits.show", {"audit": found.audit.id}))
-    sheet.typed(words("near_typed", number=found.audit.id))
+    return _opens(sheet, found, words("near_typed", number=found.audit.id))
+
+
+def _opens(sheet: Sheet, found: Told, typed: str) -> Reply:
+    """With the way to the audit, and what may be typed."""
+    number = found.audit.id
+    sheet.act(cards.say(words_of("audits")("open", number=number), "audits.show", {"audit": number}))
+    sheet.typed(typed)
     return sheet.reply()
 
 

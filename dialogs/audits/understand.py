@@ -14,6 +14,7 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "audits.show": flow.show,
         "audits.accept": flow.accept,
         "audits.decline": flow.decline,
+        "audits.worker": flow.worker,
         "audits.expect": flow.expect,
         "audits.tool": flow.tool,
         "audits.begin": flow_allocate.begin,
@@ -34,12 +35,47 @@ _SENTENCES: Final = Sentences(
     ACTIONS,
     (
         ("list", r"(?:show |list )?(?:me )?(?:my |the |all |all my |open )?audits", {}),
-        ("show", r"(?:show )?(?:me )?audit (?P<audit>\d{1,9})", {}),
-        ("accept", r"(?:i(?:'ll)? )?(?:accept|do) audit (?P<audit>\d{1,9})", {}),
+        (
+            "list",
+            r"(?:what|which) audits (?:have i got|do i have|am i (?:doing|in)|are there)|any audits(?: for me)?"
+            r"|(?:have i got|do i have|are there) (?:any )?audits(?: to do)?|who (?:hasn't|has not) accepted(?: yet)?",
+            {},
+        ),
+        ("show", rf"(?:(?:show|tell) )?(?:me )?(?:about )?audit {_NUMBER}", {}),
+        (
+            "show",
+            rf"(?:how|where|what|when)(?:'s| is| about)? (?:left (?:on|of|in) )?audit {_NUMBER}"
+            r"(?: up to| at| going| due)?",
+            {},
+        ),
+        (
+            "show",
+            r"my audit|(?:have i got|do i have|is there) an audit(?: for me)?|am i (?:being|getting|to be) audited"
+            r"|(?:when|how)(?:'s| is) (?:my|the) audit(?: due| going)?|who(?:'s| is) (?:auditing me|my auditor)",
+            {},
+        ),
+        (
+            "accept",
+            rf"(?:yes,? )?(?:i )?(?:i'?ll |will |can |happy to )?(?:accept|do|take)(?: on)? audit {_NUMBER}",
+            {},
+        ),
         ("accept", r"(?:i )?accept (?:the|this|my) audit", {}),
+        ("decline", rf"(?:i )?(?:can't|cannot|won't) (?:do|take)(?: on)? audit {_NUMBER}{_WHY}", {}),
         ("decline", rf"(?:decline|(?:declare )?(?:a )?conflict (?:in|for|on)) audit {_NUMBER}{_WHY}", {}),
         ("withdraw", rf"(?:withdraw|take back) audit (?P<audit>\d{{1,9}}){_WHY}", {}),
-        ("give", r"(?:give|reallocate|hand) audit (?P<audit>\d{1,9}) to (?P<auditor>[^\d,;:?]{2,60})", {}),
+        (
+            "give",
+            rf"(?:can (?:we|you) )?(?:give|reallocate|reassign|hand|pass|swap|move) audit {_NUMBER}"
+            r" (?:over )?to (?P<auditor>[^\d,;:?]{2,60})",
+            {},
+        ),
+        (
+            "worker",
+            rf"(?:the )?new worker takes (?:part in|over|on) audit {_NUMBER}",
+            {"who": "new"},
+        ),
+        ("worker", rf"audit {_NUMBER} (?:goes|is) (?:to|with|on with) (?:the )?new worker", {"who": "new"}),
+        ("worker", rf"audit {_NUMBER} stays with (?:the )?(?:first|old|previous|same) worker", {"who": "first"}),
         ("begin", r"allocate (?:an |another )?audit", {}),
         (
             "allocate",
@@ -49,9 +85,11 @@ _SENTENCES: Final = Sentences(
             {},
         ),
         ("expect", r"what to expect(?: (?:from|of|in) (?:an|the|my) audit)?", {}),
+        ("expect", r"what happens (?:in|at|during) (?:an|the|my) audit|what(?:'s| is) (?:an|the|my) audit like", {}),
+        ("tool", r"what (?:will|does) (?:the|an|my) audit(?:or)? look at|what are the audit (?:questions|areas)", {}),
         ("tool", rf"(?:show )?(?:me )?the audit tool(?: (?:for|of) (?:an? |the )?{_KIND}(?: audit)?)?", {}),
     ),
-    about=r"audit|\ballocate|\bassign|what to expect",
+    about=r"audit|\baccepted|\ballocate|\bassign|what to expect",
     longest=900,
 )
 understands: Final = _SENTENCES.understands

@@ -1,5 +1,6 @@
 """What came of a session, and one action, as cards."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from dialogs.challenge_pack.questions import cited
@@ -90,3 +91,19 @@ def _state(given: Given, today: date) -> str:
     if one.state != OPEN:
         return words("state_done")
     return words("action_overdue" if one.is_overdue(today) else "action_open")
+
+
+def actions(every: Sequence[Given], today: date) -> Reply:
+    """Actions, each with whose it is and by when."""
+    words = words_of("challenge_pack")
+    sheet = Sheet(words("actions_title"), words("actions_summary"))
+    if not every:
+        sheet.say(words("actions_none"))
+    for given in every:
+        one = given.action
+        state = words("action_overdue" if one.is_overdue(today) else "action_open")
+        title = words("action_line", number=one.id, text=one.text, state=state)
+        sheet.say(words("action_who", name=given.owner, day=day_label(one.due_on), state=state))
+        sheet.on_card(cards.offer(title, "challenge_pack.action", {"action_id": one.id}))
+        sheet.typed(title)
+    return sheet.reply()

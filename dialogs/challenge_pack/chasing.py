@@ -1,25 +1,22 @@
-"""Actions as their day comes: one card a day for all of a person's; what stays overdue goes up, rung by rung."""
+"""Actions as their day comes: on the same card a day as the returns; what stays overdue goes up, rung by rung."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
 
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
-from dialogs.core.nudge import Nudge, Planned
-from dialogs.core.reply import Reply
+from dialogs.core.one_card import Chases, Facts, days_left
 from dialogs.core.sheet import Sheet
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
-from standards_kb.working_days import local_day
 from storage.challenge_told import open_actions, waiting, with_owners
 from storage.challenges import ChallengeAction
-from storage.outbox import Entry, Json, Message
+from storage.outbox import Json
 from storage.roles import Role
 from storage.store import Store
 
-DUE = "challenge_pack.due"
 DAYS = frozenset({10, 2, 0})  # working days before an action's day
 LATE_FIRST, LATE_EVERY = 1, 5  # working days after it: the owner on the first, and from `UP_FROM` on every fifth
 UP_FROM = 2  # from here on the Head of Service hears as well
@@ -28,24 +25,13 @@ RUNGS: Final[Mapping[Role, int]] = MappingProxyType({Role.QA_LEAD: 7, Role.DIREC
 SHOWN_BEFORE = timedelta(days=16)  # what a card of that morning tells of: ten working days, and a holiday
 
 
-def nudge() -> Nudge:
-    """It."""
-    return Nudge(DUE, None, _still, _render, due=_due, every=timedelta(hours=1))
+def chases() -> Chases:
+    """Them, for the card that the returns are on, too."""
+    return Chases("actions", _due, _still, _sheet)
 
 
-def days_left(due_on: date, today: date, knowledge: Knowledge) -> int:
-    """Working days until a day; less than none once it has passed."""
-    day, number = min(today, due_on), 0
-    while day < max(today, due_on):
-        day += timedelta(days=1)
-        number += knowledge.calendar.is_working(day)
-    return number if today <= due_on else -number
-
-
-def _due(store: Store, knowledge: Knowledge, now: datetime, _page: str) -> Planned:
-    today, people = local_day(now), set()
-    if not knowledge.calendar.is_working(today):
-        return Planned()
+def _due(store: Store, knowledge: Knowledge, today: date) -> dict[str, Facts]:
+    people = set[str]()
     for action, head_key in open_actions(store):
         late = -days_left(action.due_on, today, knowledge)
         goes_up = late >= UP_FROM and (late - UP_FROM) % LATE_EVERY == 0
@@ -54,11 +40,9 @@ def _due(store: Store, knowledge: Knowledge, now: datetime, _page: str) -> Plann
         if goes_up:
             people.add(head_key)
             people.update(_above(store, late, today))
-    day = today.isoformat()
     # With the days by which a rung is reached: what is asked just before sending has no calendar.
     since: dict[str, Json] = {role: _back(today, days, knowledge).isoformat() for role, days in RUNGS.items()}
-    facts: dict[str, Json] = {"day": day, "since": since}
-    return Planned(tuple(Message(DUE, key, "challenge_actions", day, dict(facts)) for key in sorted(people)))
+    return {key: {"since": since} for key in people}
 
 
 def _above(store: Store, late: int, today: date) -> set[str]:
@@ -75,21 +59,20 @@ def _back(today: date, number: int, knowledge: Knowledge) -> date:
     return day
 
 
-def _waiting(entry: Entry, store: Store, today: date) -> list[ChallengeAction]:
-    since = entry.facts.get("since")
+def _waiting(key: str, facts: Facts, store: Store, today: date) -> list[ChallengeAction]:
+    since = facts.get("since")
     above = {Role(role): date.fromisoformat(str(day)) for role, day in since.items()} if isinstance(since, dict) else {}
-    return waiting(store, entry.recipient, today, today + SHOWN_BEFORE, above)
+    return waiting(store, key, today, today + SHOWN_BEFORE, above)
 
 
-def _still(entry: Entry, store: Store, now: datetime) -> bool:
-    today = local_day(now)
-    return str(entry.facts["day"]) == today.isoformat() and bool(_waiting(entry, store, today))
+def _still(key: str, facts: Facts, store: Store, today: date) -> bool:
+    return bool(_waiting(key, facts, store, today))
 
 
-def _render(entry: Entry, store: Store, _knowledge: Knowledge, now: datetime) -> Reply:
-    words, today = words_of("challenge_pack"), local_day(now)
+def _sheet(key: str, facts: Facts, store: Store, _knowledge: Knowledge, today: date) -> Sheet | None:
+    words, waits = words_of("challenge_pack"), with_owners(store, _waiting(key, facts, store, today))
     sheet = Sheet(words("due_title"), words("summary_due"))
-    for given in with_owners(store, _waiting(entry, store, today)):
+    for given in waits:
         action = given.action
         state = words("action_overdue" if action.is_overdue(today) else "action_open")
         title = words("action_line", number=action.id, text=action.text, state=state)
@@ -97,4 +80,4 @@ def _render(entry: Entry, store: Store, _knowledge: Knowledge, now: datetime) ->
         sheet.on_card(cards.offer(title, "challenge_pack.action", {"action_id": action.id}))
         sheet.typed(title)
         sheet.typed(words("update_typed", number=action.id))
-    return sheet.reply()
+    return sheet if waits else None

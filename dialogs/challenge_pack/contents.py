@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 
-from dialogs.challenge_pack.questions import cited, suggested
+from dialogs.challenge_pack.questions import cited, counted, suggested
 from dialogs.challenge_pack.values import Pack, Part, Row
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.when.say import day_label
@@ -20,7 +20,16 @@ _LABELS = (
     *("latest", "comment", "comments", "area_says", "actions", "action", "owner", "by_when", "measure", "noticed"),
     *("definitions", "suppressed", "definition", "source", "sheet", "none"),
 )
-_NOTICED = ("n_differs", "n_missed", "n_unexplained", "n_off_target", "n_empty", "n_no_figure", "n_unchanged")
+_NOTICED = (
+    "n_differs",
+    "n_differs_by",
+    "n_missed",
+    "n_unexplained",
+    "n_off_target",
+    "n_empty",
+    "n_no_figure",
+    "n_unchanged",
+)
 
 
 def contents(store: Store, knowledge: Knowledge, session: Session, today: date) -> Pack:
@@ -29,26 +38,22 @@ def contents(store: Store, knowledge: Knowledge, session: Session, today: date) 
     file = on_file(store, session, template, today)
     now, is_in = file.returns[-1], session.state in IN
     found = noticed(template, file.returns, knowledge.returning.margin / 2) if is_in else ()
-    titles = {**{i.name: i.title for i in template.indicators.values()}, **{s.name: s.title for s in template.sections}}
+    said_nothing = "none" if is_in else "not_in"
     return Pack(
         words("title", area=template.title),
         _front(file, today),
         _alerts(file, knowledge, today),
-        _brief(file, template, len([one for one in found if one.kind is not Kind.OFF_TARGET]), today),
+        _brief(file, template, found, today),
         suggested(file, knowledge, found, today, said),
         tuple(f"{one.held_on.day} {one.held_on:%b %Y}" for one in file.returns),
         tuple(_row(one, file.returns, knowledge) for one in template.indicators.values()),
-        tuple(
-            Part(_headed(s), (now.texts.get(s.name) or words("nothing" if is_in else "not_in"),))
-            for s in template.sections
-            if not s.figures
-        ),
+        _texts(template, now) if is_in else (),
         (
             (words("actions_old"), _actions(file.earlier, today)),
             (words("actions_new"), _actions(file.given, today)),
         ),
-        tuple(_line(one, titles[one.name], file.answers.get(one.key)) for one in found),
-        {**{name: words(name) for name in _LABELS}, "page": _page(template)},
+        tuple(_line(one, template, now, file.answers.get(one.key)) for one in found),
+        {**{name: words(name) for name in _LABELS}, "page": _page(template), "nothing": words(said_nothing)},
     )
 
 
@@ -57,13 +62,23 @@ def _page(template: Template) -> str:
     return words_of("challenge_pack")("page", area=template.title, page="{page}", pages="{pages}")
 
 
+def _texts(template: Template, now: Told) -> tuple[Part, ...]:
+    nothing = words_of("challenge_pack")("nothing")
+    return tuple(Part(_headed(s), (now.texts.get(s.name) or nothing,)) for s in template.sections if not s.figures)
+
+
 def _headed(section: Section) -> str:
     return f"{section.group}: {section.title}" if section.group else section.title
 
 
-def _line(one: Noticed, title: str, answer: Answer | None) -> str:
+def _line(one: Noticed, template: Template, now: Told, answer: Answer | None) -> str:
     words, name = words_of("challenge_pack"), f"n_{one.kind.value}"
-    line = words(name, title=title, times=one.times) if one.kind is Kind.MISSED else words(name, title=title)
+    sections = {section.name: section.title for section in template.sections}
+    title = template.indicators[one.name].title if one.is_figure else sections[one.name]
+    places: dict[str, object] = {"times": one.times} if one.kind is Kind.MISSED else {}
+    if one.kind is Kind.DIFFERS and (both := counted(template.indicators[one.name], now, said)):
+        name, places = "n_differs_by", dict(both)
+    line = words(name, title=title, **places)
     return f"{line} {words('n_answer', name=answer.by_name, text=answer.text)}" if answer else line
 
 
@@ -78,8 +93,12 @@ def said(indicator: Indicator, figure: Figure, *, whole: bool = False) -> str:
     return f"{plain}% ({figure.value} of {figure.out_of})" if whole else f"{plain}%"
 
 
+def _rounded(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.1"), ROUND_DOWN)
+
+
 def _plain(value: Decimal) -> str:
-    text = f"{value.quantize(Decimal('0.1'), ROUND_DOWN):f}"
+    text = f"{_rounded(value):f}"
     return text.removesuffix(".0")
 
 
@@ -89,7 +108,7 @@ def _front(file: File, today: date) -> tuple[tuple[str, str], ...]:
     state = (
         words("state_in", name=session.signed_by)
         if session.state in IN
-        else words("state_not_in", day=day_label(session.due_on))
+        else words("state_late" if session.due_on < today else "state_not_in", day=day_label(session.due_on))
     )
     listed = "; ".join(session.priorities)
     front = [
@@ -103,7 +122,7 @@ def _front(file: File, today: date) -> tuple[tuple[str, str], ...]:
         (words("window"), words("window_weeks", weeks=session.window_weeks, day=day_label(ends))),
         (words("as_of"), day_label(today)),
     ]
-    return tuple((name, text) for name, text in front if text)
+    return tuple((name, text[:1].upper() + text[1:]) for name, text in front if text)
 
 
 def _alerts(file: File, knowledge: Knowledge, today: date) -> tuple[str, ...]:
@@ -117,18 +136,22 @@ def _alerts(file: File, knowledge: Knowledge, today: date) -> tuple[str, ...]:
     return tuple(alerts)
 
 
-def _brief(file: File, template: Template, gaps: int, today: date) -> tuple[str, ...]:
+def _brief(file: File, template: Template, found: Sequence[Noticed], today: date) -> tuple[str, ...]:
+    """In a few lines; of a return that isn't in, the actions alone."""
     words, now = words_of("challenge_pack"), file.returns[-1]
     aimed = [i for i in template.indicators.values() if i.target is not None and i.name in now.figures]
     met = sum(not is_off_target(i, now.figures[i.name]) for i in aimed)
     still = [one for one in file.earlier if one.action.state == "open"]
     overdue = sum(one.action.is_overdue(today) for one in still)
     figures = words("brief_figures", given=len(now.figures), all=len(template.indicators), back=len(now.held_back))
+    actions = words("brief_actions", number=len(still), overdue=overdue)
+    if file.session.state not in IN:
+        return (actions,)
     return (
         figures,
         words("brief_target", met=met, with_target=len(aimed)),
-        words("brief_actions", number=len(still), overdue=overdue),
-        words("brief_noticed", number=gaps),
+        actions,
+        words("brief_noticed", number=sum(one.kind is not Kind.OFF_TARGET for one in found)),
     )
 
 
@@ -146,14 +169,17 @@ def _row(indicator: Indicator, returns: Sequence[Told], knowledge: Knowledge) ->
         for told, cell in zip(returns, cells, strict=True)
     ]
     latest = said(indicator, figures[-1], whole=True) if figures[-1] else cells[-1]
+    is_percent = indicator.unit is Unit.PERCENT
     return Row(
         indicator.title,
+        words("in_percent", title=indicator.title) if is_percent else indicator.title,
         target,
         tuple(cells),
         _stands(indicator, returns),
-        tuple(round(float(number), 1) if number is not None else None for number in numbers),
+        tuple(float(_rounded(number)) if number is not None else None for number in numbers),
+        is_percent,
         float(indicator.target) if indicator.target is not None else None,
-        words("alt", title=indicator.title, points=", ".join(points), target=target or words("none_given")),
+        words("alt", title=indicator.title, points=", ".join(points), target=target or words("no_target")),
         latest,
         now.comments.get(indicator.name, ""),
         indicator.definition,
@@ -185,6 +211,8 @@ def _actions(actions: Sequence[Given], today: date) -> tuple[tuple[str, ...], ..
             state = words("action_done", changed=action.changed, evidence=action.evidence)
         elif one.updates:
             state = words("action_update", state=state, text=one.updates[-1].text)
-        text = " ".join(filter(None, [action.text, action.difference]))
+        text = action.text
+        if action.difference:
+            text = f"{action.text}\n{words('action_for', difference=action.difference)}"
         rows.append((text, one.owner, f"{action.due_on.day} {action.due_on:%b %Y}", action.measure, state))
     return tuple(rows)

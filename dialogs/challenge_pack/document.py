@@ -31,17 +31,7 @@ def write(pack: Pack) -> bytes:
     made.across()
     _indicators(pack, made)
     made.upright()
-    made.heading(says["comments"])
-    made.table(
-        (says["indicator"], says["latest"], says["comment"]),
-        [(row.title, row.latest, row.comment) for row in pack.rows],
-        (5.5, 3.5, 8),
-    )
-    made.heading(says["area_says"])
-    for part in pack.texts:
-        made.heading(part.heading, 2)
-        for text in part.paragraphs:
-            made.paragraph(text)
+    _said(pack, made)
     made.heading(says["actions"])
     for heading, rows in pack.actions:
         made.heading(heading, 2)
@@ -49,12 +39,13 @@ def write(pack: Pack) -> bytes:
             made.table(
                 (says["action"], says["owner"], says["by_when"], says["measure"], says["stands"]),
                 rows,
-                (5.2, 2.6, 2.4, 3.8, 3),
+                (4.6, 2.3, 2.2, 3.1, 4.8),
+                leads=True,
             )
         else:
             made.paragraph(says["none"])
     made.heading(says["noticed"])
-    for line in pack.noticed or (says["none"],):
+    for line in pack.noticed or (says["nothing"],):
         made.bullet(line)
     made.heading(says["definitions"])
     made.paragraph(says["suppressed"])
@@ -64,6 +55,25 @@ def write(pack: Pack) -> bytes:
         (4, 6.8, 6.2),
     )
     return made.bytes()
+
+
+def _said(pack: Pack, made: "WordDocument") -> None:
+    """The area's figures and texts; without the texts of a return that isn't in its figures aren't there either."""
+    says = pack.labels
+    if pack.texts:
+        made.heading(says["comments"])
+        made.table(
+            (says["indicator"], says["latest"], says["comment"]),
+            [(row.title, row.latest, row.comment) for row in pack.rows],
+            (5.5, 3.5, 8),
+        )
+    made.heading(says["area_says"])
+    if not pack.texts:
+        made.paragraph(says["nothing"])
+    for part in pack.texts:
+        made.heading(part.heading, 2)
+        for text in part.paragraphs:
+            made.paragraph(text)
 
 
 def _indicators(pack: Pack, made: "WordDocument") -> None:
@@ -79,7 +89,9 @@ def _indicators(pack: Pack, made: "WordDocument") -> None:
             row.title,
             row.target,
             *row.cells,
-            Picture(small_line(row.numbers, row.target_number), row.alt, _WIDTHS_TREND - 0.5)
+            Picture(
+                small_line(row.numbers, row.target_number, 100 if row.is_percent else 0), row.alt, _WIDTHS_TREND - 0.5
+            )
             if sum(number is not None for number in row.numbers) > 1  # one figure is no trend
             else "",
             row.stands,
@@ -102,7 +114,7 @@ def write_figures(pack: Pack) -> bytes:
     rows: list[list[Cell]] = []
     for row in pack.rows:
         numbers = [n if n is not None else cell for n, cell in zip(row.numbers, row.cells, strict=True)]
-        rows.append([row.title, row.target, *numbers, row.stands, row.definition])
+        rows.append([row.named, row.target, *numbers, row.stands, row.definition])
     head: list[list[Cell]] = [[pack.title], [says["suppressed"]], header]
-    widths = (40, 10, *([14] * len(pack.sessions)), 20, 70)
+    widths = (40, 10, *([14] * len(pack.sessions)), 40, 70)
     return workbook([Sheet(says["sheet"], [*head, *rows], len(head), len(head) - 1, widths)], pack.title)

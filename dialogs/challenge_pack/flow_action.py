@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from dialogs.challenge_pack import card, card_form
-from dialogs.challenge_pack.meant import action_of, day_of, owner_of, said, serves, session_of
+from dialogs.challenge_pack.meant import action_of, day_of, names_somebody, owner_of, said, serves, session_of
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply
@@ -46,6 +46,8 @@ def give(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     missing = ""
     if not all(told[name] for name in ("text", "measure", "difference")):
         missing = words("what_action")
+    elif refusal := names_somebody(store, told["text"], told["measure"], told["difference"]):
+        missing = refusal
     elif owner is None:
         missing = words("which_owner", said=told["owner"])
     elif due is None or due < turn.today:
@@ -58,6 +60,12 @@ def give(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     given = ChallengeAction(session.id, texts[0], owner.key, due, *texts[1:], name, turn.at, cites, priority)
     through.challenges.give(given)
     return card.session(session, through, knowledge, turn.today, words("given", name=owner.name))
+
+
+@personal_only
+def actions(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """Every open action that they see, soonest due first."""
+    return card.actions(door(turn, store, knowledge).challenges.open_actions(), turn.today)
 
 
 @personal_only
@@ -77,9 +85,10 @@ def update(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     found, text = action_of(turn, through), said(turn, "text")
     if found is None or not through.challenges.moves(found[0].action, found[1]):
         return Reply(words("no_action"))
-    done = bool(text) and through.challenges.update(found[0].action, text, turn.at)
+    refusal = names_somebody(store, text)
+    done = bool(text) and not refusal and through.challenges.update(found[0].action, text, turn.at)
     now = action_of(turn, through) or found
-    return card.action(*now, through, knowledge, turn.today, words("updated" if done else "not_updated"))
+    return card.action(*now, through, knowledge, turn.today, refusal or words("updated" if done else "not_updated"))
 
 
 @personal_only
@@ -93,6 +102,8 @@ def close(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return card.action(*found, through, knowledge, turn.today, words("not_updated"))
     if not (changed and evidence):
         return card_form.close(found[0], _told(turn), words("what_changed"))
+    if refusal := names_somebody(store, changed, evidence):
+        return card_form.close(found[0], _told(turn), refusal)
     done = through.challenges.close(found[0].action, changed, evidence, turn.at, turn.today)
     now = action_of(turn, through) or found
     return card.action(*now, through, knowledge, turn.today, words("closed" if done else "not_updated"))

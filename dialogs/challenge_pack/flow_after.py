@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dialogs.challenge_pack import card, card_form
-from dialogs.challenge_pack.meant import LONGEST, said, session_of
+from dialogs.challenge_pack.meant import LONGEST, names_somebody, said, session_of
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply
@@ -38,6 +38,8 @@ def ask(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if not text:
         return card.session(session, through, knowledge, turn.today, words("what_question"))
     name, answered = through.person.name, said(turn, "answer")
+    if refusal := names_somebody(store, text, answered):
+        return card.session(session, through, knowledge, turn.today, refusal)
     question = Question(session.id, text, name, turn.at, answered, name if answered else "")
     through.challenges.ask(question)
     return card.session(session, through, knowledge, turn.today, words("asked"))
@@ -63,6 +65,8 @@ def answer(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     given = _given(turn.data, through.challenges.questions(session))
     if not given:
         return _to_answer(session, through, knowledge, turn, words("what_question"))
+    if refusal := names_somebody(store, *(text for _, text in given)):
+        return _to_answer(session, through, knowledge, turn, refusal, {one.id: text for one, text in given})
     lost = {one.id: text for one, text in given if not through.challenges.answer(one, text)}
     if lost:
         return _to_answer(session, through, knowledge, turn, words("answer_faster"), lost)

@@ -2,8 +2,10 @@
 
 from datetime import date, datetime
 
+from dialogs.core.nameless import colleague_in, number_in
 from dialogs.core.turn import Turn
 from dialogs.core.when import Day, WhenError, read
+from dialogs.core.words import words_of
 from standards_kb.types import Framework
 from storage.access import Door
 from storage.challenge_told import Given
@@ -29,6 +31,13 @@ def action_of(turn: Turn, through: Door) -> tuple[Given, Session] | None:
 def said(turn: Turn, name: str) -> str:
     """What a turn says of one thing."""
     return str(turn.data.get(name) or "").strip()[:LONGEST]
+
+
+def names_somebody(store: Store, *texts: str) -> str:
+    """Why these can't be kept: what a panel keeps is read in its pack, and can't be taken back."""
+    words, whole = words_of("challenge_pack"), "\n".join(texts)
+    found = number_in(whole) or colleague_in(whole, store)
+    return words("names", said=found) if found else ""
 
 
 def day_of(text: str, now: datetime) -> date | None:

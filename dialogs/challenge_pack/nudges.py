@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from dialogs.challenge_pack import card, chasing
+from dialogs.challenge_pack import card
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.nudge import Nudge, Planned, reader_of
@@ -28,7 +28,6 @@ def nudges() -> tuple[Nudge, ...]:
     return (
         Nudge(PACK, None, _is_to_come, _render, due=_due, every=_HOUR),
         Nudge(TOMORROW, None, _is_to_come, _render),
-        chasing.nudge(),
         Nudge(GIVEN, None, _is_theirs, _given),
         Nudge(CLOSED, None, _is_closed, _given),
         Nudge(CHANGED, None, _is_open, _given),

@@ -1,14 +1,14 @@
 """Questions that a panel may want to put, each with the standard that it comes from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
-from standards_kb.noticed import Kind, Noticed
-from standards_kb.returns import Figure, Indicator
+from standards_kb.noticed import Kind, Noticed, Told
+from standards_kb.returns import Figure, Indicator, may_leave_the_area
 from storage.challenge_told import File
 
 MOST: Final = 12  # of what was noticed: a panel has an hour or two
@@ -39,7 +39,9 @@ def suggested(
             if one.kind is Kind.OFF_TARGET:
                 places["target"] = f"{indicator.target:f}" + "%" * (indicator.unit.value == "percent")
             places |= {"times": one.times} if one.kind is Kind.MISSED else {}
-        asked.append((words(f"q_{one.kind.value}", **places), one.cites))
+        both = counted(indicator, now, said) if indicator is not None and one.kind is Kind.DIFFERS else None
+        text = words("q_differs_by", title=title, **both) if both else words(f"q_{one.kind.value}", **places)
+        asked.append((text, one.cites))
     for given in file.earlier:
         if given.action.is_overdue(today):
             text = words("q_action", text=given.action.text, day=day_label(given.action.due_on))
@@ -47,6 +49,14 @@ def suggested(
     asked += [(words("q_priority", priority=priority), _PANEL) for priority in file.session.priorities]
     asked.append((words("q_voice"), _VOICE))
     return tuple((question, cited(passage, knowledge)) for question, passage in asked)
+
+
+def counted(indicator: Indicator, now: Told, said: Callable[[Indicator, Figure], str]) -> Mapping[str, object] | None:
+    """The figure as it was returned and as it was counted; None where either may not be shown."""
+    returned, computed = now.figures.get(indicator.name), now.computed.get(indicator.name)
+    if returned is None or computed is None or not may_leave_the_area(indicator, computed):
+        return None
+    return {"now": said(indicator, returned), "counted": said(indicator, computed)}
 
 
 def cited(name: str, knowledge: Knowledge) -> str:

@@ -1,18 +1,12 @@
 """Which flow a typed sentence about a pack is for."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
 from dialogs.challenge_pack import flow, flow_action, flow_after
-from dialogs.core.feature import Handler
-from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow
-from dialogs.core.reply import Reply
-from dialogs.core.turn import Turn
-from storage.store import Store
+from dialogs.core.sentences import Sentences
 
 LONGEST: Final = 6000
 ACTIONS: Mapping[str, Flow] = MappingProxyType(
@@ -25,6 +19,7 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "challenge_pack.answer": flow_after.answer,
         "challenge_pack.form": flow_action.form,
         "challenge_pack.give": flow_action.give,
+        "challenge_pack.actions": flow_action.actions,
         "challenge_pack.action": flow_action.action,
         "challenge_pack.update": flow_action.update,
         "challenge_pack.close": flow_action.close,
@@ -33,48 +28,45 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
     }
 )
 _SESSION = r"(?P<session>\d{1,9})"
+_OF = r"(?:the )?(?:check and challenge )?(?:session )?"
+_ASKS = r"(?:(?:(?:can|could) (?:I|you|we) )?(?:please )?(?:show|get|give|have|send|open|see|list)(?: me| us)? )?"
+_BECAUSE = r"(?:(?:[:;]|,? because) ?(?P<reason>.+))?"
 _ACTION = r"challenge action (?P<action_id>\d{1,9})"
-_SAYS: Final = tuple(
-    (f"challenge_pack.{action}", re.compile(pattern, re.I | re.S))
-    for action, pattern in (
-        ("pack", rf"(?:(?:show|get) me )?(?:the )?pack (?:for )?{_SESSION}"),
-        ("figures", rf"(?:the )?figures (?:of|for) pack {_SESSION}"),
-        ("show", rf"(?:show )?challenge {_SESSION}"),
-        ("ask", rf"challenge {_SESSION},? question: ?(?P<text>.+?)(?: answer: ?(?P<answer>.+))?"),
-        ("answers", rf"(?:the )?answers (?:to|in|of) challenge {_SESSION}"),
-        ("answers", rf"challenge {_SESSION},? answers"),
-        ("answer", rf"challenge {_SESSION},? answer (?P<place>\d{{1,3}}): ?(?P<text>.+)"),
-        ("form", rf"challenge {_SESSION},? (?:a )?new action"),
-        (
-            "give",
-            rf"challenge {_SESSION},? action: ?(?P<text>.+?)(?:, owner (?P<owner>.+?))?(?:, by (?P<due>.+?))?"
-            r"(?:, measured by (?P<measure>.+?))?(?:, so that (?P<difference>.+?))?(?:, for (?P<serves>.+))?",
-        ),
-        ("action", rf"(?:show )?{_ACTION}"),
-        ("update", rf"{_ACTION}: ?(?P<text>.+)"),
-        ("reopen", rf"re-?open {_ACTION}(?:,? (?:until|by|due) (?P<due>[^:]+?))?(?:[:,;] ?(?P<reason>.+))?"),
-        ("change", rf"change {_ACTION}"),
-        ("change", rf"(?:move|put off) {_ACTION} (?:to|until) (?P<due>[^:]+?)(?:[:;] ?(?P<reason>.+))?"),
-        ("change", rf"(?:give|hand) {_ACTION} to (?P<owner>[^:]+?)(?:[:;] ?(?P<reason>.+))?"),
-        ("close", rf"close {_ACTION}(?:: ?(?P<changed>.+?)(?:,? evidence:? (?P<evidence>.+))?)?"),
-    )
+_SAYS: Final = (
+    ("pack", rf"{_ASKS}(?:the |a )?pack (?:for |of )?{_OF}{_SESSION}"),
+    ("figures", rf"{_ASKS}(?:the )?figures (?:of|for) (?:the )?pack (?:for |of )?{_OF}{_SESSION}"),
+    ("show", rf"(?:show )?(?:me )?challenge {_SESSION}"),
+    (
+        "show",
+        rf"(?:what came (?:out )?of|(?:the )?(?:questions|actions) (?:of|in|from)) (?:challenge |{_OF}){_SESSION}",
+    ),
+    (
+        "actions",
+        rf"{_ASKS}(?:my |the |all |open |overdue )*(?:challenge actions|actions of check and challenge)",
+    ),
+    ("actions", r"(?:which|what) (?:challenge actions|actions of check and challenge) are (?:open|overdue|due|late)"),
+    ("ask", rf"challenge {_SESSION},? question: ?(?P<text>.+?)(?: answer: ?(?P<answer>.+))?"),
+    ("answers", rf"(?:the )?answers (?:to|in|of) challenge {_SESSION}"),
+    ("answers", rf"challenge {_SESSION},? answers"),
+    ("answer", rf"challenge {_SESSION},? answer (?P<place>\d{{1,3}}): ?(?P<text>.+)"),
+    ("form", rf"challenge {_SESSION},? (?:a )?new action"),
+    (
+        "give",
+        rf"challenge {_SESSION},? action: ?(?P<text>.+?)(?:, owner (?P<owner>.+?))?(?:, by (?P<due>.+?))?"
+        r"(?:, measured by (?P<measure>.+?))?(?:, so that (?P<difference>.+?))?(?:, for (?P<serves>.+))?",
+    ),
+    ("action", rf"(?:show )?{_ACTION}"),
+    ("update", rf"{_ACTION}: ?(?P<text>.+)"),
+    ("reopen", rf"re-?open {_ACTION}(?:,? (?:until|by|due) (?P<due>[^:]+?))?(?:[:,;] ?(?P<reason>.+))?"),
+    ("change", rf"change {_ACTION}"),
+    ("change", rf"(?:move|put off) {_ACTION} (?:to|until) (?P<due>[^:]+?){_BECAUSE}"),
+    ("change", rf"(?:give|hand) {_ACTION} to (?P<owner>[^:]+?){_BECAUSE}"),
+    ("close", rf"close {_ACTION}(?:: ?(?P<changed>.+?)(?:,? evidence:? (?P<evidence>.+))?)?"),
 )
-
-
-def understands(turn: Turn, store: Store) -> Handler | None:  # noqa: ARG001
-    """The handler of a sentence about a pack; None if it is about anything else."""
-    text = turn.text.replace("’", "'").strip()
-    if len(text) > LONGEST or not re.search(r"\bpack\b|\bchallenge\b", text, re.I):
-        return None
-    for action, pattern in _SAYS:
-        found = pattern.fullmatch(text if ":" in text else text.rstrip(" ?.!"))
-        if found:
-            return _given(action, {name: value for name, value in found.groupdict().items() if value})
-    return None
-
-
-def _given(action: str, data: dict[str, str]) -> Handler:
-    def handle(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
-        return ACTIONS[action](replace(turn, data=dict(data)), store, knowledge)
-
-    return handle
+understands: Final = Sentences(
+    "challenge_pack",
+    ACTIONS,
+    ((action, pattern, {}) for action, pattern in _SAYS),
+    about=r"\bpack\b|\bchallenge\b|\bsession \d",
+    longest=LONGEST,
+).understands

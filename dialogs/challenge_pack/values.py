@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One indicator over the sessions: `cells` as they are read, `numbers` as they are drawn (None: none is shown)."""
+    """One indicator over the sessions, `named` with its unit where bare numbers stand: `cells` as they are read,
+    `numbers` as they are drawn (None: none is shown)."""
 
     title: str
+    named: str
     target: str
     cells: Sequence[str]
     stands: str
     numbers: Sequence[float | None]
+    is_percent: bool
     target_number: float | None
     alt: str
     latest: str

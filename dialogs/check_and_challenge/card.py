@@ -39,12 +39,8 @@ def whole(one: Return, store: Store, knowledge: Knowledge, through: Door, lead: 
     missing = left(one, template, before, knowledge.returning.margin)
     sheet = Sheet(words("title", number=session.id, area=template.title), words("summary"))
     sheet.say(lead)
-    signers = [signer.staff_key for signer in one.signers]
-    names = {p.key: p.name for p in store.people.with_keys([*one.contributors, *signers, session.head_key])}
     sheet.say(words("when", held=day_label(session.held_on), due=day_label(session.due_on)))
-    sheet.say(words("who", names=", ".join(names[key] for key in one.contributors), head=names[session.head_key]))
-    if one.signers:
-        sheet.say(words("signers", names=", ".join(_signer(signer, names) for signer in one.signers)))
+    _people(sheet, one, store, through)
     sheet.say(words("window", weeks=session.window_weeks))
     sheet.say(words("panel", panel=session.panel) if session.panel else "")
     sheet.say(words("priorities", priorities="; ".join(session.priorities)) if session.priorities else "")
@@ -78,6 +74,19 @@ def whole(one: Return, store: Store, knowledge: Knowledge, through: Door, lead: 
 def headed(section: Section) -> str:
     """A section's title, after that of what it belongs to."""
     return f"{section.group}: {section.title}" if section.group else section.title
+
+
+def _people(sheet: Sheet, one: Return, store: Store, through: Door) -> None:
+    """Who is in it; who convenes hears of those who have left the council, as nobody else will be asked."""
+    words, session, signers = words_of("check_and_challenge"), one.session, (s.staff_key for s in one.signers)
+    people = store.people.with_keys([*one.contributors, *signers, session.head_key])
+    names = {person.key: person.name for person in people}
+    sheet.say(words("who", names=", ".join(names[key] for key in one.contributors), head=names[session.head_key]))
+    if one.signers:
+        sheet.say(words("signers", names=", ".join(_signer(signer, names) for signer in one.signers)))
+    gone = [person.name for person in people if person.has_left(through.challenges.today)]
+    if gone and through.returns.may_convene and session.state != CANCELLED:
+        sheet.say(words("people_gone", names=", ".join(gone)), cards.wrong)
 
 
 def _signer(signer: Signer, names: Mapping[str, str]) -> str:
@@ -166,6 +175,8 @@ def _convenes(sheet: Sheet, session: Session) -> None:
     words = words_of("check_and_challenge")
     if session.state != CANCELLED:
         sheet.act(cards.say(words("manage"), "check_and_challenge.manage", {"return": session.id}))
+        sheet.act(cards.say(words("people"), "check_and_challenge.people", {"return": session.id}))
+        sheet.typed(words("people_open", number=session.id))
         sheet.typed(words("manage_typed", number=session.id))
 
 

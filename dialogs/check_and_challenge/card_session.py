@@ -1,8 +1,9 @@
-"""The forms about a session: to create one, and to move or cancel it."""
+"""The forms about a session: to create one, to move or cancel it, and to change who is in its return."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dialogs.check_and_challenge.convene import area_of
+from dialogs.check_and_challenge.people import FILLS, SIGNS
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply
@@ -10,6 +11,7 @@ from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
+from storage.people import Person
 from storage.return_work import Return
 
 
@@ -64,4 +66,35 @@ def manage(one: Return, knowledge: Knowledge, told: Mapping[str, str], wrong: st
     sheet.act(cards.execute(words("move"), "check_and_challenge.move", same))
     sheet.act(cards.execute(words("cancel"), "check_and_challenge.cancel", same))
     sheet.typed(words("manage_typed", number=session.id))
+    return sheet.reply()
+
+
+def people(
+    one: Return, every: Sequence[Person], knowledge: Knowledge, told: Mapping[str, str], wrong: str = ""
+) -> Reply:
+    """Who is in a return, and who is to be."""
+    words, session = words_of("check_and_challenge"), one.session
+    area = knowledge.returns[session.area].title
+    sheet = Sheet(words("people_title", number=session.id, area=area), words("summary"))
+    names = {person.key: person.name for person in every}
+    contributors = ", ".join(names[key] for key in one.contributors)
+    sheet.say(words("who", names=contributors, head=names[session.head_key]))
+    if one.signers:
+        sheet.say(words("signers", names=", ".join(names[signer.staff_key] for signer in one.signers)))
+    sheet.say(wrong, cards.wrong)
+    leaving = [(words("people_nobody"), ""), *((person.name, person.key) for person in every)]
+    sheet.on_card(
+        cards.choose("leaves", words("people_out"), words("people_error"), leaving, told.get("leaves", "")),
+        cards.text_input("comes", words("people_in"), words("people_error"), told.get("comes", "")),
+        cards.choose(
+            "does",
+            words("people_does"),
+            words("people_error"),
+            [(words("people_fills"), FILLS), (words("people_signs"), SIGNS)],
+            told.get("does") or FILLS,
+        ),
+    )
+    same: dict[str, Json] = {"return": session.id, "version": session.version}
+    sheet.act(cards.execute(words("people_save"), "check_and_challenge.exchange", same))
+    sheet.typed(words("people_typed", number=session.id))
     return sheet.reply()

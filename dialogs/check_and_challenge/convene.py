@@ -6,8 +6,10 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Final
 
+from dialogs.check_and_challenge.figures import read_figure
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.when import Day, WhenError, read
+from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from standards_kb.working_days import local_day
 from storage.people import Person
@@ -41,11 +43,13 @@ def wanted(told: Mapping[str, str], store: Store, knowledge: Knowledge, by_name:
     if area is None:
         raise Wrong(words("which_area", areas="; ".join(t.title for t in knowledge.returns.values())))
     held, due = days(told.get("held", ""), told.get("due", ""), knowledge, at)
-    people = [_named(name, store, today) for name in _names(told.get("people", ""))]
+    people = [somebody(name, store, today) for name in _names(told.get("people", ""))]
     if not people:
         raise Wrong(words("nobody_contributes"))
     head, signers = _signing(told.get("head", ""), store, today)
     weeks = told.get("weeks", "").strip() or str(knowledge.returning.window_weeks)
+    spelt = read_figure(weeks)
+    weeks = spelt.value if spelt is not None and not spelt.text else weeks
     if not weeks.isdecimal() or not 1 <= int(weeks) <= MOST_WEEKS:
         raise Wrong(words("which_weeks", said=weeks))
     there = _live(store).on(area, held)
@@ -77,6 +81,14 @@ def days(held: str, due: str, knowledge: Knowledge, at: datetime) -> tuple[date,
     return held_on, due_on
 
 
+def unusual(session: Session, knowledge: Knowledge) -> str:
+    """What is to be looked at again: a day that is no working day."""
+    words, is_working = words_of("check_and_challenge"), knowledge.calendar.is_working
+    held = "" if is_working(session.held_on) else words("no_working_day", day=day_label(session.held_on))
+    due = "" if is_working(session.due_on) else words("no_working_day", day=day_label(session.due_on))
+    return f"{held} {due}".strip()
+
+
 def day_of(said: str, now: datetime) -> date | None:
     """A day as people write it; None if it is none."""
     try:
@@ -103,10 +115,10 @@ def _live(store: Store) -> ReturnWork:
 
 def _signing(said: str, store: Store, today: date) -> tuple[Person, tuple[Person, ...]]:
     """The one Head of Service among those who sign off, and the others, who have to be first-line managers."""
-    words, every = words_of("check_and_challenge"), [_named(name, store, today) for name in _names(said)]
+    words, every = words_of("check_and_challenge"), [somebody(name, store, today) for name in _names(said)]
     heads = [person for person in every if Role.HEAD_OF_SERVICE in person.roles]
     if len(heads) != 1:
-        raise Wrong(words("who_signs", name=said.strip(), heads=_heads(store, today)))
+        raise Wrong(words("who_signs", name=said.strip(), heads=heads_of(store, today)))
     others = tuple(person for person in every if person.key != heads[0].key)
     for person in others:
         if not FIRST_LINE & {*person.roles}:
@@ -118,8 +130,8 @@ def _names(said: str) -> list[str]:
     return [name.strip() for name in said.replace(" and ", ", ").replace("\n", ",").split(",") if name.strip()]
 
 
-def _named(said: str, store: Store, today: date) -> Person:
-    """By name, or by staff key."""
+def somebody(said: str, store: Store, today: date) -> Person:
+    """Somebody who works here, by name or by staff key."""
     by_key = store.people.by_key(said)
     found = [by_key] if by_key else store.people.named(said)
     here = [person for person in found if not person.has_left(today)]
@@ -130,14 +142,16 @@ def _named(said: str, store: Store, today: date) -> Person:
         raise Wrong(words("several_called", name=said, keys=", ".join(person.key for person in here)))
     if found:
         raise Wrong(words("has_left", name=found[0].name))
-    names = [person.name for person in store.people.all() if not person.has_left(today)]
-    near = get_close_matches(said, names, n=2, cutoff=0.6)
+    names = sorted({person.name for person in store.people.all() if not person.has_left(today)})
+    part = [name for name in names if said.casefold() in name.casefold().split()]
+    near = part if 0 < len(part) < 4 else get_close_matches(said, names, n=2, cutoff=0.6)
     if near:
         raise Wrong(words("who_is_near", name=said, near=f" {words('or')} ".join(near)))
     raise Wrong(words("who_is", name=said))
 
 
-def _heads(store: Store, today: date) -> str:
+def heads_of(store: Store, today: date) -> str:
+    """The Heads of Service, in words."""
     heads = store.people.with_role(Role.HEAD_OF_SERVICE)
     return ", ".join(person.name for person in heads if not person.has_left(today)) or words_of("check_and_challenge")(
         "no_heads"

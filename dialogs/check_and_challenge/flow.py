@@ -2,7 +2,7 @@
 
 from dialogs.check_and_challenge import card, card_part
 from dialogs.check_and_challenge.left import left
-from dialogs.check_and_challenge.parts import meant, named
+from dialogs.check_and_challenge.parts import meant, named, unnamed
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply
@@ -50,7 +50,7 @@ def part(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     said = str(turn.data.get("title", ""))
     found = named(knowledge.returns[one.session.area], said)
     if found is None:
-        return card.whole(one, store, knowledge, through, words("no_part", said=said))
+        return card.whole(one, store, knowledge, through, unnamed(knowledge.returns[one.session.area], said))
     return card_part.part(one, *found, store, knowledge, through)
 
 

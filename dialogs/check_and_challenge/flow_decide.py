@@ -12,7 +12,7 @@ from dialogs.core.turn import Turn
 from dialogs.core.words import words_of
 from storage.access import Door
 from storage.return_work import Return
-from storage.returns import READY
+from storage.returns import CHANGEABLE, READY, Session
 from storage.store import Store
 
 LONGEST = 4000
@@ -68,10 +68,17 @@ def _decided(step: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply
         done = {"ready": work.ready, "sign": work.sign, "accept": work.accept}[step](session, turn.at)
     now = meant(turn.data.get("return"), through) or one
     first = work.still_to_sign(now, turn.today) if done and step == "ready" else []
-    lead = words(f"done_{step}") if done else words("stale")
+    lead = words(f"done_{step}") if done else words(_why_not(step, session))
     if first:
         lead = words("done_ready_first", names=", ".join(person.name for person in first))
     return card.whole(now, store, knowledge, through, lead)
+
+
+def _why_not(step: str, session: Session) -> str:
+    """The sentence for a step that wasn't done: it comes too early or too late, or somebody was faster."""
+    if step in ("accept", "send_back"):
+        return "not_signed_yet" if session.state in CHANGEABLE else "not_now"
+    return "stale" if session.state in CHANGEABLE and step == "sign" else "not_now"
 
 
 def _instead_of_signing(turn: Turn, one: Return, store: Store, knowledge: Knowledge, through: Door) -> Reply | None:
@@ -94,4 +101,5 @@ def _first(turn: Turn, one: Return, store: Store, knowledge: Knowledge, through:
     return card.whole(now, store, knowledge, through, words("signed_first") if done else words("stale"))
 
 
-_DONE = ("done_ready", "done_sign", "done_accept", "done_send_back")
+_DONE = ("not_signed_yet", "not_now", "stale")
+_SAID = ("done_ready", "done_sign", "done_accept", "done_send_back")

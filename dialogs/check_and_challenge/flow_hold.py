@@ -1,7 +1,7 @@
 """Whose a part of a return is: taken by somebody, shared with others, let go of."""
 
 from dialogs.check_and_challenge import card, card_part
-from dialogs.check_and_challenge.parts import meant, named, part_of, pressed
+from dialogs.check_and_challenge.parts import meant, named, part_of, pressed, unnamed
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply
@@ -43,7 +43,7 @@ def _held(step: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         named(knowledge.returns[one.session.area], said) if is_typed else pressed(one, said, turn.data.get("figure"))
     )
     if found is None:
-        return card.whole(one, store, knowledge, through, words("no_part", said=said))
+        return card.whole(one, store, knowledge, through, unnamed(knowledge.returns[one.session.area], said))
     kept = {key: str(turn.data.get(key) or "") for key in ("value", "out_of", "text")}
     kept = kept if any(kept.values()) else {}
     part = part_of(one, *found)

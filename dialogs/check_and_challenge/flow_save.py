@@ -5,15 +5,17 @@ from dataclasses import replace
 from typing import Final
 
 from dialogs.check_and_challenge import card, card_part
+from dialogs.check_and_challenge.figures import read_figure
 from dialogs.check_and_challenge.flow import next_part
-from dialogs.check_and_challenge.left import left
+from dialogs.check_and_challenge.left import left, said
 from dialogs.check_and_challenge.nameless import names_somebody
-from dialogs.check_and_challenge.parts import meant, named, part_of, pressed, title_of, unconfirmed, wrong_in
+from dialogs.check_and_challenge.parts import meant, named, part_of, pressed, title_of, unconfirmed, unnamed, wrong_in
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Turn
 from dialogs.core.words import words_of
+from standards_kb.returns import Template, Unit
 from storage.access import Door
 from storage.return_work import Return
 from storage.returns import CHANGEABLE, Part
@@ -34,13 +36,14 @@ def save(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     title = str(turn.data.get("title" if is_typed else "part", ""))
     found = named(template, title) if is_typed else pressed(one, title, turn.data.get("figure"))
     if found is None:
-        return card.whole(one, store, knowledge, through, words("no_part", said=title))
+        return card.whole(one, store, knowledge, through, unnamed(template, title))
     name, is_figure = found
     now = part_of(one, name, is_figure)
     told = {key: str(turn.data.get(key) or "").strip()[:LONGEST] for key in ("value", "out_of", "text")}
+    misread = _read(str(turn.data.get("said") or ""), now, template, told) if is_typed else ""
     version = now.version if is_typed else turn.data.get("version")
-    kept = _added(now, told) if is_typed else ""
-    refusal = _refused(one, now, told, store, through)
+    kept = _added(now, told) if is_typed and not misread else ""
+    refusal = _refused(one, now, told, store, through) or misread
     if not refusal and is_figure:
         refusal = wrong_in(template, name, told)
     refusal = refusal or names_somebody(template, name, is_figure, told["text"], store)
@@ -51,7 +54,7 @@ def save(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if refusal:
         return card_part.part(one, name, is_figure, store, knowledge, through, [refusal], told)
     fresh = meant(one.session.id, through) or one
-    lead = f"{words('saved', title=title_of(template, name, is_figure))} {kept}".strip()
+    lead = f"{_saved(template, part_of(fresh, name, is_figure))} {kept}".strip()
     return replace(next_part(fresh, store, knowledge, through, lead), in_place=not is_typed)
 
 
@@ -63,10 +66,10 @@ def confirm(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if one is None or not through.returns.contributes(one):
         return Reply(words("not_found"))
     template = knowledge.returns[one.session.area]
-    said, names = str(turn.data.get("title") or ""), unconfirmed(one)
-    found = named(template, said) if said else None
-    if said and (found is None or found[0] not in one.computed):
-        return card.whole(one, store, knowledge, through, words("not_computed", said=said))
+    title, names = str(turn.data.get("title") or ""), unconfirmed(one)
+    found = named(template, title) if title else None
+    if title and (found is None or found[0] not in one.computed):
+        return card.whole(one, store, knowledge, through, words("not_computed", said=title))
     if one.session.state not in CHANGEABLE:
         return card.whole(one, store, knowledge, through, words("handed_in"))
     done = 0
@@ -82,6 +85,31 @@ def confirm(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         if missing
         else card.whole(fresh, store, knowledge, through, lead)
     )
+
+
+def _read(typed: str, now: Part, template: Template, told: dict[str, str]) -> str:
+    """Take what a sentence says of a part into `told`; why it can't be taken, if it says no figure where one is asked.
+    A comment alone belongs to the figure that stands there."""
+    words = words_of("check_and_challenge")
+    told["text"] = typed.strip()[:LONGEST]
+    if not now.is_figure:
+        return ""
+    figure, unit = read_figure(typed), template.indicators[now.name].unit
+    if figure is None and now.value and not any(mark.isdigit() for mark in typed):
+        told |= {"value": now.value, "out_of": now.out_of}
+        told["text"] = f"{now.text}\n{told['text']}".strip()
+        return ""
+    if figure is None or (figure.unit and not (unit is Unit.DAYS and figure.unit.startswith("day"))):
+        return words("value_unclear", said=typed.strip())
+    told |= {"value": figure.value, "out_of": figure.out_of, "text": figure.text[:LONGEST]}
+    return words("fault_needless_denominator") if figure.is_share and unit is not Unit.PERCENT else ""
+
+
+def _saved(template: Template, part: Part) -> str:
+    """What is saved, and how a figure was understood."""
+    words, title = words_of("check_and_challenge"), title_of(template, part.name, part.is_figure)
+    figure = said(template, part, inside=True) if part.is_figure else ""
+    return f"{words('saved', title=title)} {words('saved_figure', value=figure) if figure else ''}".strip()
 
 
 def _added(now: Part, told: dict[str, str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogs.check_and_challenge import card, card_session
-from dialogs.check_and_challenge.convene import Wrong, begin, days, wanted
+from dialogs.check_and_challenge.convene import Wrong, begin, days, unusual, wanted
 from dialogs.check_and_challenge.parts import meant
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
@@ -23,7 +23,7 @@ def form(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """What is to be filled in for a session."""
     if not door(turn, store, knowledge).returns.may_convene:
         return Reply(words_of("check_and_challenge")("not_for_you"))
-    return card_session.form(_told(turn), knowledge)
+    return card_session.form(told_by(turn), knowledge)
 
 
 @personal_only
@@ -32,7 +32,7 @@ def create(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     words, through = words_of("check_and_challenge"), door(turn, store, knowledge)
     if not through.returns.may_convene or through.person is None:
         return Reply(words("not_for_you"))
-    told = _told(turn)
+    told = told_by(turn)
     try:
         wish = wanted(told, store, knowledge, through.person.name, turn.at)
     except Wrong as wrong:
@@ -40,24 +40,24 @@ def create(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     made = begin(wish, through.returns, knowledge)
     one = through.returns.find(made.id)
     assert one is not None, "whoever convenes sees it"
-    return card.whole(one, store, knowledge, through, words("created"))
+    return card.whole(one, store, knowledge, through, f"{words('created')} {unusual(made, knowledge)}".strip())
 
 
 @personal_only
 def manage(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """To move a session or to cancel it."""
-    one, refusal = _convened(turn, store, knowledge)
-    return card_session.manage(one, knowledge, _told(turn)) if one else refusal
+    one, refusal = convened(turn, store, knowledge)
+    return card_session.manage(one, knowledge, told_by(turn)) if one else refusal
 
 
 @personal_only
 def move(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """Another day."""
     words, through = words_of("check_and_challenge"), door(turn, store, knowledge)
-    one, refusal = _convened(turn, store, knowledge)
+    one, refusal = convened(turn, store, knowledge)
     if one is None:
         return refusal
-    told, session = _told(turn), one.session
+    told, session = told_by(turn), one.session
     try:
         held, due = days(told.get("held", ""), told.get("due", ""), knowledge, turn.at)
     except Wrong as wrong:
@@ -69,25 +69,26 @@ def move(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return card_session.manage(one, knowledge, told, words("same_day"))
     done = through.returns.move(session, held, due, told.get("reason", ""), turn.at)
     now = meant(turn.data.get("return"), through) or one
-    return card.whole(now, store, knowledge, through, words("moved") if done else words("stale"))
+    moved = f"{words('moved')} {unusual(now.session, knowledge)}".strip()
+    return card.whole(now, store, knowledge, through, moved if done else words("stale"))
 
 
 @personal_only
 def cancel(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """No session."""
     words, through = words_of("check_and_challenge"), door(turn, store, knowledge)
-    one, refusal = _convened(turn, store, knowledge)
+    one, refusal = convened(turn, store, knowledge)
     if one is None:
         return refusal
-    reason = _told(turn).get("reason", "")
+    reason = told_by(turn).get("reason", "")
     if not reason:
-        return card_session.manage(one, knowledge, _told(turn), words("cancel_error"))
+        return card_session.manage(one, knowledge, told_by(turn), words("cancel_error"))
     done = through.returns.cancel(one.session, reason, turn.at)
     now = meant(turn.data.get("return"), through) or one
     return card.whole(now, store, knowledge, through, words("done_cancel") if done else words("stale"))
 
 
-def _convened(turn: Turn, store: Store, knowledge: Knowledge) -> tuple[Return | None, Reply]:
+def convened(turn: Turn, store: Store, knowledge: Knowledge) -> tuple[Return | None, Reply]:
     """The session, if it is theirs to move or cancel and as it was when they were shown it; else what to say."""
     words, through = words_of("check_and_challenge"), door(turn, store, knowledge)
     one = meant(turn.data.get("return"), through)
@@ -102,5 +103,6 @@ def _convened(turn: Turn, store: Store, knowledge: Knowledge) -> tuple[Return | 
     return one, Reply("")
 
 
-def _told(turn: Turn) -> Mapping[str, str]:
+def told_by(turn: Turn) -> Mapping[str, str]:
+    """What a card or a sentence says, each as it was typed."""
     return {name: str(value or "").strip()[:LONGEST] for name, value in turn.data.items()}

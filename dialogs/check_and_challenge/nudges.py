@@ -1,66 +1,54 @@
 """What people are told of returns unasked: one is opened, its state changes, and one card a day for all that waits."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from dialogs.check_and_challenge.card import whose
 from dialogs.check_and_challenge.left import left
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
-from dialogs.core.nudge import Nudge, Planned
+from dialogs.core.nudge import Nudge
+from dialogs.core.one_card import Chases, Facts, days_left, one_card
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from standards_kb.working_days import local_day
-from storage.outbox import Entry, Message
-from storage.return_told import last, to_sign, told, unsigned, waiting
+from storage.outbox import Entry
+from storage.return_people import JOINED, LEFT
+from storage.return_told import came_today, is_in, is_told, last, to_sign, told, unsigned, waiting
 from storage.return_work import CHASER, MOVED, NEWS, OPENED, Return
 from storage.returns import CANCELLED, CHANGEABLE, READY, Session
 from storage.store import Store
 
 DAYS = frozenset({10, 5, 2, 0})  # working days before it is due; after it, every one
-_HOUR = timedelta(hours=1)
 
 
-def nudges() -> tuple[Nudge, ...]:
-    """All of them."""
+def nudges(*others: Chases) -> tuple[Nudge, ...]:
+    """All of them; what `others` chase is on the card of the returns."""
+    words, chases = words_of("check_and_challenge"), Chases("returns", _due, _waits, _chaser)
     return (
         Nudge(OPENED, None, _is_open, _opened),
         Nudge(NEWS, None, _is_so, _news),
         Nudge(MOVED, None, _is_then, _moved),
-        Nudge(CHASER, None, _is_awaited, _chaser, due=_due, every=_HOUR),
+        Nudge(JOINED, None, _has_joined, _joined),
+        Nudge(LEFT, None, _has_left, _left),
+        one_card(CHASER, words("both_title"), words("summary_both"), (chases, *others)),
     )
 
 
-def days_left(session: Session, today: date, knowledge: Knowledge) -> int:
-    """Working days from today until it is due; less than none once that has passed."""
-    day, number = min(today, session.due_on), 0
-    while day < max(today, session.due_on):
-        day += timedelta(days=1)
-        number += knowledge.calendar.is_working(day)
-    return number if today <= session.due_on else -number
-
-
-def _due(store: Store, knowledge: Knowledge, now: datetime, _page: str) -> Planned:
-    today = local_day(now)
-    if not knowledge.calendar.is_working(today):
-        return Planned()
+def _due(store: Store, knowledge: Knowledge, today: date) -> dict[str, Facts]:
     people: set[str] = set()
     for one in unsigned(store):
         session = one.session
-        days = days_left(session, today, knowledge)
-        if local_day(session.made_at) == today or (days not in DAYS and days > 0):
+        days = days_left(session.due_on, today, knowledge)
+        if days not in DAYS and days > 0:
             continue
-        if session.state == READY:
-            people.update(to_sign(store, one, today))
-            if days <= -2:
-                people.add(session.head_key)
-            continue
-        people.update(_awaited(one, left_of(one, store, knowledge)))
+        is_ready = session.state == READY
+        asked = {*to_sign(store, one, today)} if is_ready else _awaited(one, left_of(one, store, knowledge))
         if days <= -2:
-            people.add(session.head_key)
-    day = today.isoformat()
-    return Planned(tuple(Message(CHASER, key, "returns", day, {"day": day}) for key in sorted(people)))
+            asked.add(session.head_key)
+        people.update(key for key in asked if not came_today(store, session, key, today))
+    return {key: {} for key in people}
 
 
 def left_of(one: Return, store: Store, knowledge: Knowledge) -> list[tuple[str, int, str]]:
@@ -88,25 +76,35 @@ def _session(entry: Entry, store: Store) -> Session | None:
 
 def _is_open(entry: Entry, store: Store, _now: datetime) -> bool:
     session = _session(entry, store)
-    return session is not None and session.state in CHANGEABLE
+    return session is not None and session.state in CHANGEABLE and is_in(store, session, entry.recipient)
 
 
-def _is_so(entry: Entry, store: Store, _now: datetime) -> bool:
+def _is_so(entry: Entry, store: Store, now: datetime) -> bool:
     session = _session(entry, store)
-    return session is not None and session.state == entry.facts["state"]
+    if session is None or session.state != entry.facts["state"]:
+        return False
+    return is_told(store, session, entry.recipient, local_day(now))
 
 
 def _is_then(entry: Entry, store: Store, _now: datetime) -> bool:
     session = _session(entry, store)
     if session is None or session.state == CANCELLED:
         return False
-    return session.held_on.isoformat() == str(entry.facts["state"])
+    return session.held_on.isoformat() == str(entry.facts["state"]) and is_in(store, session, entry.recipient)
 
 
-def _is_awaited(entry: Entry, store: Store, now: datetime) -> bool:
-    return str(entry.facts["day"]) == local_day(now).isoformat() and bool(
-        waiting(store, entry.recipient, local_day(now))
-    )
+def _has_joined(entry: Entry, store: Store, _now: datetime) -> bool:
+    session = _session(entry, store)
+    return session is not None and session.state != CANCELLED and is_in(store, session, entry.recipient)
+
+
+def _has_left(entry: Entry, store: Store, _now: datetime) -> bool:
+    session = _session(entry, store)
+    return session is not None and not is_in(store, session, entry.recipient)
+
+
+def _waits(key: str, _facts: Facts, store: Store, today: date) -> bool:
+    return bool(waiting(store, key, today))
 
 
 def _opened(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> Reply:
@@ -128,6 +126,24 @@ def _moved(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> 
     return sheet.reply()
 
 
+def _joined(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> Reply:
+    words, session = words_of("check_and_challenge"), _session(entry, store)
+    assert session is not None, "it was true"
+    sheet = Sheet(words("joined_title", area=knowledge.returns[session.area].title), words("summary_joined"))
+    sheet.say(words("when", held=day_label(session.held_on), due=day_label(session.due_on)))
+    sheet.say(words(f"state_{session.state}"), cards.bold)
+    _open(sheet, session)
+    return sheet.reply()
+
+
+def _left(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> Reply:
+    words, session = words_of("check_and_challenge"), _session(entry, store)
+    assert session is not None, "it was true"
+    sheet = Sheet(words("left_title", area=knowledge.returns[session.area].title), words("summary_left"))
+    sheet.say(words("left_why"))
+    return sheet.reply()
+
+
 def _news(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> Reply:
     session = _session(entry, store)
     assert session is not None, "it was true"
@@ -140,13 +156,11 @@ def _news(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> R
     return sheet.reply()
 
 
-def _chaser(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Reply | None:
-    words, today = words_of("check_and_challenge"), local_day(now)
+def _chaser(key: str, _facts: Facts, store: Store, knowledge: Knowledge, today: date) -> Sheet | None:
+    words = words_of("check_and_challenge")
     sheet = Sheet(words("chaser_title"), words("summary_chaser"))
-    found = [(one, left_of(one, store, knowledge)) for one in waiting(store, entry.recipient, today)]
-    theirs = [(one, missing) for one, missing in found if _is_asked(one, missing, entry.recipient)]
-    if not theirs:
-        return None
+    found = [(one, left_of(one, store, knowledge)) for one in waiting(store, key, today)]
+    theirs = [(one, missing) for one, missing in found if _is_asked(one, missing, key)]
     for one, missing in theirs:
         session = one.session
         template = knowledge.returns[session.area]
@@ -156,7 +170,7 @@ def _chaser(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> 
         title = words("title", number=session.id, area=template.title)
         sheet.together([*lines, *(whose(one, each, store, template, inside=True) for each in missing)], first=title)
         _open(sheet, session)
-    return sheet.reply()
+    return sheet if theirs else None
 
 
 def _open(sheet: Sheet, session: Session) -> None:

@@ -1,5 +1,9 @@
 """The parts of a return: which one is meant, whether a figure can be kept, and what the bot has counted of it."""
 
+import re
+from difflib import get_close_matches
+from typing import Final
+
 from dialogs.check_and_challenge.left import figure_of, number
 from dialogs.core.words import words_of
 from standards_kb.contradictions import Filled
@@ -8,6 +12,8 @@ from storage.access import Door
 from storage.return_work import Return
 from storage.returns import Part
 
+_WORD: Final = re.compile(r"[a-z]+")
+_SMALL: Final = frozenset({"of", "the", "and", "on", "in", "by", "a", "we", "what", "are"})
 _FAULTS = (
     "fault_negative",
     "fault_not_whole",
@@ -40,14 +46,30 @@ def pressed(one: Return, name: str, figure: object) -> tuple[str, int] | None:
 
 
 def named(template: Template, said: str) -> tuple[str, int] | None:
-    """The part that a title, or its beginning, names."""
+    """The part that a title, its beginning or some of its words name, also with a slip of the finger."""
+    found = _meant_by(template, said)
+    return found[0][0] if len(found) == 1 else None
+
+
+def unnamed(template: Template, said: str) -> str:
+    """What to say where that isn't one part."""
+    words, found = words_of("check_and_challenge"), _meant_by(template, said)
+    if len(found) > 1:
+        return words("no_part_which", said=said, titles="; ".join(title for _, title in found))
+    return words("no_part", said=said)
+
+
+def _meant_by(template: Template, said: str) -> list[tuple[tuple[str, int], str]]:
     plain = " ".join(said.casefold().replace("_", " ").split())
     known = [((i.name, 1), i.title) for i in template.indicators.values()]
     known += [((s.name, 0), s.title) for s in template.sections]
-    exact = [found for found, title in known if plain in (title.casefold(), found[0].replace("_", " "))]
-    begun = [found for found, title in known if plain and title.casefold().startswith(plain)]
-    found = exact or begun
-    return found[0] if len(found) == 1 else None
+    wanted = set(_WORD.findall(plain)) - _SMALL
+    exact = [one for one in known if plain in (one[1].casefold(), one[0][0].replace("_", " "))]
+    begun = [one for one in known if plain and one[1].casefold().startswith(plain)]
+    within = [one for one in known if wanted and wanted <= set(_WORD.findall(one[1].casefold()))]
+    titles = [title.casefold() for _, title in known]
+    near = get_close_matches(plain, titles, n=3, cutoff=0.8)
+    return exact[:1] or begun or within or [one for one in known if one[1].casefold() in near]
 
 
 def title_of(template: Template, name: str, is_figure: int) -> str:

@@ -184,9 +184,15 @@ def open_url(title: str, url: str) -> Part:
     return {**_shapes()["open_url"], "title": title, "url": url}
 
 
-def text_input(field: str, label: str, error: str, value: str = "", *, is_long: bool = False) -> Part:
-    """A field for a line of text, or for more."""
-    made: Part = {**_shapes()["entry" if is_long else "line"], "id": field, "label": label, "errorMessage": error}
+def text_input(field: str, label: str, error: str, value: str = "", *, is_long: bool = False, most: int = 0) -> Part:
+    """A field for a line of text, or for more; `most`: for up to that many characters."""
+    made: Part = {
+        **_shapes()["entry" if is_long or most else "line"],
+        "id": field,
+        "label": label,
+        "errorMessage": error,
+    }
+    made = {**made, "maxLength": most} if most else made
     return {**made, "value": value} if value else made
 
 
@@ -197,9 +203,9 @@ def choose(field: str, label: str, error: str, choices: Iterable[tuple[str, str]
     return {**made, "value": value} if value else made
 
 
-def ask_for_text(title: str, field: str, label: str, error: str, send: Part) -> Part:
+def ask_for_text(title: str, field: str, label: str, error: str, send: Part, *, most: int = 0) -> Part:
     """A button that opens a small form of one text field, which may be left empty."""
-    entry: Part = {**_shapes()["entry"], "id": field, "label": label, "errorMessage": error}
+    entry = text_input(field, label, error, is_long=True, most=most)
     form: Part = {**_shapes()["card"], "body": [entry], "actions": [send]}
     return {**_shapes()["show_card"], "title": title, "card": form}
 

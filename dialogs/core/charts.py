@@ -25,14 +25,15 @@ _NAMES_WIDE: Final = 0.36  # of the picture's width
 _NAME_CHARACTERS: Final = 40
 
 
-def small_line(values: Sequence[float | None], target: float | None) -> bytes:
-    """A line from left to right, a dashed one where the target is; a gap where there is no value.
+def small_line(values: Sequence[float | None], target: float | None, reaches: float = 0) -> bytes:
+    """A line from left to right, a dashed one where the target is; a gap where there is no value. The scale is from
+    nought to the greatest of all and `reaches`: a small change must not look like a great one.
 
     Drawn on the figure itself: matplotlib's axes, of which nothing would be seen, take most of a chart's time."""
     figure = Figure(figsize=_INCHES, dpi=150)
     FigureCanvasAgg(figure)
     given = [value for value in (*values, target) if value is not None]
-    least, most = min(given, default=0.0), max(given, default=0.0)
+    least, most = min(0.0, *given), max(reaches, *given)
 
     def height(value: float) -> float:
         return _LOW + (_HIGH - _LOW) * ((value - least) / (most - least) if most > least else 0.5)

@@ -1,7 +1,8 @@
 """A list of what is due on a card: under the heading of its group, each with its reasons to be opened."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from dialogs.core import cards, item_words
 from dialogs.core.items import Group, Item
@@ -9,14 +10,13 @@ from dialogs.core.knowledge import Knowledge
 from dialogs.core.sheet import Sheet
 from dialogs.core.words import words_of
 from standards_kb.history import AsOf
-from storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
     """What a list is made with."""
 
-    store: Store
+    newest: Mapping[str, date]  # as of which day the data of each kind is
     knowledge: Knowledge
     now: AsOf
 
@@ -42,7 +42,7 @@ def put(
     has_headings: bool = True,
 ) -> None:
     """Put a page of a list there; `more`: what else is to be said of an item, `actions`: what may be done about it."""
-    words, group, newest = words_of("core"), None, basis.store.import_runs.newest_days()
+    words, group, newest = words_of("core"), None, basis.newest
     for number, item in enumerate(part):
         if item.group is not group and has_headings:
             group = item.group

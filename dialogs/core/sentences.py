@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from dialogs.core.feature import Handler
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow
 from dialogs.core.reply import Reply
+from dialogs.core.spelling import spelt_out
 from dialogs.core.turn import Turn
 from storage.store import Store
 
+_POLITE: Final = re.compile(r"(?:,? (?:please|pls|plz|thanks|thank you|ta))+$", re.IGNORECASE)
 Row: TypeAlias = tuple[str, str, Mapping[str, str]]
 
 
@@ -26,7 +28,8 @@ class Said:
 class Sentences:
     """`rows`: (action, pattern, what else the sentence says); a pattern's named groups are what it says, and one that
     ends in a digit is the same as without it. `about`: a word that all of them have. A text after a colon stays as it
-    was typed; elsewhere "please", spaces and a mark at the end make no difference."""
+    was typed; elsewhere "please", thanks, spaces, a mark at the end and what is left out on a phone make no
+    difference."""
 
     def __init__(
         self, feature: str, actions: Mapping[str, Flow], rows: Iterable[Row], about: str, longest: int
@@ -44,8 +47,9 @@ class Sentences:
         text = turn.text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").strip()
         if len(text) > self._longest or not self._about.search(text):
             return None
-        bare = text.rstrip(" ?.!")
-        forms = ([text] if ":" in text else []) + [bare, " ".join(bare.split())]
+        bare = _POLITE.sub("", text.rstrip(" ?.!")).rstrip(" ?.!")
+        plain = " ".join(bare.split())
+        forms = dict.fromkeys([*([text] if ":" in text else []), bare, plain, spelt_out(plain)])
         for action, pattern, more in self._rows:
             for form in forms:
                 found = pattern.fullmatch(form)

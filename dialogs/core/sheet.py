@@ -44,6 +44,12 @@ class Sheet:
         """What the text alone says: what may be typed in place of the card's buttons."""
         self._lines.append(text)
 
+    def below(self, other: "Sheet") -> None:
+        """All of another sheet under what is here, its title as one within."""
+        self._body += [cards.subheading(other._lines[0]), *other._body[1:]]
+        self._lines += other._lines
+        self._actions += other._actions
+
     def act(self, *actions: cards.Part) -> None:
         """The card's own buttons, the first one the primary."""
         self._actions += actions

@@ -1,19 +1,13 @@
 """Which flow a typed sentence about headline themes is for."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from dialogs.core.feature import Handler
-from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow
-from dialogs.core.reply import Reply
-from dialogs.core.turn import Turn
+from dialogs.core.sentences import Sentences
 from dialogs.headline_themes import flow
 from dialogs.headline_themes.months import MONTH
-from storage.store import Store
 
 ACTIONS: Mapping[str, Flow] = MappingProxyType(
     {
@@ -24,8 +18,6 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "headline_themes.take_out": flow.take_out,
     }
 )
-_ABOUT: Final = re.compile(r"\bthemes?\b|\baudits?\b|\brecommendation\b|^take out note\b", re.IGNORECASE)
-_POLITE: Final = re.compile(r",? (?:please|thanks|thank you)$", re.IGNORECASE)
 _M = rf"(?P<month>{MONTH})"
 _WHEN = rf"(?: (?:for|of|in|from|during))?(?: the month of)? {_M}"
 _NAME = r"(?:(?:the |our )?(?:monthly |month's )?(?:headline |audit )?themes)"
@@ -33,43 +25,28 @@ _ASKS = (
     r"(?:(?:please )?(?:(?:can|could) (?:i|you|we) )?(?:show|see|get|give|send|have|download|make|open)(?: me| us)? )?"
 )
 _DOCUMENT = r"(?: report)?(?: as (?:a )?(?:word(?: document)?|document|docx|file))"
-_SAYS: Final = tuple(
-    (f"headline_themes.{action}", re.compile(pattern, re.IGNORECASE | re.DOTALL))
-    for action, pattern in (
-        ("show", rf"{_ASKS}{_NAME}(?:{_WHEN})?"),
-        ("show", rf"{_ASKS}(?P<month>this month|last month|{MONTH})(?:'s)? (?:headline |audit )?themes"),
-        ("show", rf"(?:what (?:are|were)|what's|whats) {_NAME}(?:{_WHEN})?(?: so far)?"),
-        (
-            "show",
-            rf"what (?:did|do|have) (?:the |our )?audits (?:find|found|tell us|told us|say|show|shown)(?:{_WHEN})?",
-        ),
-        ("show", rf"how (?:did|have|are) (?:the |our )?audits (?:go|gone|going|do|doing)(?:{_WHEN})?"),
-        ("show", rf"{_ASKS}(?:the )?audit (?:findings|grades|results)(?:{_WHEN})?"),
-        ("show", rf"what came out of (?:the |our )?audits(?:{_WHEN})?"),
-        ("report", rf"{_ASKS}(?:the |our )?(?:monthly )?(?:headline |audit )?themes report(?:{_WHEN})?"),
-        ("report", rf"{_ASKS}{_NAME}(?:{_WHEN})?{_DOCUMENT}"),
-        ("report", rf"{_ASKS}(?:the )?(?:monthly )?report (?:on|of) {_NAME}(?:{_WHEN})?"),
-        ("add_theme", rf"(?:add )?(?:a )?(?:headline )?theme(?:{_WHEN})?: ?(?P<text>.*)"),
-        ("add_recommendation", rf"(?:add )?(?:a )?recommendation(?:{_WHEN})?: ?(?P<text>.*)"),
-        ("take_out", r"take out note (?P<note>\d{1,9})"),
-    )
+_SAYS: Final = (
+    ("show", rf"{_ASKS}{_NAME}(?:{_WHEN})?"),
+    ("show", rf"{_ASKS}(?P<month>this month|last month|{MONTH})(?:'s)? (?:headline |audit )?themes"),
+    ("show", rf"(?:what (?:are|were)|what's|whats) {_NAME}(?:{_WHEN})?(?: so far)?"),
+    (
+        "show",
+        rf"what (?:did|do|have) (?:the |our )?audits (?:find|found|tell us|told us|say|show|shown)(?:{_WHEN})?",
+    ),
+    ("show", rf"how (?:did|have|are) (?:the |our )?audits (?:go|gone|going|do|doing)(?:{_WHEN})?"),
+    ("show", rf"{_ASKS}(?:the )?audit (?:findings|grades|results)(?:{_WHEN})?"),
+    ("show", rf"what came out of (?:the |our )?audits(?:{_WHEN})?"),
+    ("report", rf"{_ASKS}(?:the |our )?(?:monthly )?(?:headline |audit )?themes report(?:{_WHEN})?"),
+    ("report", rf"{_ASKS}{_NAME}(?:{_WHEN})?{_DOCUMENT}"),
+    ("report", rf"{_ASKS}(?:the )?(?:monthly )?report (?:on|of) {_NAME}(?:{_WHEN})?"),
+    ("add_theme", rf"(?:add )?(?:a )?(?:headline )?theme(?:{_WHEN})?: ?(?P<text>.*)"),
+    ("add_recommendation", rf"(?:add )?(?:a )?recommendation(?:{_WHEN})?: ?(?P<text>.*)"),
+    ("take_out", r"take out note (?P<note>\d{1,9})"),
 )
-
-
-def understands(turn: Turn, store: Store) -> Handler | None:  # noqa: ARG001
-    """The handler of a sentence about headline themes; None if it is about anything else."""
-    text = " ".join(turn.text.replace("’", "'").split())
-    if len(text) > flow.LONGEST + 100 or not _ABOUT.search(text):
-        return None
-    for action, pattern in _SAYS:
-        found = pattern.fullmatch(text if ":" in text else _POLITE.sub("", text.rstrip(" ?.!")))
-        if found:
-            return _given(action, {name: value for name, value in found.groupdict().items() if value})
-    return None
-
-
-def _given(action: str, data: dict[str, str]) -> Handler:
-    def handle(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
-        return ACTIONS[action](replace(turn, data=dict(data)), store, knowledge)
-
-    return handle
+understands: Final = Sentences(
+    "headline_themes",
+    ACTIONS,
+    ((action, pattern, {}) for action, pattern in _SAYS),
+    about=r"\bthemes?\b|\baudits?\b|\brecommendation\b|^take out note\b",
+    longest=flow.LONGEST + 100,
+).understands

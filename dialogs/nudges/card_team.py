@@ -31,6 +31,7 @@ def team(found: Team, shown: Shown, *, is_week: bool, in_place: bool = False) ->
     _lines(sheet, words("team_overdue"), "overdue", found.overdue, found, shown)
     _nobodys(sheet, found.nobodys, shown)
     _lines(sheet, words("team_explained"), "explained", found.explained, found, shown)
+    _awaiting(sheet, found)
     if is_week:
         _numbers(sheet, found)
     sheet.say(item_words.as_of_line(shown.newest), cards.small)
@@ -53,6 +54,7 @@ def service(found: Team, shown: Shown) -> Reply:
     elif not found.overdue:
         sheet.say(words("service_clear", days=days))
     _lines(sheet, words("service_overdue", days=days), "overdue", found.overdue, found, shown)
+    _awaiting(sheet, found)
     _numbers(sheet, found)
     sheet.say(item_words.as_of_line(shown.newest), cards.small)
     sheet.say(words("service_why"), cards.small)
@@ -98,6 +100,14 @@ def _nobodys(sheet: Sheet, nobodys: Sequence[Open], shown: Shown) -> None:
         sheet.together([said or words("nobodys_line", child=one.called)], [cards.buttons(actions)])
     if len(nobodys) > NOBODYS:
         sheet.say(words("nobodys_more", number=len(nobodys) - NOBODYS))
+
+
+def _awaiting(sheet: Sheet, found: Team) -> None:
+    if found.awaiting:
+        words = words_of("nudges")
+        show = cards.buttons([cards.say(words("awaiting_show"), "team.awaiting", {})])
+        sheet.together([words("awaiting_line", number=found.awaiting)], [show])
+        sheet.typed(words("awaiting_typed"))
 
 
 def _numbers(sheet: Sheet, found: Team) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dialogs.core import awaiting
 from dialogs.core.items import names
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.nudging.decide import Rules
@@ -11,6 +12,8 @@ from dialogs.nudges.content import Line, in_order, line_of
 from dialogs.nudges.matters import CASEWORK, People, matter, rules_of, told, workers_of
 from standards_kb.history import AsOf
 from storage.access import Door
+from storage.children import Child
+from storage.decisions import HEAD_AGREED
 from storage.people import Person
 from storage.planning import Watched
 from storage.store import Store
@@ -38,7 +41,8 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """`overdue` needs them; `explained` is overdue, too, but a reason holds, or they have agreed to a later day."""
+    """`overdue` needs them; `explained` is overdue, too, but a reason holds, or they have agreed to a later day.
+    `awaiting`: how much awaits their word, which they have heard of as it came."""
 
     overdue: list[Line] = field(default_factory=list)
     explained: list[Line] = field(default_factory=list)
@@ -46,6 +50,7 @@ class Team:
     rows: dict[str, Row] = field(default_factory=dict)
     is_fresh: bool = True
     is_service: bool = False
+    awaiting: int = 0
 
     @property
     def is_clear(self) -> bool:
@@ -70,13 +75,23 @@ def team(through: Door, store: Store, knowledge: Knowledge, now: AsOf, *, as_hea
     children = {child.id: child for _, child in work}
     watched = through.managing.watched(children, now, knowledge.timescales, knowledge.calendar)
     made = _Made(People(store), rules_of(store, knowledge, now), names([*children.values()]), now, person, as_head)
+    theirs = []
     for one in watched:
         leads = one.search.heads() if as_head else one.search.managers()
         if person.key in {leader.key for leader in leads}:
             made.add(one, store)
-    found = made.team
+            theirs.append(one.of.child)
+    found, waits = made.team, _awaiting(through, theirs, now, as_head=as_head)
     overdue, explained = in_order(found.overdue), in_order(found.explained)
-    return Team(overdue, explained, found.nobodys, found.rows, made.rules.is_fresh, as_head)
+    return Team(overdue, explained, found.nobodys, found.rows, made.rules.is_fresh, as_head, waits)
+
+
+def _awaiting(through: Door, children: Sequence[Child], now: AsOf, *, as_head: bool) -> int:
+    """How much awaits their word; of a Head of Service, what only they may agree."""
+    told_here = awaiting.agreed(through, children, now)
+    if as_head:
+        return sum(one.kind == HEAD_AGREED for one in told_here)
+    return len(told_here) + len(awaiting.situations(through, children, now))
 
 
 @dataclass(slots=True)

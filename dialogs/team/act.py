@@ -59,7 +59,7 @@ class Checked:
     """What is told, as far as it is understood; what is missing (`asks`), what is wrong with what was said; or, with
     neither, what would be done (`lines`). `refused`: it can't be done at all.
 
-    `basis`: what it is decided upon: whoever confirms must have seen that."""
+    `basis`: what it is decided upon: whoever confirms must have seen that. `about`: the children, of several."""
 
     told: dict[str, Json]
     asks: list[Ask] = field(default_factory=list)
@@ -67,6 +67,7 @@ class Checked:
     lines: list[str] = field(default_factory=list)
     refused: str = ""
     basis: str = ""
+    about: list[str] = field(default_factory=list)
 
     def refuse(self, why: str) -> "Checked":
         """It can't be."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dialogs.team import agree, cover, decide, hand_over, next_review, settle, supervise, told
+from dialogs.team import agree, cover, decide, hand_over, hand_over_all, next_review, settle, supervise, told
 from dialogs.team.act import Act
 
 _EVERY = (
@@ -11,6 +11,7 @@ _EVERY = (
     *agree.ACTS,
     *settle.ACTS,
     *hand_over.ACTS,
+    *hand_over_all.ACTS,
     *cover.ACTS,
     *supervise.ACTS,
     *next_review.ACTS,

@@ -217,7 +217,7 @@ def _items(sheet: Sheet, part: Sequence[Item], shown: Shown) -> None:
     def decide(item: Item) -> list[cards.Part]:
         return [cards.say(words_of("team")("decide"), "team.child", {"child": item.of.child.id})]
 
-    basis = item_list.Basis(shown.store, shown.knowledge, shown.now)
+    basis = item_list.Basis(shown.store.import_runs.newest_days(), shown.knowledge, shown.now)
     item_list.put(sheet, part, basis, lambda _: (), decide)
 
 

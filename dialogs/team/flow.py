@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dialogs.core import awaiting as awaiting_word
 from dialogs.core.items import names
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
@@ -56,7 +57,9 @@ def _by_team(turn: Turn, store: Store, through: Door, knowledge: Knowledge, peop
 def _waiting(through: Door, team: workload.Team, turn: Turn) -> card.Waiting:
     """What is to be settled in a team, in numbers."""
     now = as_of(turn.at)
-    waiting = len(workload.awaiting(through, team.children, now)) + len(told.waiting(through, team.children, now))
+    waiting = len(awaiting_word.situations(through, team.children, now)) + len(
+        awaiting_word.agreed(through, team.children, now)
+    )
     ids = [child.id for child in team.children]
     reviews = sum(is_for_review(d, turn.today) for d in holding(through, ids, turn.today))
     corrections = len(lately(through, team, turn.at))
@@ -133,8 +136,8 @@ def awaiting(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     team = workload.team(store, through, now)
     if team is None:
         return Reply(words("not_for_you"))
-    found = workload.awaiting(through, team.children, now)
-    ones = told.waiting(through, team.children, now)
+    found = awaiting_word.situations(through, team.children, now)
+    ones = awaiting_word.agreed(through, team.children, now)
     about = [s.child_id for s in found if s.child_id] + [one.child_id for one in ones]
     through.viewed("what awaits a manager's word", sorted(set(about)))
     return card.awaiting(found, ones, names(team.children), through, card.Shown(store, knowledge, now, _page(turn)))
@@ -148,8 +151,8 @@ def confirm(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if len(meant) != 1 or not through.let_in(Action.OVERSEE, meant[0]):
         return propose.begin("settle")(turn, store, knowledge)
     child = through.managing.child(meant[0])
-    ones = told.waiting(through, [child], now)
-    if not ones or workload.awaiting(through, [child], now):
+    ones = awaiting_word.agreed(through, [child], now)
+    if not ones or awaiting_word.situations(through, [child], now):
         return propose.begin("settle")(turn, store, knowledge)
     if len(ones) == 1 and through.may(told.NEEDS[ones[0].kind], child.id):
         data: dict[str, Json] = {"child": child.id, "agreed": str(ones[0].id), **told.as_told(ones[0])}

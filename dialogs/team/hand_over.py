@@ -1,6 +1,7 @@
 """A child comes from one worker to another."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dialogs.core import due
@@ -16,50 +17,111 @@ from dialogs.team.whom import worker_in
 from standards_kb.timescales import is_overdue, who_does_it
 from storage.allocations import Allocation
 from storage.handovers import Handover, starts_at
+from storage.people import Person
 from storage.roles import PERSONAL_ADVISER, SOCIAL_WORKER, Action, Role
 
 BACK, AHEAD = timedelta(days=92), timedelta(days=92)
 SHOWN = 6
 
 
-def _check(checked: Checked, here: Here) -> Checked:
-    words, told = words_of("team"), checked.told
-    child_id = str(told["child"])
-    called, today = here.called(child_id), here.now.today
-    to = worker_in(checked, here, "worker", words("ask_handover_to"))
-    if checked.refused:
-        return checked
+@dataclass(frozen=True, slots=True)
+class Going:
+    """What a handover of one child comes to; `refused`: why it can't be. `basis`: what it is decided upon."""
+
+    child_id: str
+    called: str
+    refused: str = ""
+    before: str = ""
+    along: Sequence[str] = ()
+    late: int = 0
+    needs_social_worker: bool = False
+    basis: str = ""
+
+
+def going(child_id: str, to: Person, day: date, here: Here) -> Going:
+    """What it would come to."""
+    words, manages, today = words_of("team"), here.through.managing, here.now.today
+    called, theirs = here.called(child_id), manages.casework(child_id, min(day, today))
+    if any(a.staff_key == to.key and a.from_on <= day for a in theirs):
+        return Going(child_id, called, words("handover_already", child=called, name=to.name))
+    if manages.child(child_id).restricted and to.key not in manages.viewers(child_id):
+        return Going(child_id, called, words("handover_restricted", child=called, name=to.name))
+    begun = max((a.from_on for a in theirs if a.from_on <= today), default=None)
+    if begun is not None and day < begun:
+        return Going(child_id, called, words("handover_before", day=day_label(begun)))
+    open_ones = here.case_of(child_id).deadlines
+    for_social_worker = any("Social Worker" in who_does_it(d)[0] for d in open_ones)
+    along = manages.along(child_id, [a.staff_key for a in theirs if a.staff_key], day, today)
+    return Going(
+        child_id,
+        called,
+        before=_from(theirs),
+        along=going_along.lines(along, today),
+        late=sum(is_overdue(d.due, here.now) for d in open_ones),
+        needs_social_worker=for_social_worker and Role.PRACTITIONER not in to.roles,
+        basis=_basis(child_id, day, here),
+    )
+
+
+def on_day(checked: Checked, here: Here) -> date | None:
+    """From which day on, today if nothing is said; refused if that can't be."""
+    words, told, today = words_of("team"), checked.told, here.now.today
     told["day"] = told.get("day") or today.isoformat()
     day = checked.day("day", words("ask_handover_day"), here, "future")
     if day is not None and not today - BACK <= day <= today + AHEAD:
-        return checked.refuse(words("handover_far"))
-    theirs = here.through.managing.casework(child_id, min(day or today, today))
-    checked.basis = f"{here.through.managing.times_handed_over(child_id)} {[(a.id, a.staff_key) for a in theirs]}"
+        checked.refuse(words("handover_far"))
+    return day
+
+
+def day_of(told: Mapping[str, Json]) -> date:
+    """The day of what was checked."""
+    return date.fromisoformat(str(told["day"]))
+
+
+def said(day: date) -> str:
+    """The day in words."""
+    return day_label(day)
+
+
+def made(one: Going, to: Person, day: date, here: Here) -> Handover | None:
+    """Hand one child over, but tell nobody yet; None if somebody has been faster."""
+    number = here.through.managing.times_handed_over(one.child_id) + 1
+    theirs = here.through.managing.casework(one.child_id, min(day, here.now.today))
+    handover = Handover(one.child_id, number, _from(theirs), to.key, to.name, day, here.person.name, here.turn.at)
+    role = PERSONAL_ADVISER if Role.PRACTITIONER not in to.roles else SOCIAL_WORKER
+    if not here.through.managing.hand_over(handover, to, role, here.turn.at):
+        return None
+    here.through.changed(f"handed over from {handover.from_name or 'nobody'} to {to.key}, from {day}", [one.child_id])
+    return handover
+
+
+def _check(checked: Checked, here: Here) -> Checked:
+    words, child_id = words_of("team"), str(checked.told["child"])
+    to = worker_in(checked, here, "worker", words("ask_handover_to"))
+    if checked.refused:
+        return checked
+    day = on_day(checked, here)
+    if checked.refused:
+        return checked
+    checked.basis = _basis(child_id, day or here.now.today, here)
     if to is None or day is None:
         return checked
-    if any(a.staff_key == to.key and a.from_on <= day for a in theirs):
-        return checked.refuse(words("handover_already", child=called, name=to.name))
-    manages = here.through.managing
-    if manages.child(child_id).restricted and to.key not in manages.viewers(child_id):
-        return checked.refuse(words("handover_restricted", child=called, name=to.name))
-    begun = max((a.from_on for a in theirs if a.from_on <= today), default=None)
-    if begun is not None and day < begun:
-        return checked.refuse(words("handover_before", day=day_label(begun)))
-    before, said = _from(theirs), day_label(day)
-    if before:
-        checked.lines.append(words("handover_line", child=called, before=before, name=about(to), day=said))
-    else:
-        checked.lines.append(words("handover_line_new", child=called, name=about(to), day=said))
-    open_ones = here.case_of(child_id).deadlines
-    if Role.PRACTITIONER not in to.roles and any("Social Worker" in who_does_it(d)[0] for d in open_ones):
+    one = going(child_id, to, day, here)
+    if one.refused:
+        return checked.refuse(one.refused)
+    line = "handover_line" if one.before else "handover_line_new"
+    checked.lines.append(words(line, child=one.called, before=one.before, name=about(to), day=day_label(day)))
+    if one.needs_social_worker:
         checked.lines.append(words("handover_no_social_worker", name=to.name))
-    workers = [a.staff_key for a in theirs if a.staff_key]
-    along = going_along.lines(manages.along(child_id, workers, day, today), today)
-    checked.lines += ["\n".join([words("along_title"), *(f"- {line}" for line in along)])] if along else []
-    late = [d for d in open_ones if is_overdue(d.due, here.now)]
-    if late:
-        checked.lines.append(words("handover_late", number=len(late)))
+    checked.lines += ["\n".join([words("along_title"), *(f"- {what}" for what in one.along)])] if one.along else []
+    if one.late:
+        checked.lines.append(words("handover_late", number=one.late))
     return checked
+
+
+def _basis(child_id: str, day: date, here: Here) -> str:
+    theirs = here.through.managing.casework(child_id, min(day, here.now.today))
+    return f"{here.through.managing.times_handed_over(child_id)} {[(a.id, a.staff_key) for a in theirs]}"
 
 
 def _from(theirs: Sequence[Allocation]) -> str:
@@ -71,15 +133,11 @@ def _do(told: Mapping[str, Json], here: Here) -> Sequence[str] | None:
     words, child_id = words_of("team"), str(told["child"])
     to = here.store.people.by_key(str(told["worker"]))
     assert to is not None, "checked"
-    day = date.fromisoformat(str(told["day"]))
-    theirs = here.through.managing.casework(child_id, min(day, here.now.today))
-    number = here.through.managing.times_handed_over(child_id) + 1
-    handover = Handover(child_id, number, _from(theirs), to.key, to.name, day, here.person.name, here.turn.at)
-    role = PERSONAL_ADVISER if Role.PRACTITIONER not in to.roles else SOCIAL_WORKER
-    if not here.through.managing.hand_over(handover, to, role, here.turn.at):
+    day = day_of(told)
+    handover = made(Going(child_id, here.called(child_id)), to, day, here)
+    if handover is None:
         return None
     here.store.outbox.add(handed_over(handover, max(here.turn.at, starts_at(day))), here.turn.at)
-    here.through.changed(f"handed over from {handover.from_name or 'nobody'} to {to.key}, from {day}", [child_id])
     called = here.called(child_id)
     lines = [words("handover_done", child=called, name=to.name, day=day_label(day))]
     titles = here.knowledge.timescales.situations

@@ -1,4 +1,4 @@
-"""What a worker is told unasked: that a child was handed over to them."""
+"""What is told unasked: a worker, that a child was handed over to them; who may confirm it, what a review has set."""
 
 from datetime import datetime
 from typing import Final
@@ -11,18 +11,25 @@ from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
-from storage.access import Door
+from dialogs.team import to_confirm
+from storage.access import Door, as_planner
 from storage.handovers import Handover
 from storage.outbox import Entry, Message
+from storage.people import Person
 from storage.roles import Action
 from storage.store import Store
 
 HANDED_OVER: Final = "team.handed_over"
+ALL_HANDED_OVER: Final = "team.all_handed_over"
 
 
 def nudges() -> tuple[Nudge, ...]:
     """All of them."""
-    return (Nudge(HANDED_OVER, Action.VIEW, _is_newest, _card, settled=_over),)
+    return (
+        Nudge(HANDED_OVER, Action.VIEW, _is_newest, _card, settled=_over),
+        Nudge(ALL_HANDED_OVER, Action.VIEW, _are_newest, _card_of_all, settled=_over),
+        *to_confirm.nudges(),
+    )
 
 
 def handed_over(handover: Handover, due_at: datetime) -> Message:
@@ -30,6 +37,12 @@ def handed_over(handover: Handover, due_at: datetime) -> Message:
     about, facts = f"child:{handover.child_id}", {"number": handover.number}
     occasion = f"handover:{handover.number}"
     return Message(HANDED_OVER, handover.to_key, about, occasion, facts, handover.child_id, due_at)
+
+
+def all_handed_over(to: Person, made_at: datetime, due_at: datetime) -> Message:
+    """The one message of several handovers that were made together."""
+    at = made_at.isoformat()
+    return Message(ALL_HANDED_OVER, to.key, f"handovers:{at}", "made", {"made_at": at}, None, due_at)
 
 
 def _is_newest(entry: Entry, store: Store, now: datetime) -> bool:
@@ -61,3 +74,35 @@ def _handover(entry: Entry, reader: Door) -> Handover | None:
     newest = reader.managing.handovers([child_id])
     is_it = newest and newest[0].number == int(entry.facts["number"]) and newest[0].to_key == entry.recipient
     return newest[0] if is_it else None
+
+
+def _are_newest(entry: Entry, store: Store, now: datetime) -> bool:
+    reader = reader_of(entry, store, now)
+    named = as_planner(store).told_of(entry.id)
+    return bool(_handovers(entry, reader)) and all(reader.may(Action.VIEW, child_id) for child_id in named)
+
+
+def _card_of_all(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Reply | None:
+    words, reader = words_of("team"), reader_of(entry, store, now, knowledge.administrators)
+    found = _handovers(entry, reader)
+    if not found:
+        return None
+    as_planner(store).told(entry.id, [one.child_id for one in found])
+    reader.viewed("children handed over to them, as a message", [one.child_id for one in found])
+    called = names(reader.own())
+    sheet = Sheet(words("notice_all_handed_over_title"))
+    first = found[0]
+    sheet.say(words("notice_all_handed_over", by=first.by_name, number=len(found), day=day_label(first.on_day)))
+    for one in found:
+        sheet.on_card(cards.offer(called.get(one.child_id, one.child_id), "team.handover", {"child": one.child_id}))
+    sheet.typed("\n".join(f"- {called.get(one.child_id, one.child_id)}" for one in found))
+    sheet.typed(words("notice_handed_over_typed", child=first.child_id))
+    return sheet.reply()
+
+
+def _handovers(entry: Entry, reader: Door) -> list[Handover]:
+    """Those that were made together, as far as none came after."""
+    own = [child.id for child in reader.own() if reader.let_in(Action.VIEW, child.id)]
+    made_at = datetime.fromisoformat(str(entry.facts["made_at"]))
+    newest = reader.managing.handovers(own)
+    return [one for one in newest if one.made_at == made_at and one.to_key == entry.recipient]

@@ -94,7 +94,7 @@ def _begin(act: Act, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return Reply(checked.refused)
     proposal = replace(proposal, told={**checked.told, "basis": checked.basis})
     proposal = replace(proposal, id=here.through.managing.proposals.add(proposal))
-    _viewed(act, proposal, here)
+    _viewed(act, proposal, checked, here)
     return card_act.current(act, proposal, checked, in_place=False)
 
 
@@ -126,13 +126,14 @@ def _again(act: Act, proposal: Proposal, here: Here, notes: list[str] | None = N
     kept = replace(proposal, told={**checked.told, "basis": checked.basis}, state=OPEN)
     if not here.through.managing.proposals.change(kept):
         return Reply(words_of("team")("stale"))
-    _viewed(act, kept, here)
+    _viewed(act, kept, checked, here)
     return card_act.current(act, replace(kept, version=kept.version + 1), checked, notes or (), in_place=in_place)
 
 
-def _viewed(act: Act, proposal: Proposal, here: Here) -> None:
-    if proposal.child_id:
-        here.through.viewed(f"what a decision would change: {act.name}", [proposal.child_id])
+def _viewed(act: Act, proposal: Proposal, checked: Checked, here: Here) -> None:
+    of = [proposal.child_id] if proposal.child_id else checked.about
+    if of:
+        here.through.viewed(f"what a decision would change: {act.name}", of)
 
 
 def _checked(act: Act, told: Mapping[str, Json], here: Here) -> Checked:

@@ -25,6 +25,7 @@ _TABLE = patterns(
         rf"(?: be)?(?: seen| visited| visits?)? {_EVERY}(?: visits)?{_UNTIL}",
     ),
     ("team.frequency", rf"(?:see|visit) {CHILD} {_EVERY}{_UNTIL}"),
+    ("team.frequency", rf"{CHILD}(?:'s)? visits? {_EVERY}{_UNTIL}"),
     (
         "team.frequency",
         rf"{CHILD} (?:is|should|must|needs?|has)(?: now)? (?:to )?be (?:seen|visited) {_EVERY}{_UNTIL}",

@@ -19,19 +19,38 @@ _STEPS = tuple(
     )
 )
 _ASKED = r"(?:show |show me |what are )?(?:the |my |our )?"
+_WHOSE = rf"(?P<of>(?!(?:the|my|our|your|his|her|their|these|those|all|both|of)\b){PERSON})"
+_MOVE = rf"(?:hand over|swap|{_GIVE})"
+_KIDS = r"(?:children|kids|cases|young people|caseload|children and young people)"
+_OF_KIDS = re.compile(rf"\b{_KIDS}\b", re.I)
+_CHILD = CHILD.replace("?P<child>", "?:")
 _TABLE = patterns(
-    ("team.hand_over", rf"hand (?:over )?{CHILD}(?: over)?(?: to {_TO})?"),
-    ("team.hand_over", rf"(?:{_GIVE}|swap) {CHILD} (?:from {PERSON} )?(?:over )?to {_TO}"),
+    ("team.hand_over_all", rf"{_MOVE} (?:all(?: of)? )?{_WHOSE}'?s? (?:whole |entire )?{_KIDS}(?: over)? to {_TO}"),
+    ("team.hand_over_all", rf"{_MOVE} all (?:(?:of )?the )?{_KIDS} (?:from|of) {_WHOSE}(?: over)? to {_TO}"),
+    (
+        "team.hand_over_all",
+        rf"{_TO} (?:takes|is taking|will take) over (?:all(?: of)? )?{_WHOSE}'?s? {_KIDS}",
+    ),
+    ("team.hand_over_each", rf"{_MOVE} (?:all )?(?:of )?the (?P<several>[a-z]{{2,4}}) {_KIDS}(?: over)? to {_TO}"),
+    (
+        "team.hand_over_each",
+        rf"(?:hand over|{_GIVE}) (?P<several>{_CHILD}(?:(?:,? (?:and|&) |, ?){_CHILD})+)(?: over)? to {_TO}",
+    ),
+    ("team.hand_over", rf"hand[- ]?(?:over )?{CHILD}(?: over)?(?: (?:back )?to {_TO})?"),
+    ("team.hand_over", rf"(?:{_GIVE}|swap) {CHILD} (?:from {PERSON} )?(?:over |back )?to {_TO}"),
     ("team.hand_over", rf"{_TO} (?:takes|is taking|will take) over {CHILD}"),
     ("team.handover", rf"{_ASKED}(?:hand-?over|change of worker)(?: checklist)? (?:of|for) {CHILD}"),
     ("team.handovers", rf"{_ASKED}(?:open |unfinished )?(?:hand-?overs|changes of worker)"),
     ("team.tick", rf"(?P<undo>un)?tick (?P<step>[a-z ]+?) (?:for|of) {CHILD}"),
 )
 
+_DATED = ("team.hand_over", "team.hand_over_all", "team.hand_over_each")
+
 
 def understood(said: str, at: datetime) -> Intent | None:
     """What it asks for."""
-    head, day = dated(said, at, "future") if may_name_child(said) else (said, "")
+    is_about_children = may_name_child(said) or _OF_KIDS.search(said) is not None
+    head, day = dated(said, at, "future") if is_about_children else (said, "")
     intent = matched(said, _TABLE) if not day else matched(head, _TABLE) or matched(said, _TABLE)
     if intent is None:
         return None
@@ -41,5 +60,5 @@ def understood(said: str, at: datetime) -> Intent | None:
         return Intent(intent.action, data) if step else None
     if day and str(intent.data.get("worker", "")).endswith(day):  # "move AB 201 to Monday" plans a visit
         return None
-    more: dict[str, Json] = {"day": day} if day and intent.action == "team.hand_over" else {}
+    more: dict[str, Json] = {"day": day} if day and intent.action in _DATED else {}
     return Intent(intent.action, {**intent.data, **more})

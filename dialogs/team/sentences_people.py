@@ -43,7 +43,7 @@ _UNDATED = patterns(
         "team.covers",
         r"who(?:'s| is) (?:away|on leave|off|absent|covering|standing in)(?: for (?:whom|who))?(?: at present| now)?",
     ),
-    ("team.covers", rf"who (?:covers|is covering|stands in|is standing in)(?: for)? {PERSON}"),
+    ("team.covers", rf"who (?:covers|is covering|stands in|is standing in)(?: for)? (?!duty\b|the duty\b){PERSON}"),
     (
         "team.covers",
         r"is (?:anyone|anybody|someone|somebody) (?:off|away|on leave)(?: (?:today|this week|now|at present))?",

@@ -1,6 +1,6 @@
 """What workers have told that a review set: confirmed as the decision that it would be, or not confirmed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -12,10 +12,8 @@ from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.team.act import Act, Checked, Here
-from standards_kb.history import AsOf
 from storage.access import Door
 from storage.agreed import CONFIRMED, REFUSED, WAITING, Agreed
-from storage.children import Child
 from storage.decisions import FREQUENCY, HEAD_AGREED, NEXT_REVIEW, PERMANENCE, REDUCED, REVIEW_SET, Decision
 from storage.roles import Action
 
@@ -30,16 +28,6 @@ NEEDS: Final[Mapping[str, Action]] = MappingProxyType(
         HEAD_AGREED: Action.AGREE_HEAD,
     }
 )
-
-
-def waiting(through: Door, children: Iterable[Child], on: AsOf) -> list[Agreed]:
-    """What awaits a word about some children, oldest first."""
-    ids = [child.id for child in children]
-    found = [one for one in through.managing.agreed(ids) if one.state == WAITING]
-    if not found:
-        return []
-    situations = through.managing.situations(dict.fromkeys(one.child_id for one in found))
-    return [one for one in found if one.is_waiting((s for s in situations if s.child_id == one.child_id), on.today)]
 
 
 def show(sheet: Sheet, found: Sequence[Agreed], called: Mapping[str, str], through: Door) -> None:

@@ -7,10 +7,11 @@ from types import MappingProxyType
 
 from dialogs.core.feature import Handler
 from dialogs.core.knowledge import Knowledge
+from dialogs.core.over import over
 from dialogs.core.personal import Flow
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Scope, Turn
-from dialogs.team import checklist, corrected, cover, decisions, export, flow, propose, supervise
+from dialogs.team import checklist, corrected, cover, decisions, export, flow, one_by_one, propose, supervise
 from dialogs.team.acts import ACTS
 from dialogs.team.intent import Intent
 from dialogs.team.sentences import understood
@@ -46,10 +47,11 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "team.corrections": corrected.corrections,
         "team.handover": checklist.handover,
         "team.handovers": checklist.handovers,
-        "team.tick": checklist.tick,
-        "team.answer": propose.answer,
-        "team.confirm": propose.confirm,
-        "team.drop": propose.drop,
+        "team.tick": over(checklist.tick),
+        "team.hand_over_each": one_by_one.hand_over_each,
+        "team.answer": over(propose.answer),
+        "team.confirm": over(propose.confirm),
+        "team.drop": over(propose.drop),
         **{f"team.{name}": propose.begin(name) for name in ACTS},
         "team.confirm_child": flow.confirm,
     }
@@ -64,6 +66,9 @@ def understands(turn: Turn, store: Store) -> Handler | None:
         return _given(replace(intent, data={**intent.data, "team": known})) if known else None
     if intent is None or (intent.only_if_known and not store.people.is_any_called(str(intent.data.get("worker", "")))):
         return None
+    whose = str(intent.data.get("of", ""))
+    if whose and not store.people.is_any_called(whose):  # "the JK kids" are brothers and sisters
+        return _given(Intent("team.hand_over_each", {**intent.data, "several": whose}))
     act = ACTS.get(intent.action.removeprefix("team."))
     if act is not None and act.name in _OF_REVIEWS and _is_told_only(turn, store):
         return None

@@ -9,7 +9,6 @@ from dialogs.team.who import CASEWORK
 from standards_kb.history import COUNTING, AsOf
 from storage.access import Door
 from storage.allocations import Allocation
-from storage.cases import Situation
 from storage.children import Child
 from storage.people import Person
 from storage.roles import Action
@@ -140,9 +139,3 @@ def figures(its: Iterable[Item], children: int) -> Figures:
     unseen = {i.of.child.id for i in every if COUNTING in i.deadline.rule.met_by and i.deadline.last is None}
     this_week = groups.count(Group.TODAY) + groups.count(Group.THIS_WEEK)
     return Figures(groups.count(Group.OVERDUE), this_week, len(unseen), children)
-
-
-def awaiting(through: Door, children: Iterable[Child], on: AsOf) -> list[Situation]:
-    """The open situations of these children that await a manager's word, oldest first."""
-    every = through.managing.situations(child.id for child in children)
-    return [s for s in every if s.awaits and s.is_open(on.today)]

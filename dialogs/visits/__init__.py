@@ -1,6 +1,7 @@
 """A practitioner's visits: what is due, recording what happened, planning."""
 
 from dialogs.core.feature import Feature, phrases
+from dialogs.core.over import over
 from dialogs.core.words import words_of
 from dialogs.visits import flow, flow_days, flow_plan, flow_report, flow_saved
 from dialogs.visits.nudges import nudges
@@ -19,12 +20,12 @@ def feature() -> Feature:
             "visits.say": say,
             "visits.record": flow_report.record,
             "visits.done": flow_report.done,
-            "visits.answer": flow_report.answer,
-            "visits.save": flow_report.save,
-            "visits.change": flow_report.change,
-            "visits.drop": flow_report.drop,
+            "visits.answer": over(flow_report.answer),
+            "visits.save": over(flow_report.save),
+            "visits.change": over(flow_report.change),
+            "visits.drop": over(flow_report.drop),
             "visits.cancel": flow_report.cancel,
-            "visits.undo": flow_saved.undo,
+            "visits.undo": over(flow_saved.undo),
             "visits.correct": flow_saved.correct,
             "visits.unwritten": flow_days.unwritten,
             "visits.plan": flow_plan.ask,

@@ -24,6 +24,7 @@ _NO = re.compile(r"(?:n|no|nope|nah|no (?:he|she|they|it|i) (?:wasn't|weren't|di
 _SAVING = frozenset({"save", "save it", "yes save", "yes save it", "ok", "okay", "correct", "that's right", "right"})
 _DROPPING = frozenset({"cancel", "don't save", "never mind", "forget it", "stop"})
 LONGEST = 200
+_MOST_BESIDE = 3  # words beside a day: "I think it was Friday"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +168,19 @@ def fits(text: str, report: Report, at: datetime) -> bool:
     if field in ("due", NEXT):
         return bool(dates.find(text, at, lean="future"))
     if field in ("when", "time"):
-        return bool(dates.find(text if field == "when" else f"today at {text.removeprefix('at ')}", at, lean="past"))
+        return _is_of_time(text if field == "when" else f"today at {text.removeprefix('at ')}", at)
     if field == "reason":
         return yes_or_no(text) is None and said not in _phrases()
     return yes_or_no(text) is not None or (is_saving(text) if not field else bool(goes_for_all(text)))
+
+
+def _is_of_time(text: str, at: datetime) -> bool:
+    """Whether a text is a day or a time, and little else: what tells of something more is no answer."""
+    found = dates.find(text, at, lean="past")
+    rest = text.casefold()
+    for one in reversed(found):
+        rest = rest[: one.start] + rest[one.end :]
+    return bool(found) and len(re.findall(r"[^\W\d_]+", rest)) <= _MOST_BESIDE and not re.search(r"\d{3}", rest)
 
 
 def _phrases() -> frozenset[str]:

@@ -39,10 +39,9 @@ class Shown:
     plans: Mapping[str, PlannedVisit] = field(default_factory=dict)
     reviews: Mapping[str, tuple[date, bool]] = field(default_factory=dict)  # the next, and whether it is confirmed
 
-    @property
-    def basis(self) -> item_list.Basis:
-        """What the items are put there with."""
-        return item_list.Basis(self.store, self.knowledge, self.now)
+    def newest(self) -> Mapping[str, date]:
+        """As of which day the data of each kind is."""
+        return self.store.import_runs.newest_days()
 
 
 def listed(
@@ -64,10 +63,11 @@ def listed(
     part = wanted[(page - 1) * PAGE : page * PAGE]
     if not part:
         sheet.say(_nothing(asked.window))
+    newest = shown.newest()
     item_list.put(
         sheet,
         part,
-        shown.basis,
+        item_list.Basis(newest, shown.knowledge, shown.now),
         lambda item: _planned(item, shown),
         lambda item: _actions(item, shown),
         has_headings=not asked.window.only_overdue,
@@ -75,7 +75,7 @@ def listed(
     if pages > 1:
         sheet.say(words("page", page=page, pages=pages, number=len(wanted)), cards.small)
     sheet.say(_others(asked.window, every), cards.small)
-    _end(sheet, found, shown)
+    _end(sheet, found, shown, newest)
     if covering:
         sheet.say(words("covering", names=", ".join(person.name for person in covering)))
     if part:
@@ -101,7 +101,7 @@ def of_child(of: ChildsDeadlines, its: Sequence[Item], shown: Shown) -> Reply:
     review = shown.reviews.get(of.child.id)
     if review is not None and not any(item.deadline.stream in REVIEWS for item in its):
         sheet.say(words("agreed_beside_confirmed" if review[1] else "agreed_beside", day=day_label(review[0])))
-    _end(sheet, [of], shown)
+    _end(sheet, [of], shown, shown.newest())
     if its:
         sheet.act(cards.say(words("agreed_button"), "visits.done", {"child": of.child.id, "stream": AGREED}))
         sheet.typed(words("agreed_typed", child=of.child.id))
@@ -113,7 +113,7 @@ def nobody(covering: Sequence[Person], shown: Shown, *, leads: bool = False) -> 
     words = words_of("visits")
     sheet = Sheet(words("mine_title"), words("summary"))
     sheet.say(words("none_allocated_lead" if leads else "none_allocated"))
-    _end(sheet, [], shown)
+    _end(sheet, [], shown, shown.newest())
     if covering:
         sheet.say(words("covering", names=", ".join(person.name for person in covering)))
     return sheet.reply()
@@ -175,7 +175,7 @@ def _others(window: Window, every: Sequence[Item]) -> str:
     return words("also_overdue", number=number)
 
 
-def _end(sheet: Sheet, found: Sequence[ChildsDeadlines], shown: Shown) -> None:
+def _end(sheet: Sheet, found: Sequence[ChildsDeadlines], shown: Shown, newest: Mapping[str, date]) -> None:
     """What there is no data of, once; and how fresh the data is."""
     sheet.say(item_words.no_data(found, shown.knowledge), cards.small)
-    sheet.say(item_words.as_of_line(shown.store.import_runs.newest_days()), cards.small)
+    sheet.say(item_words.as_of_line(newest), cards.small)

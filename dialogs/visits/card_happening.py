@@ -79,7 +79,7 @@ def waiting(came: Sequence[str], child: ReportedChild) -> list[str]:
     return [*(line for line in came if line != words("met_nothing")), *said, words("agreed_until")]
 
 
-def saved(report: Report, subjects: Sequence[Subject], shown: Shown, *, in_place: bool) -> Reply:
+def saved(report: Report, subjects: Sequence[Subject], shown: Shown, *, in_place: bool, is_late: bool = False) -> Reply:
     """What came of it."""
     words = words_of("visits")
     is_correction = "corrects" in report.told
@@ -95,6 +95,8 @@ def saved(report: Report, subjects: Sequence[Subject], shown: Shown, *, in_place
     data: dict[str, Json] = {"report": report.id, "version": report.version}
     if is_correction:
         sheet.say(words("corrected_seen"))
+    elif is_late:
+        sheet.say(words("undo_late"))
     else:
         sheet.typed(words("noted_typed"))
         sheet.act(cards.execute(words("undo"), "visits.undo", data))

@@ -105,7 +105,15 @@ def read_back(
     return sheet.reply(in_place=in_place)
 
 
-def saved(report: Report, subjects: Sequence[Subject], person: Person, shown: Shown, *, in_place: bool) -> Reply:
+def saved(
+    report: Report,
+    subjects: Sequence[Subject],
+    person: Person,
+    shown: Shown,
+    *,
+    in_place: bool,
+    is_late: bool = False,
+) -> Reply:
     """What came of it: whether it counts, what is due next, by when it is to be on the record."""
     words = words_of("visits")
     is_correction, is_kept = "corrects" in report.told, report.told.get("happened") is not False
@@ -122,6 +130,8 @@ def saved(report: Report, subjects: Sequence[Subject], person: Person, shown: Sh
         sheet.on_card(cards.hidden("facts", cards.box(map(cards.note, paste))))
     if is_correction:
         sheet.say(words("corrected_seen"))
+    elif is_late:
+        sheet.say(words("undo_late"))
     else:
         sheet.typed(words("undo_typed"))
         sheet.act(cards.execute(words("undo"), "visits.undo", _data(report)))

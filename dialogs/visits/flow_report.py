@@ -1,8 +1,7 @@
-"""Recording, step by step: what was said, what is still missing, what was understood, saved, taken back, corrected."""
+"""Recording, step by step: what was said, what is still missing, what was understood, saved."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -16,36 +15,20 @@ from dialogs.core.words import words_of
 from dialogs.visits import card_happening as show_happening
 from dialogs.visits import card_report as show
 from dialogs.visits import save as writing
+from dialogs.visits.amend import Change
+from dialogs.visits.amend import amended as changed
 from dialogs.visits.asks import YES, Answer, Ask, answered, asks, goes_for_all, is_dropping, is_saving, noted
-from dialogs.visits.beside import second_worker, warnings
+from dialogs.visits.beside import second_worker
 from dialogs.visits.card import Shown, offers
 from dialogs.visits.card_happening import title
-from dialogs.visits.happenings import happenings, is_known
+from dialogs.visits.happenings import IN_TOUCH, happenings, is_known
 from dialogs.visits.report import VISIT, Said
+from dialogs.visits.standing import Here, as_saved, closed, current, opened
 from dialogs.visits.subjects import Subject, as_of_next, subjects
 from dialogs.visits.weigh import weighed
 from standards_kb.history import as_of
-from storage.access import Door, as_person
-from storage.people import Person
-from storage.reports import DROPPED, OPEN, SAVED, UNDONE, Report, ReportedChild
+from storage.reports import DROPPED, Report, ReportedChild
 from storage.store import Store
-
-ANSWERED_WITHIN = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Here:
-    """A turn of somebody who reports."""
-
-    turn: Turn
-    store: Store
-    knowledge: Knowledge
-    through: Door
-    person: Person
-
-    @property
-    def at(self) -> datetime:
-        return self.turn.at
 
 
 def begin(said: Said, text: str) -> Flow:
@@ -79,16 +62,16 @@ def done(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 @personal_only
 def answer(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """The fields of a card."""
-    here, report, theirs = _opened(turn, store, knowledge)
+    here, report, theirs = opened(turn, store, knowledge)
     if not isinstance(theirs, list) or here is None or report is None:
-        return _closed(turn, store, knowledge)
+        return closed(turn, store, knowledge)
     wanted = asks(report, theirs, every=True)
     typed = {a.id: str(turn.data[a.id])[:200] for a in wanted if isinstance(turn.data.get(a.id), str | bool | int)}
     typed = {name: value for name, value in typed.items() if value.strip()}
     if "corrects" in report.told and typed:
         typed.setdefault("happened", YES)
     if turn.data.get("version") != report.version:
-        return _current(here, report, theirs, [words_of("visits")("stale")], typed)
+        return current(here, report, theirs, [words_of("visits")("stale")], typed)
     answers = [(ask, answered(ask, typed[ask.id], report, turn.at)) for ask in wanted if ask.id in typed]
     return _answered(here, report, theirs, answers, typed)
 
@@ -98,32 +81,58 @@ def typed(text: str) -> Flow:
     return personal_only(partial(_typed, text))
 
 
+def amended(change: Change) -> Flow:
+    """Change what was told last in words, as far as they say; read back again."""
+    return personal_only(partial(_amended, change))
+
+
+@personal_only
+def again(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """Every field of what was told last, as a change of it wasn't understood; nothing is saved."""
+    here, report, theirs = opened(turn, store, knowledge, newest=True)
+    if not isinstance(theirs, list) or here is None or report is None:
+        return closed(turn, store, knowledge)
+    every, why = asks(report, theirs, every=True), [words_of("visits")("change_unclear")]
+    return show.form(report, theirs, every, knowledge.timescales, errors=why)
+
+
+@personal_only
+def once_more(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """What would be saved, where "yes" may have been about something else."""
+    here, report, theirs = opened(turn, store, knowledge, newest=True)
+    if not isinstance(theirs, list) or here is None or report is None:
+        return closed(turn, store, knowledge)
+    here.through.work.reports.change(replace(report, changed_at=turn.at))  # from now on "yes" is about this
+    report = replace(report, version=report.version + 1)
+    return current(here, report, theirs, [words_of("visits")("not_saved_yet")], {}, in_place=False)
+
+
 @personal_only
 def save(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """Save what was read back; a second time changes nothing, and an old card gets the current one."""
-    here, report, theirs = _opened(turn, store, knowledge)
+    here, report, theirs = opened(turn, store, knowledge)
     if not isinstance(theirs, list) or here is None or report is None:
-        return _closed(turn, store, knowledge)
+        return closed(turn, store, knowledge)
     if turn.data.get("version") != report.version:
-        return _current(here, report, theirs, [words_of("visits")("stale")], {})
+        return current(here, report, theirs, [words_of("visits")("stale")], {})
     return _save(here, report, theirs)
 
 
 @personal_only
 def change(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """Every field again."""
-    here, report, theirs = _opened(turn, store, knowledge)
+    here, report, theirs = opened(turn, store, knowledge)
     if not isinstance(theirs, list) or here is None or report is None:
-        return _closed(turn, store, knowledge)
+        return closed(turn, store, knowledge)
     return show.form(report, theirs, asks(report, theirs, every=True), knowledge.timescales, in_place=True)
 
 
 @personal_only
 def drop(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """Save nothing."""
-    here, report, _ = _opened(turn, store, knowledge)
+    here, report, _ = opened(turn, store, knowledge)
     if here is None or report is None:
-        return _closed(turn, store, knowledge)
+        return closed(turn, store, knowledge)
     here.through.work.reports.change(replace(report, state=DROPPED))
     return Reply(words_of("visits")("dropped"))
 
@@ -149,26 +158,34 @@ def _begin(said: Said, text: str, turn: Turn, store: Store, knowledge: Knowledge
     theirs = subjects(through, knowledge, ids, as_of(turn.at))
     if isinstance(theirs, str):
         return Reply(words("cannot_record", child=theirs))
-    here = _Here(turn, store, knowledge, through, through.person)
+    here = Here(turn, store, knowledge, through, through.person)
     told: dict[str, Any] = {
         **said.told,
         **({"with": second_worker(said.told["with"], store, here.person)} if "with" in said.told else {}),
     }
     if said.kind != VISIT and not is_known(said.kind, theirs):
+        if said.kind == IN_TOUCH:
+            return Reply(words("no_visit_call", child=theirs[0].called))
         return Reply(words("nothing_to_meet", what=title(said.kind, knowledge.timescales)))
+    if "several" in told:
+        return Reply(words("each_its_day", child=theirs[0].called))
     told["today"] = turn.today.isoformat()
     children = tuple(ReportedChild(child_id, dict(said.each)) for child_id in ids)
     report = Report(here.person.key, said.kind, told, children, turn.at, turn.at)
     report, wrong = weighed(report, {}, theirs, turn.at, knowledge)
     report = noted(report, theirs)
     report = replace(report, id=through.work.reports.add(report))
-    return _current(here, report, theirs, [wrong] if wrong else [], {}, in_place=False)
+    notes = [wrong] if wrong else []
+    if said.beside:
+        only, others = ", ".join(subject.called for subject in theirs), ", ".join(said.beside)
+        notes.append(words("only_these", children=only, others=others))
+    return current(here, report, theirs, notes, {}, in_place=False)
 
 
 def _typed(text: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
-    here, report, theirs = _opened(turn, store, knowledge, newest=True)
+    here, report, theirs = opened(turn, store, knowledge, newest=True)
     if not isinstance(theirs, list) or here is None or report is None:
-        return _closed(turn, store, knowledge)
+        return closed(turn, store, knowledge)
     if is_dropping(text):
         here.through.work.reports.change(replace(report, state=DROPPED))
         return Reply(words_of("visits")("dropped"))
@@ -183,75 +200,19 @@ def _typed(text: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     return show.form(report, theirs, asks(report, theirs, every=True), knowledge.timescales)
 
 
-def awaited(turn: Turn, store: Store) -> Report | None:
-    """The report of somebody's that an answer in words would be for."""
-    through = as_person(store, turn.sender.object_id, turn.at)
-    report = through.work.reports.last(through.person.key, OPEN) if through.person else None
-    if report is None or turn.at - report.changed_at > ANSWERED_WITHIN:
-        return None
-    return report
-
-
-def _opened(
-    turn: Turn, store: Store, knowledge: Knowledge, *, newest: bool = False
-) -> tuple[_Here | None, Report | None, list[Subject] | str]:
-    """The open report that a card names, or the newest; nothing if it isn't open or isn't this person's."""
-    through = door(turn, store, knowledge)
-    if through.person is None:
-        return None, None, ""
-    report = awaited(turn, store) if newest else named(turn, through)
-    if report is None or report.staff_key != through.person.key or report.state != OPEN:
-        return None, None, ""
-    theirs = subjects(through, knowledge, [c.child_id for c in report.children], as_of(turn.at))
-    return _Here(turn, store, knowledge, through, through.person), report, theirs
-
-
-def named(turn: Turn, through: Door) -> Report | None:
-    number = turn.data.get("report")
-    return through.work.reports.find(number) if type(number) is int else None
-
-
-def _closed(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
-    """A card whose report is no longer open: what became of it."""
-    words, through = words_of("visits"), door(turn, store, knowledge)
-    report = named(turn, through)
-    if report is None or through.person is None or report.staff_key != through.person.key:
-        return Reply(words("report_gone"))
-    if report.state != SAVED:
-        return Reply(words("undone" if report.state == UNDONE else "dropped"))
-    now = as_of_next(as_of(turn.at))
-    theirs = subjects(through, knowledge, [c.child_id for c in report.children], now)
-    if isinstance(theirs, str):
-        return Reply(words("report_gone"))
-    return _saved(report, theirs, through.person, Shown(store, knowledge, now), in_place=True)
-
-
-def _saved(report: Report, theirs: Sequence[Subject], person: Person, shown: Shown, *, in_place: bool) -> Reply:
-    if report.kind != VISIT:
-        return show_happening.saved(report, theirs, shown, in_place=in_place)
-    return show.saved(report, theirs, person, shown, in_place=in_place)
-
-
-def _current(
-    here: _Here,
-    report: Report,
-    theirs: Sequence[Subject],
-    errors: Sequence[str],
-    typed: dict[str, str],
-    *,
-    in_place: bool = True,
-) -> Reply:
-    """The card for where a report stands."""
-    wanted = asks(report, theirs, every=bool(typed))
-    if wanted:
-        timescales = here.knowledge.timescales
-        return show.form(report, theirs, wanted, timescales, errors=errors, typed=typed, in_place=in_place)
-    known = [*errors, *warnings(report, theirs, here.person)]
-    return show.read_back(report, theirs, known, here.knowledge.timescales, in_place=in_place)
+def _amended(change: Change, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    here, report, theirs = opened(turn, store, knowledge, newest=True)
+    if not isinstance(theirs, list) or here is None or report is None:
+        return closed(turn, store, knowledge)
+    if "with" in change.told:
+        second: Any = second_worker(str(change.told["with"]), store, here.person)
+        change = replace(change, told={**change.told, "with": second})
+    stay = [subject for place, subject in enumerate(theirs) if place not in change.without]
+    return _kept(here, report, changed(report, change, turn.at), stay, [], {}, in_place=False)
 
 
 def _answered(
-    here: _Here,
+    here: Here,
     report: Report,
     theirs: list[Subject],
     answers: Sequence[tuple[Ask, Answer]],
@@ -259,7 +220,7 @@ def _answered(
     *,
     in_place: bool = True,
 ) -> Reply:
-    told, children, errors = dict(report.told), list(report.children), []
+    told, children, errors = dict(report.told), list(report.children), list[str]()
     for ask, found in answers:
         if found.told is None:
             errors.append(found.error)
@@ -271,23 +232,37 @@ def _answered(
         else:
             told.update(found.told)
     new = replace(report, told=told, children=tuple(children), changed_at=here.at)
+    return _kept(here, report, new, theirs, errors, typed, in_place=in_place)
+
+
+def _kept(
+    here: Here,
+    report: Report,
+    new: Report,
+    theirs: list[Subject],
+    errors: list[str],
+    typed: dict[str, str],
+    *,
+    in_place: bool,
+) -> Reply:
+    """What it has become, as far as that can be; shown again."""
     new, why = weighed(new, report.told, theirs, here.at, here.knowledge)
     errors += [why] if why else []
     new = noted(new, theirs)
     if not here.through.work.reports.change(new):
-        return _closed(here.turn, here.store, here.knowledge)
+        return closed(here.turn, here.store, here.knowledge)
     new = replace(new, version=report.version + 1)
     wrong = typed if errors else {}
-    return _current(here, new, theirs, errors, wrong, in_place=in_place)
+    return current(here, new, theirs, errors, wrong, in_place=in_place)
 
 
-def _save(here: _Here, report: Report, theirs: list[Subject], *, in_place: bool = True) -> Reply:
+def _save(here: Here, report: Report, theirs: list[Subject], *, in_place: bool = True) -> Reply:
     missing = asks(report, theirs)
     if missing:
         return show.form(report, theirs, missing, here.knowledge.timescales, in_place=in_place)
     saved = writing.save(here.through, report, theirs, here.at)
     if saved is None:
-        return _closed(here.turn, here.store, here.knowledge)
+        return closed(here.turn, here.store, here.knowledge)
     now = as_of_next(as_of(here.at))
     after = subjects(here.through, here.knowledge, [s.id for s in theirs], now)
     assert isinstance(after, list), "they were theirs a moment ago"
@@ -301,4 +276,4 @@ def _save(here: _Here, report: Report, theirs: list[Subject], *, in_place: bool 
         saved = replace(saved, children=tuple(children))
         here.through.work.reports.change(saved)
         saved = replace(saved, version=saved.version + 1)
-    return _saved(saved, after, here.person, shown, in_place=in_place)
+    return as_saved(saved, after, here.person, shown, in_place=in_place)

@@ -13,8 +13,8 @@ from dialogs.visits import card_report as show
 from dialogs.visits import correct as correcting_it
 from dialogs.visits import save as writing
 from dialogs.visits.asks import YES, asks, noted
-from dialogs.visits.flow_report import named
 from dialogs.visits.report import VISIT
+from dialogs.visits.standing import closed, named
 from dialogs.visits.subjects import subjects
 from standards_kb.history import as_of
 from storage.access import Door
@@ -37,7 +37,9 @@ def undo(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return Reply(words("undone"))
     if "corrects" in report.told:
         return Reply(words("undo_correction"))
-    return Reply(words("undone" if writing.undo(through, report, turn.at) else "undo_late"))
+    if writing.undo(through, report, turn.at):
+        return Reply(words("undone"))
+    return closed(turn, store, knowledge, is_late=True) if type(number) is int else Reply(words("undo_late"))
 
 
 @personal_only

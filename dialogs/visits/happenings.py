@@ -16,7 +16,7 @@ from dialogs.visits.report import NO_CHILD, VISIT, Said, blanked, children_in, i
 from dialogs.visits.subjects import Subject, is_looked_after
 
 RETURNED, ENQUIRY, CHANGED, ASKED_FOR = "missing_return", "section_47", "plan_changed", "requested_visit"
-STRATEGY = "strategy_discussion"
+STRATEGY, IN_TOUCH = "strategy_discussion", "keeping_in_touch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ def _happening(name: str, entry: Mapping[str, Any]) -> Happening:
 
 
 _NOT_SO = re.compile(
-    r"\b(?:not|n't|hasn't|haven't|didn't|wasn't|isn't|never|no|cancelled|postponed|rescheduled|due|overdue|late|will|"
+    r"\b(?:not|n't|hasn't|haven't|didn't|wasn't|isn't|never|no|cancelled|postponed|"
+    r"rescheduled|rearranged|moved (?:to|from|until|on)|put (?:back|off)|pushed back|due|overdue|late|will|"
     r"going to|booked|planned|arranged|needs?|should|must|if|why|how|might|may|nearly|about to)\b"
 )
 
@@ -59,6 +60,16 @@ _NOT_SO = re.compile(
 _NOT_AGREED = re.compile(
     r"\b(?:not|n't|hasn't|haven't|didn't|wasn't|isn't|never|no|cancelled|postponed|will|going to|needs?|should|must|if|"
     r"why|how|might|may|about to|wants?|asked|proposed|suggested)\b"
+)
+
+
+# "202's carer said he is back" is about 202.
+_TOLD_BY = re.compile(
+    r"'s (?:[a-z]+ )?(?:carer|mum|mother|dad|father|parents?|gran|nan|aunt|uncle|placement|home|school|worker|staff) "
+    r"(?:has |have |just )*(?:said|says?|rang|called|phoned|texted|messaged|told|confirmed|reported|reports?|"
+    r"let me know)"
+    r"(?: (?:to say|me|us|that|and said|to tell me))* (?:he|she|they)\b",
+    re.I,
 )
 
 
@@ -78,6 +89,8 @@ def happened_in(text: str, at: datetime) -> Said | None:
     if denied.search(rest):
         return None
     is_about_another = NO_CHILD.match(plain, called[-1].end()) is not None
+    if happening is not None and happening.name == RETURNED and _TOLD_BY.match(plain, called[-1].end()):
+        is_about_another = False
     if happening is None or (is_about_another and happening.name != ASKED_FOR):
         return None
     children = tuple(dict.fromkeys(one.group() for one in called))

@@ -13,7 +13,7 @@ from standards_kb.working_days import local_day
 _PLANS = re.compile(
     r"(?:please )?(?:(?:i|we|i'm|i am|we're|we are|i'll|we'll) )?"
     r"(?:(?:to|want to|need to|have to|would like to|will|going to) )*"
-    r"(?:remind me to (?:see|visit)|move|reschedule|rebook|put|"
+    r"(?:remind me to (?:see|visit)|move|swap|reschedule|rebook|put|"
     r"plan(?:ning|ned)?|book(?:ing|ed)?(?: in)?|schedul(?:e|ing|ed)|arrang(?:e|ing|ed)|visit(?:ing)?|see(?:ing)?)"
     r"(?: (?:a|an|the|my|next|home|unannounced|visit|visits|to|for|with|of|see|and|joint|statutory|going))*"
 )
@@ -34,7 +34,7 @@ class Planned:
 
 def planned_in(text: str, at: datetime) -> Planned | None:
     """The visit that a sentence plans, or takes off again; None if it asks, or tells of what has been."""
-    plain = " ".join(text.replace("’", "'").split())
+    plain = re.sub(r",? instead(?: of .{2,20})?$", "", " ".join(text.replace("’", "'").split()))
     if plain.rstrip(" .!").endswith("?"):
         return None
     found = dates.find(plain, at, lean="future")

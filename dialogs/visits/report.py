@@ -4,23 +4,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import pairwise
 
 from dialogs.core import when as dates
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label, moment_label
 from dialogs.visits.flags import each, flags
+from dialogs.visits.holidays import with_bank_holidays
 from dialogs.visits.sentences import ID
 from standards_kb.working_days import at_local_time, local_day
 
 VISIT = "visit"
 _NO_INITIALS = (
     "the|in|for|at|on|by|and|or|is|my|act|to|of|a|due|page|list|from|with|was|saw|seen|met|did|call|both|all|kids|"
-    "s|plan|see|move|book|put|why|when|who|also|just|we|i|id|ref|no|plus|cp|cin|lac|cla|room|flat|unit"
+    "s|plan|see|move|book|put|why|when|who|also|just|we|i|id|ref|no|plus|cp|cin|lac|cla|room|flat|unit|says|said|say|that|has|had|not|but|how|what|have|got|went|rang|him|her|his|if|its|it|need|next|last|visited|due|can|end|give|swap|set|hand|tell|told|text|let|as|so|then|than|till|til|now|new|old|dad|mum|gran|nan|aunt|are|were|our|me|us|go|gone|been|sent|sign|wasn|did|does|do|any|one|two|put|off|done|only|bar|from|had|once|and|mr|mrs|ms"
 )
 # No telephone number: "01632 960001".
 CHILDREN = re.compile(
     rf"(?<![\w/.-])(?<!0\d{{4}} )(?!0\d{{3,4}} \d{{6}})"
-    rf"(?:(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} \d{{3,4}}(?=s?(?!\w))|{ID}(?![\w/-]))",
+    rf"(?:(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} \d{{3,4}}(?=s?(?!\w))|\d{{3,}}(?=s(?!\w))|{ID}(?![\w/-]))",
     re.IGNORECASE,
 )
 _LEAD = r"(?:hi|hello|ok|okay|so|and|also|just|today|earlier|i|we|i've|we've|i have|we have|have|both)"
@@ -28,6 +30,8 @@ _VERB = (
     r"(?:saw|seen|visited|have seen|met(?: with)?|went (?:out |round )?to(?: (?:see|visit))?|been to (?:see|visit)|"
     r"called on|popped in (?:to see|on)|tried to (?:see|visit)|attempted to (?:see|visit)|attempted|failed|"
     r"(?:couldn't|could not|didn't|did not|was unable to|unable to) (?:get (?:in )?(?:to )?)?see|"
+    r"last saw|(?:[a-z]+ )?(?:wouldn't|would not|didn't|refused to) let (?:me|us) in(?: at| to(?: see)?)?|"
+    r"tried|knocked for|knocked (?:on|at)|"
     r"no (?:answer|reply|access) (?:at|from|to)|no ?(?:one|body) (?:was )?(?:in|home|there|at home)(?: at| for)?|"
     r"visits? (?:done|made|completed)|did (?:a|an|the|my|our)|"
     r"(?:record|log|report)(?: a| an| my)?|recorded|completed (?:a|an|the|my)|"
@@ -53,30 +57,57 @@ NO_CHILD = re.compile(r"'s (?!(?:visit|review|plan|core|strategy|return|section|
 _DIGITS = re.compile(r"(?:\D*\d){3}")
 _JOINERS = re.compile(r"[\s,;&+]*(?:and|plus|&)?[\s,;&+]*", re.I)
 
-_WITH = re.compile(r"\b(?:jointly |together )?with ((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+){0,2})")
+# "At 5 alone": what follows a bare hour makes it no hour to whoever reads dates, unless a comma parts them.
+_BARE_TIME = re.compile(
+    r"(\bat \d{1,2}(?:[.:]\d\d)?)(?= (?:alone|on (?:his|her|their) own|had|he|she|they|we|i|all|both|each|seen|saw|"
+    r"spoke|spoken|chatted|talked|his|her|their|mum|dad|carer|unannounced|announced|not|no)\b)",
+    re.I,
+)
+_NOT_THAT_ONE = re.compile(
+    r" (?:(?:was|were) not|wasn't|weren't|not) (?:in|home|there|seen(?! alone)|at home)\b|"
+    r" (?:no answer|no access|refused|out\b|(?:was )?away\b)",
+    re.I,
+)
+_DAY_BEFORE = re.compile(r"(\d{3,}) (?=(?:the )?day before\b)", re.I)  # no "201 days before"
+_JOINT = re.compile(
+    r"(?:me and (?P<one>[a-z'-]+)|(?P<other>[a-z'-]+) and (?:i|me)) (?P<rest>(?:saw|visited|went to see) .+)", re.I
+)
+_BUT_NOT = re.compile(r"\b(?:not|or|nor|except|without)(?: (?:jk|[a-z]{2,3}))? $", re.I)
+_NO_COLLEAGUE = (
+    "mum|mam|dad|mother|father|parents?|gran|nan|aunt|uncle|carers?|family|siblings?|brothers?|sisters?|partner|baby|kids|"
+    "children|both|all|him|her|them|his|their|the|some|nobody|no|police|health|nurse|school|teacher|interpreter|me|us|it"
+)
+WITH = re.compile(
+    r"\b(?:jointly |together )?(?:with|w/?) ((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+){0,2}|"
+    rf"(?!(?:{_NO_COLLEAGUE})\b)[a-z]{{3,}}(?=$|,| (?:yest|yesterday|today|on|at|this|last)\b))"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a sentence reports: of which children as they were called, what goes for all, and what for each."""
+    """What a sentence reports: of which children as they were called, what goes for all, and what for each; `beside`:
+    others whom it names, of whom it isn't taken."""
 
     kind: str
     children: tuple[str, ...]
     told: dict[str, Json] = field(default_factory=dict)
     each: dict[str, Json] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
 
 
 def visit_in(text: str, at: datetime) -> Said | None:
     """The visit that a sentence tells of; None if it asks, tells of something to come, or of somebody else."""
-    plain = " ".join(text.replace("’", "'").split())
+    plain = with_bank_holidays(" ".join(text.replace("’", "'").split()), local_day(at), "past")
     if is_question(plain):
         return None
+    plain = _BARE_TIME.sub(r"\1,", _joint(_DAY_BEFORE.sub(r"\1, ", plain)))
     found = dates.find(plain, at, lean="past")
     without = blanked(plain, found)
-    second = _WITH.search(plain)
+    second = WITH.search(plain)
     if second:
         without = without[: second.start()] + " " * (second.end() - second.start()) + without[second.end() :]
     called = children_in(without)
+    called = _of_one_breath(called, plain)
     if not called or _NOT_YET.search(plain.casefold()):
         return None
     before = " ".join(re.findall(r"[\w']+", without[: called[0].start()].casefold()))
@@ -86,11 +117,42 @@ def visit_in(text: str, at: datetime) -> Said | None:
     if NO_CHILD.match(plain, called[-1].end()):
         return None
     children = tuple(dict.fromkeys(one.group() for one in called))
+    end = called[-1].end()
+    others = list(CHILDREN.finditer(without, end))
+    if others:  # what comes then is said of somebody else
+        without = without[: others[0].start()]
     rest = " ".join(_without(without, called).casefold().split())
     told: dict[str, Json] = {**when_told(plain, found), **flags(rest)}
+    if _is_each_its_day(found, [*called, *others]):
+        told = {"several": True}
     if second:
         told["with"] = second[1]
-    return Said(VISIT, children, told, each(rest, is_one=len(children) == 1))
+    beside = tuple(one.group() for one in others if not _BUT_NOT.search(plain[: one.start()]))
+    return Said(VISIT, children, told, each(rest, is_one=len(children) == 1), beside)
+
+
+def _joint(plain: str) -> str:
+    """ "Adele and I saw 201" as "saw 201 with Adele"."""
+    found = _JOINT.fullmatch(plain)
+    return f"{found['rest']} with {(found['one'] or found['other']).capitalize()}" if found else plain
+
+
+def _of_one_breath(called: list[re.Match[str]], plain: str) -> list[re.Match[str]]:
+    """Without those behind a day, or of whom the contrary is said: "saw 201 yesterday, 202 not in"."""
+    for place, (one, after) in enumerate(pairwise(called), 1):
+        if _JOINERS.fullmatch(plain[one.end() : after.start()]) is None:
+            return called[:place]
+    says_seen = called and re.search(r"\b(?:saw|seen|met|visited)\b", plain[: called[0].start()], re.I)
+    if len(called) > 1 and says_seen and _NOT_THAT_ONE.match(plain, called[-1].end()):
+        return called[:-1]
+    return called
+
+
+def _is_each_its_day(found: Sequence[dates.Found], children: Sequence[re.Match[str]]) -> bool:
+    """Whether a sentence tells of several children each with a day of their own."""
+    starts = [one.start() for one in children]
+    days = [one for one in found if isinstance(one.value, dates.Day | dates.Moment)]
+    return len(days) > 1 and any(days[0].start < start < days[1].start for start in starts[1:])
 
 
 def is_question(plain: str) -> bool:

@@ -9,6 +9,7 @@ from dialogs.core import when as dates
 from dialogs.core.spelling import AT_ONCE
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
+from dialogs.visits.holidays import with_bank_holidays
 from dialogs.visits.lists import Asked, Window
 from standards_kb.working_days import local_day
 
@@ -26,6 +27,7 @@ _PAGE = re.compile(r" page (?P<page>\d{1,3})$")
 _OVERDUE = re.compile(
     rf"{_SHOW}(?:(?:what(?:'s| is)?|who(?:'s| is)?|"
     r"which(?: visits)?(?: are)?|my|anything|what have i got) )?overdue(?: visits| ones| kids| children| cases)?"
+    r"(?: (?:for|4) me)?"
 )
 _MINE = re.compile(
     rf"{_SHOW}(?:my )?(?:visits|visit list)|what(?:'s| is) outstanding(?: for me)?|what do i (?:have|need) to do"
@@ -114,7 +116,7 @@ def bare(text: str) -> str:
 
 def listed(text: str, at: datetime) -> Asked | Which | None:
     """The list that a sentence asks for."""
-    said = _PAGE.sub("", bare(text))
+    said = with_bank_holidays(_PAGE.sub("", bare(text)), local_day(at), "future")
     ahead = _ON_LEAVE.fullmatch(said)
     said = f"what's due {ahead['when']}" if ahead else said
     words = words_of("visits")

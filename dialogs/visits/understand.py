@@ -10,8 +10,22 @@ from dialogs.core.reply import Reply
 from dialogs.core.spelling import spelt_out
 from dialogs.core.turn import Scope, Turn
 from dialogs.core.words import words_of
-from dialogs.visits import asks, flow, flow_children, flow_days, flow_plan, flow_report, flow_saved, lookups, sentences
+from dialogs.visits import (
+    amend,
+    asks,
+    flow,
+    flow_children,
+    flow_days,
+    flow_plan,
+    flow_report,
+    flow_saved,
+    lookups,
+    no_visit,
+    sentences,
+    standing,
+)
 from dialogs.visits.happenings import happened_in, kind_called
+from dialogs.visits.no_visit import no_visit_in
 from dialogs.visits.plan import planned_in
 from dialogs.visits.report import may_name_child, visit_in
 from dialogs.visits.siblings import with_ids
@@ -33,6 +47,9 @@ def understands(turn: Turn, store: Store) -> Handler | None:
     corrected = sentences.corrected(turn.text)
     if corrected is not None and (kind := kind_called(corrected.what)) is not None:
         return flow_saved.correcting(corrected.child, kind)
+    amended = _amended(turn, store) if amend.may_be(turn.text) else None
+    if amended is not None:
+        return amended
     about_child = _of_child(turn) if may_name_child(turn.text) else None
     if about_child is not None:
         return about_child
@@ -78,6 +95,10 @@ def _of_child(turn: Turn) -> Handler | None:
     planned = planned_in(turn.text, turn.at)
     if planned is not None:
         return flow_plan.plan(planned)
+    which = no_visit_in(turn.text)
+    if which:
+        call = happened_in(turn.text, turn.at) if which == "no_visit_call" else None
+        return flow_report.begin(call, turn.text) if call is not None else no_visit.answer(which, turn.text)
     told = visit_in(turn.text, turn.at) or happened_in(turn.text, turn.at)
     return flow_report.begin(told, turn.text) if told is not None else None
 
@@ -92,13 +113,32 @@ def say(turn: Turn, store: Store, knowledge: Knowledge) -> Reply | None:
 def _answer(turn: Turn, store: Store) -> Handler | None:
     """Whether this answers what a report has asked last: a date where a date was asked, a yes or no where that was.
 
-    Not if something else has been talked about since: then "yes" is about that."""
+    Not if something else has been talked about since: then "yes" is about that; and if that had no answer, it saves
+    nothing, but what would be saved is shown once more."""
     text = turn.text.strip()
     if not text or len(text) > _LONGEST_ANSWER or "?" in text or _ASKS.match(text):
         return None
-    report = flow_report.awaited(turn, store)
-    if report is None or not (asks.is_dropping(text) or asks.fits(text, report, turn.at)):
+    report = standing.awaited(turn, store)
+    if report is None or not (asks.is_dropping(text) or asks.fits(text, report, turn.at) or amend.takes_back(text)):
         return None
-    if store.questions.talked_about(turn.conversation.id, turn.sender.object_id, report.changed_at) is not None:
+    since = store.questions.talked_about(turn.conversation.id, turn.sender.object_id, report.changed_at)
+    if since is not None and since.passage_ids:
         return None
+    if amend.takes_back(text) and not asks.fits(text, report, turn.at):
+        return flow_report.again
+    if since is not None and asks.is_saving(text):
+        return flow_report.once_more
     return flow_report.typed(text)
+
+
+def _amended(turn: Turn, store: Store) -> Handler | None:
+    """A change of what was told last, in words."""
+    if turn.conversation.scope is not Scope.PERSONAL:
+        return None
+    report = standing.awaited(turn, store)
+    if report is None or asks.fits(turn.text, report, turn.at):
+        return None
+    if amend.is_wrong_child(turn.text):
+        return flow_report.typed("cancel")
+    change = amend.change_in(turn.text, report, turn.at)
+    return flow_report.amended(change) if change is not None else None

@@ -42,8 +42,8 @@ def write_workbook(path: Path | io.BytesIO, sheets: Sequence[Sheet], title: str)
     ) as book:
         book.set_properties({"title": title, "created": _CREATED})
         formats = {
-            date: book.add_format({"num_format": "dd/mm/yyyy"}),
-            datetime: book.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
+            date: book.add_format({"num_format": "dd/mm/yyyy", "align": "left"}),
+            datetime: book.add_format({"num_format": "dd/mm/yyyy hh:mm", "align": "left"}),
         }
         bold = book.add_format({"bold": True, "text_wrap": True})
         line = book.add_format({"bold": True})

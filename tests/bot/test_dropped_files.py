@@ -19,6 +19,7 @@ from storage.imports.return_file import COLUMNS
 from storage.imports.sheets import Cell, Sheet, workbook
 from storage.returns import Part, Session
 from storage.roles import Role
+from tests.bot.turns import turn
 from tests.scenarios.product import PRODUCTION, Product
 from tests.standards_kb.support import framework
 from tests.storage.council import DAY, STAFF, add_council
@@ -125,9 +126,12 @@ def test_the_same_message_again_changes_nothing_and_an_old_file_writes_over_nobo
     assert parts(sqlite_database)["complaints"].version == 2
 
 
-def test_nobody_else_fills_it_in(sqlite_database: Database) -> None:
-    [told] = dropped(sqlite_database, SharePoint(), drop(OTHER))
-    assert "no return by that number" in told
+@pytest.mark.parametrize("who", [OTHER, "00000000-0000-0000-0000-00000000beef"], ids=["another", "a stranger"])
+def test_nothing_is_fetched_for_whoever_fills_in_no_return(who: str, sqlite_database: Database) -> None:
+    there = SharePoint()
+    [told] = dropped(sqlite_database, there, drop(who))
+    assert "no return that is open is yours to fill in" in told
+    assert there.asked == []
     assert parts(sqlite_database)["complaints"].value == ""
 
 
@@ -189,9 +193,10 @@ def test_files_are_read_one_at_a_time() -> None:
         return {}
 
     async def main() -> None:
-        drops = FileDrops(SharePoint(), Taking(lambda _: True, read, "x", MOST_BYTES))  # type: ignore[arg-type]
+        taking = Taking(lambda _: True, lambda _: True, read, "x", MOST_BYTES)
+        drops, one_turn = FileDrops(SharePoint(), taking), turn()  # type: ignore[arg-type]
         one = Drop("return.xlsx", PLACE)
-        await asyncio.gather(*(drops._data(one) for _ in range(2)))
+        await asyncio.gather(*(drops._data(one_turn, one) for _ in range(2)))
 
     asyncio.run(main())
     assert most == 1

@@ -16,8 +16,9 @@ REFUSED = ["Check-and-challenge sessions are created by QA leads."]
 NONE = ["I know no return by that number that is yours to see or fill."]
 FORM, MOVE = "new check and challenge session", "move session 1 to Pancake Day"
 CANCEL, TAKE, CONFIRM = "cancel session 1", "take return 1 asks of the panel", "confirm computed figures of return 1"
+PEOPLE, CHANGE = "who is in return 1", "take nobody at all out of return 1"
 FLAGGED, ANSWER = "flagged in return 1", "return 1 answer 9: no"
-MORE = (FORM, MOVE, CANCEL, TAKE, CONFIRM, FLAGGED, ANSWER)
+MORE = (FORM, MOVE, CANCEL, PEOPLE, CHANGE, TAKE, CONFIRM, FLAGGED, ANSWER)
 
 
 def test_who_convenes_who_sees_and_who_signs(migrated_sqlite_file: Path, tmp_path: Path) -> None:
@@ -35,9 +36,11 @@ def test_who_convenes_who_sees_and_who_signs(migrated_sqlite_file: Path, tmp_pat
         signs = any("something is still missing" in line for line in found[who, "sign off return 1"])
         assert signs is (role in SIGN | FIRST), role
         assert any("A new check-and-challenge session" in line for line in found[who, FORM]) is (role in CONVENE), role
-        for text in (MOVE, CANCEL):
+        for text in (MOVE, CANCEL, CHANGE):
             refused = NONE if not sees else ["That step isn't yours"]
             assert any(refused[0] in line for line in found[who, text]) is (role not in CONVENE), (role, text)
+        assert (found[who, PEOPLE] != NONE) is sees, role
+        assert any("Who is in return 1" in line for line in found[who, PEOPLE]) is (role in CONVENE), role
         fills = role in SIGN | FIRST | {Role.PRACTITIONER}
         for text in (TAKE, CONFIRM, FLAGGED):
             assert (found[who, text] != NONE) is fills, (role, text)

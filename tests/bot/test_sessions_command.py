@@ -66,6 +66,25 @@ def test_one_is_created_listed_moved_and_cancelled(capsys: Out, database: Databa
     assert {event.about for event in events} == {"created session 1", "moved session 1", "cancelled session 1"}
 
 
+def test_its_people_are_shown_and_changed(capsys: Out, database: Database) -> None:
+    told(capsys, *CREATE, *WHO)
+    assert "Signs off:   " in told(capsys, "sessions", "people", "1")
+    with database.reading() as store:
+        duty = store.people.by_key("duty")
+    assert duty is not None
+    said = told(capsys, "sessions", "people", "1", "--leaves", "practitioner", "--comes", "duty")
+    assert f"{duty.name}, Manager Example" in said or f"Manager Example, {duty.name}" in said
+    assert waiting(database, "duty") == ["check_and_challenge.joined"]
+    assert "Signs first: Manager Example" in told(capsys, "sessions", "people", "1", "--comes", "manager", "--signs")
+    assert "who does in place of" in refused(capsys, "sessions", "people", "1", "--leaves", "head_of_service")
+    assert "There is no session 9" in refused(capsys, "sessions", "people", "9")
+    told(capsys, "sessions", "cancel", "1", "--because", "of rain")
+    assert "cancelled" in refused(capsys, "sessions", "people", "1", "--leaves", "duty")
+    with database.reading() as store:
+        events = store.audit_log.search(who=[command_line("kim")])
+    assert "session 1: staff duty in place of practitioner" in {event.about for event in events}
+
+
 def test_settings_give_what_is_left_out(capsys: Out, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COMPANION_RETURN_DUE_DAYS", "5")
     monkeypatch.setenv("COMPANION_ACTION_WINDOW_WEEKS", "8")

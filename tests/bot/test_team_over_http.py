@@ -35,6 +35,11 @@ HANDS, CHECKS, LOOKS = (
     "handover of {}",
     ("corrections for {}", "decisions about {}"),
 )
+# All of a worker's children, or several who are named, in one sentence.
+ALL, EACH = (
+    "hand over all of Practitioner's children to Southern Example",
+    f"hand over {CHILDREN[0]} and {CHILDREN[1]} to Southern",
+)
 EXPORT = "export my team's list"
 # Whoever was at a review may tell what it set, of children for whom they may record: it decides nothing.
 TELLS = "the review of {} on 3 August set the next one for 12 October 2026"
@@ -59,7 +64,7 @@ def database(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="module")
 def heard(database: Database) -> Heard:
-    return asyncio.run(hear_all(database, ("my team", EXPORT, *SAID)))
+    return asyncio.run(hear_all(database, ("my team", EXPORT, ALL, EACH, *SAID)))
 
 
 def test_every_action_has_its_table() -> None:
@@ -113,6 +118,16 @@ def test_handing_over_is_for_those_who_decide(role: Role, heard: Heard) -> None:
     who = str(STAFF[role].object_id)
     let_in = {c for c in (*CHILDREN, NOBODYS) if heard[who, HANDS.format(c)] not in REFUSED}
     assert let_in == EXPECTED[role][1]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_handing_over_several_is_for_those_who_decide(role: Role, heard: Heard) -> None:
+    decides = EXPECTED[role][1]
+    said = heard[str(STAFF[role].object_id), ALL]
+    assert (said != [NOT_FOR_YOU]) is bool(decides)
+    assert {c for c in (*CHILDREN, NOBODYS) if c in " ".join(said)} <= decides
+    is_let = heard[str(STAFF[role].object_id), EACH] not in REFUSED
+    assert is_let is ({*CHILDREN[:2]} <= decides)
 
 
 @pytest.mark.parametrize("role", Role)

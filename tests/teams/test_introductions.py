@@ -1,10 +1,13 @@
 """Who strangers are is asked of Teams, once, before their turn; and no turn fails because of it."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
+from bot.teams.file_drop import DROP_TYPE, FileDrops, Taking
+from dialogs.core.turn import Turn
 from tests.teams.support import Rig, Scripted, message, payload, rigged
 
 ALEX = "00000000-0000-0000-0000-000000000020"
@@ -25,6 +28,28 @@ async def test_a_stranger_is_looked_up_and_introduced_before_the_turn(rig: Rig) 
     assert reply.method == "POST"
     assert rig.registrar.introductions == [(ALEX, "alex@example.gov.uk")]
     assert len(rig.runner.turns) == 1
+
+
+@rigged
+async def test_whoever_drops_a_file_is_introduced_before_it_is_known_whether_it_is_fetched(rig: Rig) -> None:
+    rig.registrar.strangers.add(ALEX)
+    rig.connector.script.append(Scripted(body=MEMBER))
+    introduced: list[tuple[str, str]] = []
+
+    def is_wanted_from(_turn: Turn) -> bool:
+        introduced.extend(rig.registrar.introductions)
+        return False
+
+    running = rig.adapter._running
+    assert running is not None
+    taking = Taking(lambda _: True, is_wanted_from, lambda _: {}, "feature.act", 1)
+    rig.adapter._running = replace(running, drops=FileDrops(running.session, taking))
+    file = {"contentType": DROP_TYPE, "name": "return.xlsx", "content": {"downloadUrl": "https://x.sharepoint.com/1"}}
+    await rig.post({**message(), "attachments": [file]})
+    assert introduced == [(ALEX, "alex@example.gov.uk")]
+    [acted] = rig.runner.turns
+    assert acted.action == "feature.act"
+    assert "refused" in acted.data
 
 
 @rigged

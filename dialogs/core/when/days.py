@@ -137,7 +137,7 @@ _BESIDE = re.compile(
 _RULES: tuple[Rule, ...] = WRITTEN_RULES + tuple(
     (re.compile(pattern), make)
     for pattern, make in (
-        (rf"(?:the )?(?P<name>{alternatives(NAMED_DAYS)})\b(?: (?P<after>week|fortnight)\b)?", _named),
+        (rf"(?:the )?(?P<name>{alternatives(NAMED_DAYS)})(?!\w)(?: (?P<after>week|fortnight)\b)?", _named),
         (r"(?:earlier|later) today\b", lambda _, context: days(context.today)),
         (r"just now\b|now(?=[ .?!]?$)(?<=^now)", lambda _, context: Reading((Moment(context.now),))),
         (

@@ -60,17 +60,17 @@ _STARTERS = frozenset(
     for words in (NAMED_DAYS, WEEKDAYS, MONTHS, NUMBERS, ORDINALS, PARTS, FIXED_FEASTS, EASTER_FEASTS)
     for word in words
 ) | set(_OTHER_STARTERS.split())
-# An expression has a digit or one of these: what else may begin one is nothing by itself, as "the" or "first" is.
+# An expression has a mark as _MARK or one of these: what else may begin one is nothing by itself, as "the" or "first"
+# is. Of a name with several words the last is enough: "first thing", "close of play".
 _TELLING = (
     {
-        word
+        words_in(name)[-1]
         for words in (NAMED_DAYS, WEEKDAYS, MONTHS, UNITS, NUMBERS, PARTS, FIXED_FEASTS, EASTER_FEASTS)
         for name in words
-        for word in words_in(name)
     }
     | {"now", "noon", "midday", "midnight", "weekend", *ALIASES.values()}
-) - {"a", "an", "the", "of", "after", "before", "this", "last", "end", "couple", "new", "good"}
-_DIGIT = re.compile(r"\d")
+) - {"a", "an", "of", "m", "next"}
+_MARK = re.compile(r"\d|\b[ap]\.m\b", re.I)
 
 
 def find(
@@ -113,7 +113,7 @@ def read(text: str, now: datetime, lean: Lean = None, add_working_days: AddWorki
 def _may_tell(text: str) -> bool:
     """Whether there can be an expression in it. Most sentences have none, and this takes far less than reading them."""
     words = words_in(text.lower())
-    return bool(_DIGIT.search(text)) or not _TELLING.isdisjoint(words) or any(plain(w) in _TELLING for w in words)
+    return bool(_MARK.search(text)) or not _TELLING.isdisjoint(words) or any(plain(w) in _TELLING for w in words)
 
 
 def _day_of(reading: Reading) -> date | None:

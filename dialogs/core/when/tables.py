@@ -112,9 +112,9 @@ NAMED_DAYS: dict[str, tuple[int, Part | None]] = {
     "tonight": (0, Part.NIGHT),
     "last night": (-1, Part.NIGHT),
     "last evening": (-1, Part.EVENING),
-    "this morning": (0, Part.MORNING),
+    **dict.fromkeys(("this morning", "this am", "this a.m."), (0, Part.MORNING)),
     "this lunchtime": (0, Part.LUNCHTIME),
-    "this afternoon": (0, Part.AFTERNOON),
+    **dict.fromkeys(("this afternoon", "this pm", "this p.m."), (0, Part.AFTERNOON)),
     "this evening": (0, Part.EVENING),
 }
 PARTS = {

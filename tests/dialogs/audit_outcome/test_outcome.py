@@ -5,6 +5,7 @@ from threading import Barrier, Thread
 
 import pytest
 
+from dialogs.core.reply import Reply
 from dialogs.core.turn import Scope
 from storage.audits import ACCEPTED, FINAL
 from storage.db import Database
@@ -26,6 +27,7 @@ from tests.dialogs.audit_outcome.support import (
     shared,
     written,
 )
+from tests.dialogs.card_checks import nodes
 from tests.dialogs.support import NOW
 from tests.dialogs.unasked import delivered
 from tests.dialogs.visits.support import Checked
@@ -159,9 +161,26 @@ def test_the_practitioner_comments_before_it_is_final(audited: Database) -> None
 def test_without_an_answer_it_can_be_final_after_three_working_days(demo: Database) -> None:
     priya = shared(demo)
     priya.wait(days=3)
-    assert "You can finalise it once they have answered" in priya.hear("finalise outcome 1")
+    for says in ("outcome 1", "finalise outcome 1"):
+        reply = priya.say(says)
+        assert "You can finalise it once they have answered, or from Saturday 5 September 2026 on." in reply.text
+        assert not _finalises(reply)
     priya.wait(days=1)
+    assert _finalises(priya.say("outcome 1"))
     assert "It is final." in priya.hear("finalise outcome 1")
+
+
+def _finalises(reply: Reply) -> bool:
+    return any(node.get("verb") == "audit_outcome.finalise" for node in nodes(reply.card))
+
+
+def test_a_comment_from_a_card_may_be_as_long_as_a_typed_one(demo: Database) -> None:
+    shared(demo)
+    alex = chat(demo, ALEX)
+    [field] = [node for node in nodes(alex.say("outcome 1").card) if node.get("id") == "text"]
+    assert field["maxLength"] == 1500
+    version = outcome(demo).version
+    assert "is told." in alex.push("audit_outcome.answer", audit=1, version=version, text="é" * 1500)
 
 
 def test_a_change_after_sharing_is_shared_again(audited: Database) -> None:

@@ -139,6 +139,30 @@ def test_delay_goes_up_to_the_qa_lead_and_then_to_the_chair(service: Database, d
     assert {key for key in PEOPLE if delivered(service, key, morning(day))} == heard
 
 
+@pytest.mark.parametrize("what", ["both", "action", "return"])
+def test_a_return_and_an_action_of_one_morning_are_one_card(service: Database, what: str) -> None:
+    day = date(2026, 9, 18)
+    if what != "return":
+        chat(service, who("lead")).hear(GIVES.replace("30 October", "18 September"))
+    if what != "action":
+        created = chat(service, who("lead")).hear(
+            "check and challenge for SEND on 2 October 2026, contributors Anne Example, signed off by Head Example"
+        )
+        assert "due by Friday 18 September 2026" in created
+    for key in PEOPLE:
+        delivered(service, key, NOW)
+    for _hour in range(2):
+        planned(service, morning(day))
+    [card] = delivered(service, "anne", morning(day))
+    has = {"return": "Returns that wait for you" in card.text, "action": "Actions of check and challenge" in card.text}
+    assert has == {"return": what != "action", "action": what != "return"}
+    if what == "both":
+        assert card.summary == "Check and challenge waits for you"
+        assert "weekly supervision" in card.text
+    planned(service, morning(day))
+    assert delivered(service, "anne", morning(day)) == []
+
+
 def test_a_cancelled_session_has_no_pack_and_takes_no_more(service: Database) -> None:
     with service.transaction() as store:
         found = store.returns.find(3)
@@ -148,3 +172,30 @@ def test_a_cancelled_session_has_no_pack_and_takes_no_more(service: Database) ->
         assert "That session is cancelled" in chat(service, who("lead")).hear(text)
     assert "Supervise weekly" in chat(service, who("lead")).hear("challenge 3")  # what is carried stays to be seen
     assert made(service).actions[1][1] == ()
+
+
+def test_open_actions_have_a_list(service: Database) -> None:
+    for key, sees in (("anne", True), ("director", True), ("head", True), ("other", False)):
+        said = chat(service, who(key)).hear("show me the open challenge actions please")
+        assert ("Action 1: Supervise weekly (Overdue)" in said) is sees, key
+        assert ("None is open that is yours to see." in said) is not sees, key
+    chat(service, who("anne")).hear("close challenge action 1: it is weekly, evidence: the audit")
+    assert "None is open" in chat(service, who("director")).hear("which challenge actions are overdue?")
+
+
+def test_what_a_panel_keeps_names_nobody(service: Database) -> None:
+    director = chat(service, who("director"))
+    for said in (
+        "challenge 3 question: Why does Anne Example’s team drift?",
+        "challenge 3 question: Why did it fall? answer: Anne Example was ill",
+        GIVES.replace("weekly supervision", "visit AB 201 weekly"),
+        "challenge action 1: the family of 900123 moved",
+        "close challenge action 1: Anne Example left, evidence: the rota",
+    ):
+        speaker = chat(service, who("anne")) if "action 1" in said else director
+        assert "Nothing is kept: “" in speaker.hear(said), said
+    assert "The question is kept." in director.hear("challenge 3 question: Why did it fall in the North team?")
+    director.hear("give challenge action 1 to Panel Example because it is a matter of money")
+    assert action(service, 1).owner_key == "panel"
+    assert "challenge_pack.pack" in str(director.say("can I have the pack for session 3 please").document)
+    assert "Why did it fall in the North team?" in director.hear("what came of session 3")

@@ -14,7 +14,6 @@ import pytest
 from bot.documents import by_kind
 from dialogs.challenge_pack import document, flow
 from dialogs.challenge_pack.contents import contents
-from dialogs.challenge_pack.nudges import nudges
 from dialogs.challenge_pack.values import Pack
 from dialogs.core.turn import Scope, Sender
 from dialogs.registry import features
@@ -128,8 +127,8 @@ def test_figures_trends_gaps_questions_and_actions_stand_in_it(service: Database
         "Supervision on time has missed its target in 3 sessions running; now it is 80%.",
         "Neglect",
         "the text is the same as last time",
-        "Supervise weekly Less drift",
-        "Overdue. Half are held",
+        "For children: Less drift",
+        "Overdue. Last said: Half are held",
         "The action “Supervise weekly” was due by",
         "Signed off by Head Example",
         "Panel Example",
@@ -190,8 +189,8 @@ def morning(day: date) -> datetime:
 def planned(database: Database, at: datetime) -> None:
     """What the hourly run plans."""
     with database.transaction() as store:
-        for nudge in nudges():
-            if nudge.due:
+        for nudge in (nudge for feature in features() for nudge in feature.nudges):
+            if nudge.due and nudge.kind.startswith(("challenge_pack.", "check_and_challenge.")):
                 store.outbox.add_all(nudge.due(store, KNOWN, at, "").messages, at)
 
 

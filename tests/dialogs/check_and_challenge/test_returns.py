@@ -102,7 +102,7 @@ def test_every_step_is_saved_and_what_is_left_is_named(service: Database) -> Non
         **{"return": 1, "part": "notification_to_assessment", "figure": 1, "version": 1},
         value="12.5",
     )
-    assert "Saved: Days from notification to assessment. Still missing: 21" in said
+    assert "Saved: Days from notification to assessment. It says 12.5 now. Still missing: 21" in said
     assert session(service).state == IN_PROGRESS
     assert "Days from notification to assessment: 12.5." in chat(service, BEN).hear("return 1")
 

@@ -116,3 +116,22 @@ def test_an_old_card_moves_nothing(service: Database) -> None:
 )
 def test_what_cannot_be_is_said(service: Database, said: str, answer: str) -> None:
     assert answer in chat(service, LEAD).hear(said)
+
+
+def test_a_day_that_is_no_working_day_is_pointed_out(service: Database) -> None:
+    lead = chat(service, LEAD)
+    said = lead.hear("new session for SEND on 25 December 2026, contributors Anne One, signed off by Jo Head")
+    assert "Created. Everybody in it is told. Check the day: Friday 25 December 2026 is no working day." in said
+    assert "Check the day: Sunday" in lead.hear("move session 2 to 31 January 2027 as the panel is away")
+    assert "Why: the panel is away" in lead.hear("return 2")
+    assert "Check the day" not in lead.hear("postpone session 2 to 1 February 2027")
+    said = lead.hear("check and challenge for SEND on 1 March 2027, contributors Anne, signed off by Jo Head")
+    assert "I don't know who is meant: Anne. Is it Anne One?" in said
+    who = "contributors Anne One, signed off by Jo Head"
+    lead.hear(f"check and challenge for SEND on 2 March 2027, {who}, action window six wks")
+    assert "Action window after the session, in weeks: 6" in lead.hear("return 3")
+
+
+def test_a_step_that_comes_too_early_is_said_to(service: Database) -> None:
+    for said in ("accept return 1", "send return 1 back: why did it fall?"):
+        assert "Not yet: it isn't signed off." in chat(service, LEAD).hear(said)

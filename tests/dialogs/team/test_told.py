@@ -1,15 +1,18 @@
 """What workers have told that a review set: shown to whoever may confirm it, confirmed once, or not confirmed."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
+from dialogs.team.to_confirm import nudges
 from storage.agreed import CONFIRMED, REFUSED, WAITING
 from storage.db import Database
 from storage.decisions import NEXT_REVIEW, REVIEW_SET
 from tests.dialogs.card_checks import nodes
-from tests.dialogs.support import ALEX, MEGAN
-from tests.dialogs.team.support import NINA, PATTI, TODAY, decisions, due_of, number, second_manager, situation
+from tests.dialogs.support import ALEX, MEGAN, NOW, knowledge
+from tests.dialogs.team.support import NINA, PATTI, TODAY, decisions, due_of, number, person, second_manager, situation
+from tests.dialogs.unasked import delivered, replaced
 from tests.dialogs.visits.support import CARE, NEED, Checked, chat
 
 FORTNIGHTLY = f"at the review yesterday we agreed to see {NEED} fortnightly"
@@ -173,3 +176,49 @@ def _facts(database: Database) -> list[str]:
 
 def _values(one: object) -> dict[str, object]:
     return {name: getattr(one, name) for name in one.__dataclass_fields__}  # type: ignore[attr-defined]
+
+
+class TestUnasked:
+    @staticmethod
+    def planned(database: Database, at: datetime) -> None:
+        with database.transaction() as store:
+            plan = nudges()[0].due
+            assert plan is not None
+            for message in plan(store, knowledge(), at, "").messages:
+                store.outbox.add(message, at)
+
+    def test_who_may_confirm_it_is_told_once_and_then_by_the_digest(self, filled: Database) -> None:
+        tell(filled, FORTNIGHTLY)
+        self.planned(filled, NOW)
+        assert delivered(filled, MEGAN.object_id, NOW) == []  # it may still be taken back
+        later = NOW + timedelta(minutes=11)
+        self.planned(filled, later)
+        self.planned(filled, later + timedelta(minutes=5))
+        [notice] = delivered(filled, MEGAN.object_id, later + timedelta(minutes=5))
+        assert "Alex Wilber has told what a review set." in notice.text
+        assert "LM 209: the review of Monday 31 August 2026 agreed a visit every 14 days." in notice.text
+        assert {n.get("data", {}).get("action") for n in nodes(notice.card)} >= {"team.frequency", "team.not_agreed"}
+        assert replaced(filled, MEGAN.object_id, later) == []
+        megan = chat(filled, MEGAN)
+        assert "Awaiting your word: 1" in megan.hear("team digest")
+        megan.hear(f"yes {number(megan.hear(f'confirm {NEED}'))}")
+        assert "Awaiting your word" not in megan.hear("team digest")
+        assert [r.text for r in replaced(filled, MEGAN.object_id, later)] == ["What stood here is settled."]
+        assert delivered(filled, "head", later) == []
+
+    def test_what_only_a_head_of_service_may_agree_goes_to_them(self, demo: Database) -> None:
+        with demo.transaction() as store:
+            store.situations.add(situation(CARE, "supervision_order", TODAY - timedelta(days=30)))
+            store.people.save(replace(person(store, MEGAN.name), manager_key="head"))
+        tell(demo, f"at the review yesterday we agreed to see {CARE} every 4 weeks")
+        later = NOW + timedelta(minutes=11)
+        self.planned(demo, later)
+        assert delivered(demo, MEGAN.object_id, later) == []
+        [notice] = delivered(demo, "head", later)
+        assert "team.head_agreed" in {n.get("data", {}).get("action") for n in nodes(notice.card)}
+
+    def test_what_is_taken_back_is_told_to_nobody(self, demo: Database) -> None:
+        alex = tell(demo, FORTNIGHTLY)
+        alex.hear("undo")
+        self.planned(demo, NOW + timedelta(minutes=11))
+        assert delivered(demo, MEGAN.object_id, NOW + timedelta(minutes=11)) == []

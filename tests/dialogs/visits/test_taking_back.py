@@ -21,8 +21,10 @@ from tests.dialogs.visits.support import (
     WHOLE,
     Checked,
     audited,
+    card_of,
     chat,
     everything,
+    said,
     told,
 )
 
@@ -45,6 +47,20 @@ class TestUndo:
         alex.wait(minutes=10.1)
         assert "can't be taken back any more" in alex.hear("undo")
         assert len(told(demo)) == 1
+
+    def test_the_card_says_what_became_of_it(self, demo: Database) -> None:
+        alex = chat(demo)
+        card = card_of(alex, WHOLE)
+        alex.press("visits.save", **card)
+        alex.wait(minutes=11)
+        late = alex.press("visits.undo", **card)
+        assert late.in_place
+        assert "can't be taken back any more" in said(late)
+        assert not [n for n in nodes(late.card) if n.get("verb") == "visits.undo"]
+        card = card_of(alex, WHOLE.replace("yesterday", "today").replace("3", "9"))
+        gone = alex.press("visits.drop", **card)
+        assert (gone.in_place, said(gone)) == (True, "Nothing was saved.")
+        assert not [n for n in nodes(gone.card) if n.get("verb")]
 
     def test_not_what_the_case_system_has_shown(self, demo: Database) -> None:
         alex = chat(demo)

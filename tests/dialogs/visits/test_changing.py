@@ -1,0 +1,80 @@
+"""What was understood of a visit is put right in words, before it is saved; what isn't understood changes nothing."""
+
+import pytest
+
+from storage.db import Database
+from tests.dialogs.visits.support import CARE, PLAN, WHOLE, chat, told
+
+SIBLINGS = "saw the JK kids yesterday at 4, at home, all alone and spoken to, unannounced"
+
+
+@pytest.mark.parametrize(
+    ("says", "heard"),
+    [
+        ("it was at 4", "When: Monday 31 August 2026 at 4pm"),
+        ("wasn't at 3 it was half 2", "When: Monday 31 August 2026 at 2:30pm"),
+        ("not 3pm, 5ish", "When: Monday 31 August 2026 at 5pm"),
+        ("no, on saturday", "When: Saturday 29 August 2026 at 3pm"),
+        ("no, Tuesday", "“Tuesday” can mean more than one."),
+        ("sorry, it was yesterday morning", "When: Monday 31 August 2026 Seen"),
+        ("not alone", "AB 201: not seen alone, spoken to"),
+        ("mum was in the room", "AB 201: not seen alone, spoken to"),
+        ("she didn't engage", "AB 201: seen alone, not spoken to"),
+        ("actually at school", "Not seen at home or placement"),
+        ("wasn't unannounced", "Announced"),
+        ("no access", "Nobody was seen"),
+        ("with Adele Vance", "Joint visit with Adele Vance"),
+        ("no, tomorrow", "That is still to come."),
+        ("not tuesday", "I don't know what to change of that."),
+        ("no idea what his school thinks", "I don't know what to change of that."),
+    ],
+)
+def test_a_change_is_read_back(demo: Database, says: str, heard: str) -> None:
+    alex = chat(demo)
+    alex.hear(WHOLE)
+    said = alex.hear(says)
+    assert heard in said
+    assert "AB 201" in said
+    assert told(demo) == []
+
+
+@pytest.mark.parametrize(
+    ("says", "heard"),
+    [
+        ("208 wasn't alone", "JK 206: seen alone, spoken to JK 207: seen alone, spoken to JK 208: not seen alone"),
+        ("JK 207 not spoken to", "JK 207: seen alone, not spoken to JK 208: seen alone, spoken to"),
+        ("207 wasn't in", "Visit: JK 206, JK 208 When:"),
+        ("it was friday", "When: Friday 28 August 2026 at 4pm"),
+        ("only 206 was alone", "framework doesn't say"),
+        ("no, only 206 was alone", "I don't know what to change of that."),
+    ],
+)
+def test_of_brothers_and_sisters_only_those_who_are_named(demo: Database, says: str, heard: str) -> None:
+    alex = chat(demo)
+    alex.hear(SIBLINGS)
+    assert heard in alex.hear(says)
+
+
+def test_yes_after_something_without_an_answer_saves_nothing_yet(demo: Database) -> None:
+    alex = chat(demo)
+    alex.hear(WHOLE)
+    alex.hear("what is a zebra crossing made of?")
+    assert "This isn't saved yet." in alex.hear("yes")
+    assert told(demo) == []
+    alex.wait(minutes=1)
+    alex.hear("ok")
+    alex.hear("yes")
+
+
+def test_the_wrong_child_is_not_saved(demo: Database) -> None:
+    alex = chat(demo)
+    alex.hear(WHOLE)
+    assert "Nothing was saved." in alex.hear("sorry wrong child")
+    assert (told(demo), told(demo, CARE)) == ([], [])
+
+
+def test_another_childs_visit_is_no_change(demo: Database) -> None:
+    alex = chat(demo)
+    alex.hear(WHOLE)
+    assert "Visit: CD 202" in alex.hear(f"saw {CARE} today at 9, not alone")
+    assert told(demo, PLAN) == []
