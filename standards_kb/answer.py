@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
+from standards_kb.courtesies import without_courtesies
 from standards_kb.follow_up import (
     asks_who,
     completed,
@@ -15,9 +16,9 @@ from standards_kb.follow_up import (
     says_whose_plan,
     stays_on,
     subject_of,
-    without_thanks,
     without_visits,
 )
+from standards_kb.said import asks_of_elsewhere, asks_whom_to_call, tells_of_disclosure
 from standards_kb.search import SIGNPOST_AT_LEAST, Candidate, total
 from standards_kb.types import Framework, NationalRule, Passage
 from standards_kb.urgency import hours_allowed
@@ -52,6 +53,7 @@ class Reason(StrEnum):
     SMALL_TALK = "small_talk"
     CHILD_DATA = "child_data"
     IGNORE_RULES = "ignore_rules"
+    NOT_ENGLISH = "not_english"
     NO_SUBJECT = "no_subject"
     SELF_HARM = "self_harm"
     CHILD_IN_DANGER = "child_in_danger"
@@ -79,31 +81,29 @@ class Ranks(Protocol):
 
 
 _SENTENCE_END = re.compile(r"[.!?]+\s+|\n+")
-_DISCLOSURE = re.compile(
-    r"\b(child|children|kids?|baby|boy|girl|teen\w*|young person|yp|pupil|son|daughter|sibling|\d+ ?(yo|years? old))\b"
-    r".*\bdisclos(ed|es|ing|ure)\b"
-    r"|\bdisclos\w+\b.*\b(abus\w*|rape\w*|touch\w*|hit\w*|assault\w*)",
-    re.I,
-)
 STRATEGY_DISCUSSION = "assessment_and_planning.strategy_discussion.held"
 
 
 def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str, ...] = ()) -> Answer:
     """The answer to a question; `recent` are the passages that the last answer in this chat cited, best first."""
+    question = without_courtesies(question)
     danger = danger_within(framework, finder, question)
     if danger is not None:
         return danger
-    question = without_thanks(question)
     known = [framework.passages[p] for p in recent if p in framework.passages]
     if not known and asks_who(question):
         return Answer(Outcome.NOT_COVERED, Reason.NO_SUBJECT)
     candidates = finder.rank(question)
-    discloses = _DISCLOSURE.search(question) is not None
+    discloses = tells_of_disclosure(question)
     if known and not discloses and leans_on(framework, candidates, question, known):
         followed = _follow_up(framework, finder, candidates, question, known)
         if followed is not None:
             return followed
     found = _decide(framework, candidates)
+    if found.outcome is Outcome.ANSWERED and asks_whom_to_call(question):
+        return _signpost(framework, candidates, 0) or found
+    if found.outcome is Outcome.ANSWERED and asks_of_elsewhere(question):
+        return _uncovered(framework, candidates)
     if found.outcome is Outcome.NOT_COVERED and found.reason is Reason.NONE and found.national is None:
         # Better whom to call once too often than "the framework doesn't say" to somebody who tells of a danger.
         return _signpost(framework, candidates, 0 if discloses else IN_DOUBT_SIGNPOST_AT_LEAST) or found
@@ -165,7 +165,7 @@ def _fixed(framework: Framework, candidates: list[Candidate]) -> Answer | None:
     if signpost is not None:
         return signpost
     best = candidates[0].label
-    for reason in (Reason.SMALL_TALK, Reason.CHILD_DATA, Reason.IGNORE_RULES):
+    for reason in (Reason.SMALL_TALK, Reason.CHILD_DATA, Reason.IGNORE_RULES, Reason.NOT_ENGLISH):
         if best == f"guard.{reason}":
             return Answer(Outcome.NOT_COVERED, reason)
     return None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from math import prod
 
+from standards_kb.courtesies import without_courtesies
 from standards_kb.search import Candidate, total
 from standards_kb.types import Framework, Passage
 
@@ -16,14 +17,8 @@ DANGER_AT_LEAST = 0.08
 GUARD_AT_LEAST = 0.3
 UNSURE = 0.005
 
-_THANKS = re.compile(
-    r"^\W*((ok|okay|great|perfect|brilliant|lovely|thanks|thank you|cheers|ta|got it)\b\W*"
-    r"|(do you know|can you tell me|could you tell me|please)\b\W*)+"
-    r"(?=(and|who|whose|when|where|which|what|why|how|does|do|is|are|can|should|must)\b)",
-    re.I,
-)
 _ASKS_ON = re.compile(
-    r"^\W*((and|what about|how about|what if|same for|then)\b"
+    r"^\W*((and|what about|how about|what if|same for|then|after (that|this|then)|afterwards|(no |sorry )?i mean[t]?)\b"
     r"|((so|ok|but)\W+)*(who|when|where|which|why|by when|how (soon|often|long|many|much))\b\W*$)"
     r"|\b(who|whose|when|where|which|why|how|what|is|are|does|do|can|should|must|if)\b.*\b(that|it|they|them|those)\b",
     re.I,
@@ -57,11 +52,6 @@ _ENDS_ON_IT = re.compile(
 _VISITS_OF, _PLAN_OF = re.compile(r"^Visits: (.+)$"), re.compile(r"^(.+ (?:plan|order)): .*\breviews\b", re.I)
 
 
-def without_thanks(question: str) -> str:
-    """The question without a thank-you or a "do you know" before it."""
-    return _THANKS.sub("", question)
-
-
 def asks_who(question: str) -> bool:
     """Whether it asks only who does what was said."""
     return _WHO.search(question) is not None
@@ -74,7 +64,7 @@ def names_no_subject(question: str) -> bool:
 
 def may_lean(question: str) -> bool:
     """Whether it is short enough to lean on an answer before it; if not, nobody need look for one."""
-    return len(without_thanks(question).split()) <= LONGEST
+    return len(without_courtesies(question).split()) <= LONGEST
 
 
 def leans_on(framework: Framework, candidates: list[Candidate], question: str, known: Sequence[Passage]) -> bool:

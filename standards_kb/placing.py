@@ -16,6 +16,7 @@ _ASKING = re.compile(
     r"\b(?:when|how|what|must|should|do i|do we|does|have to|need to|next|due|deadline)\b", re.IGNORECASE
 )
 _TO_BE = re.compile(r"\bbe (?:\w+ )?\w+(?:ed|en|eld)\b", re.IGNORECASE)  # "must be seen" tells of no visit
+_UNANNOUNCED = re.compile(r"(?<!next )\bunannounced\b", re.IGNORECASE)
 _LAST = re.compile(r"\blast\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _AND = frozenset({"and", "then", "again", "on"})
@@ -94,6 +95,7 @@ def placed_as(
         if event > min(start, aside) or event == _FAR:
             stream = ""
         if stream:
+            stream = _unannounced(stream, streams, one)
             events.append(_event(stream, one.when))
         elif start == aside == _FAR:
             left_out.append(one.when)
@@ -105,6 +107,12 @@ def placed_as(
     told_of = [event for event in events if not (in_vain and event.stream == VISIT)]
     ordered = tuple(sorted(told_of, key=lambda event: event.day))
     return Placed({name: when for name, (_, when) in starts.items()}, ordered, tuple(left_out))
+
+
+def _unannounced(stream: str, streams: Sequence[str], told: Told) -> str:
+    """Of a visit whose own clause says so, as in "the last unannounced CIN visit was on": that it was unannounced."""
+    says_so = _UNANNOUNCED.search(_CLAUSE_END.split(told.before)[-1])
+    return UNANNOUNCED_VISIT if stream == VISIT and UNANNOUNCED_VISIT in streams and says_so else stream
 
 
 def _is_better(

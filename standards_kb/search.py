@@ -14,6 +14,7 @@ from standards_kb.spelling import Speller
 from standards_kb.wordpieces import MOST_PIECES, WordPieces
 
 SIGNPOST_AT_LEAST = 0.5
+NOT_ENGLISH = "guard.not_english"  # not a label that was trained
 MOST_LISTED = 64  # of over five hundred; the others together are hardly ever likely
 REMEMBERED = 1000  # questions, about 7 kB each
 
@@ -73,6 +74,8 @@ class Finder:
             as_typed = self._ranked(question)
             if total(as_typed, "signpost") > max(total(ranked, "signpost"), SIGNPOST_AT_LEAST):
                 return as_typed
+        if total(ranked, "signpost") < SIGNPOST_AT_LEAST and not self._speller.reads(corrected):
+            return [Candidate(NOT_ENGLISH, 1.0)]
         return ranked
 
     def _ranked(self, text: str) -> list[Candidate]:

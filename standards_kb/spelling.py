@@ -9,6 +9,10 @@ from rapidfuzz.process import extract
 
 SHORTEST = 4
 SHORT_WORD = 5
+# A question in English and the worst of spelling has six of ten words left that are known once it is corrected, one in
+# another language at most five; names and shorthand make fewer than four words too few to tell.
+KNOWN_AT_LEAST = 0.5
+FEWEST_TO_TELL = 4
 # Too far from what is meant, or too near to something else, for its letters to tell.
 _TEXT_SPEAK = {
     "bcos": "because", "bfr": "before", "bk": "back", "cld": "could", "coz": "because", "cud": "could", "dat": "that",
@@ -39,6 +43,16 @@ class Speller:
     def corrected(self, text: str) -> str:
         """The text with unknown words corrected; names, acronyms and words that resemble nothing stay as they are."""
         return _WORD.sub(lambda found: self._word(found.group(), starts=found.start() == 0), text)
+
+    def reads(self, text: str) -> bool:
+        """Whether enough words of a corrected text are known: not so in Welsh or Polish."""
+        found = [match for match in _WORD.finditer(text) if match.start() == 0 or not match.group()[0].isupper()]
+        words = [match.group() for match in found]  # without names and acronyms
+        return len(words) < FEWEST_TO_TELL or sum(map(self._known, words)) > KNOWN_AT_LEAST * len(words)
+
+    def _known(self, word: str) -> bool:
+        lower = word.lower().replace("’", "'")
+        return self._frequency.get(lower, 0) > 1 or lower in self._english
 
     def _word(self, word: str, *, starts: bool) -> str:
         # A capital inside a sentence is a name or an acronym.

@@ -93,10 +93,6 @@ class Preparations:
         """The one for this."""
         return next(iter(self._where(preparations.c.subject == subject)), None)
 
-    def of_audit(self, audit_id: int) -> Preparation | None:
-        """The one for an audit."""
-        return next(iter(self._where(preparations.c.audit_id == audit_id)), None)
-
     def of_practitioner(self, staff_key: str) -> list[Preparation]:
         """Everything that somebody prepares, oldest first."""
         return self._where(preparations.c.practitioner_key == staff_key)

@@ -21,6 +21,7 @@ _ASKS = re.compile(r"\?|\b(?:what|who|how|should|can|could|why|which|where|does|
 _ASKS_WHEN = re.compile(
     r"\b(?:when|due|deadlines?|how (?:long|soon|often|many|quickly|frequently)|timescales?|next|first|pattern|"
     r"(?:what|which|latest|my) (?:day|date|time)s?|do i do|do we do|have to|need to|must|happens)\b|"
+    r"\b(?:1st|overdue|out of time|(?:am|are|is) (?:i|we|it) (?:too )?late)\b|"
     r"\bby(?=\s*(?:[?,;-]|when|what|which|$))",
     re.I,
 )

@@ -144,20 +144,22 @@ def fixed(answer: Answer, knowledge: Knowledge) -> str:
     """The fixed reply to what isn't a question about the framework."""
     words = words_of("ask")
     if answer.reason not in (Reason.SELF_HARM, Reason.CHILD_IN_DANGER):
-        return words(answer.reason)
+        return _tell(answer.reason, knowledge)
     standard = [_quote(found, knowledge) for found in rows(answer.citations)]
     return "\n\n".join([*signpost(answer, knowledge), *([words("danger_standard")] if standard else []), *standard])
 
 
+def _tell(name: str, knowledge: Knowledge) -> str:
+    """A sentence with the council's numbers, as far as it has them."""
+    council = knowledge.council
+    return words_of("ask")(
+        name, council=council.name, first_response=council.first_response, emergency_duty=council.emergency_duty
+    )
+
+
 def signpost(answer: Answer, knowledge: Knowledge) -> list[str]:
     """Whom to call at once: a title, then paragraphs."""
-    words, council = words_of("ask"), knowledge.council
-    tell = words(
-        "tell",
-        council=council.name,
-        first_response=council.first_response,
-        emergency_duty=council.emergency_duty,
-    )
+    words, tell = words_of("ask"), _tell("tell", knowledge)
     if answer.reason is Reason.SELF_HARM:
         you = [words("self_harm_999"), words("self_harm_listen"), words("self_harm_health"), words("self_harm_talk")]
         child = [words("self_harm_child_999"), tell, words("danger_manager")]

@@ -28,6 +28,7 @@ _SHORT = {
     "tday": "today",
     "tdy": "today",
     "ystd": "yesterday",
+    "yday": "yesterday",
     "b4": "before",
     "bc": "because",
     "cos": "because",

@@ -22,7 +22,9 @@ YES, NO = "yes", "no"
 _YES = re.compile(r"(?:y|yes|yeah|yep|yup|yes (?:he|she|they|it|i) (?:was|were|did|is))(?: please| thanks)?")
 _NO = re.compile(r"(?:n|no|nope|nah|no (?:he|she|they|it|i) (?:wasn't|weren't|didn't|isn't))(?: thanks)?")
 _SAVING = frozenset({"save", "save it", "yes save", "yes save it", "ok", "okay", "correct", "that's right", "right"})
-_DROPPING = frozenset({"cancel", "don't save", "never mind", "forget it", "stop"})
+_DROPPING = frozenset(
+    {"cancel", "cancel it", "start again", "start over", "don't save", "never mind", "forget it", "stop"}
+)
 LONGEST = 200
 _MOST_BESIDE = 3  # words beside a day: "I think it was Friday"
 

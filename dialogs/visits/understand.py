@@ -113,20 +113,19 @@ def say(turn: Turn, store: Store, knowledge: Knowledge) -> Reply | None:
 def _answer(turn: Turn, store: Store) -> Handler | None:
     """Whether this answers what a report has asked last: a date where a date was asked, a yes or no where that was.
 
-    Not if something else has been talked about since: then "yes" is about that; and if that had no answer, it saves
-    nothing, but what would be saved is shown once more."""
+    If something else has been talked about since, "yes" may be about that: it changes nothing, but what is open is
+    shown once more."""
     text = turn.text.strip()
     if not text or len(text) > _LONGEST_ANSWER or "?" in text or _ASKS.match(text):
         return None
     report = standing.awaited(turn, store)
     if report is None or not (asks.is_dropping(text) or asks.fits(text, report, turn.at) or amend.takes_back(text)):
         return None
-    since = store.questions.talked_about(turn.conversation.id, turn.sender.object_id, report.changed_at)
-    if since is not None and since.passage_ids:
-        return None
+    if asks.is_dropping(text):
+        return flow_report.typed(text)
     if amend.takes_back(text) and not asks.fits(text, report, turn.at):
         return flow_report.again
-    if since is not None and asks.is_saving(text):
+    if store.questions.talked_about(turn.conversation.id, turn.sender.object_id, report.changed_at) is not None:
         return flow_report.once_more
     return flow_report.typed(text)
 

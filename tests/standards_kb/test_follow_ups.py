@@ -3,7 +3,8 @@
 import pytest
 
 from standards_kb.answer import Outcome, Reason, answer
-from standards_kb.follow_up import completed, names_no_subject, without_thanks
+from standards_kb.courtesies import without_courtesies
+from standards_kb.follow_up import completed, names_no_subject
 from tests.standards_kb.support import (
     CHILD_DATA,
     CIN_UNANNOUNCED,
@@ -140,10 +141,16 @@ class TestWords:
             ("ok he is hitting her", "ok he is hitting her"),
             ("do you know Kyle", "do you know Kyle"),
             ("talk to the whatsit", "talk to the whatsit"),
+            ("Hi all, hope you're well. Sorry to bother you again, how often? Many thanks x", "how often?"),
+            ("hello hope ur ok can you tell me when core groups happen thanks", "when core groups happen"),
+            ("just a quick one - who does the RHI pls", "who does the RHI"),
+            ("Hi there", "Hi there"),
+            ("hope is gone", "hope is gone"),
+            ("please help, a child is hurt", "please help, a child is hurt"),
         ],
     )
-    def test_a_thank_you_before_a_question_is_left_out(self, said: str, asked: str) -> None:
-        assert without_thanks(said) == asked
+    def test_courtesies_around_a_question_are_left_out(self, said: str, asked: str) -> None:
+        assert without_courtesies(said) == asked
 
     @pytest.mark.parametrize(
         ("question", "title", "whole"),

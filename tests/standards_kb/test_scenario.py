@@ -63,11 +63,21 @@ SHORT, IN_TOUCH = "visiting.short_breaks", "visiting.care_leaver"
          "child_in_need 2026-11-16; plan_review 2026-11-27"),
         ("my student visited a CIN family on <2026-11-25>", CIN, ""),
         ("what does the framework say about <2026-12-01>?", CP, ""),
+        ("missing since <2026-12-01T20:00>, not back yet, when do I visit?", MISSING, ""),
+        ("at residential school since <2026-09-07>, foster carers in the holidays", LAC, ""),
     ],
 )  # fmt: skip
 def test_days_and_times_are_placed(text: str, cited: str, told: str) -> None:
     found = read(text, cited)
     assert said(found) == told
+
+
+def test_a_visit_is_unannounced_only_where_its_own_words_say_so() -> None:
+    told = read("the last unannounced CIN visit was <2026-08-31>, next one by?", CIN)
+    asked = read("when is the next unannounced CIN visit, the last visit was <2026-08-31>?", CIN)
+    assert told is not None
+    assert asked is not None
+    assert [found.case.events[0].unannounced for found in (told, asked)] == [True, False]
 
 
 def said(found: Scenario | None) -> str:

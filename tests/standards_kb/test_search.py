@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from standards_kb.answer import Outcome, answer
+from standards_kb.answer import Outcome, Reason, answer
 from standards_kb.encoder import Encoder
 from standards_kb.first_look import FirstLook, Learnt
 from standards_kb.load import edition_folder
@@ -134,6 +134,26 @@ def test_slips_of_the_thumb_find_the_same_standard(right: str, slip: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        ("mae plentyn wedi dweud bod ei thad yn ei tharo", Reason.NOT_ENGLISH),
+        ("dziecko mówi że ojciec je bije", Reason.NOT_ENGLISH),
+        ("adoptve placment vists untill first revew", Reason.NONE),
+        ("a pupil disclosed sexual abuse this morning, who do I ring", Reason.CHILD_IN_DANGER),
+        ("she is 14, missing and being exploited, who do i ring", Reason.CHILD_IN_DANGER),
+        ("hello hope you are well can you tell me how often core groups meet thanks", Reason.NONE),
+    ],
+)
+def test_what_a_message_says_in_so_many_words(message: str, reason: Reason) -> None:
+    assert answer(framework(), finder(), message).reason is reason
+
+
+def test_another_texts_rules_are_not_answered_with_the_frameworks() -> None:
+    for text, outcome in (("the framework", Outcome.ANSWERED), ("Working Together", Outcome.NOT_COVERED)):
+        assert answer(framework(), finder(), f"what does {text} say about core groups?").outcome is outcome
+
+
+@pytest.mark.parametrize(
     "message",
     [
         "dad is stabing mum",
@@ -152,6 +172,9 @@ def test_what_is_typed_counts_if_it_is_a_danger_and_its_correction_is_not() -> N
         def corrected(self, text: str) -> str:
             return text.replace("hitting", "visiting")
 
-    trained, astray = finder(), finder_with(Astray({}, ()))
+    trained, astray = (
+        finder(),
+        finder_with(Astray({}, ["how", "often", "am", "he", "is", "her", "now", "them", "visiting"])),
+    )
     assert astray.rank("he is hitting her now") == trained.rank("he is hitting her now")
     assert astray.rank("how often am I hitting them") == trained.rank("how often am I visiting them")

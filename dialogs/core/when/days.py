@@ -54,15 +54,15 @@ def _weekday_alone(found: Match, context: Context) -> Read:
     weekday = WEEKDAYS[name]
     after = found["after"] or ""
     before = word_before(text, found.start())
-    if before in ("every", "each", "following") or _FROM_ANOTHER.match(text, found.end()):
+    if before in ("every", "each", "following", "come") or _FROM_ANOTHER.match(text, found.end()):
         return None  # a day of another day
     # "Saw 12345 Sat." but not "the child sat."
     is_told = (before.isdigit() or before in PAST) and AFTER_DATE.match(text, found.end())
     is_beside = how or after or vouched(found) or _BESIDE.match(text, found.end())
     if name in RISKY_WEEKDAYS and not (is_told or is_beside):
         return None
-    if after in ("week", "fortnight"):
-        return _later(settle(Written(weekday=weekday), replace(context, lean="future")), 7 if after == "week" else 14)
+    if "fortnight" in after or after.removeprefix("a ").startswith("week"):
+        return _weeks_away(weekday, after, context)
     if after == "coming":
         return qualified(weekday, "coming", context)
     if after in ("just gone", "gone", "past"):
@@ -77,6 +77,14 @@ def _weekday_alone(found: Match, context: Context) -> Read:
     if how:
         return qualified(weekday, _HOW.get(how, how), context)
     return Written(weekday=weekday)
+
+
+def _weeks_away(weekday: int, after: str, context: Context) -> Read:
+    """ "Monday week", "Friday a fortnight ago"."""
+    shift = 14 if "fortnight" in after else 7
+    if after.endswith(" ago"):
+        return _later(qualified(weekday, "past", context), -shift)
+    return _later(settle(Written(weekday=weekday), replace(context, lean="future")), shift)
 
 
 def _weekday_after_week(found: Match, context: Context) -> Read:
@@ -142,7 +150,8 @@ _RULES: tuple[Rule, ...] = WRITTEN_RULES + tuple(
         (r"just now\b|now(?=[ .?!]?$)(?<=^now)", lambda _, context: Reading((Moment(context.now),))),
         (
             rf"(?:(?P<how>this coming|this past|last|this|next|coming|past|previous) )?(?P<weekday>{WEEKDAY})"
-            r"(?: (?P<after>week|fortnight|just gone|gone|past(?! \w)|coming(?! \w)|before last|after next"
+            r"(?: (?P<after>(?:a )?(?:week|fortnight) ago|week|fortnight"
+            r"|just gone|gone|past(?! \w)|coming(?! \w)|before last|after next"
             r"|(?:of )?(?:this|next|last) week"
             r"|(?:last|next)(?! (?:week|month|year)))\b)?",
             _weekday_alone,

@@ -1,0 +1,54 @@
+"""What a question says in so many words, whatever it is about: told by its words, not by the finder."""
+
+import re
+
+_DISCLOSURE = re.compile(
+    r"\b(child|children|kids?|baby|boy|girl|teen\w*|young person|yp|pupil|son|daughter|sibling|\d+ ?(yo|years? old))\b"
+    r".*\bdisclos(ed|es|ing|ure)\b"
+    r"|\bdisclos\w+\b.*\b(abus\w*|rape\w*|touch\w*|hit\w*|assault\w*)",
+    re.I,
+)
+_WHOM = re.compile(
+    r"\b(?:who|whom|where) (?:do|should|shall|can|must|would) (?:i|we)"
+    r" (?:ring|call|phone|contact|tell|report|alert|speak|go|turn)\b"
+    r"|\bwhat (?:do|should|shall) (?:i|we) do\b(?:\W+(?:now|next|first))*\W*$|\b(?:please help|next steps?)\W*$",
+    re.I,
+)
+_HARM = re.compile(
+    r"\b(?:abus\w+|exploit\w+|groom\w+|raped?|rapist|hits?|hitting|hurts?|hurting|beats?|beating|beaten"
+    r"|bruis\w+|burn(?:s|t|ed)?"
+    r"|assault\w*|threaten\w*|trafficked|suicid\w+|self[- ]?harm\w*|knife|weapon|stabb\w+|unsafe|in danger"
+    r"|touch(?:es|ed|ing)|scared|kill\w*|overdos\w+)\b",
+    re.I,
+)
+_PERSON = re.compile(
+    r"\b(?:he|she|they|shes|hes|child|children|kids?|baby|toddler|boy|girl|lad|teen\w*|yp|young person"
+    r"|pupil|son|daughter)\b",
+    re.I,
+)
+_ELSEWHERE = (
+    r"(?:working together|(?:the )?children(?:['’]?s)? act|(?:the )?care planning reg\w*|kcsie"
+    r"|keeping children safe in education"
+    r"|nice guid\w+|(?:the )?scie\b|(?:the )?law|(?:the )?legislation|(?:the )?statutory guidance|(?:the )?dfe)"
+)
+_OF_ELSEWHERE = re.compile(
+    rf"\bwhat (?:does|do|did|is|are) {_ELSEWHERE}\b.*\b(?:say|says|require|requires|expect|about|on|for)\b"
+    rf"|\b(?:according to|as per) {_ELSEWHERE}(?: \d{{4}})?\b|\bdoes {_ELSEWHERE}\b.*\bsay\b",
+    re.I,
+)
+
+
+def tells_of_disclosure(question: str) -> bool:
+    """Whether a child has disclosed something."""
+    return _DISCLOSURE.search(question) is not None
+
+
+def asks_whom_to_call(question: str) -> bool:
+    """Whether somebody tells that a child is being harmed, and asks for help with it: whom to ring, what to do now."""
+    harmed = _HARM.search(question) is not None or tells_of_disclosure(question)
+    return harmed and _WHOM.search(question) is not None and _PERSON.search(question) is not None
+
+
+def asks_of_elsewhere(question: str) -> bool:
+    """Whether it asks what another text than the framework says, such as Working Together."""
+    return _OF_ELSEWHERE.search(question) is not None
