@@ -78,4 +78,6 @@ def test_the_encoder_is_asked_only_if_it_is_unsure() -> None:
     assert not asked
     found.rank("mum is hitting the baby")
     found.rank("what is the mileage rate")
-    assert len(asked) == 2
+    # Likely enough, but several sentences may be about several passages.
+    found.rank("I saw a CP child unannounced at home on Thursday and spoke to her alone. When do I next need to go?")
+    assert len(asked) == 3
