@@ -13,7 +13,7 @@ _NOT_SEEN: Final = (
     r"\b(?:(?:was |were )?not seen(?! alone)|(?:wasn't|weren't) seen(?! alone)|no access|no answer|no reply|"
     r"no ?(?:one|body) (?:was )?(?:in|home|there)|did ?n(?:o|')t see (?:him|her|them)(?! alone)|"
     r"(?:couldn't|could not|didn't|did not|unable to) (?:get (?:in )?(?:to )?)?see(?! alone)|"
-    r"(?:wasn't|was not|weren't|were not) (?:in|home|there)|(?<=^, )not (?:in|home|there)|refused to (?:see|let|open)|"
+    r"(?:wasn't|was not|weren't|were not) (?:in|home|there)|(?:(?<=^, )|^)not (?:in|home|there)|refused to (?:see|let|open)|"
     r"tried to (?:see|visit)|attempted|failed visit|no joy|no luck|but (?:he|she|they) (?:was|were|had) "
     r"(?:at (?:school|nursery|college|work)|out|away|asleep|gone out)|"
     r"(?:wouldn't|would not|didn't) let (?:me|us) in|(?:but|and) (?:nobody|no ?one) (?:was )?(?:in|home))\b"
@@ -49,7 +49,7 @@ _OF_EACH: Final = {
     ),
 }
 _BOTH: Final = (*_OF_ALL.values(), *_OF_EACH.values())
-_EACH: Final = r"\b(?:each|all|both|separately|individually|every one)\b"
+EACH: Final = re.compile(r"\b(?:each|all|both|separately|individually|every one)\b")
 
 # Then it isn't the same for each, and each is asked.
 EXCEPT: Final = re.compile(r"\b(?:except|apart from|other than|bar|but (?:not|for)|only|just)\b")
@@ -68,7 +68,7 @@ def each(rest: str, *, is_one: bool) -> dict[str, Json]:
     """What goes for each child: of several only what is said of each, for one may be seen alone and another not."""
     if not is_one and EXCEPT.search(rest):
         return {}
-    return _said(_OF_EACH, rest) if is_one or re.search(_EACH, rest) else {}
+    return _said(_OF_EACH, rest) if is_one or EACH.search(rest) else {}
 
 
 def _said(ways: dict[str, tuple[str, str]], rest: str) -> dict[str, Json]:
