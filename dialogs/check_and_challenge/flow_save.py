@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from dialogs.check_and_challenge import card, card_part
-from dialogs.check_and_challenge.figures import read_figure
+from dialogs.check_and_challenge.figures import read_figure, speaks_of_numbers
 from dialogs.check_and_challenge.flow import next_part
 from dialogs.check_and_challenge.left import left, said
 from dialogs.check_and_challenge.nameless import names_somebody
@@ -46,7 +46,7 @@ def save(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     refusal = _refused(one, now, told, store, through) or misread
     if not refusal and is_figure:
         refusal = wrong_in(template, name, told)
-    refusal = refusal or names_somebody(template, name, is_figure, told["text"], store)
+    refusal = refusal or names_somebody(template, name, is_figure, told["text"], store, turn.today)
     if not refusal and is_typed:
         refusal = _typed_over(now, told, through)
     if not refusal and (version != now.version or not _written(now, told, through)):
@@ -95,7 +95,7 @@ def _read(typed: str, now: Part, template: Template, told: dict[str, str]) -> st
     if not now.is_figure:
         return ""
     figure, unit = read_figure(typed), template.indicators[now.name].unit
-    if figure is None and now.value and not any(mark.isdigit() for mark in typed):
+    if figure is None and now.value and not speaks_of_numbers(typed):
         told |= {"value": now.value, "out_of": now.out_of}
         told["text"] = f"{now.text}\n{told['text']}".strip()
         return ""
