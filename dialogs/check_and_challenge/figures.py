@@ -13,21 +13,34 @@ _FIGURE: Final = re.compile(
     rf"(?: ?[(=,]? ?{_NUMBER} ?{_PERCENT}\)?)?(?P<rest>\W.*|)",
     re.IGNORECASE | re.DOTALL,
 )
+# "None" alone, or with its reason, is no figure; "none of them" and "none so far" are as likely 0.
 _NONE: Final = re.compile(
-    r"(?:none|n/?a|not applicable|no figure|no data|not known|unknown|don'?t know|not available)\b(?P<rest>.*)",
+    r"(?:none(?=[\s.]*$|[\s,;:.()–-]*(?:because|bc|cos|since|as(?! yet| of| at))\b)"
+    r"|(?:n/?a|not applicable|no figure|no data|not known|unknown|don'?t know|not available)\b)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _WHY: Final = re.compile(r"[\s,;:.()–-]*(?:because\b(?! of)|bc\b|cos\b|as\b(?= ))?[\s,:]*", re.IGNORECASE)
 _UNIT: Final = re.compile(r" ?(days?|weeks?|wks?|months?|years?|hours?|hrs?)\b", re.IGNORECASE)
-# A range, a number in two pieces, or the subject of a sentence.
-_MORE: Final = re.compile(r"\s*(?:-|–|to|or|and)?\s*\d|,\d|\s+(?:is|are|was|were|has|have|had)\b", re.IGNORECASE)
 _WORDS: Final = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
-_SPELT: Final = re.compile(rf"({'|'.join((*_WORDS, 'nil', 'nought'))})\b", re.IGNORECASE)
-
-_SPELT_OF: Final = re.compile(rf"^(\d+ (?:out )?of )({_SPELT.pattern[1:-3]})\b", re.IGNORECASE)
+_COUNTED: Final = "|".join((*_WORDS, "nil", "nought"))
+_GREAT: Final = (
+    r"thirty|fou?rty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|dozens?|couple|half|halves"
+)
+# A range, a number in several pieces, a ratio, a sum, about so many, or the subject of a sentence.
+_MORE: Final = re.compile(
+    rf"(?:\s|[-–/+*×])*(?:(?:to|or|and|in|of|out of|from|plus|minus|times|x)\b)?\s*(?:an? |the )?"
+    rf"(?:\d|[¼½¾⅓⅔]|(?:{_COUNTED}|{_GREAT})\b)"
+    r"|[\s-]+(?:and )?(?:an? )?(?:thirds?|quarters?|fifths?|tenths?|point)\b|[,.:/]\d|-\w|\s*[+?]"
+    r"|[\s,(]+(?:maybe|perhaps|possibly|probably|roughly|approx\w*|at least|at most|I think)\b"
+    r"|\s+(?:is|are|was|were|has|have|had|or|plus|odd)\b",
+    re.IGNORECASE,
+)
+_SPELT: Final = re.compile(rf"({_COUNTED})\b(?=$|[\s,;:.()/–-])", re.IGNORECASE)
+_SPELT_OF: Final = re.compile(rf"^([\d,.]+{_OF})({_COUNTED})\b", re.IGNORECASE)
+_NUMBERS: Final = re.compile(rf"\d|^(?:no|none|nothing|one)\b|\b(?!one\b)(?:{_COUNTED}|{_GREAT})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +64,19 @@ def read_figure(said: str) -> Typed | None:
     spelt = _SPELT.match(plain)
     if spelt is not None:
         plain = f"{_counted(spelt[1])}{plain[spelt.end() :]}"
-        plain = _SPELT_OF.sub(lambda found: f"{found[1]}{_counted(found[2])}", plain)
+    plain = _SPELT_OF.sub(lambda found: f"{found[1]}{_counted(found[2])}", plain)
     found = _FIGURE.fullmatch(plain)
-    if found is None or _MORE.match(found["rest"]):
+    if found is None or _MORE.match(found["rest"]) or (found["percent"] and found["out_of"]):
         return None
     unit = _UNIT.match(found["rest"])
     rest = found["rest"][unit.end() :] if unit else found["rest"]
     is_share = bool(found["percent"]) and not found["out_of"]
     return Typed(found["value"], found["out_of"] or "", _comment(rest), unit[1].casefold() if unit else "", is_share)
+
+
+def speaks_of_numbers(said: str) -> bool:
+    """Whether a sentence may be meant as a figure, though it can't be read as one."""
+    return _NUMBERS.search(said.strip()) is not None
 
 
 def _counted(word: str) -> int:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from dialogs.check_and_challenge import card, card_part
-from dialogs.check_and_challenge.figures import read_figure
+from dialogs.check_and_challenge.figures import read_figure, speaks_of_numbers
 from dialogs.check_and_challenge.flow import next_part
 from dialogs.check_and_challenge.left import left, said
 from dialogs.check_and_challenge.nameless import names_somebody
@@ -95,7 +95,7 @@ def _read(typed: str, now: Part, template: Template, told: dict[str, str]) -> st
     if not now.is_figure:
         return ""
     figure, unit = read_figure(typed), template.indicators[now.name].unit
-    if figure is None and now.value and not any(mark.isdigit() for mark in typed):
+    if figure is None and now.value and not speaks_of_numbers(typed):
         told |= {"value": now.value, "out_of": now.out_of}
         told["text"] = f"{now.text}\n{told['text']}".strip()
         return ""

@@ -13,8 +13,9 @@ _NOT_SEEN: Final = (
     r"\b(?:(?:was |were )?not seen(?! alone)|(?:wasn't|weren't) seen(?! alone)|no access|no answer|no reply|"
     r"no ?(?:one|body) (?:was )?(?:in|home|there)|did ?n(?:o|')t see (?:him|her|them)(?! alone)|"
     r"(?:couldn't|could not|didn't|did not|unable to) (?:get (?:in )?(?:to )?)?see(?! alone)|"
-    r"(?:wasn't|was not|weren't|were not) (?:in|home|there)|(?:(?<=^, )|^)not (?:in|home|there)|refused to (?:see|let|open)|"
-    r"tried to (?:see|visit)|attempted|failed visit|no joy|no luck|but (?:he|she|they) (?:was|were|had) "
+    r"(?:wasn't|was not|weren't|were not) (?:in|home|there)|(?:(?<=^, )|^)not (?:in|home|there)|"
+    r"refused to (?:see|let|open)|tried to (?:see|visit)|attempted|failed visit|"
+    r"no joy|no luck|but (?:he|she|they) (?:was|were|had) "
     r"(?:at (?:school|nursery|college|work)|out|away|asleep|gone out)|"
     r"(?:wouldn't|would not|didn't) let (?:me|us) in|(?:but|and) (?:nobody|no ?one) (?:was )?(?:in|home))\b"
 )

@@ -35,12 +35,22 @@ FIGURES = {
     "N/A as we hold none": Typed(text="we hold none"),
     "none because the system is new": Typed(text="the system is new"),
     "don't know": Typed(),
+    "4 out of six": Typed("4", "6"),
+    "twenty, two of them siblings": Typed("20", text="two of them siblings"),
+    "12 in July": Typed("12", text="in July"),
+    "none": Typed(),
     "about 17": None,
     "12-15": None,
     "12 to 15": None,
     "1 204": None,
     "2026 was bad": None,
     "we have 7": None,
+    **dict.fromkeys(("twenty two", "twenty-two", "one hundred and four", "two hundred", "2 thousand", "thirty")),
+    **dict.fromkeys(("two thirds of 60", "one in five", "two and a half", "4 of sixty", "20 of twenty two")),
+    **dict.fromkeys(("one or two", "5 or so", "5+", "5 + 2", "5?", "2 ½", "5, maybe six", "nought point five")),
+    **dict.fromkeys(("12.11.2026", "10/11/2026", "10:30", "12-month average")),
+    **dict.fromkeys(("15% of 200", "15 per cent of the 200", "15% of two hundred")),
+    **dict.fromkeys(("None of them is overdue", "none overdue", "none so far", "none as yet")),
     "waiting for a call back": None,
 }
 
@@ -54,6 +64,8 @@ ANSWERS = (
     ("return 1 supervision on time: 87.5 %", "A percentage is given as two numbers"),
     ("return 1 supervision on time: 61 of 60", "the first number can't be greater"),
     ("return 1 complaints: about 17", "I can't tell one exact figure from “about 17”, so nothing is saved."),
+    ("return 1 complaints: none of them is ours", "Give a number (0 if there are none)"),
+    ("return 1 supervision on time: 15% of 200", "I can't tell one exact figure from “15% of 200”"),
     ("return 1 complaints: 3 wks", "I can't tell one exact figure from “3 wks”"),
     ("return 1 complaints: 12%", "That is no percentage"),
     ("return 1 complaints: -4", "Give a number, or say in the comment why there is none."),
@@ -86,6 +98,8 @@ def test_a_comment_alone_belongs_to_the_figure_that_stands_there(service: Databa
     chat(service, ANNE).hear("return 1 complaints: 8")
     assert "It says 8 now." in chat(service, ANNE).hear("return 1 complaints: Families wait for a call back")
     chat(service, ANNE).hear("return 1 complaints: and for a worker")
+    for said in ("twenty two", "thirty, mostly waiting", "None of them is ours"):  # may be meant in its place
+        assert "nothing is saved" in chat(service, ANNE).hear(f"return 1 complaints: {said}")
     with service.reading() as store:
         part = next(part for part in store.returns.parts(1) if part.name == "complaints")
     assert (part.value, part.text) == ("8", "Families wait for a call back\nand for a worker")
