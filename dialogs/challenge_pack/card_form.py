@@ -63,6 +63,32 @@ def give(session: Session, told: Mapping[str, str], knowledge: Knowledge, today:
     return sheet.reply()
 
 
+def ask(session: Session, text: str, answered: str, wrong: str) -> Reply:
+    """The panel's question again as it was typed, with its answer where that was said too."""
+    words = words_of("challenge_pack")
+    sheet = Sheet(words("ask_title", number=session.id), words("summary_after"))
+    sheet.say(wrong, cards.wrong)
+    error = words("what_question")
+    sheet.on_card(_long("text", words("ask_label"), error, text))
+    if answered:
+        sheet.on_card(_long("answer", words("ask_answer"), error, answered))
+    sheet.act(cards.execute(words("ask"), "challenge_pack.ask", {"session": session.id}))
+    sheet.typed(words("ask_typed", number=session.id))
+    return sheet.reply()
+
+
+def update(given: Given, text: str, wrong: str) -> Reply:
+    """How an action gets on, again as it was typed."""
+    words, action = words_of("challenge_pack"), given.action
+    sheet = Sheet(words("action_title", number=action.id), words("summary_action"))
+    sheet.say(wrong, cards.wrong)
+    sheet.say(action.text, cards.bold)
+    sheet.on_card(_long("text", words("update_label"), words("what_question"), text))
+    sheet.act(cards.execute(words("update"), "challenge_pack.update", {"action_id": action.id}))
+    sheet.typed(words("update_typed", number=action.id))
+    return sheet.reply()
+
+
 def close(given: Given, told: Mapping[str, str], wrong: str = "") -> Reply:
     """What changed for children, and how one knows."""
     words, action = words_of("challenge_pack"), given.action

@@ -46,7 +46,7 @@ def give(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     missing = ""
     if not all(told[name] for name in ("text", "measure", "difference")):
         missing = words("what_action")
-    elif refusal := names_somebody(store, told["text"], told["measure"], told["difference"]):
+    elif refusal := names_somebody(store, turn.today, told["text"], told["measure"], told["difference"]):
         missing = refusal
     elif owner is None:
         missing = words("which_owner", said=told["owner"])
@@ -85,10 +85,13 @@ def update(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     found, text = action_of(turn, through), said(turn, "text")
     if found is None or not through.challenges.moves(found[0].action, found[1]):
         return Reply(words("no_action"))
-    refusal = names_somebody(store, text)
-    done = bool(text) and not refusal and through.challenges.update(found[0].action, text, turn.at)
+    refusal = names_somebody(store, turn.today, text)
+    if refusal and found[0].action.state == OPEN:
+        return card_form.update(found[0], text, refusal)
+    done = bool(text) and through.challenges.update(found[0].action, text, turn.at)
     now = action_of(turn, through) or found
-    return card.action(*now, through, knowledge, turn.today, refusal or words("updated" if done else "not_updated"))
+    lead = words("updated") if done else _not_kept(text)
+    return card.action(*now, through, knowledge, turn.today, lead)
 
 
 @personal_only
@@ -98,15 +101,18 @@ def close(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     found, changed, evidence = action_of(turn, through), said(turn, "changed"), said(turn, "evidence")
     if found is None or not through.challenges.moves(found[0].action, found[1]):
         return Reply(words("no_action"))
-    if found[0].action.state != OPEN or _is_stale(turn, found[0]):
-        return card.action(*found, through, knowledge, turn.today, words("not_updated"))
+    if found[0].action.state != OPEN:
+        return card.action(*found, through, knowledge, turn.today, _not_kept(changed, evidence))
+    if _is_stale(turn, found[0]):
+        return card_form.close(found[0], _told(turn), words("not_updated"))
     if not (changed and evidence):
         return card_form.close(found[0], _told(turn), words("what_changed"))
-    if refusal := names_somebody(store, changed, evidence):
+    if refusal := names_somebody(store, turn.today, changed, evidence):
         return card_form.close(found[0], _told(turn), refusal)
     done = through.challenges.close(found[0].action, changed, evidence, turn.at, turn.today)
     now = action_of(turn, through) or found
-    return card.action(*now, through, knowledge, turn.today, words("closed" if done else "not_updated"))
+    lead = words("closed") if done else _not_kept(changed, evidence)
+    return card.action(*now, through, knowledge, turn.today, lead)
 
 
 @personal_only
@@ -129,8 +135,10 @@ def _changed(turn: Turn, store: Store, knowledge: Knowledge, *, is_open: bool) -
     if not through.challenges.steers(found[1]):
         return card.action(*found, through, knowledge, turn.today, words("not_to_change"))
     given, before = found[0], found[0].action
-    if (before.state == OPEN) is not is_open or _is_stale(turn, given):
-        return card.action(*found, through, knowledge, turn.today, words("not_updated"))
+    if (before.state == OPEN) is not is_open:
+        return card.action(*found, through, knowledge, turn.today, _not_kept(told["reason"]))
+    if _is_stale(turn, given):
+        return card_form.change(given, told, words("not_updated"))
     owner = owner_of(told["owner"], store, turn.today) if told["owner"] else None
     due = day_of(told["due"], turn.at) if told["due"] else None
     wrong = ""
@@ -142,6 +150,7 @@ def _changed(turn: Turn, store: Store, knowledge: Knowledge, *, is_open: bool) -
         wrong = words("what_reason")
     elif not is_open and due is None and before.due_on < turn.today:
         wrong = words("reopen_day")
+    wrong = wrong or names_somebody(store, turn.today, told["reason"])
     if wrong:
         return card_form.change(given, told, wrong)
     now = replace(before, owner_key=owner.key if owner else before.owner_key, due_on=due or before.due_on, state=OPEN)
@@ -149,7 +158,8 @@ def _changed(turn: Turn, store: Store, knowledge: Knowledge, *, is_open: bool) -
     note = _note(given, owner.name if owner else given.owner, now.due_on, told["reason"])
     done = through.challenges.change(now, note, turn.at)
     fresh = action_of(turn, through) or found
-    return card.action(*fresh, through, knowledge, turn.today, words("changed" if done else "not_updated"))
+    lead = words("changed") if done else _not_kept(told["reason"])
+    return card.action(*fresh, through, knowledge, turn.today, lead)
 
 
 def _note(given: Given, owner: str, due: date, reason: str) -> str:
@@ -163,6 +173,12 @@ def _note(given: Given, owner: str, due: date, reason: str) -> str:
     if due != before.due_on:
         notes.append(words("note_day", before=day_label(before.due_on), day=day_label(due)))
     return " ".join([*notes, words("note_why", reason=reason)])
+
+
+def _not_kept(*texts: str) -> str:
+    """That nothing was kept, with what was typed: the card that takes the place of theirs has no field for it."""
+    words, text = words_of("challenge_pack"), "\n".join(filter(None, texts))
+    return f"{words('not_updated')} {words('you_wrote', text=text) if text else ''}".strip()
 
 
 def _is_stale(turn: Turn, given: Given) -> bool:

@@ -38,8 +38,8 @@ def ask(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if not text:
         return card.session(session, through, knowledge, turn.today, words("what_question"))
     name, answered = through.person.name, said(turn, "answer")
-    if refusal := names_somebody(store, text, answered):
-        return card.session(session, through, knowledge, turn.today, refusal)
+    if refusal := names_somebody(store, turn.today, text, answered):
+        return card_form.ask(session, text, answered, refusal)
     question = Question(session.id, text, name, turn.at, answered, name if answered else "")
     through.challenges.ask(question)
     return card.session(session, through, knowledge, turn.today, words("asked"))
@@ -65,7 +65,7 @@ def answer(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     given = _given(turn.data, through.challenges.questions(session))
     if not given:
         return _to_answer(session, through, knowledge, turn, words("what_question"))
-    if refusal := names_somebody(store, *(text for _, text in given)):
+    if refusal := names_somebody(store, turn.today, *(text for _, text in given)):
         return _to_answer(session, through, knowledge, turn, refusal, {one.id: text for one, text in given})
     lost = {one.id: text for one, text in given if not through.challenges.answer(one, text)}
     if lost:

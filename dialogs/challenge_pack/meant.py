@@ -33,11 +33,13 @@ def said(turn: Turn, name: str) -> str:
     return str(turn.data.get(name) or "").strip()[:LONGEST]
 
 
-def names_somebody(store: Store, *texts: str) -> str:
+def names_somebody(store: Store, today: date, *texts: str) -> str:
     """Why these can't be kept: what a panel keeps is read in its pack, and can't be taken back."""
     words, whole = words_of("challenge_pack"), "\n".join(texts)
-    found = number_in(whole) or colleague_in(whole, store)
-    return words("names", said=found) if found else ""
+    if number := number_in(whole, today):
+        return f"{words('names', said=number)} {words('names_not')}"
+    who = colleague_in(whole, store)
+    return words("names", said=who) if who else ""
 
 
 def day_of(text: str, now: datetime) -> date | None:

@@ -46,7 +46,7 @@ def save(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     refusal = _refused(one, now, told, store, through) or misread
     if not refusal and is_figure:
         refusal = wrong_in(template, name, told)
-    refusal = refusal or names_somebody(template, name, is_figure, told["text"], store)
+    refusal = refusal or names_somebody(template, name, is_figure, told["text"], store, turn.today)
     if not refusal and is_typed:
         refusal = _typed_over(now, told, through)
     if not refusal and (version != now.version or not _written(now, told, through)):

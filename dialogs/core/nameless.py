@@ -1,19 +1,36 @@
 """Texts that are read beyond those who know the child: a case's number, a date of birth, a colleague's whole name."""
 
 import re
+from datetime import date, timedelta
 from typing import Final
 
 from storage.store import Store
 
-# A case number, a date of birth, or what a child is called in chat.
-_NUMBER: Final = re.compile(r"\b\d{5,}\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|\b[A-Z]{2,3} \d{3}\b")
+# A case number but no sum of money, or what a child is called in chat.
+_NUMBER: Final = re.compile(r"(?<![£$€])(?<![£$€] )\b\d{5,}\b|\b[A-Z]{2,3} \d{3}\b")
+_DATE: Final = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2,3})\b")
+_BIRTH: Final = re.compile(r"\b(?:born|birth\w*|dob|d\.o\.b|edd)\b", re.IGNORECASE)
+_LATELY: Final = timedelta(days=92)  # what was agreed or filled since, where nothing speaks of a birth
 _NAMED: Final = re.compile(r"\b[A-Z][\w-]+(?:'[A-Z][\w-]+)?(?: [A-Z][\w-]+(?:'[A-Z][\w-]+)?){1,2}\b")
 
 
-def number_in(text: str) -> str:
-    """What may tell whom it is about; empty if nothing does."""
+def number_in(text: str, today: date) -> str:
+    """What may tell whom it is about; empty if nothing does. By its look alone: whether there is such a child is told
+    to nobody."""
     found = _NUMBER.search(text)
-    return found.group() if found is not None else ""
+    if found is not None:
+        return found.group()
+    speaks_of_birth = _BIRTH.search(text) is not None
+    dates = (one for one in _DATE.finditer(text) if speaks_of_birth or not _is_of_late(one, today))
+    return next((one.group() for one in dates), "")
+
+
+def _is_of_late(found: re.Match[str], today: date) -> bool:
+    day, month, year = map(int, found.groups())
+    try:
+        return date(year if year > 99 else 2000 + year, month, day) > today - _LATELY
+    except ValueError:
+        return False
 
 
 def colleague_in(text: str, store: Store) -> str:

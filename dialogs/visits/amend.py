@@ -11,7 +11,7 @@ from typing import Final
 from dialogs.core import when as dates
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
-from dialogs.visits.flags import EACH, EXCEPT, SAID, each, flags
+from dialogs.visits.flags import EACH, EXCEPT, NOT_AT_HOME, SAID, each, flags
 from dialogs.visits.report import (
     CHILDREN,
     VISIT,
@@ -134,7 +134,7 @@ def _flagged(rest: str, places: Sequence[int], told: dict[str, Json], children: 
     if children > 1 and (EXCEPT.search(rest) or (_ONE.search(rest) and not places)):
         return None
     said, of_each = flags(rest), each(rest, is_one=children == 1 or len(places) == 1)
-    if is_of_some and said == {"seen": False}:
+    if is_of_some and (said == {"seen": False} or NOT_AT_HOME.fullmatch(rest)):
         return None if told or of_each else Change(without=frozenset(places))
     if is_of_some and (told or said or (len(places) == 1 and EACH.search(rest))):
         return None

@@ -45,7 +45,8 @@ _SMALL = (
 _BEFORE = re.compile(rf"(?:{_LEAD} )*{_VERB}(?: {_SMALL})*")
 _AFTER = re.compile(
     r"(?:(?:was|were|have been|has been|both|all) )*(?:seen|visited)\b|visit (?:done|made|completed)|"
-    r"(?:(?:was|were) not|wasn't|weren't|not) (?:in|home|there)\b|refused to (?:see|speak|let|open)\b"
+    r"(?:(?:was|were) not|wasn't|weren't|not) (?:in|home|there)\b|(?:(?:was|were) not|wasn't|weren't) at home\b|"
+    r"refused to (?:see|speak|let|open)\b"
 )
 _QUESTION = re.compile(
     r"(?:did(?! (?:a|an|the|my|our) )|has|had|was|were|is|are|do|does|can|could|should|would|will|who|what|when|where|"

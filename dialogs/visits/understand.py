@@ -138,8 +138,18 @@ def _amended(turn: Turn, store: Store) -> Handler | None:
         return None
     if amend.is_wrong_child(turn.text):
         return flow_report.typed("cancel")
+    if may_name_child(turn.text) and not amend.takes_back(turn.text) and _is_another(turn, report):
+        return None
     change = amend.change_in(turn.text, report, turn.at)
     return flow_report.amended(change) if change is not None else None
+
+
+def _is_another(turn: Turn, report: Report) -> bool:
+    """Whether a sentence that names a child plans, or tells of a visit and its day, rather than changes this one's."""
+    if planned_in(turn.text, turn.at) is not None:
+        return True
+    told = visit_in(turn.text, turn.at) if report.told.get("when") else None
+    return told is not None and not told.told.keys().isdisjoint(("when", "unsure", "several"))
 
 
 def _unclear(turn: Turn, store: Store) -> Handler | None:

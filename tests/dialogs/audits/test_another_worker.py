@@ -67,7 +67,8 @@ def test_all_hear_once_and_no_message_names_the_child(moved: Database) -> None:
 
 def test_who_comes_back_to_the_child_is_told_of_again(moved: Database) -> None:
     tick(moved)
-    with moved.transaction() as store:  # to Alex and once more to Noor, on one day
+    # To Alex and once more to Noor on one day, before anybody has said who takes part.
+    with moved.transaction() as store:
         [noor] = [a for a in store.allocations.of_child(PLAN, NOW.date()) if a.staff_key == "noor"]
         alex = store.people.find(ALEX.object_id)
         assert alex is not None

@@ -195,7 +195,30 @@ def test_what_a_panel_keeps_names_nobody(service: Database) -> None:
         speaker = chat(service, who("anne")) if "action 1" in said else director
         assert "Nothing is kept: “" in speaker.hear(said), said
     assert "The question is kept." in director.hear("challenge 3 question: Why did it fall in the North team?")
+    chat(service, who("lead")).hear(GIVES)
+    for said in ("Both posts are filled from 1/9/2026", "£12000 is found", "It costs £ 15000 until 31.03.27"):
+        assert "Kept." in chat(service, who("anne")).hear(f"challenge action 2: {said}"), said
+    for said in ("a boy born 1/9/2026", "the boy (3/4/2014)", "12000 calls", "KPI 123", "31/02/2026"):
+        assert "write it as 12,000" in chat(service, who("anne")).hear(f"challenge action 2: {said}"), said
+    assert "Nothing is kept" in director.hear("give challenge action 1 to Panel Example because 900123 moved")
     director.hear("give challenge action 1 to Panel Example because it is a matter of money")
     assert action(service, 1).owner_key == "panel"
     assert "challenge_pack.pack" in str(director.say("can I have the pack for session 3 please").document)
     assert "Why did it fall in the North team?" in director.hear("what came of session 3")
+
+
+def test_what_isnt_kept_stands_in_the_field_again(service: Database) -> None:
+    chat(service, who("lead")).hear(GIVES)
+    director, anne = chat(service, who("director")), chat(service, who("anne"))
+    shown = fields(director.press("challenge_pack.ask", session=3, text="Why 900123?", answer="It fell."))
+    assert {name: field["value"] for name, field in shown.items()} == {"text": "Why 900123?", "answer": "It fell."}
+    shown = fields(anne.press("challenge_pack.update", action_id=2, text="900123 moved"))
+    assert shown["text"]["value"] == "900123 moved"
+    told = {"changed": "less drift", "evidence": "the log"}
+    shown = fields(anne.press("challenge_pack.close", action_id=2, version=9, **told))
+    assert {name: field["value"] for name, field in shown.items()} == told
+    shown = fields(chat(service, who("lead")).press("challenge_pack.change", action_id=2, version=9, reason="money"))
+    assert shown["reason"]["value"] == "money"
+    anne.push("challenge_pack.close", action_id=2, **told)
+    assert "You wrote: It moves" in anne.push("challenge_pack.update", action_id=2, text="It moves")
+    assert "You wrote: again" in anne.push("challenge_pack.close", action_id=2, changed="again", evidence="")
