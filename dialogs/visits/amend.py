@@ -94,7 +94,10 @@ def change_in(text: str, report: Report, at: datetime) -> Change | None:
         return None
     second = WITH.search(plain)
     if second and report.kind == VISIT:
-        when |= {"with": second[1]}
+        is_not = _NOT.search(plain[: second.start()]) is not None
+        if is_not and not _is_noted(second[1], report):
+            return None
+        when |= {"with": None if is_not else second[1]}
     rest = _rest_of(plain, found, report)
     places = _places(rest, report)
     if places is None:
@@ -171,8 +174,16 @@ def _rest_of(plain: str, found: Sequence[dates.Found], report: Report) -> str:
     second = WITH.search(plain)
     rest = blanked(_without_not(plain, found), found)
     if second and report.kind == VISIT:
-        rest = rest[: second.start()] + " " * len(second.group()) + rest[second.end() :]
+        before = _NOT.sub(lambda no: " " * len(no.group()), rest[: second.start()])
+        rest = before + " " * len(second.group()) + rest[second.end() :]
     return rest.casefold()
+
+
+def _is_noted(name: str, report: Report) -> bool:
+    """Whether somebody is noted as second worker, by their name or first name."""
+    noted = report.told.get("with")
+    known = str(noted["name"]).casefold() if isinstance(noted, dict) else ""
+    return name.casefold() in (known, *known.split()[:1])
 
 
 def _left_of(rest: str, report: Report) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 
 from dialogs.core.turn import Json
 
-_THE = r"(?:the |his |her |their )?"
+_THE = r"(?:the |his |her |their )?(?:new )?"
 _OWN = r"on (?:his|her|their) own"
 _DIDNT = r"(?:did ?n(?:o|')t|would ?n(?:o|')t|could ?n(?:o|')t|refused to)"
 _PARENT = r"(?:mum|mam|mother|dad|father|gran|nan|parents?|(?:foster )?carers?|step-?dad|step-?mum)"

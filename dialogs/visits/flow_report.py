@@ -204,7 +204,7 @@ def _amended(change: Change, turn: Turn, store: Store, knowledge: Knowledge) -> 
     here, report, theirs = opened(turn, store, knowledge, newest=True)
     if not isinstance(theirs, list) or here is None or report is None:
         return closed(turn, store, knowledge)
-    if "with" in change.told:
+    if change.told.get("with"):
         second: Any = second_worker(str(change.told["with"]), store, here.person)
         change = replace(change, told={**change.told, "with": second})
     stay = [subject for place, subject in enumerate(theirs) if place not in change.without]

@@ -3,6 +3,8 @@
 Nothing is recorded of them, and the answer says what to type instead."""
 
 import re
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Final
 
@@ -11,7 +13,7 @@ from dialogs.core.personal import Flow, personal_only
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Turn
 from dialogs.core.words import words_of
-from dialogs.visits.report import CHILDREN, is_question
+from dialogs.visits.report import CHILDREN, LEAD, Said, is_question, visit_in
 from storage.store import Store
 
 _BY_VIDEO = r"(?:video|teams|zoom|whats ?app|face ?time|skype)"
@@ -24,12 +26,13 @@ _OTHERS: Final = re.compile(
     r"\bseen by (?!me\b|us\b|myself\b)|\bnot (?:by )?me\b|\b(?:saw|seen|visited|went to see)\b.*\bfor me\b"
 )
 _SAW = r"(?:has |have |had )?(?:saw|seen|visited|went to see|met with|called on) "
+_DAYS = r"(?:(?:mon|tues?|wedn?e?s?|thu(?:rs?)?|fri|satur|sat|sun)(?:day)?|weekend|night|noon|tonight|earlier)"
 _BY_OTHERS: Final = re.compile(
     r"(?:(?:the|her|his|their|my|our|a) )?(?:(?:[a-z]+ )?(?:police|officers?|school|teacher|nurse|visitor|hv|gp|doctor|"
     r"duty|edt|"
     r"team|camhs|mum|mother|dad|father|carers?|family|gran|nan|colleague|student|worker|sw|pa|iro|advocate|manager)|"
-    r"(?!(?:i|we|i've|we've|just|today|yesterday|earlier|both|have|has|had|last|and|also|then|hi|hey|hello|okay|well|not|never|"
-    rf"still|nobody|went|been|was|did|only|haven't|hasn't|hadn't|didn't|couldn't|can't)\b)[a-z]{{3,}}(?<!ly)) {_SAW}"
+    rf"(?!(?:{LEAD}|{_DAYS}|has|had|last|well|not|never|still|"
+    rf"nobody|went|been|was|did|only|haven't|hasn't|hadn't|didn't|couldn't|can't)\b)[a-z]{{3,}}(?<!ly)) {_SAW}"
 )
 _NOT_MADE: Final = re.compile(
     r"\b(?:cancel(?:l)?ed|called off|re-?arranged|re-?scheduled|postponed)\b.*\bvisit\b|"
@@ -51,6 +54,9 @@ _OF_THE_CASE: Final = re.compile(
     r"(?:no longer|not) on an? .{0,20}plan|"
     r"stepp(?:ed|ing) (?:down|up)|came off (?:a |the |his |her |their )?.{0,10}plan|de-?registered)\b"
 )
+_BY_ONESELF: Final = re.compile(rf"(?:(?:{LEAD}|{_DAYS}|this|last) )*(?:saw|seen|visited|met)\b")
+_IN_NEW: Final = re.compile(r"\bnew (?=placement|address)")
+_NOT_OF_IT: Final = {"no_visit_made": _NOT_MADE, "no_event": _NOT_HELD, "no_case_change": _OF_THE_CASE}
 
 
 def no_visit_in(text: str) -> str:
@@ -66,6 +72,20 @@ def no_visit_in(text: str) -> str:
         if pattern.search(said):
             return name
     return ""
+
+
+def own_in(which: str, text: str, at: datetime) -> Said | None:
+    """One's own visit that a sentence tells of all the same: "saw 12345 today, review moved to Friday". What it says of
+    something else, and whatever follows, isn't taken for it; where that may be this visit, it is asked."""
+    if which not in _NOT_OF_IT:
+        return None
+    plain = " ".join(text.replace("’", "'").split())
+    said = plain.casefold()
+    other = _NOT_OF_IT[which].search(_IN_NEW.sub("    ", said))  # a visit at a new address moves nobody
+    if other and not _BY_ONESELF.match(said):
+        return None
+    told = visit_in(plain[: other.start()] if other else plain, at)
+    return replace(told, told={**told.told, "seen": None}) if told and which == "no_visit_made" else told
 
 
 def answer(which: str, text: str) -> Flow:

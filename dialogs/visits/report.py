@@ -15,17 +15,20 @@ from dialogs.visits.sentences import ID
 from standards_kb.working_days import at_local_time, local_day
 
 VISIT = "visit"
-_NO_INITIALS = (
+NO_INITIALS = (
     "the|in|for|at|on|by|and|or|is|my|act|to|of|a|due|page|list|from|with|was|saw|seen|met|did|call|both|all|kids|"
     "s|plan|see|move|book|put|why|when|who|also|just|we|i|id|ref|no|plus|cp|cin|lac|cla|room|flat|unit|says|said|say|that|has|had|not|but|how|what|have|got|went|rang|him|her|his|if|its|it|need|next|last|visited|due|can|end|give|swap|set|hand|tell|told|text|let|as|so|then|than|till|til|now|new|old|dad|mum|gran|nan|aunt|are|were|our|me|us|go|gone|been|sent|sign|wasn|did|does|do|any|one|two|put|off|done|only|bar|from|had|once|and|mr|mrs|ms"
 )
 # No telephone number: "01632 960001".
 CHILDREN = re.compile(
     rf"(?<![\w/.-])(?<!0\d{{4}} )(?!0\d{{3,4}} \d{{6}})"
-    rf"(?:(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} \d{{3,4}}(?=s?(?!\w))|\d{{3,}}(?=s(?!\w))|{ID}(?![\w/-]))",
+    rf"(?:(?!(?:{NO_INITIALS}) )[a-z]{{1,4}} \d{{3,4}}(?=s?(?!\w))|\d{{3,}}(?=s(?!\w))|{ID}(?![\w/-]))",
     re.IGNORECASE,
 )
-_LEAD = r"(?:hi|hello|ok|okay|so|and|also|just|today|earlier|i|we|i've|we've|i have|we have|have|both)"
+LEAD = (
+    r"(?:hi|hiya|hello|hey|morning|afternoon|evening|good|ok|okay|yes|yep|yeah|yup|done|right|finally|so|and|also|then|just|today|yesterday|"
+    r"earlier|i|we|i've|we've|i have|we have|have|both)"
+)
 _VERB = (
     r"(?:saw|seen|visited|have seen|met(?: with)?|went (?:out |round )?to(?: (?:see|visit))?|been to (?:see|visit)|"
     r"called on|popped in (?:to see|on)|tried to (?:see|visit)|attempted to (?:see|visit)|attempted|failed|"
@@ -42,7 +45,7 @@ _SMALL = (
     r"a|an|the|child|children|both|all|three|two|my|our|to|with|of|for|siblings?|kids|ref|id|no|number|home|joint|"
     r"statutory|stat|unannounced|announced|planned|visit|visits|cp|cin|lac|cla|and|see|young|person|failed|on)"
 )
-_BEFORE = re.compile(rf"(?:{_LEAD} )*{_VERB}(?: {_SMALL})*")
+_BEFORE = re.compile(rf"(?:{LEAD} )*{_VERB}(?: {_SMALL})*")
 _AFTER = re.compile(
     r"(?:(?:was|were|have been|has been|both|all) )*(?:seen|visited)\b|visit (?:done|made|completed)|"
     r"(?:(?:was|were) not|wasn't|weren't|not) (?:in|home|there)\b|(?:(?:was|were) not|wasn't|weren't) at home\b|"
@@ -82,6 +85,7 @@ WITH = re.compile(
     r"\b(?:jointly |together )?(?:with|w/?) ((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+){0,2}|"
     rf"(?!(?:{_NO_COLLEAGUE})\b)[a-z]{{3,}}(?=$|,| (?:yest|yesterday|today|on|at|this|last)\b))"
 )
+_NOT_BEFORE = re.compile(r"\b(?:not|wasn't|rather than|instead of) $", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +109,10 @@ def visit_in(text: str, at: datetime) -> Said | None:
     found = dates.find(plain, at, lean="past")
     without = blanked(plain, found)
     second = WITH.search(plain)
+    no = _NOT_BEFORE.search(plain[: second.start()]) if second else None
     if second:
-        without = without[: second.start()] + " " * (second.end() - second.start()) + without[second.end() :]
+        start = no.start() if no else second.start()
+        without = without[:start] + " " * (second.end() - start) + without[second.end() :]
     called = children_in(without)
     called = _of_one_breath(called, plain)
     if not called or _NOT_YET.search(plain.casefold()):
@@ -126,7 +132,7 @@ def visit_in(text: str, at: datetime) -> Said | None:
     told: dict[str, Json] = {**when_told(plain, found), **flags(rest)}
     if _is_each_its_day(found, [*called, *others]):
         told = {"several": True}
-    if second:
+    if second and not no:
         told["with"] = second[1]
     beside = tuple(one.group() for one in others if not _BUT_NOT.search(plain[: one.start()]))
     return Said(VISIT, children, told, each(rest, is_one=len(children) == 1), beside)

@@ -1,22 +1,45 @@
-"""Brothers and sisters named by their initials together: "the JK kids" are one's own children who are called so."""
+"""Whom of one's own children initials mean: "the JK kids" are those who are called so; "AS 002" is one, not a word."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from dialogs.core.turn import Turn
+from dialogs.visits.report import NO_INITIALS
 from storage.access import as_person
+from storage.children import Child
 from storage.store import Store
 
-_NO_INITIALS = "the|my|our|all|two|both|cp|cin|lac|cla|sen|of|to|for|her|his|in|on|at|how|many|are|and|me|do|no|new|old"
+_NO_KIDS = "the|my|our|all|two|both|cp|cin|lac|cla|sen|of|to|for|her|his|in|on|at|how|many|are|and|me|do|no|new|old"
 _KIDS = re.compile(
-    rf"\b(?:(?:the|all|both|my|three|3|two|2) )*(?P<initials>(?!(?:{_NO_INITIALS})\b)[a-z]{{2,4}})"
+    rf"\b(?:(?:the|all|both|my|three|3|two|2) )*(?P<initials>(?!(?:{_NO_KIDS})\b)[a-z]{{2,4}})"
     r" (?:kids|children|siblings|brothers|sisters|boys|girls|twins|family)\b(?! ?(?:\d|plan|protection))",
     re.I,
+)
+# Initials that are a word to whoever reads children in a sentence: in capitals, or such as few put before a number.
+_LIKE_WORD = re.compile(
+    rf"(?<![\w/.-])(?P<initials>(?=[A-Z]{{2,4}} )(?i:{NO_INITIALS})|(?i:as|so|do|go|me|us|no|ms|mr))"
+    r" (?P<digits>\d{3,4})(?=s?(?!\w))"
 )
 
 
 def with_ids(turn: Turn, store: Store) -> Turn:
-    """The turn with their ids in the place of what they are called together, if two or more of one's own are meant."""
+    """The turn with ids in the place of initials that mean two or more of one's own, or one and look like a word."""
+    if _LIKE_WORD.search(turn.text):
+        own = as_person(store, turn.sender.object_id, turn.at).own()
+        turn = replace(turn, text=_LIKE_WORD.sub(partial(_id_of, own), turn.text))
+    return _with_all(turn, store)
+
+
+def _id_of(own: Sequence[Child], found: re.Match[str]) -> str:
+    """The id of the one child who is called so; otherwise what was typed."""
+    initials, digits = found["initials"].casefold(), found["digits"]
+    ids = [child.id for child in own if child.initials.casefold() == initials and child.id.endswith(digits)]
+    return ids[0] if len(ids) == 1 else found.group()
+
+
+def _with_all(turn: Turn, store: Store) -> Turn:
     found = _KIDS.search(turn.text)
     if found is None:
         return turn

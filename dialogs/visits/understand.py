@@ -25,7 +25,7 @@ from dialogs.visits import (
     standing,
 )
 from dialogs.visits.happenings import happened_in, kind_called
-from dialogs.visits.no_visit import no_visit_in
+from dialogs.visits.no_visit import no_visit_in, own_in
 from dialogs.visits.plan import planned_in
 from dialogs.visits.report import may_name_child, visit_in
 from dialogs.visits.siblings import with_ids
@@ -97,6 +97,9 @@ def _of_child(turn: Turn) -> Handler | None:
     if planned is not None:
         return flow_plan.plan(planned)
     which = no_visit_in(turn.text)
+    own = own_in(which, turn.text, turn.at)
+    if own is not None:
+        return flow_report.begin(own, turn.text)
     if which:
         call = happened_in(turn.text, turn.at) if which == "no_visit_call" else None
         return flow_report.begin(call, turn.text) if call is not None else no_visit.answer(which, turn.text)

@@ -97,6 +97,18 @@ def test_another_childs_visit_is_no_change(demo: Database) -> None:
     assert told(demo, PLAN) == []
 
 
+def test_a_second_worker_is_taken_off_again_and_nobody_else(demo: Database) -> None:
+    alex = chat(demo)
+    assert "Joint visit with Adele Vance" in alex.hear(f"{WHOLE}, with Adele Vance")
+    heard = alex.hear("not with Sam")
+    assert "Joint visit with Adele Vance" in heard
+    assert "Sam" not in heard
+    heard = alex.hear("no, it was not with Adele")
+    assert "Is this right?" in heard
+    assert "Joint visit" not in heard
+    assert "Joint visit" not in alex.hear(f"{WHOLE}, not with Adele Vance")
+
+
 def test_another_visit_or_a_plan_is_no_change_of_the_one_that_is_open(demo: Database) -> None:
     alex = chat(demo)
     alex.hear(WHOLE)

@@ -1,6 +1,7 @@
 """What is typed on a phone, between two visits: short, in small letters, with slips, and understood all the same."""
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from dialogs.core.spelling import spelt_out
 from dialogs.core.turn import Scope
 from storage.db import Database
 from tests.dialogs.support import ALEX, MEGAN
-from tests.dialogs.visits.support import chat
+from tests.dialogs.visits.support import NEED, chat
 
 TABLE = tomllib.loads((Path(__file__).parent / "phone.toml").read_text(encoding="utf-8"))
 PEOPLE = {"alex": ALEX, "megan": MEGAN}
@@ -37,6 +38,17 @@ def test_it_is_something_else_when_the_framework_was_talked_about(demo: Database
     alex = chat(demo)
     alex.hear("how often do I visit a child on a child protection plan?")
     assert "Whom did you visit?" not in alex.hear("how do i record it")
+
+
+def test_initials_that_are_a_word_are_a_child_of_ones_own_who_is_called_so(demo: Database) -> None:
+    with demo.transaction() as store:
+        store.children.change_all([replace(child, initials="AS") for child in store.children.all() if child.id == NEED])
+    alex = chat(demo)
+    for called in ("AS 209", "as 209"):
+        heard = alex.hear(f"saw {called} yesterday at 3pm at home, seen alone")
+        assert "Visit: AS 209 When: Monday 31 August 2026 at 3pm" in heard
+        assert "Planned AS 209: Friday 4 September 2026" in alex.hear(f"plan {called} for Friday")
+    assert "Visit: AB 201 When: Monday 31 August 2026" in alex.hear("SAW 201 YESTERDAY")
 
 
 def test_there_are_sentences_enough() -> None:
