@@ -25,6 +25,7 @@ _WORDS: Final = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
+SPELT: Final = _WORDS[1:]
 _COUNTED: Final = "|".join((*_WORDS, "nil", "nought"))
 _GREAT: Final = (
     r"thirty|fou?rty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|dozens?|couple|half|halves"
