@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _NUMBER: Final = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_PERCENT: Final = r"(?:%|per ?cent)"
+_PERCENT: Final = r"(?:%|per ?cent|pct)"
 _OF: Final = r" ?(?:out of|of|from|/) ?(?:the |a total of )?"
 _FIGURE: Final = re.compile(
     rf"(?:(?P<share>{_NUMBER}) ?{_PERCENT} ?[,(=:-] ?(?={_NUMBER}{_OF}\d))?"

@@ -49,7 +49,7 @@ FIGURES = {
     **dict.fromkeys(("two thirds of 60", "one in five", "two and a half", "4 of sixty", "20 of twenty two")),
     **dict.fromkeys(("one or two", "5 or so", "5+", "5 + 2", "5?", "2 ½", "5, maybe six", "nought point five")),
     **dict.fromkeys(("12.11.2026", "10/11/2026", "10:30", "12-month average")),
-    **dict.fromkeys(("15% of 200", "15 per cent of the 200", "15% of two hundred")),
+    **dict.fromkeys(("15% of 200", "15 per cent of the 200", "15% of two hundred", "8 pct of 50")),
     **dict.fromkeys(("None of them is overdue", "none overdue", "none so far", "none as yet")),
     "waiting for a call back": None,
 }
