@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from standards_kb.encoder import Logits
 
 SURE = 0.7  # set on the tuning questions (benchmarks/README.md)
+SURE_OF_SEVERAL = 0.95  # of several sentences, which may be about several passages: their words together don't tell
 HINT_OF_DANGER = 0.01
 # What isn't a question that a passage answers is the encoder's to tell: a refusal or a danger wants the better reader.
 _ENCODERS_OWN = ("signpost.", "guard.", "not_covered.", "national.")
@@ -58,7 +59,7 @@ class FirstLook:
         self._is_passage = [not label.startswith(_ENCODERS_OWN) for label in labels]
         self._dangers = [number for number, label in enumerate(labels) if label.startswith("signpost.")]
 
-    def sure(self, numbers: Sequence[int]) -> Logits | None:
+    def sure(self, numbers: Sequence[int], at_least: float = SURE) -> Logits | None:
         """The logits of a question's piece numbers; None unless they tell a passage, and no danger, almost surely.
 
         A piece that it never learnt leaves it unsure."""
@@ -72,7 +73,7 @@ class FirstLook:
             return None
         likelihoods = np.exp(logits - logits[best])
         whole = likelihoods.sum()
-        if 1 / whole < SURE or likelihoods[self._dangers].sum() / whole > HINT_OF_DANGER:
+        if 1 / whole < at_least or likelihoods[self._dangers].sum() / whole > HINT_OF_DANGER:
             return None
         return logits
 

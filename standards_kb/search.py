@@ -1,5 +1,6 @@
 """Ranks everything that a question may be about: passages, and questions the framework doesn't answer."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
@@ -9,13 +10,14 @@ from typing import NamedTuple
 import numpy as np
 
 from standards_kb.encoder import Encoder
-from standards_kb.first_look import FirstLook
+from standards_kb.first_look import SURE, SURE_OF_SEVERAL, FirstLook
 from standards_kb.spelling import Speller
 from standards_kb.wordpieces import MOST_PIECES, WordPieces
 
 SIGNPOST_AT_LEAST = 0.5
 NOT_ENGLISH = "guard.not_english"  # not a label that was trained
 MOST_LISTED = 64  # of over five hundred; the others together are hardly ever likely
+_SEVERAL = re.compile(r"[.?!;]\s+\w")
 REMEMBERED = 1000  # questions, about 7 kB each
 
 
@@ -80,7 +82,7 @@ class Finder:
 
     def _ranked(self, text: str) -> list[Candidate]:
         numbers = self._pieces.numbers(text, MOST_PIECES)
-        logits = self._first_look.sure(numbers)
+        logits = self._first_look.sure(numbers, SURE_OF_SEVERAL if _SEVERAL.search(text) else SURE)
         if logits is None:
             logits = self._encoder.logits(numbers)
         listed = np.argsort(-logits, kind="stable")[:MOST_LISTED]

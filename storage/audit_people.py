@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from storage.allocations import Allocation
 from storage.audits import Audit
 from storage.people import Person
 from storage.roles import AUDITOR, PARTNER, SOCIAL_WORKER, Role
@@ -49,10 +50,15 @@ def above(store: "Store", audit: Audit, today: date) -> list[Person]:
 
 def worker_of(store: "Store", child_id: str, on: date) -> Person | None:
     """Whoever works with a child on a day; None if nobody on the staff does."""
+    found = casework_of(store, child_id, on)
+    return store.people.by_key(found.staff_key) if found and found.staff_key else None
+
+
+def casework_of(store: "Store", child_id: str, on: date) -> Allocation | None:
+    """The same with since when, as it was allocated."""
     found = store.allocations.of_child(child_id, on)
     first = [a for a in found if a.role == SOCIAL_WORKER] or [a for a in found if a.role != AUDITOR]
-    key = next((a.staff_key for a in first if a.staff_key), None)
-    return store.people.by_key(key) if key else None
+    return next((a for a in first if a.staff_key), None)
 
 
 def manager_of(store: "Store", worker: Person) -> Person | None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from storage.allocations import Allocation
-from storage.audit_people import coordinators, new_worker
+from storage.audit_people import casework_of, coordinators, new_worker
 from storage.audit_work import SELECTED, message, refusal
 from storage.audits import ACCEPTED, Audit
 from storage.outbox import Message
@@ -31,10 +31,14 @@ def moved(store: "Store", today: date) -> list[Message]:
         worker = waits_for(store, audit, today)
         if worker is None:
             continue
+        theirs = casework_of(store, audit.child_id, today)
+        assert theirs is not None, "the new worker has the child"
+        # Who comes back after the child was with the first worker again is a change of its own.
+        occasion = f"moved to {worker.key} {theirs.id} {audit.version}"
         told = [(MOVED, audit.auditor_key), (MOVED, worker.key), (MOVED_AWAY, audit.practitioner_key)]
         told += [(MOVED_LEAD, person.key) for person in coordinators(store, today)]
         for kind, key in told:
-            said = message(kind, audit, key, f"moved to {worker.key} {audit.version}")
+            said = message(kind, audit, key, occasion)
             found.append(said if kind == MOVED else replace(said, child_id=None))
     return found
 

@@ -1,13 +1,14 @@
 """The database: SQLite or PostgreSQL by URL, one transaction at a time, synchronous (docs/adr/0003)."""
 
 import errno
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pydantic_core import to_json
+from pydantic_core import PydanticSerializationError, to_json
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -113,7 +114,10 @@ class Database:
 
 
 def _as_json(value: object) -> str:
-    return to_json(value).decode()  # a kept reply has kilobytes, and the standard library takes twice as long
+    try:
+        return to_json(value).decode()  # a kept reply has kilobytes, and the standard library takes twice as long
+    except PydanticSerializationError:  # half a surrogate pair, which only the other escapes
+        return json.dumps(value)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -1,6 +1,6 @@
 """Children who come from one worker to another by a manager's word, and what of that is still to be done."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from storage.allocations import Allocation
 from storage.cases import CHAT
 from storage.going_along import move, move_actions
 from storage.people import Person
-from storage.roles import AUDITOR
+from storage.roles import AUDITOR, PERSONAL_ADVISER, SOCIAL_WORKER, Role
 from storage.rows import row_of, value_of
 from storage.team_tables import handover_steps, handovers
 from storage.upsert import insert_if_absent
@@ -110,17 +110,34 @@ def casework(store: "Store", child_id: str, on: date) -> list[Allocation]:
     return [a for a in every if a.role != AUDITOR and (a.until_on is None or a.until_on > on)]
 
 
-def hand_over(store: "Store", handover: Handover, to: Person, role: str, at: datetime) -> bool:
+def given_up(theirs: Sequence[Allocation], to: Person, of: str = "") -> list[Allocation]:
+    """Which of those who have a child give the child up to a worker: `of`, who alone hands theirs over; else whoever
+    has the child in the new worker's own role, else everybody."""
+    if of:
+        return [a for a in theirs if a.staff_key == of]
+    return [a for a in theirs if a.role == _role(to)] or list(theirs)
+
+
+def _role(of: Person) -> str:
+    return SOCIAL_WORKER if Role.PRACTITIONER in of.roles else PERSONAL_ADVISER
+
+
+def hand_over(store: "Store", handover: Handover, to: Person, at: datetime, of: str = "") -> bool:
     """Give a child to a worker from a day on, with what is planned and what is yet to be told; False if somebody has
-    handed the child over meanwhile. Deadlines follow the child by themselves."""
+    handed the child over meanwhile. Deadlines follow the child by themselves. Whoever takes over from `of` does so in
+    the same role, but for a social worker's where they are none."""
     if not store.handovers.add(handover):
         return False
     child_id, day = handover.child_id, handover.on_day
     theirs = casework(store, child_id, min(day, at.date()))
-    same = [a for a in theirs if a.role == role] or theirs
+    same = given_up(theirs, to, of)
     ended = [replace(a, until_on=max(a.from_on, day)) for a in same]
     store.allocations.change_all(ended)
-    store.allocations.add_all([Allocation(child_id, role, to.name, to.key, to.team, day, source=CHAT)])
+    own = _role(to)
+    roles = {a.role for a in same} if of and own == SOCIAL_WORKER else {own}
+    store.allocations.add_all(
+        [Allocation(child_id, role, to.name, to.key, to.team, day, source=CHAT) for role in sorted(roles)]
+    )
     for before in {a.staff_key for a in same if a.staff_key and a.staff_key != to.key}:
         move(store, child_id, before, to, day, at)
         store.outbox.hand_on(child_id, before, to.key, max(at, starts_at(day)), at)

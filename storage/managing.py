@@ -139,10 +139,10 @@ class Managing:
         self._checked(child_id)
         return casework(self._store, child_id, on)
 
-    def hand_over(self, handover: Handover, to: Person, role: str, at: datetime) -> bool:
+    def hand_over(self, handover: Handover, to: Person, at: datetime, of: str = "") -> bool:
         """Give a child to a worker, unless somebody has handed the child over meanwhile."""
         self._checked(handover.child_id)
-        return hand_over(self._store, handover, to, role, at)
+        return hand_over(self._store, handover, to, at, of)
 
     def along(self, child_id: str, workers: Iterable[str], day: date, today: date) -> Along:
         """What of a child goes along from these workers on a day, or has come to them."""

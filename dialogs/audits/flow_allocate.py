@@ -35,6 +35,7 @@ def begin(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return Reply(words_of("audits")("not_for_you"))
     # A button that proposes one says of whom, and what kind.
     told = {name: str(turn.data.get(name) or "")[:LONGEST] for name in ("child", "kind", "theme", "why")}
+    told["kind"] = kind_of(told["kind"] or "case_file")
     return card.form(_auditors(store, turn.today), told, [], knowledge)
 
 

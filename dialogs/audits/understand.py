@@ -29,6 +29,9 @@ _KIND = (
 )
 _NUMBER = r"(?P<audit>\d{1,9})"
 _CHILD = r"(?P<child>(?=(?:[^\s\d]*\d){3})[\w/.-]{1,50})"
+_ALLOCATE = (
+    r"(?:(?:can|could) (?:you|i|we) |i (?:want|need|would like) to )?(?:allocate|assign|set up|start|arrange|create)"
+)
 _WHY = r"(?:[,:;]? ?(?:because(?: of)?|reason:?|as) (?P<reason>.+)|[,:;] ?(?P<reason2>.+))?"
 _SENTENCES: Final = Sentences(
     "audits",
@@ -76,12 +79,21 @@ _SENTENCES: Final = Sentences(
         ),
         ("worker", rf"audit {_NUMBER} (?:goes|is) (?:to|with|on with) (?:the )?new worker", {"who": "new"}),
         ("worker", rf"audit {_NUMBER} stays with (?:the )?(?:first|old|previous|same) worker", {"who": "first"}),
-        ("begin", r"allocate (?:an |another )?audit", {}),
+        ("begin", rf"{_ALLOCATE} ?(?:an |another |a new )?audit", {}),
         (
             "allocate",
-            rf"(?:allocate|assign) (?:an? )?(?:{_KIND} ?)?(?:audit )?(?:of|for) {_CHILD}"
-            r" to (?P<auditor>[^\d,;:?]{2,60}?)(?: with (?P<practitioner>[^\d,;:?]{2,60}?))?(?: about (?P<theme>.+?))?"
+            rf"{_ALLOCATE} (?:an? |another )?(?:{_KIND} ?)?(?:audit )?(?:of|for|on) {_CHILD}"
+            r",? (?:to|auditor) (?P<auditor>[^\d,;:?]{2,60}?)"
+            r"(?:,? (?:with|practitioner) (?P<practitioner>[^\d,;:?]{2,60}?))?"
+            rf"(?:, {_KIND.replace('kind', 'kind2')})?(?:,? about (?P<theme>.+?))?"
             r"(?:,? told on (?P<told_on>[^,;:?]{3,40}?))?(?:,? (?:because(?: of)?|why now:?) (?P<why>.+))?",
+            {},
+        ),
+        # Whatever else was said: the form asks for it.
+        ("begin", rf"{_ALLOCATE} (?:an? |another )?(?:{_KIND} )?audit (?:of|for|on) {_CHILD}(?:[ ,:;].+)?", {}),
+        (
+            "begin",
+            rf"(?:select|pick|choose|put) {_CHILD} (?:forward )?for (?:an? )?(?:{_KIND} )?audit(?:[ ,:;].+)?",
             {},
         ),
         ("expect", r"what to expect(?: (?:from|of|in) (?:an|the|my) audit)?", {}),

@@ -55,7 +55,7 @@ class Team:
     @property
     def is_clear(self) -> bool:
         """Whether nothing needs them."""
-        return not (self.overdue or self.explained or self.nobodys)
+        return not (self.overdue or self.explained or self.nobodys or self.awaiting)
 
     def row(self, key: str, name: str) -> Row:
         """A worker's, or a team's."""

@@ -29,6 +29,23 @@ def current(act: Act, proposal: Proposal, checked: Checked, notes: Sequence[str]
     return sheet.reply(in_place=in_place)
 
 
+def refused(act: Act, proposal: Proposal, asked: Checked, notes: Sequence[str], *, in_place: bool) -> Reply:
+    """Why it can't be so: above what was asked, for another answer; with nothing to answer, beside the reason, which
+    whoever starts anew needs."""
+    if asked.asks:
+        return _form(act, proposal, asked, notes, in_place=in_place)
+    words = words_of("team")
+    sheet = Sheet(words(act.title), words("summary"))
+    for line in notes:
+        sheet.say(line, cards.wrong)
+    if proposal.told.get("reason"):
+        sheet.say(words("reason_line", reason=proposal.told["reason"]))
+    data: dict[str, Json] = {"proposal": proposal.id, "version": proposal.version}
+    sheet.act(cards.execute(words("leave_it"), "team.drop", data))
+    sheet.typed(words("leave_typed", number=proposal.id))
+    return sheet.reply(in_place=in_place)
+
+
 def done(act: Act, lines: Sequence[str], *, in_place: bool) -> Reply:
     """What has been done."""
     words = words_of("team")
@@ -56,8 +73,8 @@ def _form(act: Act, proposal: Proposal, checked: Checked, notes: Sequence[str], 
 
 
 def _input(ask: Ask, told: Mapping[str, Json]) -> cards.Part:
-    words = words_of("team")
+    words, value = words_of("team"), str(told.get(ask.field) or "")
     if ask.choices:
-        return cards.choose(ask.field, ask.question, words("error_choice"), ask.choices)
-    value = str(told.get(ask.field) or "")
+        known = value if any(sent == value for _, sent in ask.choices) else ""
+        return cards.choose(ask.field, ask.question, words("error_choice"), ask.choices, known)
     return cards.text_input(ask.field, ask.question, words("error_text"), value, is_long=ask.is_long)

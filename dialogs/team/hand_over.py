@@ -16,9 +16,9 @@ from dialogs.team.who import about
 from dialogs.team.whom import worker_in
 from standards_kb.timescales import is_overdue, who_does_it
 from storage.allocations import Allocation
-from storage.handovers import Handover, starts_at
+from storage.handovers import Handover, given_up, starts_at
 from storage.people import Person
-from storage.roles import PERSONAL_ADVISER, SOCIAL_WORKER, Action, Role
+from storage.roles import SOCIAL_WORKER, Action, Role
 
 BACK, AHEAD = timedelta(days=92), timedelta(days=92)
 SHOWN = 6
@@ -26,39 +26,45 @@ SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """What a handover of one child comes to; `refused`: why it can't be. `basis`: what it is decided upon."""
+    """What a handover of one child comes to; `refused`: why it can't be. `before`: who gives the child up; `beside`:
+    who goes on in another role. `basis`: what it is decided upon."""
 
     child_id: str
     called: str
     refused: str = ""
     before: str = ""
+    beside: str = ""
     along: Sequence[str] = ()
     late: int = 0
     needs_social_worker: bool = False
     basis: str = ""
 
 
-def going(child_id: str, to: Person, day: date, here: Here) -> Going:
-    """What it would come to."""
+def going(child_id: str, to: Person, day: date, here: Here, of: str = "") -> Going:
+    """What it would come to; `of`: who alone gives the child up."""
     words, manages, today = words_of("team"), here.through.managing, here.now.today
     called, theirs = here.called(child_id), manages.casework(child_id, min(day, today))
     if any(a.staff_key == to.key and a.from_on <= day for a in theirs):
         return Going(child_id, called, words("handover_already", child=called, name=to.name))
     if manages.child(child_id).restricted and to.key not in manages.viewers(child_id):
         return Going(child_id, called, words("handover_restricted", child=called, name=to.name))
-    begun = max((a.from_on for a in theirs if a.from_on <= today), default=None)
+    given = given_up(theirs, to, of)
+    stay = [a for a in theirs if a not in given]
+    begun = max((a.from_on for a in given if a.from_on <= today), default=None)
     if begun is not None and day < begun:
         return Going(child_id, called, words("handover_before", day=day_label(begun)))
     open_ones = here.case_of(child_id).deadlines
     for_social_worker = any("Social Worker" in who_does_it(d)[0] for d in open_ones)
-    along = manages.along(child_id, [a.staff_key for a in theirs if a.staff_key], day, today)
+    along = manages.along(child_id, [a.staff_key for a in given if a.staff_key], day, today)
+    is_social_worker = Role.PRACTITIONER in to.roles or any(a.role == SOCIAL_WORKER for a in stay)
     return Going(
         child_id,
         called,
-        before=_from(theirs),
+        before=_names(given),
+        beside=_names(stay),
         along=going_along.lines(along, today),
         late=sum(is_overdue(d.due, here.now) for d in open_ones),
-        needs_social_worker=for_social_worker and Role.PRACTITIONER not in to.roles,
+        needs_social_worker=for_social_worker and not is_social_worker,
         basis=_basis(child_id, day, here),
     )
 
@@ -83,13 +89,11 @@ def said(day: date) -> str:
     return day_label(day)
 
 
-def made(one: Going, to: Person, day: date, here: Here) -> Handover | None:
+def made(one: Going, to: Person, day: date, here: Here, of: str = "") -> Handover | None:
     """Hand one child over, but tell nobody yet; None if somebody has been faster."""
     number = here.through.managing.times_handed_over(one.child_id) + 1
-    theirs = here.through.managing.casework(one.child_id, min(day, here.now.today))
-    handover = Handover(one.child_id, number, _from(theirs), to.key, to.name, day, here.person.name, here.turn.at)
-    role = PERSONAL_ADVISER if Role.PRACTITIONER not in to.roles else SOCIAL_WORKER
-    if not here.through.managing.hand_over(handover, to, role, here.turn.at):
+    handover = Handover(one.child_id, number, one.before, to.key, to.name, day, here.person.name, here.turn.at)
+    if not here.through.managing.hand_over(handover, to, here.turn.at, of):
         return None
     here.through.changed(f"handed over from {handover.from_name or 'nobody'} to {to.key}, from {day}", [one.child_id])
     return handover
@@ -111,6 +115,8 @@ def _check(checked: Checked, here: Here) -> Checked:
         return checked.refuse(one.refused)
     line = "handover_line" if one.before else "handover_line_new"
     checked.lines.append(words(line, child=one.called, before=one.before, name=about(to), day=day_label(day)))
+    if one.beside:
+        checked.lines.append(words("handover_beside", child=one.called, names=one.beside))
     if one.needs_social_worker:
         checked.lines.append(words("handover_no_social_worker", name=to.name))
     checked.lines += ["\n".join([words("along_title"), *(f"- {what}" for what in one.along)])] if one.along else []
@@ -124,7 +130,7 @@ def _basis(child_id: str, day: date, here: Here) -> str:
     return f"{here.through.managing.times_handed_over(child_id)} {[(a.id, a.staff_key) for a in theirs]}"
 
 
-def _from(theirs: Sequence[Allocation]) -> str:
+def _names(theirs: Sequence[Allocation]) -> str:
     names = [a.worker_name.strip() for a in theirs]
     return ", ".join(dict.fromkeys(name for name in names if name))
 
@@ -134,7 +140,7 @@ def _do(told: Mapping[str, Json], here: Here) -> Sequence[str] | None:
     to = here.store.people.by_key(str(told["worker"]))
     assert to is not None, "checked"
     day = day_of(told)
-    handover = made(Going(child_id, here.called(child_id)), to, day, here)
+    handover = made(going(child_id, to, day, here), to, day, here)
     if handover is None:
         return None
     here.store.outbox.add(handed_over(handover, max(here.turn.at, starts_at(day))), here.turn.at)

@@ -27,7 +27,7 @@ def _check(checked: Checked, here: Here) -> Checked:
         return checked
     if of.key == to.key:
         return checked.refuse(words("handover_same", name=to.name))
-    every = [hand_over.going(child_id, to, day, here) for child_id in _children(of, here)]
+    every = [hand_over.going(child_id, to, day, here, of.key) for child_id in _children(of, here)]
     go, stay = [one for one in every if not one.refused], [one for one in every if one.refused]
     if not go:
         return checked.refuse("\n".join([words("handover_all_none", name=of.name), *(one.refused for one in stay)]))
@@ -47,7 +47,7 @@ def _lines(of: Person, to: Person, go: Sequence[Going], stay: Sequence[Going], d
     words = words_of("team")
     called = ", ".join(one.called for one in go)
     lines = [words("handover_all_line", number=len(go), before=of.name, name=about(to), day=day, children=called)]
-    others = [words("handover_all_others", child=one.called, before=one.before) for one in go if one.before != of.name]
+    others = [words("handover_beside", child=one.called, names=one.beside) for one in go if one.beside]
     along = [words("handover_all_along", child=one.called, what="; ".join(one.along)) for one in go if one.along]
     if any(one.needs_social_worker for one in go):
         lines.append(words("handover_no_social_worker", name=to.name))
@@ -64,10 +64,10 @@ def _do(told: Mapping[str, Json], here: Here) -> Sequence[str] | None:
     assert of is not None, "checked"
     assert to is not None, "checked"
     day = hand_over.day_of(told)
-    every = [hand_over.going(child_id, to, day, here) for child_id in _children(of, here)]
+    every = [hand_over.going(child_id, to, day, here, of.key) for child_id in _children(of, here)]
     go = [one for one in every if not one.refused]
     with here.through.managing.together() as step:
-        if not all(hand_over.made(one, to, day, here) for one in go):
+        if not all(hand_over.made(one, to, day, here, of.key) for one in go):
             step.undo()
             return None
     here.store.outbox.add(all_handed_over(to, here.turn.at, max(here.turn.at, starts_at(day))), here.turn.at)

@@ -34,7 +34,11 @@ def answer(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if "said" in turn.data and before.asks:
         given = {before.asks[0].field: turn.data["said"]}
     told = {**proposal.told, **{name: value[:LONGEST] for name, value in given.items() if isinstance(value, str)}}
-    return _again(act, replace(proposal, told=told), here, in_place="said" not in turn.data)
+    now, in_place = replace(proposal, told=told), "said" not in turn.data
+    checked = _checked(act, told, here)
+    if checked.refused:  # what was asked stands there still, as it was answered
+        return card_act.refused(act, now, before, [checked.refused], in_place=in_place)
+    return _again(act, now, here, in_place=in_place)
 
 
 @personal_only
@@ -49,7 +53,7 @@ def confirm(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if turn.data.get("version", proposal.version) != proposal.version:
         return card_act.current(act, proposal, checked, [words("stale")], in_place=in_place)
     if checked.refused:
-        return Reply(checked.refused)
+        return card_act.refused(act, proposal, checked, [checked.refused], in_place=in_place)
     if (checked.asks and not all(ask.is_optional for ask in checked.asks)) or checked.wrong:
         return card_act.current(act, proposal, checked, in_place=in_place)
     if checked.basis != proposal.told.get("basis", ""):
@@ -122,7 +126,7 @@ def _again(act: Act, proposal: Proposal, here: Here, notes: list[str] | None = N
     """The proposal as it is now, kept."""
     checked = _checked(act, proposal.told, here)
     if checked.refused:
-        return Reply(checked.refused)
+        return card_act.refused(act, proposal, checked, [*(notes or ()), checked.refused], in_place=in_place)
     kept = replace(proposal, told={**checked.told, "basis": checked.basis}, state=OPEN)
     if not here.through.managing.proposals.change(kept):
         return Reply(words_of("team")("stale"))

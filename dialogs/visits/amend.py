@@ -11,8 +11,18 @@ from typing import Final
 from dialogs.core import when as dates
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
-from dialogs.visits.flags import EXCEPT, SAID, each, flags
-from dialogs.visits.report import CHILDREN, VISIT, WITH, as_told, blanked, day_of, is_question, moment_of
+from dialogs.visits.flags import EACH, EXCEPT, NOT_AT_HOME, SAID, each, flags
+from dialogs.visits.report import (
+    CHILDREN,
+    VISIT,
+    WITH,
+    are_in_one_breath,
+    as_told,
+    blanked,
+    day_of,
+    is_question,
+    moment_of,
+)
 from standards_kb.working_days import LONDON
 from storage.reports import Report
 
@@ -23,6 +33,9 @@ _SMALL: Final = re.compile(
     r"they|him|her|them|we|on|at|in|the|a|and|but|so|to|of|for|with|make|should|be|say|seen|instead|rather|than|"
     r"changed?|time|day|date|visit|wrong|one|kid|child|again|really|been|though|ta|thanks|please|all|each|both)\b"
 )
+# A "not" that nothing which was understood has taken up says the contrary of something.
+_LEFT_NOT: Final = re.compile(r"\b(?:not|never|wasn't|weren't|nor|neither)\b")
+_ONE: Final = re.compile(r"\b(?:he|she|him|her|his)\b")
 _NOT: Final = re.compile(r"\b(?:not|wasn't|rather than|instead of)(?: on| at)? $", re.I)
 _BARE_TIME: Final = re.compile(
     r"\b(was|not|wasn't|but|no,?|at|around|about)(?: at| around| about)? "
@@ -74,27 +87,33 @@ def is_wrong_child(text: str) -> bool:
 
 def change_in(text: str, report: Report, at: datetime) -> Change | None:
     """What it changes of a report; None if it is no change, or more than that."""
-    plain = _NOT_TIME.sub("at ", " ".join(text.replace("’", "'").split()).strip(" .!"))
-    plain = _BARE_TIME.sub(r"\1 at \2", plain)
-    found = dates.find(plain, at, lean="past")
+    plain, found = _read_of(text, at)
     meant = [one for one in found if not _NOT.search(plain[: one.start])]
-    second = WITH.search(plain)
     when = _when(plain, meant, report, at)
     if when is None or (found and not meant):
         return None
+    second = WITH.search(plain)
     if second and report.kind == VISIT:
         when |= {"with": second[1]}
-        plain = plain[: second.start()] + " " * len(second.group()) + plain[second.end() :]
-    rest = blanked(plain, found).casefold()
+    rest = _rest_of(plain, found, report)
     places = _places(rest, report)
     if places is None:
         return None
-    rest = CHILDREN.sub(" ", rest) if places else rest
-    rest = " ".join(rest.split())
+    rest = " ".join((CHILDREN.sub(" ", rest) if places else rest).split())
     change = _flagged(rest, places, when, len(report.children)) if report.kind == VISIT else Change(when)
-    left = SAID.sub(" ", rest) if report.kind == VISIT else rest
-    is_whole = not re.search(r"\w", _SMALL.sub(" ", left))
-    return change if is_whole and change not in (None, Change()) else None
+    left = _left_of(rest, report)
+    is_clear = not (SAID.search(rest) and _LEFT_NOT.search(left))
+    return change if is_clear and _is_nothing(left) and change not in (None, Change()) else None
+
+
+def is_about(text: str, report: Report, at: datetime) -> bool:
+    """Whether it says of its children, by their names, what a visit was like or when, and nothing else."""
+    plain, found = _read_of(text, at)
+    rest = _rest_of(plain, found, report)
+    named = list(CHILDREN.finditer(rest))
+    says = found or SAID.search(rest) or WITH.search(plain)
+    are_its = all(len(_fits(one, report)) == 1 for one in named)
+    return bool(named and says and are_its) and _is_nothing(_left_of(CHILDREN.sub(" ", rest), report))
 
 
 def amended(report: Report, change: Change, at: datetime) -> Report:
@@ -108,25 +127,70 @@ def amended(report: Report, change: Change, at: datetime) -> Report:
 
 
 def _flagged(rest: str, places: Sequence[int], told: dict[str, Json], children: int) -> Change | None:
-    """With what it says of the visit, and of each child: of several, of those who are named, or of all."""
-    if children > 1 and EXCEPT.search(rest):
+    """With what it says of the visit, and of each child: of one who is named, or of several if it says "both" or "all".
+
+    What is said of some can't be kept of the visit, which is the same for all; of one it is none of the others'."""
+    is_of_some = 0 < len(places) < children
+    if children > 1 and (EXCEPT.search(rest) or (_ONE.search(rest) and not places)):
         return None
-    said, of_each = flags(rest), each(rest, is_one=children == 1 or bool(places))
-    if places and len(places) < children and "seen" in said:
-        return Change(told, without=frozenset(places)) if len(said) == 1 and not of_each else None
+    said, of_each = flags(rest), each(rest, is_one=children == 1 or len(places) == 1)
+    if is_of_some and (said == {"seen": False} or NOT_AT_HOME.fullmatch(rest)):
+        return None if told or of_each else Change(without=frozenset(places))
+    if is_of_some and (told or said or (len(places) == 1 and EACH.search(rest))):
+        return None
     return Change({**told, **said}, dict.fromkeys(places or range(children), of_each) if of_each else {})
 
 
 def _places(rest: str, report: Report) -> list[int] | None:
-    """Which of its children are named; None if any other is."""
-    ids, found = [child.child_id for child in report.children], []
-    for one in CHILDREN.finditer(rest):
-        digits = "".join(c for c in one.group() if c.isdigit())
-        fits = [place for place, child_id in enumerate(ids) if digits and child_id.endswith(digits)]
+    """Which of its children are named; None if any other is, or if they aren't named in one breath: then each may have
+    something else said of them."""
+    found, named = list[int](), list(CHILDREN.finditer(rest))
+    for one in named:
+        fits = _fits(one, report)
         if len(fits) != 1:
             return None
         found += fits
-    return found
+    return found if are_in_one_breath(rest, named) else None
+
+
+def _fits(one: re.Match[str], report: Report) -> list[int]:
+    """The places of its children who can be meant."""
+    digits = "".join(c for c in one.group() if c.isdigit())
+    return [place for place, child in enumerate(report.children) if digits and child.child_id.endswith(digits)]
+
+
+def _read_of(text: str, at: datetime) -> tuple[str, list[dates.Found]]:
+    """A sentence as its days and times are read of it, and those."""
+    plain = _NOT_TIME.sub("at ", " ".join(text.replace("’", "'").split()).strip(" .!"))
+    plain = _BARE_TIME.sub(r"\1 at \2", plain)
+    return plain, list(dates.find(plain, at, lean="past"))
+
+
+def _rest_of(plain: str, found: Sequence[dates.Found], report: Report) -> str:
+    """What it says beside days, times and a second worker."""
+    second = WITH.search(plain)
+    rest = blanked(_without_not(plain, found), found)
+    if second and report.kind == VISIT:
+        rest = rest[: second.start()] + " " * len(second.group()) + rest[second.end() :]
+    return rest.casefold()
+
+
+def _left_of(rest: str, report: Report) -> str:
+    """What is left of that without what is said of a visit."""
+    return SAID.sub(" ", rest) if report.kind == VISIT else rest
+
+
+def _is_nothing(left: str) -> bool:
+    return not re.search(r"\w", _SMALL.sub(" ", left))
+
+
+def _without_not(plain: str, found: Sequence[dates.Found]) -> str:
+    """A sentence with blanks for the "not" before a day or time, everything else where it was."""
+    for one in found:
+        before = _NOT.search(plain[: one.start])
+        if before:
+            plain = plain[: before.start()] + " " * len(before.group()) + plain[before.end() :]
+    return plain
 
 
 def _when(plain: str, meant: Sequence[dates.Found], report: Report, at: datetime) -> dict[str, Json] | None:

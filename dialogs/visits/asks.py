@@ -63,6 +63,8 @@ def asks(report: Report, subjects: Sequence[Subject], *, every: bool = False) ->
         made += _of_agreed(report, subjects, every=every)
     else:
         made += _of_time(report, subjects, every=every)
+    if report.kind == VISIT and "seen" in told:
+        made.append(Ask("seen", words("ask_seen" if len(subjects) == 1 else "ask_seen_all"), choices=_yes_no()))
     if report.kind == VISIT and told.get("seen") is not False:
         made += _of_visit(report, subjects, every=every)
     if asks_border(report.kind, subjects):

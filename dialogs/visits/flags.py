@@ -9,22 +9,30 @@ _THE = r"(?:the |his |her |their )?"
 _OWN = r"on (?:his|her|their) own"
 _DIDNT = r"(?:did ?n(?:o|')t|would ?n(?:o|')t|could ?n(?:o|')t|refused to)"
 _PARENT = r"(?:mum|mam|mother|dad|father|gran|nan|parents?|(?:foster )?carers?|step-?dad|step-?mum)"
+_WASNT = r"(?:wasn't|was not|weren't|were not)"
 _NOT_SEEN: Final = (
     r"\b(?:(?:was |were )?not seen(?! alone)|(?:wasn't|weren't) seen(?! alone)|no access|no answer|no reply|"
     r"no ?(?:one|body) (?:was )?(?:in|home|there)|did ?n(?:o|')t see (?:him|her|them)(?! alone)|"
     r"(?:couldn't|could not|didn't|did not|unable to) (?:get (?:in )?(?:to )?)?see(?! alone)|"
-    r"(?:wasn't|was not|weren't|were not) (?:in|home|there)|(?<=^, )not (?:in|home|there)|refused to (?:see|let|open)|"
+    rf"{_WASNT} (?:in|home|there)(?! alone)|(?:(?<=^, )|^)not (?:in|home|there)|refused to (?:see|let|open)|"
     r"tried to (?:see|visit)|attempted|failed visit|no joy|no luck|but (?:he|she|they) (?:was|were|had) "
-    r"(?:at (?:school|nursery|college|work)|out|away|asleep|gone out)|"
+    r"(?:at (?:school|nursery|college|work)|(?:gone )?out(?=$| ?[,.;])|away(?=$| ?[,.;]))|"
     r"(?:wouldn't|would not|didn't) let (?:me|us) in|(?:but|and) (?:nobody|no ?one) (?:was )?(?:in|home))\b"
 )
+# Seen somewhere else, or not at all.
+NOT_AT_HOME: Final = re.compile(rf"\b{_WASNT} at home\b(?! alone)")
+_PERHAPS: Final = re.compile(r"\bbut (?:he|she|they) (?:was|were|had) (?:gone )?(?:out|away|asleep)\b")
+_PARENT_OUT: Final = re.compile(rf"\b{_PARENT} (?:{_WASNT}|not) (?:at )?(?:in|home|there)\b")
+_SAW: Final = re.compile(r"(?<!not )(?<!n't )(?<!never )\b(?:saw|seen|met)\b")
+_VISITED: Final = re.compile(r"\bvisited\b")
 # What a sentence says → the words for yes, and the words for no.
 _OF_ALL: Final = {
     "place": (
         rf"\b(?:at (?:home|{_THE}(?:family home|home|house|address|flat|placement|foster home|(?:foster )?carer'?s?'?))"
         rf"|home visit|in {_THE}placement)\b",
-        rf"\b(?:not (?:seen )?at (?:home|{_THE}placement)|(?<!back )(?:at|in) {_THE}(?:school|nursery|college|office|"
-        r"contact cent(?:re|er)|family cent(?:re|er)|library|caf[eé]|park|court|youth club|mcdonald'?s))\b",
+        rf"\b(?:(?:not|{_WASNT}) (?:seen )?at (?:home|{_THE}placement)|(?<!back )(?:at|in) {_THE}"
+        r"(?:school|nursery|college|office|contact cent(?:re|er)|family cent(?:re|er)|"
+        r"library|caf[eé]|park|court|youth club|mcdonald'?s))\b",
     ),
     "unannounced": (
         r"\bun-?announced\b",
@@ -45,30 +53,43 @@ _OF_EACH: Final = {
     ),
     "spoken": (
         r"\b(?:spoke (?:to|with)|spoken (?:to|with)|talked|chatted|had a (?:good )?(?:chat|talk))\b",
-        rf"\b(?:not spoken(?: to| with)?|{_DIDNT} (?:speak|talk|engage)|not speaking)\b",
+        rf"\b(?:(?:not|never|{_WASNT}) (?:really )?spoken(?: to| with)?|{_DIDNT} (?:speak|talk|engage)|not speaking)\b",
     ),
 }
 _BOTH: Final = (*_OF_ALL.values(), *_OF_EACH.values())
-_EACH: Final = r"\b(?:each|all|both|separately|individually|every one)\b"
+EACH: Final = re.compile(r"\b(?:each|all|both|separately|individually|every one)\b")
 
 # Then it isn't the same for each, and each is asked.
 EXCEPT: Final = re.compile(r"\b(?:except|apart from|other than|bar|but (?:not|for)|only|just)\b")
 
 # Everything in a sentence that says any of this.
-SAID: Final = re.compile("|".join([_NOT_SEEN, *(no for _, no in _BOTH), *(yes for yes, _ in _BOTH)]))
+SAID: Final = re.compile(
+    "|".join([_NOT_SEEN, NOT_AT_HOME.pattern, *(no for _, no in _BOTH), *(yes for yes, _ in _BOTH)])
+)
 
 
 def flags(rest: str) -> dict[str, Json]:
-    """What goes for all the children of a visit."""
-    told: dict[str, Json] = {"seen": False} if re.search(_NOT_SEEN, rest) else {}
-    return told | _said(_OF_ALL, rest)
+    """What goes for all the children of a visit; `seen` is None where it is to be asked."""
+    told = _seen(rest) | _said(_OF_ALL, rest)
+    return told | {"seen": None, "place": None} if NOT_AT_HOME.search(_PARENT_OUT.sub(" ", rest)) else told
+
+
+def _seen(rest: str) -> dict[str, Json]:
+    """Whether anybody was seen, if the sentence says so: who "saw" a child may not have found nobody."""
+    of_child = _PARENT_OUT.sub(" ", rest)
+    saw = _SAW.search(rest)
+    if re.search(_NOT_SEEN, of_child):
+        is_unsure = saw or (_VISITED.search(rest) and _PERHAPS.search(rest))
+        return {"seen": None if is_unsure else False}
+    perhaps = _PERHAPS.search(rest)
+    return {"seen": None} if perhaps and not (saw and perhaps.group().endswith("asleep")) else {}
 
 
 def each(rest: str, *, is_one: bool) -> dict[str, Json]:
     """What goes for each child: of several only what is said of each, for one may be seen alone and another not."""
     if not is_one and EXCEPT.search(rest):
         return {}
-    return _said(_OF_EACH, rest) if is_one or re.search(_EACH, rest) else {}
+    return _said(_OF_EACH, rest) if is_one or EACH.search(rest) else {}
 
 
 def _said(ways: dict[str, tuple[str, str]], rest: str) -> dict[str, Json]:

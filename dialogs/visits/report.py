@@ -45,7 +45,8 @@ _SMALL = (
 _BEFORE = re.compile(rf"(?:{_LEAD} )*{_VERB}(?: {_SMALL})*")
 _AFTER = re.compile(
     r"(?:(?:was|were|have been|has been|both|all) )*(?:seen|visited)\b|visit (?:done|made|completed)|"
-    r"(?:(?:was|were) not|wasn't|weren't|not) (?:in|home|there)\b|refused to (?:see|speak|let|open)\b"
+    r"(?:(?:was|were) not|wasn't|weren't|not) (?:in|home|there)\b|(?:(?:was|were) not|wasn't|weren't) at home\b|"
+    r"refused to (?:see|speak|let|open)\b"
 )
 _QUESTION = re.compile(
     r"(?:did(?! (?:a|an|the|my|our) )|has|had|was|were|is|are|do|does|can|could|should|would|will|who|what|when|where|"
@@ -139,13 +140,18 @@ def _joint(plain: str) -> str:
 
 def _of_one_breath(called: list[re.Match[str]], plain: str) -> list[re.Match[str]]:
     """Without those behind a day, or of whom the contrary is said: "saw 201 yesterday, 202 not in"."""
-    for place, (one, after) in enumerate(pairwise(called), 1):
-        if _JOINERS.fullmatch(plain[one.end() : after.start()]) is None:
+    for place, two in enumerate(pairwise(called), 1):
+        if not are_in_one_breath(plain, two):
             return called[:place]
     says_seen = called and re.search(r"\b(?:saw|seen|met|visited)\b", plain[: called[0].start()], re.I)
     if len(called) > 1 and says_seen and _NOT_THAT_ONE.match(plain, called[-1].end()):
         return called[:-1]
     return called
+
+
+def are_in_one_breath(plain: str, called: Sequence[re.Match[str]]) -> bool:
+    """Whether nothing but commas and "and" is between the children whom a sentence names."""
+    return all(_JOINERS.fullmatch(plain[one.end() : after.start()]) for one, after in pairwise(called))
 
 
 def _is_each_its_day(found: Sequence[dates.Found], children: Sequence[re.Match[str]]) -> bool:

@@ -29,6 +29,7 @@ from dialogs.visits.no_visit import no_visit_in
 from dialogs.visits.plan import planned_in
 from dialogs.visits.report import may_name_child, visit_in
 from dialogs.visits.siblings import with_ids
+from storage.reports import Report
 from storage.store import Store
 
 _LONGEST_ANSWER = 60
@@ -61,7 +62,7 @@ def understands(turn: Turn, store: Store) -> Handler | None:
         return flow_days.changed(since)
     if sentences.is_not_alone(turn.text) or sentences.is_longest(turn.text):
         return flow_days.longest if sentences.is_longest(turn.text) else flow_days.not_alone
-    return _looked_up(turn, store)
+    return _looked_up(turn, store) or _unclear(turn, store)
 
 
 def _looked_up(turn: Turn, store: Store) -> Handler | None:
@@ -132,12 +133,31 @@ def _answer(turn: Turn, store: Store) -> Handler | None:
 
 def _amended(turn: Turn, store: Store) -> Handler | None:
     """A change of what was told last, in words."""
-    if turn.conversation.scope is not Scope.PERSONAL:
-        return None
-    report = standing.awaited(turn, store)
+    report = _open(turn, store)
     if report is None or asks.fits(turn.text, report, turn.at):
         return None
     if amend.is_wrong_child(turn.text):
         return flow_report.typed("cancel")
+    if may_name_child(turn.text) and not amend.takes_back(turn.text) and _is_another(turn, report):
+        return None
     change = amend.change_in(turn.text, report, turn.at)
     return flow_report.amended(change) if change is not None else None
+
+
+def _is_another(turn: Turn, report: Report) -> bool:
+    """Whether a sentence that names a child plans, or tells of a visit and its day, rather than changes this one's."""
+    if planned_in(turn.text, turn.at) is not None:
+        return True
+    told = visit_in(turn.text, turn.at) if report.told.get("when") else None
+    return told is not None and not told.told.keys().isdisjoint(("when", "unsure", "several"))
+
+
+def _unclear(turn: Turn, store: Store) -> Handler | None:
+    """Something of what was told last, but not clear what: its form rather than a guess."""
+    report = _open(turn, store) if amend.may_be(turn.text) else None
+    return flow_report.again if report is not None and amend.is_about(turn.text, report, turn.at) else None
+
+
+def _open(turn: Turn, store: Store) -> Report | None:
+    """What is open of somebody's, in their personal chat."""
+    return standing.awaited(turn, store) if turn.conversation.scope is Scope.PERSONAL else None

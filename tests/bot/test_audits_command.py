@@ -2,10 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 
@@ -13,7 +11,8 @@ from bot.__main__ import main
 from storage.audit_log import command_line
 from storage.audits import Audit
 from storage.db import Database
-from tests.storage.council import HANDED_OVER, NOBODYS, OF_EAST, OF_SOUTH, OWN, RESTRICTED, add_council
+from tests.bot.typed import council_at
+from tests.storage.council import HANDED_OVER, NOBODYS, OF_EAST, OF_SOUTH, OWN, RESTRICTED
 
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 Out = pytest.CaptureFixture[str]
@@ -22,14 +21,7 @@ Out = pytest.CaptureFixture[str]
 @pytest.fixture(autouse=True)
 def database(environ: dict[str, str], sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """A council's database, on a day that stands, and somebody at the command line."""
-    monkeypatch.setenv("COMPANION_DATABASE_URL", sqlite_url)
-    with (
-        patch("bot.clock.Clock.now", lambda _clock: NOW),
-        patch("getpass.getuser", lambda: "kim"),
-        closing(Database(sqlite_url)) as opened,
-    ):
-        with opened.transaction() as store:
-            add_council(store)
+    with council_at(NOW, sqlite_url, monkeypatch) as opened:
         yield opened
 
 

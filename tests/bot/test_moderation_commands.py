@@ -2,10 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from unittest.mock import patch
 
 import pytest
 
@@ -15,7 +13,8 @@ from storage.db import Database
 from storage.moderations import DONE
 from storage.outcomes import BELOW, MEETS
 from storage.roles import Role
-from tests.storage.council import OWN, STAFF, add_council
+from tests.bot.typed import council_at
+from tests.storage.council import OWN, STAFF
 from tests.storage.test_moderations import FINAL_AT, completed
 
 NOW = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
@@ -25,14 +24,8 @@ Out = pytest.CaptureFixture[str]
 @pytest.fixture(autouse=True)
 def database(environ: dict[str, str], sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """A council with six audits that became final in October."""
-    monkeypatch.setenv("COMPANION_DATABASE_URL", sqlite_url)
-    with (
-        patch("bot.clock.Clock.now", lambda _clock: NOW),
-        patch("getpass.getuser", lambda: "kim"),
-        closing(Database(sqlite_url)) as opened,
-    ):
+    with council_at(NOW, sqlite_url, monkeypatch) as opened:
         with opened.transaction() as store:
-            add_council(store)
             for hours in range(6):
                 completed(store, FINAL_AT + timedelta(hours=hours))
         yield opened

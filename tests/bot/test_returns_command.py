@@ -2,11 +2,9 @@
 
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 
@@ -16,8 +14,8 @@ from storage.db import Database
 from storage.imports.return_file import COLUMNS
 from storage.imports.sheets import Cell, Sheet, write_workbook
 from storage.returns import Part, Session
+from tests.bot.typed import council_at
 from tests.standards_kb.support import framework
-from tests.storage.council import add_council
 
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 Out = pytest.CaptureFixture[str]
@@ -27,14 +25,8 @@ TEMPLATE = load_templates(framework())["early_help"]
 @pytest.fixture(autouse=True)
 def database(environ: dict[str, str], sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """A council's database with one return, and a comment in it that looks like a formula."""
-    monkeypatch.setenv("COMPANION_DATABASE_URL", sqlite_url)
-    with (
-        patch("bot.clock.Clock.now", lambda _clock: NOW),
-        patch("getpass.getuser", lambda: "kim"),
-        closing(Database(sqlite_url)) as opened,
-    ):
+    with council_at(NOW, sqlite_url, monkeypatch) as opened:
         with opened.transaction() as store:
-            add_council(store)
             one = Session("early_help", date(2026, 10, 12), date(2026, 9, 28), "head_of_service", "Lead", NOW)
             store.returns.add(one, ["practitioner"], ["asks"], list(TEMPLATE.indicators))
             part = parts_in(opened)["complaints"]

@@ -2,9 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime
-from unittest.mock import patch
 
 import pytest
 
@@ -13,7 +11,7 @@ from storage.audit_log import command_line
 from storage.db import Database
 from storage.outbox import State
 from storage.returns import CANCELLED, Session
-from tests.storage.council import add_council
+from tests.bot.typed import council_at
 
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 Out = pytest.CaptureFixture[str]
@@ -24,14 +22,7 @@ WHO = ("--contributor", "practitioner", "--contributor", "Manager Example", "--h
 @pytest.fixture(autouse=True)
 def database(environ: dict[str, str], sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """A council's database, on a day that stands, and somebody at the command line."""
-    monkeypatch.setenv("COMPANION_DATABASE_URL", sqlite_url)
-    with (
-        patch("bot.clock.Clock.now", lambda _clock: NOW),
-        patch("getpass.getuser", lambda: "kim"),
-        closing(Database(sqlite_url)) as opened,
-    ):
-        with opened.transaction() as store:
-            add_council(store)
+    with council_at(NOW, sqlite_url, monkeypatch) as opened:
         yield opened
 
 

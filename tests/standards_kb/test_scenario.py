@@ -57,6 +57,7 @@ SHORT, IN_TOUCH = "visiting.short_breaks", "visiting.care_leaver"
         ("LAC placed <2026-10-05>, moved to new carers <2026-11-03>", LAC, "looked_after 2026-11-03"),
         ("child in need, nobody was in when I visited on <2026-12-01>", CIN, ""),
         ("CIN plan began <2026-11-20>; visited <2026-12-01> but she was not alone", CIN, "child_in_need 2026-11-20"),
+        ("the audit was signed off on <2026-11-27>", "audit_expectations.collaborative", ""),
         ("care leaver texted <2026-11-12>, when again?", IN_TOUCH, "keeping_in_touch 2026-11-12"),
         ("foster carer asked on <2026-11-30> for a visit, when is it due?", LAC, ""),
         ("CIN plan began <2026-11-16>, review <2026-11-27>, next?", CIN,

@@ -65,6 +65,20 @@ def test_all_hear_once_and_no_message_names_the_child(moved: Database) -> None:
         assert ("Who is it to be done with" in said) == (name in (PRIYA.name, QUINN.name))
 
 
+def test_who_comes_back_to_the_child_is_told_of_again(moved: Database) -> None:
+    tick(moved)
+    # To Alex and once more to Noor on one day, before anybody has said who takes part.
+    with moved.transaction() as store:
+        [noor] = [a for a in store.allocations.of_child(PLAN, NOW.date()) if a.staff_key == "noor"]
+        alex = store.people.find(ALEX.object_id)
+        assert alex is not None
+        store.allocations.change_all([replace(noor, until_on=NOW.date())])
+        back = replace(noor, worker_name=alex.name, staff_key=alex.key, until_on=NOW.date())
+        store.allocations.add_all([back, replace(noor, id=0)])
+    assert [kind for kind, _ in tick(moved)] == ["moved", "moved", "moved_away", "moved_lead"]
+    assert tick(moved) == []
+
+
 def test_the_new_worker_takes_part_and_sees_nothing_of_what_the_first_prepared(moved: Database) -> None:
     tick(moved)
     noor, alex = chat(moved, NEW), chat(moved, ALEX)

@@ -5,7 +5,9 @@ from datetime import date
 
 from dialogs.core.turn import Sender
 from storage.cases import Event, Situation, key_of
+from storage.db import Database
 from storage.decisions import Decision
+from storage.import_runs import SuppliedStream
 from storage.people import Person
 from storage.roles import Role
 from storage.store import Store
@@ -14,10 +16,17 @@ from tests.dialogs.visits.support import Checked
 PATTI = Sender("00000000-0000-0000-0000-000000000024", "Patti Fernandez")
 NINA = Sender("00000000-0000-0000-0000-0000000000e1", "Nina North")
 TODAY = date(2026, 9, 1)
+NOT_YOURS = "I can't settle anything for a child by that id. Either I know none, or it isn't yours to decide."
 
 
 def person(store: Store, name: str) -> Person:
     return store.people.named(name)[0]
+
+
+def supply(database: Database, kind: str) -> None:
+    """The export has visits of this situation."""
+    with database.transaction() as store:
+        store.streams.save(SuppliedStream(kind, "visit", "annex_a", TODAY, date(1900, 1, 1), "test"))
 
 
 def second_manager(store: Store) -> None:

@@ -7,7 +7,6 @@ import pytest
 
 from storage.cases import STEP_DOWN, TEMPORARY, TIME
 from storage.db import Database
-from storage.import_runs import SuppliedStream
 from tests.dialogs.support import ALEX, MEGAN
 from tests.dialogs.team.support import (
     NINA,
@@ -18,16 +17,10 @@ from tests.dialogs.team.support import (
     second_manager,
     settle,
     situation,
+    supply,
     visit,
 )
 from tests.dialogs.visits.support import CARE, NEED, NEVER, PLAN, chat
-
-NOT_YOURS = "I can't settle anything for a child by that id. Either I know none, or it isn't yours to decide."
-
-
-def supply(database: Database, kind: str) -> None:
-    with database.transaction() as store:
-        store.streams.save(SuppliedStream(kind, "visit", "annex_a", TODAY, date(1900, 1, 1), "test"))
 
 
 class TestWhichVisitsCount:

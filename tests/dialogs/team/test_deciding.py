@@ -8,11 +8,11 @@ import pytest
 from dialogs.core.turn import Scope
 from storage.cases import STEP_DOWN
 from storage.db import Database
-from storage.import_runs import SuppliedStream
 from tests.dialogs.card_checks import nodes
 from tests.dialogs.support import ALEX, MEGAN
 from tests.dialogs.team.support import (
     NINA,
+    NOT_YOURS,
     TODAY,
     decisions,
     due_of,
@@ -24,13 +24,6 @@ from tests.dialogs.team.support import (
     visit,
 )
 from tests.dialogs.visits.support import ADELES, NEED, NOBODYS, PLAN, RESTRICTED, audited, chat
-
-NOT_YOURS = "I can't settle anything for a child by that id. Either I know none, or it isn't yours to decide."
-
-
-def supply(database: Database, kind: str) -> None:
-    with database.transaction() as store:
-        store.streams.save(SuppliedStream(kind, "visit", "annex_a", TODAY, date(1900, 1, 1), "test"))
 
 
 class TestFrequency:

@@ -1,14 +1,18 @@
 """All children of a worker handed over at once: read back by name, done by one confirmation or not at all."""
 
+from datetime import date
+
 import pytest
 
+from storage.allocations import Allocation
 from storage.db import Database
+from storage.roles import PERSONAL_ADVISER, SOCIAL_WORKER
 from tests.dialogs.card_checks import nodes
 from tests.dialogs.support import ALEX, MEGAN, NOW
-from tests.dialogs.team.support import number, person
+from tests.dialogs.team.support import TODAY, number, person
 from tests.dialogs.team.test_hand_over import add_sam
 from tests.dialogs.unasked import delivered
-from tests.dialogs.visits.support import NEED, PLAN, RESTRICTED, SIBLINGS, chat
+from tests.dialogs.visits.support import ADELES, NEED, PLAN, RESTRICTED, SIBLINGS, chat
 
 
 def test_one_confirmation_hands_all_over_but_the_restricted(filled: Database) -> None:
@@ -31,6 +35,27 @@ def test_one_confirmation_hands_all_over_but_the_restricted(filled: Database) ->
     assert "Megan Bowen handed children over to you, from Tuesday 1 September 2026 on: 9." in notice.text
     assert sum(n.get("type") == "Container" and "selectAction" in n for n in nodes(notice.card)) == 9
     assert "AB 201" in chat(filled, MEGAN).hear("Sam's list")
+
+
+def test_only_the_one_whose_children_they_are_gives_them_up_and_in_their_role(filled: Database) -> None:
+    with filled.transaction() as store:
+        add_sam(store)
+        alex, adele = person(store, "Alex Wilber"), person(store, "Adele Vance")
+        beside = Allocation(ADELES, SOCIAL_WORKER, alex.name, alex.key, alex.team, date(2026, 1, 5))
+        store.allocations.add_all([beside])
+    said = chat(filled, MEGAN).hear("hand over all of Adele's children to Sam Example")
+    assert "from Adele Vance to Sam Example" in said
+    assert "EF 203 stays with Alex Wilber too." in said
+    chat(filled, MEGAN).hear(f"yes {number(said)}")
+    with filled.reading() as store:
+        now_with = {a.role: a.staff_key for a in store.allocations.of_child(ADELES, TODAY)}
+        [handover] = store.handovers.last([ADELES])
+    assert now_with == {SOCIAL_WORKER: alex.key, PERSONAL_ADVISER: "sam"}
+    assert handover.from_name == "Adele Vance"
+    alone = chat(filled, MEGAN).hear(f"hand over {ADELES} to {adele.name}")
+    assert "EF 203: from Sam Example to Adele Vance" in alone
+    assert "EF 203 stays with Alex Wilber too." in alone
+    assert "no Social Worker" not in alone
 
 
 def test_what_has_changed_meanwhile_is_read_back_again(demo: Database) -> None:

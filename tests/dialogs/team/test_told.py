@@ -9,6 +9,7 @@ from dialogs.team.to_confirm import nudges
 from storage.agreed import CONFIRMED, REFUSED, WAITING
 from storage.db import Database
 from storage.decisions import NEXT_REVIEW, REVIEW_SET
+from storage.outbox import Message
 from tests.dialogs.card_checks import nodes
 from tests.dialogs.support import ALEX, MEGAN, NOW, knowledge
 from tests.dialogs.team.support import NINA, PATTI, TODAY, decisions, due_of, number, person, second_manager, situation
@@ -205,6 +206,17 @@ class TestUnasked:
         assert "Awaiting your word" not in megan.hear("team digest")
         assert [r.text for r in replaced(filled, MEGAN.object_id, later)] == ["What stood here is settled."]
         assert delivered(filled, "head", later) == []
+
+    def test_a_team_of_which_nothing_else_is_left_is_not_clear(self, filled: Database) -> None:
+        tell(filled, FORTNIGHTLY)
+        with filled.transaction() as store:
+            others = [a for a in store.allocations.current(TODAY) if a.child_id != NEED]
+            store.allocations.change_all([replace(a, until_on=TODAY) for a in others])
+            day = Message("nudges.team", MEGAN.object_id, "team", TODAY.isoformat(), {"why": "overdue"}, due_at=NOW)
+            store.outbox.add(day, NOW)
+        [digest] = delivered(filled, MEGAN.object_id, NOW)
+        assert "Awaiting your word: 1" in digest.text
+        assert "All clear" not in digest.text
 
     def test_what_only_a_head_of_service_may_agree_goes_to_them(self, demo: Database) -> None:
         with demo.transaction() as store:

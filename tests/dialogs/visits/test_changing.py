@@ -18,11 +18,14 @@ SIBLINGS = "saw the JK kids yesterday at 4, at home, all alone and spoken to, un
         ("no, Tuesday", "“Tuesday” can mean more than one."),
         ("sorry, it was yesterday morning", "When: Monday 31 August 2026 Seen"),
         ("not alone", "AB 201: not seen alone, spoken to"),
+        ("no, she was not really alone", "I don't know what to change of that."),
+        ("not on Sunday, alone", "I don't know what to change of that."),
         ("mum was in the room", "AB 201: not seen alone, spoken to"),
         ("she didn't engage", "AB 201: seen alone, not spoken to"),
         ("actually at school", "Not seen at home or placement"),
         ("wasn't unannounced", "Announced"),
         ("no access", "Nobody was seen"),
+        ("she wasn't at home", "Was the child seen at all?"),
         ("with Adele Vance", "Joint visit with Adele Vance"),
         ("no, tomorrow", "That is still to come."),
         ("not tuesday", "I don't know what to change of that."),
@@ -45,6 +48,20 @@ def test_a_change_is_read_back(demo: Database, says: str, heard: str) -> None:
         ("JK 207 not spoken to", "JK 207: seen alone, not spoken to JK 208: seen alone, spoken to"),
         ("207 wasn't in", "Visit: JK 206, JK 208 When:"),
         ("it was friday", "When: Friday 28 August 2026 at 4pm"),
+        (
+            "206 and 207 both not spoken to",
+            "JK 206: seen alone, not spoken to JK 207: seen alone, not spoken to JK 208: seen alone, spoken to",
+        ),
+        ("207 was not at home", "Visit: JK 206, JK 208 When: Monday 31 August 2026 at 4pm Seen at home"),
+        ("207 not in", "Visit: JK 206, JK 208 When:"),
+        ("206 not alone, 207 alone", "I don't know what to change of that."),
+        ("207 alone, not 208", "I don't know what to change of that."),
+        ("207 spoken to, 208 not", "I don't know what to change of that."),
+        ("207 at 5pm", "I don't know what to change of that."),
+        ("207 not at home", "I don't know what to change of that."),
+        ("207 with Adele Vance", "I don't know what to change of that."),
+        ("seen JK 207 on Saturday", "Visit: JK 207 When: Saturday 29 August 2026"),
+        ("no, she was alone", "I don't know what to change of that."),
         ("only 206 was alone", "framework doesn't say"),
         ("no, only 206 was alone", "I don't know what to change of that."),
     ],
@@ -78,3 +95,13 @@ def test_another_childs_visit_is_no_change(demo: Database) -> None:
     alex.hear(WHOLE)
     assert "Visit: CD 202" in alex.hear(f"saw {CARE} today at 9, not alone")
     assert told(demo, PLAN) == []
+
+
+def test_another_visit_or_a_plan_is_no_change_of_the_one_that_is_open(demo: Database) -> None:
+    alex = chat(demo)
+    alex.hear(WHOLE)
+    assert "Planned AB 201: Friday 4 September 2026" in alex.hear("visit AB 201 Friday")
+    alex.hear(f"{PLAN} seen alone at home on 28 August, spoken to, announced")
+    alex.hear("yes")
+    assert [visit.day.isoformat() for visit in told(demo)] == ["2026-08-28"]
+    assert "When: Monday 31 August 2026 at 4pm" in alex.hear("it was at 4")

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy import text
+
 from storage.cases import Event, Situation
 from storage.db import Database
 from storage.demo.council import Cell, Council
@@ -16,6 +18,7 @@ from tests.storage.support import NOW
 TODAY = date(2026, 9, 1)  # a Tuesday
 WORKER = {"Allocated Team": "North", "Allocated Worker": "Sam Example"}
 CHILD = "100001"
+_IMPORTED = ("staff", "children", "situations", "events", "allocations", "supplied_streams")
 Rows = Sequence[Mapping[str, Cell]]
 
 
@@ -122,3 +125,12 @@ def events(database: Database, child: str = CHILD) -> list[Event]:
 def why(report: Report) -> list[tuple[str, int, str, str]]:
     """A report's problems: sheet, row, column letters, why."""
     return [(p.sheet, p.row, p.column.partition(" ")[0], p.why) for p in report.problems]
+
+
+def everything(database: Database) -> dict[str, list[tuple[object, ...]]]:
+    """Every row that an import may change."""
+    with database.engine.connect() as connection:
+        return {
+            name: sorted((tuple(row) for row in connection.execute(text(f"SELECT * FROM {name}"))), key=repr)
+            for name in _IMPORTED
+        }
