@@ -95,7 +95,7 @@ def confirm(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         done += not _refused(one, part, told, store, through) and _written(part, told, through)
     fresh = meant(one.session.id, through) or one
     missing = left(fresh, template, through.returns.before(one.session), knowledge.returning.margin)
-    lead = words("confirmed", number=done)
+    lead = words("confirmed", number=done) if done or names else words("confirmed_none")
     return (
         next_part(fresh, store, knowledge, through, lead)
         if missing
