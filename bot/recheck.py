@@ -104,6 +104,13 @@ class Recheck:
             return None
         return nudge.settled(entry, store) if nudge.settled else _over()
 
+    def is_over(self, entry: Entry, store: Store, now: datetime) -> bool:
+        """Whether a message that was sent can't stay as it is: something takes its place, or it is shown anew."""
+        nudge = self._nudges.get(entry.kind)
+        if self.replacement(entry, store, now) is not None:
+            return True
+        return nudge is not None and nudge.outdated is not None and nudge.outdated(entry, store, now)
+
     def anew(self, entry: Entry, store: Store, now: datetime) -> Reply | None:
         """A message that was sent and is still true, as things are now; None if it stays as it is."""
         nudge = self._nudges.get(entry.kind)

@@ -136,7 +136,7 @@ class Scheduler:
     def _is_over(self, entry: Entry, store: Store, now: datetime) -> bool:
         try:
             with store.apart():
-                return self._recheck.replacement(entry, store, now) is not None
+                return self._recheck.is_over(entry, store, now)
         except Exception as error:  # one card's bug must not keep the others from being replaced
             if is_unavailable(error):
                 raise

@@ -140,6 +140,12 @@ class Planning:
         rows = [{"outbox_id": outbox_id, "child_id": child_id} for child_id in sorted(set(child_ids))]
         insert_all_if_absent(self._connection, told_children, rows)
 
+    def told_only(self, outbox_id: int, child_ids: Sequence[str]) -> None:
+        """Keep that it names these, and nobody else any more."""
+        gone = (told_children.c.outbox_id == outbox_id, told_children.c.child_id.not_in(sorted(set(child_ids))))
+        self._connection.execute(delete(told_children).where(*gone))
+        self.told(outbox_id, child_ids)
+
     def told_of(self, outbox_id: int) -> list[str]:
         """Whom it names."""
         found = select(told_children.c.child_id).where(told_children.c.outbox_id == outbox_id)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from dialogs.challenge_pack.meant import LONGEST
 from dialogs.challenge_pack.questions import cited
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
@@ -47,7 +48,8 @@ def _asks(sheet: Sheet, one: Session, through: Door, *, is_asked: bool) -> None:
     words, work = words_of("challenge_pack"), through.challenges
     if work.sits(one) and one.state != CANCELLED:
         send = cards.execute(words("ask"), "challenge_pack.ask", {"session": one.id})
-        sheet.act(cards.ask_for_text(words("ask"), "text", words("ask_label"), words("what_question"), send))
+        error = words("what_question")
+        sheet.act(cards.ask_for_text(words("ask"), "text", words("ask_label"), error, send, most=LONGEST))
         sheet.typed(words("ask_typed", number=one.id))
         sheet.act(cards.say(words("form_open"), "challenge_pack.form", {"session": one.id}))
         sheet.typed(words("form_typed", number=one.id))
@@ -73,7 +75,8 @@ def action(given: Given, of: Session, through: Door, knowledge: Knowledge, today
         sheet.say(words("action_done", changed=one.changed, evidence=one.evidence))
     if one.state == OPEN and through.challenges.moves(one, of):
         send = cards.execute(words("update"), "challenge_pack.update", {"action_id": one.id})
-        sheet.act(cards.ask_for_text(words("update"), "text", words("update_label"), words("what_question"), send))
+        error = words("what_question")
+        sheet.act(cards.ask_for_text(words("update"), "text", words("update_label"), error, send, most=LONGEST))
         sheet.typed(words("update_typed", number=one.id))
         data: dict[str, Json] = {"action_id": one.id, "version": one.version}
         sheet.act(cards.say(words("close"), "challenge_pack.close", data))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from dialogs.challenge_pack.meant import LONGEST
 from dialogs.core import cards
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Reply
@@ -16,7 +17,6 @@ from storage.challenge_told import Given
 from storage.challenges import OPEN, Question
 from storage.returns import Session
 
-LONGEST: Final = 2000
 STANDARD: Final = "practice_standards."
 _SHOWN: Final = 70  # of a standard's own words, in a choice
 

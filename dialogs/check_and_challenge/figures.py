@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _NUMBER: Final = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_PERCENT: Final = r"(?:%|per ?cent)"
+_PERCENT: Final = r"(?:%|per ?cent|pct)"
 _OF: Final = r" ?(?:out of|of|from|/) ?(?:the |a total of )?"
 _FIGURE: Final = re.compile(
     rf"(?:(?P<share>{_NUMBER}) ?{_PERCENT} ?[,(=:-] ?(?={_NUMBER}{_OF}\d))?"
@@ -25,6 +25,7 @@ _WORDS: Final = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
+SPELT: Final = _WORDS[1:]
 _COUNTED: Final = "|".join((*_WORDS, "nil", "nought"))
 _GREAT: Final = (
     r"thirty|fou?rty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|dozens?|couple|half|halves"

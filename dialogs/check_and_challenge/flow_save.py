@@ -9,7 +9,17 @@ from dialogs.check_and_challenge.figures import read_figure, speaks_of_numbers
 from dialogs.check_and_challenge.flow import next_part
 from dialogs.check_and_challenge.left import left, said
 from dialogs.check_and_challenge.nameless import names_somebody
-from dialogs.check_and_challenge.parts import meant, named, part_of, pressed, title_of, unconfirmed, unnamed, wrong_in
+from dialogs.check_and_challenge.parts import (
+    meant,
+    named,
+    part_of,
+    pressed,
+    title_of,
+    to_fill_in,
+    unconfirmed,
+    unnamed,
+    wrong_in,
+)
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply
@@ -62,7 +72,13 @@ def save(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 def confirm(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """What the bot has counted is right: of one figure, or of all that nobody has written yet."""
     words, through = words_of("check_and_challenge"), door(turn, store, knowledge)
-    one = meant(turn.data.get("return"), through)
+    said_of = turn.data.get("return")
+    if not said_of:
+        theirs = to_fill_in(through)
+        if len(theirs) != 1:
+            return card.listed(theirs, knowledge, words("confirm_which" if theirs else "list_title"), words("summary"))
+        said_of = theirs[0].id
+    one = meant(said_of, through)
     if one is None or not through.returns.contributes(one):
         return Reply(words("not_found"))
     template = knowledge.returns[one.session.area]
@@ -79,7 +95,7 @@ def confirm(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         done += not _refused(one, part, told, store, through) and _written(part, told, through)
     fresh = meant(one.session.id, through) or one
     missing = left(fresh, template, through.returns.before(one.session), knowledge.returning.margin)
-    lead = words("confirmed", number=done)
+    lead = words("confirmed", number=done) if done or names else words("confirmed_none")
     return (
         next_part(fresh, store, knowledge, through, lead)
         if missing

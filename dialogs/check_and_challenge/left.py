@@ -8,14 +8,14 @@ from standards_kb.returns import Figure, Template, may_leave_the_area, needs_com
 from storage.return_work import Return
 from storage.returns import Computed, Part
 
-_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,2})?")
+_NUMBER = re.compile(r"(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.\d{1,2})?")
 
 
 def number(said: str) -> Decimal | None:
     """A number as it is typed; None if it is none."""
-    plain = said.strip().replace(",", "")
+    plain = said.strip()
     try:
-        return Decimal(plain) if _NUMBER.fullmatch(plain) else None
+        return Decimal(plain.replace(",", "")) if _NUMBER.fullmatch(plain) else None
     except InvalidOperation:
         return None
 

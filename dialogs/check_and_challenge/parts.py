@@ -4,16 +4,18 @@ import re
 from difflib import get_close_matches
 from typing import Final
 
+from dialogs.check_and_challenge.figures import SPELT
 from dialogs.check_and_challenge.left import figure_of, number
 from dialogs.core.words import words_of
 from standards_kb.contradictions import Filled
 from standards_kb.returns import Figure, Section, Template, fault_of
 from storage.access import Door
 from storage.return_work import Return
-from storage.returns import Part
+from storage.returns import CHANGEABLE, Part, Session
 
 _WORD: Final = re.compile(r"[a-z]+")
 _SMALL: Final = frozenset({"of", "the", "and", "on", "in", "by", "a", "we", "what", "are"})
+_TOO_FINE: Final = re.compile(r"[\d,]+\.\d{3,}")
 _FAULTS = (
     "fault_negative",
     "fault_not_whole",
@@ -25,8 +27,16 @@ _FAULTS = (
 
 def meant(said: object, through: Door) -> Return | None:
     """The return that a number names, if it is there for this person."""
-    plain = str(said or "")
+    plain = str(said or "").casefold()
+    plain = str(SPELT.index(plain) + 1) if plain in SPELT else plain
     return through.returns.find(int(plain)) if plain.isdecimal() and len(plain) < 10 else None
+
+
+def to_fill_in(through: Door) -> list[Session]:
+    """Those that they may write in now."""
+    open_ones = [session for session in through.returns.listed() if session.state in CHANGEABLE]
+    found = {session.id: through.returns.find(session.id) for session in open_ones}
+    return [s for s in open_ones if (one := found[s.id]) is not None and through.returns.contributes(one)]
 
 
 def part_of(one: Return, name: str, is_figure: int) -> Part:
@@ -90,6 +100,9 @@ def wrong_in(template: Template, name: str, told: dict[str, str]) -> str:
     if not told["value"] and not told["out_of"]:
         return "" if told["text"] else words("value_error")
     value, out_of = number(told["value"]), number(told["out_of"]) if told["out_of"] else None
+    fine = next((one for one in (told["value"], told["out_of"]) if _TOO_FINE.fullmatch(one.strip())), "")
+    if fine:
+        return words("fault_decimals", said=fine)
     if value is None or (told["out_of"] and out_of is None):
         return words("value_error")
     fault = fault_of(template.indicators[name], Figure(value, out_of))

@@ -14,6 +14,7 @@ from dialogs.check_and_challenge import (
     flow_save,
     flow_session,
 )
+from dialogs.check_and_challenge.figures import SPELT
 from dialogs.core.personal import Flow
 from dialogs.core.sentences import Sentences
 
@@ -46,7 +47,8 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "check_and_challenge.send_back": flow_decide.send_back,
     }
 )
-_RETURN = r"re(?:turn|trun|utrn|tunr) (?:no\.? ?|number |#)?(?P<return>\d{1,9})"
+_FIGURED = r"re(?:turn|trun|utrn|tunr) (?:no\.? ?|number |#)?(?P<return>\d{1,9})"
+_RETURN = _FIGURED.replace("<return>", f"<return>{'|'.join(SPELT)}|")
 _LATER = _RETURN.replace("<return>", "<return2>")  # in the second half of a pattern
 _EITHER = r"(?:check and challenge )?(?:return|session) (?P<return>\d{1,9})"
 _WHO, _NEW = r"(?P<leaves>[^:,\n]{2,80}?)", r"(?P<comes>[^:,\n]{2,80}?)"
@@ -70,6 +72,7 @@ _SAYS: Final = (
         r"(?:what(?: is|'s|s)?|wots) (?:still )?(?:left|missing|to do|to be done|open|outstanding)"
         rf"(?: to (?:do|fill in))? (?:in|of|on|for|from) {_RETURN}",
     ),
+    ("confirm", r"confirm (?:all |everything |all of )?(?:of )?(?:the |my |our )?computed figures"),
     ("confirm", rf"confirm (?:all |everything |all of )?(?:the )?(?:computed )?(?:figures )?(?:of |in )?{_RETURN}"),
     ("confirm", rf"confirm {_RETURN}(?:,? (?P<title>.{{2,80}}))?"),
     ("take", rf"(?:I(?:'ll)? )?take {_RETURN},? (?P<title>[^:\n]{{2,80}})"),
@@ -120,15 +123,15 @@ _SAYS: Final = (
     ("save", rf"{_RETURN},? (?P<title>[^:\n]{{2,80}}?): ?(?P<said>.+)"),
     (
         "save",
-        rf"{_RETURN},? (?P<title>[^:\n]{{2,80}}?) (?:is |= ?)?(?P<said>{_NUMBER} ?(?:%|(?:out of|of|from|/) ?\d).*)",
+        rf"{_FIGURED},? (?P<title>[^:\n]{{2,80}}?) (?:is |= ?)?(?P<said>{_NUMBER} ?(?:%|(?:out of|of|from|/) ?\d).*)",
     ),
-    ("save", rf"{_RETURN},? (?P<title>[^:\n]{{2,80}}?) (?:is |= ?)?(?P<said>{_NUMBER}(?:,? because .+)?)"),
-    ("part", rf"{_RETURN},? (?P<title>[^:\n]{{2,80}})"),
+    ("save", rf"{_FIGURED},? (?P<title>[^:\n]{{2,80}}?) (?:is |= ?)?(?P<said>{_NUMBER}(?:,? because .+)?)"),
+    ("part", rf"{_FIGURED},? (?P<title>[^:\n]{{2,80}})"),
 )
 understands: Final = Sentences(
     "check_and_challenge",
     ACTIONS,
     ((action, pattern, {}) for action, pattern in _SAYS),
-    about=r"\bre(?:turn|trun|utrn|tunr)s?\b|\bcheck and challenge\b|\bsessions?\b",
+    about=r"\bre(?:turn|trun|utrn|tunr)s?\b|\bcheck and challenge\b|\bsessions?\b|\bcomputed\b",
     longest=LONGEST,
 ).understands

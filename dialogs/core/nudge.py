@@ -34,7 +34,9 @@ class Nudge:
     None if there is nothing to be said after all; `settled` what stands in their place when it is true no longer, else
     a sentence that names nobody. `due` plans, page by page, `every` so often; None: a turn does. `at_any_hour`: it
     doesn't wait for its reader's working hours. `anew`: what the card that Teams shows becomes, while it is true, once
-    something has changed for one of the children whom it names (see `Planning.told`); None: it stays as it is."""
+    something has changed for one of the children whom it names (see `Planning.told`); None: it stays as it is.
+    `outdated`: while it is true, whether the card names a child who is its reader's no more, whoever changed that: then
+    it is shown `anew`, too."""
 
     kind: str
     action: Action | None
@@ -45,6 +47,7 @@ class Nudge:
     every: timedelta = timedelta(0)
     at_any_hour: bool = False
     anew: Render | None = None
+    outdated: Callable[[Entry, Store, datetime], bool] | None = None
 
 
 def by_kind(nudges: Iterable[Nudge]) -> Mapping[str, Nudge]:

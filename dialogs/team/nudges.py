@@ -27,7 +27,15 @@ def nudges() -> tuple[Nudge, ...]:
     """All of them."""
     return (
         Nudge(HANDED_OVER, Action.VIEW, _is_newest, _card, settled=_over),
-        Nudge(ALL_HANDED_OVER, Action.VIEW, _are_newest, _card_of_all, settled=_over),
+        Nudge(
+            ALL_HANDED_OVER,
+            Action.VIEW,
+            _is_any_left,
+            _card_of_all,
+            settled=_all_over,
+            anew=_card_of_all,
+            outdated=_names_others,
+        ),
         *to_confirm.nudges(),
     )
 
@@ -76,10 +84,17 @@ def _handover(entry: Entry, reader: Door) -> Handover | None:
     return newest[0] if is_it else None
 
 
-def _are_newest(entry: Entry, store: Store, now: datetime) -> bool:
+def _is_any_left(entry: Entry, store: Store, now: datetime) -> bool:
+    return bool(_handovers(entry, reader_of(entry, store, now)))
+
+
+def _names_others(entry: Entry, store: Store, now: datetime) -> bool:
     reader = reader_of(entry, store, now)
-    named = as_planner(store).told_of(entry.id)
-    return bool(_handovers(entry, reader)) and all(reader.may(Action.VIEW, child_id) for child_id in named)
+    return not all(reader.may(Action.VIEW, child_id) for child_id in as_planner(store).told_of(entry.id))
+
+
+def _all_over(_entry: Entry, _store: Store) -> Reply:
+    return Reply(words_of("team")("notice_all_handed_over_over"))
 
 
 def _card_of_all(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Reply | None:
@@ -87,7 +102,7 @@ def _card_of_all(entry: Entry, store: Store, knowledge: Knowledge, now: datetime
     found = _handovers(entry, reader)
     if not found:
         return None
-    as_planner(store).told(entry.id, [one.child_id for one in found])
+    as_planner(store).told_only(entry.id, [one.child_id for one in found])
     reader.viewed("children handed over to them, as a message", [one.child_id for one in found])
     called = names(reader.own())
     sheet = Sheet(words("notice_all_handed_over_title"))

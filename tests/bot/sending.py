@@ -41,6 +41,7 @@ class Notices:
         self.settled: set[str] = set()
         self.broken: set[str] = set()
         self.unsure: set[str] = set()
+        self.outdated: set[str] = set()
 
     def nudges(self) -> Mapping[str, Nudge]:
         return by_kind(
@@ -48,7 +49,9 @@ class Notices:
                 Nudge(KIND, Action.VIEW, self._is_true, self._words),
                 Nudge("test.general", Action.VIEW, self._is_true, self._words, settled=lambda *_: Reply("It is done.")),
                 Nudge("test.urgent", Action.VIEW, self._is_true, self._words, at_any_hour=True),
-                Nudge("test.list", Action.VIEW, self._is_true, self._words, anew=self._words),
+                Nudge(
+                    "test.list", Action.VIEW, self._is_true, self._words, anew=self._words, outdated=self._is_outdated
+                ),
             ]
         )
 
@@ -56,6 +59,9 @@ class Notices:
         if entry.about in self.unsure:
             raise ZeroDivisionError
         return entry.about not in self.settled
+
+    def _is_outdated(self, entry: Entry, _store: Store, _now: datetime) -> bool:
+        return entry.about in self.outdated
 
     def _words(self, entry: Entry, *_: object) -> Reply:
         if entry.about in self.broken:

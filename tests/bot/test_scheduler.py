@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.recheck import Recheck
@@ -141,3 +142,16 @@ async def test_cards_that_are_settled_are_replaced_after_a_tick(rig: Sending) ->
         await rig.send()
     assert rig.paths[1:] == [f"PUT conversations/chat-{READER}/activities/sent-1"]
     assert rig.entry.state is State.SENT
+
+
+@sending
+async def test_a_card_that_names_somebody_elses_child_is_shown_anew_after_a_tick(rig: Sending) -> None:
+    rig.plan(replace(ABOUT_ALL, kind="test.list"))
+    await rig.send()
+    tick = Scheduler(rig.database, (), knowledge(), rig.recheck, "r", lambda _: rig.clock.now(), Figures())
+    for outdated in (set[str](), {"event:1"}, set[str]()):
+        rig.notices.outdated = outdated
+        await asyncio.to_thread(tick.tick)
+        await rig.send()
+    assert rig.paths[1:] == [f"PUT conversations/chat-{READER}/activities/sent-1"]
+    assert (rig.entry.state, rig.entry.due_at, rig.entry.replaced_at) == (State.SENT, None, None)

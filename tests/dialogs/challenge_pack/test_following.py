@@ -210,6 +210,8 @@ def test_what_a_panel_keeps_names_nobody(service: Database) -> None:
 def test_what_isnt_kept_stands_in_the_field_again(service: Database) -> None:
     chat(service, who("lead")).hear(GIVES)
     director, anne = chat(service, who("director")), chat(service, who("anne"))
+    for speaker, text in ((director, "challenge 3"), (anne, "challenge action 2")):  # more can't be typed than is kept
+        assert fields(speaker.say(text))["text"]["maxLength"] == 2000
     shown = fields(director.press("challenge_pack.ask", session=3, text="Why 900123?", answer="It fell."))
     assert {name: field["value"] for name, field in shown.items()} == {"text": "Why 900123?", "answer": "It fell."}
     shown = fields(anne.press("challenge_pack.update", action_id=2, text="900123 moved"))

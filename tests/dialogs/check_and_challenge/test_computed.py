@@ -117,7 +117,9 @@ def test_it_is_confirmed_and_marked(service: Database) -> None:
     assert "Seen alone: computed 3 of 6, to be confirmed or corrected" in said
     assert "Confirmed: 1." in chat(service, ANNE).hear("confirm return 1 seen alone")
     assert "Seen alone: 3 of 6 (computed)." in chat(service, BEN).hear("return 1")
-    assert "Confirmed: 6." in chat(service, BEN).hear("confirm computed figures of return 1")
+    assert "None is open for you." in chat(service, LEAD).hear("confirm all computed figures")
+    assert "Confirmed: 6." in chat(service, BEN).hear("confirm all computed figures")  # of the only return of theirs
+    assert "Nothing that was computed is still to be" in chat(service, BEN).hear("confirm all computed figures")
     assert "Child Protection visits in timescale: 4 of 6 (computed)." in chat(service, BEN).hear("return 1")
 
 

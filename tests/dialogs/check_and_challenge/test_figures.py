@@ -49,7 +49,7 @@ FIGURES = {
     **dict.fromkeys(("two thirds of 60", "one in five", "two and a half", "4 of sixty", "20 of twenty two")),
     **dict.fromkeys(("one or two", "5 or so", "5+", "5 + 2", "5?", "2 ½", "5, maybe six", "nought point five")),
     **dict.fromkeys(("12.11.2026", "10/11/2026", "10:30", "12-month average")),
-    **dict.fromkeys(("15% of 200", "15 per cent of the 200", "15% of two hundred")),
+    **dict.fromkeys(("15% of 200", "15 per cent of the 200", "15% of two hundred", "8 pct of 50")),
     **dict.fromkeys(("None of them is overdue", "none overdue", "none so far", "none as yet")),
     "waiting for a call back": None,
 }
@@ -66,6 +66,7 @@ ANSWERS = (
     ("return 1 complaints: about 17", "I can't tell one exact figure from “about 17”, so nothing is saved."),
     ("return 1 complaints: none of them is ours", "Give a number (0 if there are none)"),
     ("return 1 supervision on time: 15% of 200", "I can't tell one exact figure from “15% of 200”"),
+    ("return 1 complaints: 1.204", "A figure has two decimals at most, so “1.204” can't be kept."),
     ("return 1 complaints: 3 wks", "I can't tell one exact figure from “3 wks”"),
     ("return 1 complaints: 12%", "That is no percentage"),
     ("return 1 complaints: -4", "Give a number, or say in the comment why there is none."),
@@ -94,6 +95,13 @@ def test_what_is_saved_is_said_and_what_is_unclear_is_not_saved(service: Databas
     assert len(written) == sum(answer.startswith("Saved") for _, answer in ANSWERS)
 
 
+def test_a_comma_stands_between_thousands_alone(service: Database) -> None:
+    """\"1,20\" was 120."""
+    same = {"return": 1, "part": "complaints", "figure": 1, "version": 1, "text": "", "out_of": ""}
+    for typed, answer in (("1,20", "Give a number"), ("1,204", "It says 1204 now.")):
+        assert answer in chat(service, ANNE).push("check_and_challenge.save", **same, value=typed)
+
+
 def test_a_comment_alone_belongs_to_the_figure_that_stands_there(service: Database) -> None:
     chat(service, ANNE).hear("return 1 complaints: 8")
     assert "It says 8 now." in chat(service, ANNE).hear("return 1 complaints: Families wait for a call back")
@@ -107,6 +115,10 @@ def test_a_comment_alone_belongs_to_the_figure_that_stands_there(service: Databa
 
 ASKED = (
     ("my return", "Return 1: Early Help"),
+    ("return one", "Return 1: Early Help"),
+    ("show me return number one please", "Return 1: Early Help"),
+    ("return one complaint: none of them", "Give a number (0 if there are none)"),
+    ("Return Two", "I know no return by that number"),
     ("show me the returns please", "Return 1: Early Help"),
     ("what returns are open?", "Return 1: Early Help"),
     ("wots left in return 1", "Still missing: 22. Next"),
@@ -129,7 +141,13 @@ def test_many_ways_to_ask(service: Database) -> None:
     assert [(said, heard[said]) for said, answer in ASKED if answer not in heard[said]] == []
 
 
-OTHERS = ("when is a return home interview due", "a child's return from missing", "who signs off in session")
+OTHERS = (
+    "return one child to the family",
+    "return two of them",
+    "when is a return home interview due",
+    "a child's return from missing",
+    "who signs off in session",
+)
 
 
 def test_what_is_about_anything_else_is_left_alone(service: Database) -> None:

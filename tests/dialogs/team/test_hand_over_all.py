@@ -1,17 +1,19 @@
 """All children of a worker handed over at once: read back by name, done by one confirmation or not at all."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from storage.allocations import Allocation
 from storage.db import Database
+from storage.outbox import State
 from storage.roles import PERSONAL_ADVISER, SOCIAL_WORKER
 from tests.dialogs.card_checks import nodes
 from tests.dialogs.support import ALEX, MEGAN, NOW
-from tests.dialogs.team.support import TODAY, number, person
+from tests.dialogs.team.support import TODAY, number, person, settle
 from tests.dialogs.team.test_hand_over import add_sam
-from tests.dialogs.unasked import delivered
+from tests.dialogs.unasked import delivered, recheck, replaced
 from tests.dialogs.visits.support import ADELES, NEED, PLAN, RESTRICTED, SIBLINGS, chat
 
 
@@ -56,6 +58,29 @@ def test_only_the_one_whose_children_they_are_gives_them_up_and_in_their_role(fi
     assert "EF 203: from Sam Example to Adele Vance" in alone
     assert "EF 203 stays with Alex Wilber too." in alone
     assert "no Social Worker" not in alone
+
+
+def test_who_is_handed_on_leaves_the_card_and_the_others_stay(filled: Database) -> None:
+    with filled.transaction() as store:
+        add_sam(store)
+    megan, asked = chat(filled, MEGAN), recheck()
+    settle(megan, "hand over all of Alex's children to Sam Example")
+    delivered(filled, "sam", NOW)
+    settle(megan, f"hand over {PLAN} to Adele")
+    assert replaced(filled, "sam", NOW) == []
+    with filled.transaction() as store:
+        [card] = store.outbox.to("sam", [State.SENT])
+        assert asked.is_over(card, store, NOW)
+        anew = asked.anew(card, store, NOW)
+        assert anew is not None
+        assert "handed children over to you, from Tuesday 1 September 2026 on: 8." in anew.text
+        assert "AB 201" not in anew.text
+        assert not asked.is_over(card, store, NOW)
+        [its] = [a for a in store.allocations.of_child(NEED, TODAY) if a.staff_key == "sam"]
+        store.allocations.change_all([replace(its, until_on=TODAY)])  # as a file may have it
+        assert asked.is_over(card, store, NOW)
+    settle(megan, "hand over all of Sam's children to Adele")
+    assert [r.text for r in replaced(filled, "sam", NOW)] == ["These children have been handed over again since."]
 
 
 def test_what_has_changed_meanwhile_is_read_back_again(demo: Database) -> None:
