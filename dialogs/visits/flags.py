@@ -56,6 +56,8 @@ _OF_EACH: Final = {
         rf"\b(?:(?:not|never|{_WASNT}) (?:really )?spoken(?: to| with)?|{_DIDNT} (?:speak|talk|engage)|not speaking)\b",
     ),
 }
+# "Not left alone with him": asked, as it may mean anything.
+_NOT_QUITE: Final = re.compile(rf"\b(?:not|never|\w+n't)(?: \w+){{1,2}} (?:alone|{_OWN})\b")
 _BOTH: Final = (*_OF_ALL.values(), *_OF_EACH.values())
 EACH: Final = re.compile(r"\b(?:each|all|both|separately|individually|every one)\b")
 
@@ -89,7 +91,9 @@ def each(rest: str, *, is_one: bool) -> dict[str, Json]:
     """What goes for each child: of several only what is said of each, for one may be seen alone and another not."""
     if not is_one and EXCEPT.search(rest):
         return {}
-    return _said(_OF_EACH, rest) if is_one or EACH.search(rest) else {}
+    told = _said(_OF_EACH, rest) if is_one or EACH.search(rest) else {}
+    is_unclear = _NOT_QUITE.search(re.sub(_OF_EACH["alone"][1], ",", rest)) is not None
+    return {name: is_so for name, is_so in told.items() if name != "alone" or not is_unclear}
 
 
 def _said(ways: dict[str, tuple[str, str]], rest: str) -> dict[str, Json]:

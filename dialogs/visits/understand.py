@@ -27,7 +27,7 @@ from dialogs.visits import (
 from dialogs.visits.happenings import happened_in, kind_called
 from dialogs.visits.no_visit import no_visit_in, own_in
 from dialogs.visits.plan import planned_in
-from dialogs.visits.report import may_name_child, visit_in
+from dialogs.visits.report import CHILDREN, may_name_child, visit_in
 from dialogs.visits.siblings import with_ids
 from storage.reports import Report
 from storage.store import Store
@@ -62,7 +62,7 @@ def understands(turn: Turn, store: Store) -> Handler | None:
         return flow_days.changed(since)
     if sentences.is_not_alone(turn.text) or sentences.is_longest(turn.text):
         return flow_days.longest if sentences.is_longest(turn.text) else flow_days.not_alone
-    return _looked_up(turn, store) or _unclear(turn, store)
+    return _looked_up(turn, store)
 
 
 def _looked_up(turn: Turn, store: Store) -> Handler | None:
@@ -144,7 +144,9 @@ def _amended(turn: Turn, store: Store) -> Handler | None:
     if may_name_child(turn.text) and not amend.takes_back(turn.text) and _is_another(turn, report):
         return None
     change = amend.change_in(turn.text, report, turn.at)
-    return flow_report.amended(change) if change is not None else None
+    if change is None:  # something of it, but not clear what: its form rather than a guess
+        return flow_report.again if amend.is_about(turn.text, report, turn.at) else None
+    return flow_report.amended(change)
 
 
 def _is_another(turn: Turn, report: Report) -> bool:
@@ -152,13 +154,12 @@ def _is_another(turn: Turn, report: Report) -> bool:
     if planned_in(turn.text, turn.at) is not None:
         return True
     told = visit_in(turn.text, turn.at) if report.told.get("when") else None
-    return told is not None and not told.told.keys().isdisjoint(("when", "unsure", "several"))
-
-
-def _unclear(turn: Turn, store: Store) -> Handler | None:
-    """Something of what was told last, but not clear what: its form rather than a guess."""
-    report = _open(turn, store) if amend.may_be(turn.text) else None
-    return flow_report.again if report is not None and amend.is_about(turn.text, report, turn.at) else None
+    if told is None or told.told.keys().isdisjoint(("when", "unsure", "several")):
+        return False
+    when, was = told.told.get("when"), report.told["when"]
+    is_that_day = not isinstance(when, dict) or when["day"] == was["day"]
+    is_of_child = CHILDREN.match(turn.text.strip()) is not None  # "207 wasn't in at 4" is of the visit that is open
+    return not (told.told.get("seen") is False and is_that_day and is_of_child)
 
 
 def _open(turn: Turn, store: Store) -> Report | None:

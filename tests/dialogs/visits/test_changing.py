@@ -57,6 +57,7 @@ def test_a_change_is_read_back(demo: Database, says: str, heard: str) -> None:
         ("206 not alone, 207 alone", "I don't know what to change of that."),
         ("207 alone, not 208", "I don't know what to change of that."),
         ("207 spoken to, 208 not", "I don't know what to change of that."),
+        ("206 wasn't there at 4", "I don't know what to change of that."),
         ("207 at 5pm", "I don't know what to change of that."),
         ("207 not at home", "I don't know what to change of that."),
         ("207 with Adele Vance", "I don't know what to change of that."),
@@ -113,6 +114,9 @@ def test_another_visit_or_a_plan_is_no_change_of_the_one_that_is_open(demo: Data
     alex = chat(demo)
     alex.hear(WHOLE)
     assert "Planned AB 201: Friday 4 September 2026" in alex.hear("visit AB 201 Friday")
+    assert "at 9am Nobody was seen" in alex.hear("tried to see AB 201 yesterday at 9am, no answer")
+    alex.hear("cancel")
+    assert "When: Monday 31 August 2026 at 4pm Seen at home" in alex.hear("it was at 4")
     alex.hear(f"{PLAN} seen alone at home on 28 August, spoken to, announced")
     alex.hear("yes")
     assert [visit.day.isoformat() for visit in told(demo)] == ["2026-08-28"]
