@@ -20,6 +20,7 @@ from aiohttp import web
 
 from bot import app
 from bot.clock import Clock
+from bot.commands import serve as serve_command
 from bot.logs import set_up_logs
 from bot.run_turn import TurnRunner
 from bot.settings import load_settings
@@ -142,7 +143,7 @@ async def full(place: Place) -> AsyncIterator[None]:
     database = Database(settings.database_url)
     schema.upgrade(database)
     server = app.Server(app.Companion.build(settings, database))
-    await server.start()
+    await serve_command.start(server)
     yield
     await server.stop()
     database.close()
