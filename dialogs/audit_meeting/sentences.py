@@ -10,6 +10,7 @@ from typing import Final
 
 from dialogs.audit_meeting.slots import Wanted
 from dialogs.core import when as dates
+from dialogs.core.mentions import mentions
 from standards_kb.working_days import local_day
 
 LONGEST: Final = 300
@@ -99,6 +100,8 @@ _HOW_ABOUT = re.compile(
 
 def understood(text: str, at: datetime) -> Said | None:
     """What it wants, if it is about a meeting by its own words."""
+    if not mentions(text, ("meet", "time", "slot", "offer")):
+        return None
     plain = _plain(text)
     if len(plain) > LONGEST or not _may_be(plain):
         return None

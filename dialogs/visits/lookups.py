@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from dialogs.core.mentions import may_name_child
 from dialogs.visits.sentences import CHILD, bare
 
 _KINDS: Final = {
@@ -85,7 +86,7 @@ def is_unwritten(text: str) -> bool:
 
 def gone_missing(text: str) -> str:
     """The child of whom it says that they are missing; empty if it doesn't."""
-    found = _MISSING.fullmatch(bare(text))
+    found = _MISSING.fullmatch(bare(text)) if may_name_child(text) else None
     return found["child"] if found and not _BACK.search(found["since"]) else ""
 
 
@@ -102,6 +103,8 @@ def kind_of_children(text: str) -> str | None:
 def last_seen(text: str) -> str | None:
     """The child of whom it asks when they were last seen."""
     said = bare(text)
+    if not may_name_child(said):
+        return None
     found = next((match for pattern in _LAST if (match := pattern.fullmatch(said))), None)
     return next((value for value in found.groupdict().values() if value), None) if found else None
 

@@ -58,7 +58,6 @@ _QUESTION = re.compile(
 _NOT_YET = re.compile(r"\b(?:will|going to|needs? to|have to be|should|must|want to)\b")
 # What follows an id that isn't the child: "12345's school".
 NO_CHILD = re.compile(r"'s (?!(?:visit|review|plan|core|strategy|return|section|s47|been|come|back|had)\b)")
-_DIGITS = re.compile(r"(?:\D*\d){3}")
 _JOINERS = re.compile(r"[\s,;&+]*(?:and|plus|&)?[\s,;&+]*", re.I)
 
 # "At 5 alone": what follows a bare hour makes it no hour to whoever reads dates, unless a comma parts them.
@@ -170,11 +169,6 @@ def _is_each_its_day(found: Sequence[dates.Found], children: Sequence[re.Match[s
 def is_question(plain: str) -> bool:
     """Whether a sentence asks, rather than tells."""
     return plain.rstrip(" .!").endswith("?") or _QUESTION.match(plain.casefold()) is not None
-
-
-def may_name_child(text: str) -> bool:
-    """Whether a child can be named in it: every id, and what children are called, has three digits."""
-    return _DIGITS.match(text) is not None
 
 
 def children_in(text: str) -> list[re.Match[str]]:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from dialogs.core import when as dates
+from dialogs.core.mentions import may_name_child
 from dialogs.core.spelling import AT_ONCE
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
@@ -145,6 +146,8 @@ def listed(text: str, at: datetime) -> Asked | Which | None:
 def child(text: str, at: datetime) -> str | None:
     """The child whose deadlines a sentence asks for."""
     said = bare(text)
+    if not may_name_child(said):
+        return None
     found = next((match for pattern in _WHEN if (match := pattern.fullmatch(said))), None)
     return None if found is None or dates.find(found["child"], at) else found["child"]
 
@@ -159,7 +162,7 @@ class Correct:
 
 def corrected(text: str) -> Correct | None:
     """What a sentence wants to correct."""
-    found = _CORRECT.fullmatch(bare(text))
+    found = _CORRECT.fullmatch(bare(text)) if may_name_child(text) else None
     if found is None:
         return None
     return Correct(

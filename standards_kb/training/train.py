@@ -2,8 +2,9 @@
 
 import argparse
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Sized
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -26,6 +27,7 @@ VECTORS_SHARE = 5.0  # the weight of sentence vectors like the teacher's, the li
 FURTHER_LABELS = 0.45  # the weight of a phrasing's second and later labels, the first having 1
 
 Example = tuple[str, tuple[str, ...]]
+T = TypeVar("T", bound=tuple[Sized, object])
 
 
 def examples(framework: Framework, phrasings: Sequence[Phrasing]) -> list[Example]:
@@ -55,9 +57,9 @@ def teach(
     def loss(these: list[Example]) -> Tensor:
         with torch.autocast("cpu", torch.bfloat16):
             logits = network(*batch([typed(example) for example in these], pieces))
-        return _distance(logits, torch.stack([_target(wanted, number) for _, wanted in these]))
+        return distance(logits, torch.stack([_target(wanted, number) for _, wanted in these]))
 
-    _fit(network, loss, data, epochs, RATE, chance)
+    fit(network, loss, data, epochs, RATE, HEAD_RATE, chance)
 
 
 def distil(pupil: Network, teacher: Network, pieces: WordPieces, data: list[Example], epochs: float, seed: int) -> None:
@@ -78,9 +80,9 @@ def distil(pupil: Network, teacher: Network, pieces: WordPieces, data: list[Exam
             vectors = pupil.embed(*texts)
             logits = pupil.judge(vectors)
         apart = 1 - nn.functional.cosine_similarity(vectors.float(), shown.float()).mean()
-        return _distance(logits, wanted) + VECTORS_SHARE * apart
+        return distance(logits, wanted) + VECTORS_SHARE * apart
 
-    _fit(pupil, loss, data, epochs, PUPILS_RATE, chance)
+    fit(pupil, loss, data, epochs, PUPILS_RATE, HEAD_RATE, chance)
 
 
 def main() -> None:
@@ -121,16 +123,18 @@ def _is_danger(labels: Sequence[str]) -> bool:
     return labels[0].startswith("signpost.")
 
 
-def _fit(
+def fit(
     network: Network,
-    loss: Callable[[list[Example]], Tensor],
-    data: list[Example],
+    loss: Callable[[list[T]], Tensor],
+    data: list[T],
     epochs: float,
     rate: float,
+    head_rate: float,
     chance: random.Random,
 ) -> None:
+    """Fit the network to data by a loss; each datum's first part is a text, or its pieces."""
     learning = [p for p in network.encoder.parameters() if p.requires_grad]
-    groups = [{"params": learning, "lr": rate}, {"params": network.head.parameters(), "lr": HEAD_RATE}]
+    groups = [{"params": learning, "lr": rate}, {"params": network.head.parameters(), "lr": head_rate}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     steps = int(epochs * len(data) / BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -150,7 +154,8 @@ def _fit(
     network.eval()
 
 
-def _distance(logits: Tensor, wanted: Tensor) -> Tensor:
+def distance(logits: Tensor, wanted: Tensor) -> Tensor:
+    """How far likelihoods are from those wanted: cross entropy, in nats."""
     return -(wanted * nn.functional.log_softmax(logits.float(), -1)).sum(-1).mean()
 
 
@@ -168,7 +173,7 @@ def _start_from_centres(network: Network, pieces: WordPieces, data: list[Example
         network.head.bias.zero_()
 
 
-def _batches(data: list[Example], chance: random.Random) -> Iterator[list[Example]]:
+def _batches(data: list[T], chance: random.Random) -> Iterator[list[T]]:
     """Shuffled batches without end, texts of like length together to save padding."""
     while True:
         shuffled = chance.sample(data, len(data))
