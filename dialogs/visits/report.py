@@ -10,7 +10,7 @@ from dialogs.core import when as dates
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label, moment_label
 from dialogs.visits.flags import each, flags
-from dialogs.visits.holidays import with_bank_holidays
+from dialogs.visits.holidays import with_holidays
 from dialogs.visits.sentences import ID
 from standards_kb.working_days import at_local_time, local_day
 
@@ -101,7 +101,7 @@ class Said:
 
 def visit_in(text: str, at: datetime) -> Said | None:
     """The visit that a sentence tells of; None if it asks, tells of something to come, or of somebody else."""
-    plain = with_bank_holidays(" ".join(text.replace("’", "'").split()), local_day(at), "past")
+    plain = with_holidays(" ".join(text.replace("’", "'").split()), local_day(at), "past")
     if is_question(plain):
         return None
     plain = _BARE_TIME.sub(r"\1,", _joint(_DAY_BEFORE.sub(r"\1, ", plain)))

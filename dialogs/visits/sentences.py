@@ -10,7 +10,7 @@ from dialogs.core.mentions import may_name_child
 from dialogs.core.spelling import AT_ONCE
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
-from dialogs.visits.holidays import with_bank_holidays
+from dialogs.visits.holidays import with_holidays
 from dialogs.visits.lists import Asked, Window
 from standards_kb.working_days import local_day
 
@@ -42,13 +42,13 @@ _ON_LEAVE = re.compile(
 )
 _LEAVE = re.compile(r" (?:while|when|during) (?:i(?:'m| am) (?:on (?:annual )?leave|away|on holiday|off)|my leave)")
 _DUE = re.compile(
+    r"what am i doing(?P<on> .+)|"  # before "what" and whatever follows
     rf"{_SHOW}(?:what visits are|which visits are|what do i have|what have i got|what(?:'s| is| are)?|my visits|visits|"
     r"(?:do i have |have i got )?(?:anything|any visits|any deadlines)|"
     r"(?:what|which) (?:visits|deadlines) (?:do i have|have i got))"
     r"(?: is| are)?(?: coming up)?(?P<due> due)?(?: for me)?(?: for(?= (?:this|next)))?(?P<rest> .+)?|"
     rf"{_SHOW}(?P<of>(?:this|next) week|today|tomorrow)(?:'?s)? visits|"
-    r"(?P<bare>due)(?P<days> .+)|"
-    r"what am i doing(?P<on> .+)"
+    r"(?P<bare>due)(?P<days> .+)"
 )
 _DIARY = re.compile(r"(?:what have i got|what do i have|what's) on (?!a |an |my |the record)")
 _TO_SEE = re.compile(r"(?:who|whom|which children) do i (?:have to|need to|must) (?:see|visit)(?P<rest> .+)")
@@ -65,6 +65,11 @@ _LONGEST = re.compile(
 _CHANGED = re.compile(
     r"what(?:'s been|'s| has| have)? (?:changed|new|happened)(?: (?:for|with) my (?:children|kids|cases))?"
     r"(?P<rest> .+)?"
+)
+_SEEN = re.compile(
+    r"(?:(?:who|whom|which (?:of my )?(?:children|kids)) (?:did|have) i (?:see|seen|visit|visited)"
+    r"|(?:what|which) visits (?:did|have) i (?:do|done|make|made)"
+    rf"|{_SHOW}(?:the |my )?visits (?:that )?(?:i (?:did|made|have done|have made)|done|made))(?P<when> .+)"
 )
 _CORRECT = re.compile(
     rf"(?:(?:i (?:want|need) to|can i|please|let me) )?(?:correct|amend|fix) (?:(?:the|my|a) )?(?:last )?"
@@ -111,13 +116,14 @@ class Which:
 def bare(text: str) -> str:
     """A sentence as these patterns have it: small letters, straight apostrophes, no full stop or question mark."""
     said = " ".join(text.replace("’", "'").casefold().split()).strip(" ?.!")
-    said = re.sub(r"(?:,? (?:please|thanks|thank you|ta))+$", "", said)
+    if said.endswith(("please", "thanks", "thank you", "ta")):
+        said = re.sub(r"(?:,? (?:please|thanks|thank you|ta))+$", "", said)
     return re.sub(r"\b(what|when|who)s\b", r"\1's", re.sub(r"\bim\b", "i'm", said))
 
 
 def listed(text: str, at: datetime) -> Asked | Which | None:
     """The list that a sentence asks for."""
-    said = with_bank_holidays(_PAGE.sub("", bare(text)), local_day(at), "future")
+    said = with_holidays(_PAGE.sub("", bare(text)), local_day(at), "future")
     ahead = _ON_LEAVE.fullmatch(said)
     said = f"what's due {ahead['when']}" if ahead else said
     words = words_of("visits")
@@ -188,17 +194,31 @@ def changed_since(text: str, at: datetime) -> date | None:
         return None
     if not found["rest"]:
         return local_day(at) - timedelta(days=7) if "changed" in found.group() else None
+    days = _days_before(found["rest"], at)
+    return days[0] if days else None
+
+
+def seen_in(text: str, at: datetime) -> tuple[date, date] | None:
+    """The days, first and last, of which it asks whom one saw."""
+    found = _SEEN.fullmatch(bare(text))
+    days = _days_before(found["when"], at) if found else None
+    return days if days and days[0] <= local_day(at) else None
+
+
+def _days_before(said: str, at: datetime) -> tuple[date, date] | None:
+    """The first and last of days that have begun, up to today; None if there is no first day in it."""
+    today = local_day(at)
     try:
-        value = dates.read(found["rest"].strip(), at, lean="past")
+        value = dates.read(said.strip(), at, lean="past")
     except dates.WhenError:
         return None
     match value:
-        case dates.Span(date() as first, _):
-            return first
+        case dates.Span(date() as first, last):
+            return first, min(last or today, today)
         case dates.Day(day):
-            return day
+            return day, day
         case dates.Week(monday):
-            return monday
+            return monday, min(monday + timedelta(days=6), today)
     return None
 
 

@@ -58,6 +58,9 @@ def understands(turn: Turn, store: Store) -> Handler | None:
     answer = _answer(as_typed, store) if turn.conversation.scope is Scope.PERSONAL else None
     if answer is not None:
         return answer
+    seen = sentences.seen_in(turn.text, turn.at)
+    if seen is not None:
+        return flow_days.seen(*seen)
     since = sentences.changed_since(turn.text, turn.at)
     if since is not None:
         return flow_days.changed(since)
