@@ -43,8 +43,9 @@ _LAST = tuple(
         (
             rf"when (?:was|were) {CHILD} (?:last )?(?:seen|visited)(?: last)?",
             rf"when did (?:i|we|anyone|anybody|somebody|someone) (?:last )?(?:see|visit) {CHILD}(?: last)?",
-            rf"(?:when(?:'s| was) )?(?:the |my )?last visit (?:to|of|for|with) {CHILD}",
-            rf"(?:did|have) i (?:already )?(?:record|recorded|log|logged|{_SEEN}) {CHILD}(?: already| yet)?",
+            rf"(?:when(?:'s| was) |{_SHOW} )?(?:the |my )?last visit (?:to|of|for|with) {CHILD}",
+            rf"(?:did|have) i (?:already )?(?:record|recorded|log|logged|{_SEEN})"
+            rf" (?:(?:the|my|a) visit (?:to|of|for|with) )?{CHILD}(?: already| yet)?",
             rf"(?:has|did) [a-z]+(?: [a-z]+)? (?:already )?(?:{_SEEN}) {CHILD}{_LATELY}",
             rf"when did {CHILD} last have a visit|when was {CHILD.replace('child', 'whose')}'s last visit",
             rf"{CHILD}(?:'s)? last (?:visit|seen)|who (?:last saw|saw) {CHILD.replace('child', 'whom')}(?: last)?",

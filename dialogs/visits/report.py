@@ -35,6 +35,8 @@ _VERB = (
     r"(?:couldn't|could not|didn't|did not|was unable to|unable to) (?:get (?:in )?(?:to )?)?see|"
     r"last saw|(?:[a-z]+ )?(?:wouldn't|would not|didn't|refused to) let (?:me|us) in(?: at| to(?: see)?)?|"
     r"tried|knocked for|knocked (?:on|at)|"
+    r"(?:couldn't|could not|didn't|did not|(?:was )?unable to|failed to)"
+    r" (?:get in(?:to)?|gain (?:access|entry))(?: at| to)?|"
     r"no (?:answer|reply|access) (?:at|from|to)|no ?(?:one|body) (?:was )?(?:in|home|there|at home)(?: at| for)?|"
     r"visits? (?:done|made|completed)|did (?:a|an|the|my|our)|"
     r"(?:record|log|report)(?: a| an| my)?|recorded|completed (?:a|an|the|my)|"

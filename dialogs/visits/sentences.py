@@ -26,15 +26,22 @@ CHILD = rf"(?P<child>(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} \d{{3,4}}\b|{ID})"
 _SHOW = r"(?:(?:please|can you|could you) )?(?:(?:show|list|give|tell)(?: me)? )?"
 _PAGE = re.compile(r" page (?P<page>\d{1,3})$")
 _OVERDUE = re.compile(
+    r"(?:am i |have i got )?(?:behind|anything overdue)(?: (?:on|with) (?:anything|any(?: visits)?|my visits))?"
+    r"|(?:have i|what have i|(?:is there )?anything i(?:'ve| have)) missed(?: any(?:thing| visits)?)?|"
     rf"{_SHOW}(?:(?:what(?:'s| is)?|who(?:'s| is)?|"
-    r"which(?: visits)?(?: are)?|my|anything|what have i got) )?overdue(?: visits| ones| kids| children| cases)?"
-    r"(?: (?:for|4) me)?"
+    r"which(?: visits)?(?: are)?|my|any|anything|what have i got) )?overdue"
+    r"(?: visits| reviews| ones| kids| children| cases)?(?: (?:for|4) me)?"
 )
 _MINE = re.compile(
     rf"{_SHOW}(?:my )?(?:visits|visit list)|what(?:'s| is) outstanding(?: for me)?|what do i (?:have|need) to do"
     r"|(?:who|whom|which children) do i (?:have to|need to|must) (?:see|visit)(?: next)?"
-    r"|what(?:'s| is)? left(?: to do)?(?: today)?|(?:is there )?anything urgent|am i up to date"
+    r"|what(?:'s| is)? left(?: to do)?(?: today)?|(?:is there )?anything urgent|am i up to date|how am i doing"
+    r"|what(?:'s| is) on my plate|what have i got to do"
     r"|(?:what are )?my reminders|reminders|what(?:'s| is) on my list"
+)
+_AWAY = re.compile(
+    r"(?:i'm|i am|i'll be) (?:on (?:annual )?leave|away|off|on holiday) (?:from )?(?P<when>.*\d.*)"
+    r"|(?:i'm|i am) off (?:sick|ill)(?P<sick> .+)?"
 )
 _ON_LEAVE = re.compile(
     r"(?:i'm|i am) (?:on (?:annual )?leave|away|off(?: sick)?|ill|on holiday)(?: from)? (?P<when>.+?),? (?:and )?"
@@ -51,7 +58,11 @@ _DUE = re.compile(
     r"(?P<bare>due)(?P<days> .+)"
 )
 _DIARY = re.compile(r"(?:what have i got|what do i have|what's) on (?!a |an |my |the record)")
-_TO_SEE = re.compile(r"(?:who|whom|which children) do i (?:have to|need to|must) (?:see|visit)(?P<rest> .+)")
+_TO_SEE = re.compile(
+    r"(?:who|whom|which children) do i (?:have to|need to|must) (?:see|visit)(?P<rest> .+)"
+    r"|what (?:do i (?:have|need) to|have i got to) do(?P<days> .+)"
+    r"|(?:who|which (?:children|kids))(?:'s| is| are) due (?:a visit|to be (?:seen|visited))(?P<on> .+)"
+)
 _NOT_ALONE = re.compile(
     r"(?:who|which (?:of my )?(?:children|kids))(?: (?:was|were) not|(?: was| were)n't)(?: been)? seen alone"
     r"(?: (?:last time|at (?:the|their) last visit|on (?:the|their) last visit))?"
@@ -60,7 +71,9 @@ _LONGEST = re.compile(
     r"(?:who|whom|which (?:children|kids)) (?:have i not|haven't i|have not i|did i not|have i) (?:not )?"
     r"(?:seen|see|visited)(?:(?: (?:for|in))?(?: (?:the )?longest(?: ago)?(?: time)?| ages| a while)"
     r"| recently| lately)?|"
-    r"(?:who|whom) (?:did i (?:see|visit)|was seen|have i seen) (?:the )?longest ago"
+    r"(?:who|whom) (?:did i (?:see|visit)|was seen|have i seen) (?:the )?longest ago|"
+    r"(?:(?:who|whom|which (?:of my )?(?:children|kids)) (?:have i not|haven't i)"
+    r"|which of my (?:children|kids) (?:haven't|have not|hasn't|has not) been) seen (?:for|in|since|this|all) .+"
 )
 _CHANGED = re.compile(
     r"what(?:'s been|'s| has| have)? (?:changed|new|happened)(?: (?:for|with) my (?:children|kids|cases))?"
@@ -95,7 +108,8 @@ _WHEN = tuple(
             rf"(?:can|could|may|should) (?:i|we) (?:see|visit) {CHILD} .{{2,40}}?"
             r"(?:,? (?:or )?(?:is|would) (?:that|it)(?: be)? (?:ok|okay|fine|in time|(?:too )?late))?",
             rf"(?:is|would) .{{2,30}} (?:be )?(?:ok|okay|fine|in time|too late)(?: to (?:see|visit)| for) {CHILD}",
-            rf"how long (?:have i got|do i have) (?:for|with|to see|to visit) {CHILD}",
+            rf"how long (?:have i got|do i have) (?:left )?(?:for|with|to see|to visit) {CHILD}",
+            rf"how many days (?:have i got|do i have|are)(?: there)?(?: left)? (?:for|with|to see|to visit) {CHILD}",
             rf"(?:tell me about|what about|show me what you have (?:of|on)) {CHILD}",
             rf"(?P<child>(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} ?\d{{3,4}}|\d{{5,}})",
             rf"why(?:'s| is| are| was)? {CHILD}(?:'s visits?)?(?: (?:due|overdue|red|late)(?: .{{1,40}})?)?",
@@ -124,8 +138,8 @@ def bare(text: str) -> str:
 def listed(text: str, at: datetime) -> Asked | Which | None:
     """The list that a sentence asks for."""
     said = with_holidays(_PAGE.sub("", bare(text)), local_day(at), "future")
-    ahead = _ON_LEAVE.fullmatch(said)
-    said = f"what's due {ahead['when']}" if ahead else said
+    ahead = _ON_LEAVE.fullmatch(said) or _AWAY.fullmatch(said)
+    said = f"what's due {next(filter(None, ahead.groups()), 'today')}" if ahead else said
     words = words_of("visits")
     if said == MINE or _MINE.fullmatch(said):
         return Asked(MINE, words("mine_title"))
