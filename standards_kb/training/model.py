@@ -60,12 +60,8 @@ class Network(nn.Module):
 
 def batch(texts: Sequence[str], pieces: WordPieces) -> tuple[Tensor, Tensor]:
     """Texts as padded piece numbers and their mask."""
-    return padded([pieces.numbers(text, MOST_PIECES) for text in texts])
-
-
-def padded(numbers: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
-    """Piece numbers of one length, and their mask."""
+    numbers = [pieces.numbers(text, MOST_PIECES) for text in texts]
     longest = max(map(len, numbers))
-    pieces = torch.tensor([[*n, *[0] * (longest - len(n))] for n in numbers])
+    padded = torch.tensor([n + [0] * (longest - len(n)) for n in numbers])
     mask = torch.tensor([[1] * len(n) + [0] * (longest - len(n)) for n in numbers])
-    return pieces, mask
+    return padded, mask

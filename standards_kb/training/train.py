@@ -2,9 +2,8 @@
 
 import argparse
 import random
-from collections.abc import Callable, Iterator, Sequence, Sized
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -27,7 +26,6 @@ VECTORS_SHARE = 5.0  # the weight of sentence vectors like the teacher's, the li
 FURTHER_LABELS = 0.45  # the weight of a phrasing's second and later labels, the first having 1
 
 Example = tuple[str, tuple[str, ...]]
-T = TypeVar("T", bound=tuple[Sized, object])
 
 
 def examples(framework: Framework, phrasings: Sequence[Phrasing]) -> list[Example]:
@@ -57,9 +55,9 @@ def teach(
     def loss(these: list[Example]) -> Tensor:
         with torch.autocast("cpu", torch.bfloat16):
             logits = network(*batch([typed(example) for example in these], pieces))
-        return distance(logits, torch.stack([_target(wanted, number) for _, wanted in these]))
+        return _distance(logits, torch.stack([_target(wanted, number) for _, wanted in these]))
 
-    fit(network, loss, data, epochs, RATE, HEAD_RATE, chance)
+    _fit(network, loss, data, epochs, RATE, chance)
 
 
 def distil(pupil: Network, teacher: Network, pieces: WordPieces, data: list[Example], epochs: float, seed: int) -> None:
@@ -80,9 +78,9 @@ def distil(pupil: Network, teacher: Network, pieces: WordPieces, data: list[Exam
             vectors = pupil.embed(*texts)
             logits = pupil.judge(vectors)
         apart = 1 - nn.functional.cosine_similarity(vectors.float(), shown.float()).mean()
-        return distance(logits, wanted) + VECTORS_SHARE * apart
+        return _distance(logits, wanted) + VECTORS_SHARE * apart
 
-    fit(pupil, loss, data, epochs, PUPILS_RATE, HEAD_RATE, chance)
+    _fit(pupil, loss, data, epochs, PUPILS_RATE, chance)
 
 
 def main() -> None:
@@ -123,18 +121,16 @@ def _is_danger(labels: Sequence[str]) -> bool:
     return labels[0].startswith("signpost.")
 
 
-def fit(
+def _fit(
     network: Network,
-    loss: Callable[[list[T]], Tensor],
-    data: list[T],
+    loss: Callable[[list[Example]], Tensor],
+    data: list[Example],
     epochs: float,
     rate: float,
-    head_rate: float,
     chance: random.Random,
 ) -> None:
-    """Fit the network to data by a loss; each datum's first part is a text, or its pieces."""
     learning = [p for p in network.encoder.parameters() if p.requires_grad]
-    groups = [{"params": learning, "lr": rate}, {"params": network.head.parameters(), "lr": head_rate}]
+    groups = [{"params": learning, "lr": rate}, {"params": network.head.parameters(), "lr": HEAD_RATE}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     steps = int(epochs * len(data) / BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -154,8 +150,7 @@ def fit(
     network.eval()
 
 
-def distance(logits: Tensor, wanted: Tensor) -> Tensor:
-    """How far likelihoods are from those wanted: cross entropy, in nats."""
+def _distance(logits: Tensor, wanted: Tensor) -> Tensor:
     return -(wanted * nn.functional.log_softmax(logits.float(), -1)).sum(-1).mean()
 
 
@@ -173,7 +168,7 @@ def _start_from_centres(network: Network, pieces: WordPieces, data: list[Example
         network.head.bias.zero_()
 
 
-def _batches(data: list[T], chance: random.Random) -> Iterator[list[T]]:
+def _batches(data: list[Example], chance: random.Random) -> Iterator[list[Example]]:
     """Shuffled batches without end, texts of like length together to save padding."""
     while True:
         shuffled = chance.sample(data, len(data))
