@@ -1,7 +1,9 @@
 """A question without the courtesies around it: "hi all, hope you're well, quick one: … thanks x"."""
 
 import re
+from functools import lru_cache
 
+AT_ONCE = 64  # questions that are being answered just now
 _GREETS = (
     r"(?:hi+|hiya|hello|hey|dear|(?:good )?(?:morning|afternoon|evening)|greetings)(?: there)?"
     r"(?: (?:all|team|everyone|everybody|folks|both|guys|bot|companion|practice companion))?"
@@ -43,6 +45,7 @@ _AFTER = re.compile(
 )
 
 
+@lru_cache(AT_ONCE)
 def without_courtesies(question: str) -> str:
     """What is asked; all of it if it is nothing but courtesies."""
     bare = question

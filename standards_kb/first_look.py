@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from standards_kb.encoder import Logits
 
-SURE = 0.7  # set on the tuning questions (benchmarks/README.md)
-SURE_OF_SEVERAL = 0.95  # of several sentences, which may be about several passages: their words together don't tell
+SURE = 0.6  # set on the tuning questions (benchmarks/README.md)
+SURE_OF_SEVERAL = 0.85  # of several sentences, which may be about several passages: their words together don't tell
 HINT_OF_DANGER = 0.01
 # What isn't a question that a passage answers is the encoder's to tell: a refusal or a danger wants the better reader.
 _ENCODERS_OWN = ("signpost.", "guard.", "not_covered.", "national.")

@@ -40,13 +40,14 @@ _OF_ELSEWHERE = re.compile(
 
 def tells_of_disclosure(question: str) -> bool:
     """Whether a child has disclosed something."""
-    return _DISCLOSURE.search(question) is not None
+    return "disclos" in question.casefold() and _DISCLOSURE.search(question) is not None
 
 
 def asks_whom_to_call(question: str) -> bool:
     """Whether somebody tells that a child is being harmed, and asks for help with it: whom to ring, what to do now."""
-    harmed = _HARM.search(question) is not None or tells_of_disclosure(question)
-    return harmed and _WHOM.search(question) is not None and _PERSON.search(question) is not None
+    if _WHOM.search(question) is None or _PERSON.search(question) is None:
+        return False
+    return _HARM.search(question) is not None or tells_of_disclosure(question)
 
 
 def asks_of_elsewhere(question: str) -> bool:

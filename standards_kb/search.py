@@ -17,6 +17,7 @@ from standards_kb.wordpieces import MOST_PIECES, WordPieces
 SIGNPOST_AT_LEAST = 0.5
 NOT_ENGLISH = "guard.not_english"  # not a label that was trained
 MOST_LISTED = 64  # of over five hundred; the others together are hardly ever likely
+LEAST_LISTED, LISTED_AT_LEAST = 20, 0.001  # of the likeliest one's likelihood
 _SEVERAL = re.compile(r"[.?!;]\s+\w")
 REMEMBERED = 1000  # questions, about 7 kB each
 
@@ -87,8 +88,9 @@ class Finder:
             logits = self._encoder.logits(numbers)
         listed = np.argsort(-logits, kind="stable")[:MOST_LISTED]
         weights = np.exp(logits[listed] - logits[listed[0]])
+        weights = weights[: max(LEAST_LISTED, int(np.count_nonzero(weights >= LISTED_AT_LEAST)))]
         likelihoods = weights / weights.sum()
-        return [Candidate(self.labels[i], p) for i, p in zip(listed.tolist(), likelihoods.tolist(), strict=True)]
+        return [Candidate(self.labels[i], p) for i, p in zip(listed.tolist(), likelihoods.tolist(), strict=False)]
 
 
 def total(candidates: Iterable[Candidate], kind: str) -> float:

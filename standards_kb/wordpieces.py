@@ -23,7 +23,8 @@ class WordPieces:
         for word in _TOKEN.findall(_plain(text)):
             if len(found) >= most - 1:
                 break
-            found += self._split(word)
+            whole = self._number.get(word)
+            found += self._split(word) if whole is None else (whole,)
         return [*found[: most - 1], self._number[SEPARATE]]
 
     def _split(self, word: str) -> list[int]:

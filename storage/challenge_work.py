@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from storage import challenge_told
@@ -11,7 +11,7 @@ from storage.challenges import DONE, OPEN, ChallengeAction, Question, Update
 from storage.outbox import Json, Message
 from storage.people import Person
 from storage.return_work import ReturnWork, conveners
-from storage.returns import Session
+from storage.returns import CANCELLED, Session
 
 if TYPE_CHECKING:
     from storage.store import Store
@@ -21,6 +21,7 @@ GIVEN: Final = "challenge_pack.given"
 CLOSED: Final = "challenge_pack.closed"
 CHANGED: Final = "challenge_pack.changed"
 ASKED: Final = "challenge_pack.asked"
+_AROUND: Final = timedelta(days=366)
 
 
 class ChallengeWork:
@@ -61,6 +62,13 @@ class ChallengeWork:
     def reads_pack(self, session: Session) -> bool:
         """Whether the pack is for them: as above, and the Head of Service, so that nobody is ambushed."""
         return self._person is not None and (self.sits(session) or self._person.key == session.head_key)
+
+    def next_pack(self) -> Session | None:
+        """The session whose pack they read next: the first to come, else the last that was held; None for neither."""
+        first, last = self._today - _AROUND, self._today + _AROUND
+        mine = [one for one in self._store.challenges.held_between(first, last) if one.state != CANCELLED]
+        mine = [one for one in mine if self.reads_pack(one)]
+        return next((one for one in mine if one.held_on >= self._today), mine[-1] if mine else None)
 
     def actions(self, session: Session) -> tuple[Given, ...]:
         """Those given in a session."""

@@ -51,9 +51,7 @@ class Database:
         )
         if self.is_sqlite:
             event.listen(self.engine, "connect", _set_up_sqlite)
-            event.listen(self.engine, "begin", _begin_sqlite)
         event.listen(self.engine.pool, "checkin", self._take_back)
-        self.reader: Engine = self.engine.execution_options(reads_only=True)
         self._is_closed = False
 
     @property
@@ -66,19 +64,28 @@ class Database:
         """A store whose writes are committed together at the end, or not at all.
 
         DatabaseUnavailable if the database can't be reached."""
-        with self._begun(self.engine) as store:
+        with self._kept() as store:
             yield store
 
     @contextmanager
     def reading(self) -> Iterator[Store]:
         """A store to read from, which waits for no writer. DatabaseUnavailable if the database can't be reached."""
-        with self._begun(self.reader) as store:
+        with self._kept(reads_only=True) as store:
             yield store
 
     @contextmanager
-    def _begun(self, engine: Engine) -> Iterator[Store]:
+    def begun(self, *, reads_only: bool = False) -> Iterator[Connection]:
+        """A connection in a transaction, committed at the end. Raises SQLAlchemy's own errors."""
+        with self.engine.begin() as connection:
+            if self.is_sqlite:  # said here, as a listener to SQLAlchemy's own beginning would slow every statement down
+                # Writers take the lock at once, so that none finds out too late that it can't have it.
+                connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+            yield connection
+
+    @contextmanager
+    def _kept(self, *, reads_only: bool = False) -> Iterator[Store]:
         try:
-            with engine.begin() as connection:
+            with self.begun(reads_only=reads_only) as connection:
                 try:
                     yield Store(connection)
                 except BaseException:
@@ -97,7 +104,7 @@ class Database:
     def is_reachable(self) -> bool:
         """Whether a statement can be run just now."""
         try:
-            with self.reader.connect() as connection:
+            with self.engine.connect() as connection:
                 connection.execute(text("SELECT 1"))
         except DBAPIError:
             return False
@@ -118,12 +125,6 @@ def _as_json(value: object) -> str:
         return to_json(value).decode()  # a kept reply has kilobytes, and the standard library takes twice as long
     except PydanticSerializationError:  # half a surrogate pair, which only the other escapes
         return json.dumps(value)
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """Writers take the lock at once, so that none finds out too late that it can't have it; readers need none."""
-    reads_only = connection.get_execution_options().get("reads_only", False)
-    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
 def is_unavailable(error: BaseException) -> bool:

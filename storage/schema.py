@@ -15,7 +15,7 @@ from storage.db import Database
 def upgrade(database: Database) -> str:
     """Bring the schema up to date, in one transaction; the revision it is now at."""
     config = _config()
-    with database.engine.begin() as connection:
+    with database.begun() as connection:
         if not database.is_sqlite:
             # Two replicas that start together upgrade one after the other.
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7267001)")
@@ -26,7 +26,7 @@ def upgrade(database: Database) -> str:
 
 def is_current(database: Database) -> bool:
     """Whether the schema is at the newest revision."""
-    with database.reader.connect() as connection:
+    with database.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() == newest()
 
 
@@ -37,7 +37,7 @@ def newest() -> str:
 
 def differences(database: Database) -> list[object]:
     """What the tables as declared have over the tables as migrated; empty if nothing."""
-    with database.reader.connect() as connection:
+    with database.engine.connect() as connection:
         return list(compare_metadata(MigrationContext.configure(connection), metadata))
 
 

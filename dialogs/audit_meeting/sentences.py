@@ -10,6 +10,7 @@ from typing import Final
 
 from dialogs.audit_meeting.slots import Wanted
 from dialogs.core import when as dates
+from dialogs.core.mentions import mentions
 from standards_kb.working_days import local_day
 
 LONGEST: Final = 300
@@ -54,7 +55,15 @@ _CHILD = re.compile(
 )
 _REASON = re.compile(r"[,;.:]?\s+(?:because(?: of)?|as|since|due to|reason:?)\s+(?P<reason>.+)$", re.I)
 _NAME = r"[A-Z][\w'-]+(?: (?:[A-Z][\w'-]+|de|van|von|al|bin)){0,3}"
-_PERSON = re.compile(rf"\b(?:with|meet|see) (?P<person>{_NAME})|\bwith (?P<small>[a-z][\w'-]+(?: [a-z][\w'-]+)?)$")
+_PERSON = re.compile(
+    rf"\b(?:with|meet|see) (?P<person>{_NAME})|\bwith (?P<small>[a-z][\w'-]+(?: [a-z][\w'-]+)?)$"
+    r"|\b(?:me|i|I|us|we) and (?P<pair>[A-Za-z][\w'-]+)(?= (?:can |could )?(?:meet|have|find|talk)\b)"
+)
+_CAN_DO = re.compile(
+    r"(?:(?:can|could|would|will) (?P<person>[a-z][\w'-]+(?: [a-z][\w'-]+){0,2}?) (?:do|make|manage|meet)"
+    r"|is (?P<who>[a-z][\w'-]+(?: [a-z][\w'-]+){0,2}?) (?:free|available))\b",
+    re.I,
+)
 _AROUND = re.compile(
     r"(?:\b(?:on|at|in|by|before|after|until|between|from|for|to|early|late|later|any time|anytime|sometime|some time)"
     r" ?)+$",
@@ -99,6 +108,8 @@ _HOW_ABOUT = re.compile(
 
 def understood(text: str, at: datetime) -> Said | None:
     """What it wants, if it is about a meeting by its own words."""
+    if not mentions(text, ("meet", "time", "slot", "offer")):
+        return None
     plain = _plain(text)
     if len(plain) > LONGEST or not _may_be(plain):
         return None
@@ -112,6 +123,19 @@ def understood(text: str, at: datetime) -> Said | None:
         return None
     wish = _wish(words, left)
     return None if wish is None else Said(wish, child, person, when, reason if wish is not Wish.SHOW else "")
+
+
+def can_do(text: str, at: datetime) -> Said | None:
+    """When somebody is asked for: "can Alex do Thursday at 2?". Whether it is about a meeting, the name has to tell."""
+    plain = _plain(text)
+    found = _CAN_DO.match(plain) if len(plain) <= LONGEST else None
+    if found is None:
+        return None
+    rest, when = _without_dates(plain[found.end() :], at)
+    if not when or not set(_words(rest)) <= _FILLING:
+        return None
+    wish = Wish.OFFER if moments(when, at) else Wish.PROPOSE
+    return Said(wish, person=found["person"] or found["who"], when=when)
 
 
 def _may_be(said: str) -> bool:
@@ -245,7 +269,7 @@ def _taken_apart(said: str, at: datetime) -> tuple[str, str, str, str]:
     if child:
         said = said[: child.start()] + " " + said[child.end() :]
     person = _PERSON.search(said.rstrip(" ?.!"))
-    name = (person["person"] or person["small"]) if person else ""
+    name = next((name for name in person.groups() if name), "") if person else ""
     if not name or set(_words(name)) & _FILLING:
         return said, child["child"] if child else "", "", when
     return said.replace(name, " "), child["child"] if child else "", name, when

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from dialogs.audit_meeting import card, flow
 from dialogs.audit_meeting.here import Here
-from dialogs.audit_meeting.sentences import LONGEST, Said, Wish, answered, understood
+from dialogs.audit_meeting.sentences import LONGEST, Said, Wish, answered, can_do, understood
 from dialogs.core.feature import Handler
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow, door, label, personal_only
@@ -36,6 +36,8 @@ def understands(turn: Turn, store: Store) -> Handler | None:
     """The handler of a sentence about an audit meeting, or of an answer to an offer; None if it is anything else."""
     text = spelt_out(turn.text)
     said = understood(text, turn.at)
+    if said is None and (asked := can_do(text, turn.at)) is not None and _is_to_be_met(asked, turn, store):
+        said = asked
     if said is not None:
         return _handler(said)
     answer = answered(text, turn.at) if turn.conversation.scope is Scope.PERSONAL else None
@@ -134,6 +136,12 @@ def _list(audits: list[Audit], through: Door) -> Reply:
             lines.append((audit, child, card.standing(meeting, audit, other, through.person.key)))
     through.viewed("audit meetings", [audit.child_id for audit in audits])
     return card.listed(lines)
+
+
+def _is_to_be_met(said: Said, turn: Turn, store: Store) -> bool:
+    """Whether it names whom this person has an audit with; "can Alex do Thursday?" may ask for anything else."""
+    through = as_person(store, turn.sender.object_id, turn.at)
+    return bool(_meant(said, through.meetings.audits(), turn, through))
 
 
 def _is_offered(turn: Turn, store: Store) -> bool:

@@ -74,7 +74,8 @@ _SENTENCES: Final = Sentences(
         ),
         ("show", rf"(?:has|did) [a-z' -]{{2,60}} (?:commented|answered|comment|answer) (?:on|to) {_AUDIT}", {}),
         ("next", rf"(?:how do i )?(?:write up|start|fill in|grade|record) audit {_NUMBER}", {}),
-        ("next", r"(?:start|write up|fill in|begin) (?:the|my) (?:audit(?: tool)?|outcome)", {}),
+        ("next", r"(?:i'm |i am )?ready to (?:grade|judge|write up)(?: (?:the|my|this) audit)?", {}),
+        ("next", r"(?:start|write up|fill in|begin|grade|judge) (?:the|my|this) (?:audit(?: tool)?|outcome)", {}),
         ("show", rf"(?:show |record )?{_ONE}", {}),
         ("next", rf"(?:fill in|write|continue) {_ONE}", {}),
         (

@@ -51,6 +51,7 @@ _SENTENCES: Final = Sentences(
             r"(?: for (?:the|my) audit| for audit (?P<audit>\d{1,9}))?(?: yet)?",
             {},
         ),
+        ("begin", r"(?:show|see|open)(?: me)? (?!my\b)[a-z' -]{2,60} prep(?:aration)?", {}),
         (
             "show",
             r"what(?:'s| is) left to prep(?:are)?"

@@ -11,7 +11,7 @@ from dialogs.core.turn import Turn
 from dialogs.core.words import words_of
 from standards_kb.types import Framework, Passage
 from storage.access import Door
-from storage.audits import ALLOCATED, Audit
+from storage.audits import ACCEPTED, ALLOCATED, Audit
 from storage.store import Store
 
 LONGEST = 500
@@ -64,7 +64,7 @@ def accept(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     words, through = words_of("audits"), door(turn, store, knowledge)
     audit = meant(turn, through)
     if "audit" not in turn.data:
-        asked = [one for one in through.audits.mine() if one.state == ALLOCATED and _is_auditor(through, one)]
+        asked = _of_the_auditor(through, ALLOCATED)
         if len(asked) > 1:
             return listed(turn, store, knowledge)
         audit = next(iter(asked), None)
@@ -91,6 +91,11 @@ def decline(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """The auditor can't be the one, and says why."""
     words, through = words_of("audits"), door(turn, store, knowledge)
     audit = meant(turn, through)
+    if "audit" not in turn.data:
+        mine = _of_the_auditor(through, ALLOCATED, ACCEPTED)
+        if len(mine) > 1:
+            return listed(turn, store, knowledge)
+        audit = next(iter(mine), None)
     if audit is None or not _is_auditor(through, audit):
         return Reply(words("not_found"))
     if is_stale(turn, audit):
@@ -156,6 +161,11 @@ def tool(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 def appendix_2(framework: Framework) -> list[Passage]:
     """What to expect, row by row."""
     return [p for p in framework.passages.values() if p.is_row and p.id.startswith(_APPENDIX_2)]
+
+
+def _of_the_auditor(through: Door, *states: str) -> list[Audit]:
+    """The audits in these states that this person is to make."""
+    return [one for one in through.audits.mine() if one.state in states and _is_auditor(through, one)]
 
 
 def meant(turn: Turn, through: Door) -> Audit | None:

@@ -44,6 +44,19 @@ _SENTENCES: Final = Sentences(
             r"|(?:have i got|do i have|are there) (?:any )?audits(?: to do)?|who (?:hasn't|has not) accepted(?: yet)?",
             {},
         ),
+        (
+            "list",
+            r"(?:(?:what|which|any|my) )?audits? (?:are |is )?(?:due|late|overdue|outstanding|to do)(?: .{1,25})?"
+            r"|(?:who|what|which (?:child|children|kids?|cases?|files?)) (?:have i got|do i have|am i) to audit"
+            r"|who(?:m)? am i auditing",
+            {},
+        ),
+        (
+            "show",
+            r"how (?:long|many days) (?:have i got|do i have|are there) (?:left )?(?:for|on|to (?:do|finish|complete))"
+            r" (?:the|my|this) audit",
+            {},
+        ),
         ("show", rf"(?:(?:show|tell) )?(?:me )?(?:about )?audit {_NUMBER}", {}),
         (
             "show",
@@ -64,6 +77,7 @@ _SENTENCES: Final = Sentences(
         ),
         ("accept", r"(?:i )?accept (?:the|this|my) audit", {}),
         ("decline", rf"(?:i )?(?:can't|cannot|won't) (?:do|take)(?: on)? audit {_NUMBER}{_WHY}", {}),
+        ("decline", rf"(?:i )?(?:can't|cannot|won't) (?:do|take)(?: on)? (?:the|this|my) audit{_WHY}", {}),
         ("decline", rf"(?:decline|(?:declare )?(?:a )?conflict (?:in|for|on)) audit {_NUMBER}{_WHY}", {}),
         ("withdraw", rf"(?:withdraw|take back) audit (?P<audit>\d{{1,9}}){_WHY}", {}),
         (

@@ -44,7 +44,7 @@ def gather(facts: Mapping[str, Json], store: Store, knowledge: Knowledge, person
 def _offer(turn: Turn, store: Store, knowledge: Knowledge, kind: str, label: str) -> Reply:
     words, session = words_of("challenge_pack"), _meant(turn.data, door(turn, store, knowledge))
     if session is None:
-        return Reply(words("not_found"))
+        return Reply(words("not_found" if "session" in turn.data else "no_pack"))
     if session.state == CANCELLED:
         return Reply(words("is_cancelled"))
     area = knowledge.returns[session.area].title
@@ -53,6 +53,8 @@ def _offer(turn: Turn, store: Store, knowledge: Knowledge, kind: str, label: str
 
 
 def _meant(facts: Mapping[str, Json], through: Door) -> Session | None:
-    said = str(facts.get("session", ""))
+    if "session" not in facts:
+        return through.challenges.next_pack()
+    said = str(facts["session"])
     session = through.challenges.find(int(said)) if said.isdecimal() and len(said) < 10 else None
     return session if session is not None and through.challenges.reads_pack(session) else None

@@ -34,6 +34,12 @@ _BECAUSE = r"(?:(?:[:;]|,? because) ?(?P<reason>.+))?"
 _ACTION = r"challenge action (?P<action_id>\d{1,9})"
 _SAYS: Final = (
     ("pack", rf"{_ASKS}(?:the |a )?pack (?:for |of )?{_OF}{_SESSION}"),
+    (
+        "pack",
+        rf"{_ASKS}(?:the |our |my |panel |panel's |latest |next )*pack"
+        r"|(?:is|when is|where(?:'s| is)) (?:the|our) pack(?: ready)?",
+    ),
+    ("figures", rf"{_ASKS}(?:the )?figures (?:of|for|in) (?:the|our) pack"),
     ("figures", rf"{_ASKS}(?:the )?figures (?:of|for) (?:the )?pack (?:for |of )?{_OF}{_SESSION}"),
     ("show", rf"(?:show )?(?:me )?challenge {_SESSION}"),
     (

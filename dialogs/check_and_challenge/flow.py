@@ -26,8 +26,15 @@ def show(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     through = door(turn, store, knowledge)
     one = meant(turn.data.get("return"), through)
     if one is None:
-        return Reply(words_of("check_and_challenge")("not_found"))
+        return unknown(turn, store, knowledge)
     return card.whole(one, store, knowledge, through)
+
+
+def unknown(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """What is said where no return is meant: those that go on where no number was given."""
+    if "return" not in turn.data:
+        return listed(turn, store, knowledge)
+    return Reply(words_of("check_and_challenge")("not_found"))
 
 
 @personal_only
@@ -36,7 +43,7 @@ def following(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     through = door(turn, store, knowledge)
     one = meant(turn.data.get("return"), through)
     if one is None or not through.returns.contributes(one):
-        return Reply(words_of("check_and_challenge")("not_found"))
+        return unknown(turn, store, knowledge)
     return next_part(one, store, knowledge, through, "")
 
 

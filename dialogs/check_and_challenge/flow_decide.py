@@ -2,6 +2,7 @@
 
 from dialogs.check_and_challenge import card
 from dialogs.check_and_challenge.clashes import unanswered
+from dialogs.check_and_challenge.flow import unknown
 from dialogs.check_and_challenge.flow_answer import to_answer
 from dialogs.check_and_challenge.left import left
 from dialogs.check_and_challenge.parts import meant
@@ -46,7 +47,7 @@ def _decided(step: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply
     words, through = words_of("check_and_challenge"), door(turn, store, knowledge)
     one = meant(turn.data.get("return"), through)
     if one is None:
-        return Reply(words("not_found"))
+        return unknown(turn, store, knowledge)
     work, session = through.returns, one.session
     signs = work.signs(one) or work.signs_first(one)
     theirs = {"ready": work.contributes(one), "sign": signs}.get(step, work.may_convene)

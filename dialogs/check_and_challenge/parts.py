@@ -26,8 +26,11 @@ _FAULTS = (
 
 
 def meant(said: object, through: Door) -> Return | None:
-    """The return that a number names, if it is there for this person."""
-    plain = str(said or "").casefold()
+    """The return that a number names, if it is there for this person; without a number the one that goes on."""
+    if said is None:
+        mine = through.returns.listed()
+        return through.returns.find(mine[0].id) if len(mine) == 1 else None
+    plain = str(said).casefold()
     plain = str(SPELT.index(plain) + 1) if plain in SPELT else plain
     return through.returns.find(int(plain)) if plain.isdecimal() and len(plain) < 10 else None
 

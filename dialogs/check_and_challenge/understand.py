@@ -54,6 +54,7 @@ _EITHER = r"(?:check and challenge )?(?:return|session) (?P<return>\d{1,9})"
 _WHO, _NEW = r"(?P<leaves>[^:,\n]{2,80}?)", r"(?P<comes>[^:,\n]{2,80}?)"
 _WHY = r"(?:,? (?:because|as|since)\b|[:,;]) ?(?P<reason>.+)"
 _NUMBER = r"\d[\d,.]*"
+_WHO_IS = r"(?:who|which (?:areas?|services?|teams?))(?:'s| is| are)"
 _SAYS: Final = (
     (
         "list",
@@ -65,6 +66,35 @@ _SAYS: Final = (
         r"(?:which|what) returns are (?:open|due|late|missing)"
         r"|(?:show |list )?(?:the )?(?:check and challenge )?sessions",
     ),
+    (
+        "list",
+        r"(?:who|which (?:areas?|services?|teams?)) (?:has|have)(?:n't| not)? (?:yet )?"
+        r"(?:sent(?: in)?|submitted|finished|done|handed in|filled in) (?:their|its|the|a) returns?(?: yet)?"
+        rf"|{_WHO_IS} (?:late|overdue|behind|outstanding|missing)(?: with| on)?(?: (?:their|its|the|a))? returns?"
+        r"|which returns(?: are|'re) (?:overdue|outstanding|in|done|ready)"
+        r"|how (?:are|is|many of) (?:the|our|my) returns?(?: are)?(?: (?:going|doing|getting on|looking|in|done))?"
+        r"|how many returns are (?:in|missing|outstanding|left|late|overdue|done|open)"
+        r"|(?:have i got|do i have|is there|are there) (?:a |any )?returns?(?: (?:for me|to .{2,20}))?",
+    ),
+    (
+        "show",
+        r"when(?:'s| is| are) (?:my|our|the|their) returns? due"
+        r"|what(?:'s| is) (?:left|missing) (?:in|of|on) (?:my|our|the) return",
+    ),
+    (
+        "show",
+        r"(?:can|could) (?:i|we) (?:have|get) (?:an extension|more time) (?:for|on|with) (?:my|our|the) return"
+        r"|(?:extend|extension for) (?:my|our|the) return",
+    ),
+    ("next", r"(?:fill(?: in| out)?|start|begin|continue(?: with)?|open|do|complete|finish) (?:my|our|the) return"),
+    (
+        "ready",
+        r"(?:submit|send(?: in)?|hand in) (?:my|our|the) return"
+        r"|(?:my|our|the) return is (?:all )?(?:ready|done|finished|complete)"
+        r"|(?:I'?m|I am|I'?ve|I have|we'?re|we are|we'?ve|we have) (?:all )?(?:ready|done|finished)(?: with)?"
+        r" (?:my|our|the) return",
+    ),
+    ("sign", r"(?:I )?(?:sign off|sign|approve) (?:my|our|the|their) return(?: off)?"),
     ("show", rf"(?:show )?(?:me )?{_RETURN}"),
     ("next", rf"(?:fill(?: in| out)?|continue(?: with)?|open) {_RETURN}"),
     (

@@ -15,7 +15,7 @@ Handler: TypeAlias = Callable[[Turn, Store, Knowledge], Reply | None]
 Understands: TypeAlias = Callable[[Turn, Store], Handler | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Feature:
     """A feature: the card actions it answers by name, the sentences that reach it, and what else it takes.
 

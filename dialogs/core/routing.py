@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 from dialogs.core.feature import Feature, Handler
 from dialogs.core.knowledge import Knowledge
@@ -13,6 +13,7 @@ from storage.store import Store
 
 _MARKS = re.compile(r"[^\w\s']+")
 _LONGEST_FILLED = 500
+_FEATURES = 64  # more than there are
 _PLACE = re.compile(r"\\{(\w+)\\}")  # as re.escape leaves it
 # What a place in a phrase holds: a child's id, which has no space and three digits or more; else any words.
 _HOLDS = {"child": r"(?=(?:[^\s\d]*\d){3})[\w/.-]{1,50}"}
@@ -55,8 +56,8 @@ def _filled(features: tuple[Feature, ...], turn: Turn) -> Handler | None:
         return None
     said = " ".join(turn.text.replace("’", "'").split()).rstrip(" ?.!")
     for feature in features:
-        for phrase, action in feature.phrases.items():
-            found = _pattern(phrase).fullmatch(said) if "{" in phrase else None
+        for pattern, action in _with_places(feature):
+            found = pattern.fullmatch(said)
             if found:
                 return _given(_action(features, action), found.groupdict())
     return None
@@ -69,7 +70,11 @@ def _given(handler: Handler, places: dict[str, str]) -> Handler:
     return handle
 
 
-@cache
+@lru_cache(_FEATURES)
+def _with_places(feature: Feature) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((_pattern(phrase), action) for phrase, action in feature.phrases.items() if "{" in phrase)
+
+
 def _pattern(phrase: str) -> re.Pattern[str]:
     places = _PLACE.sub(lambda place: f"(?P<{place[1]}>{_HOLDS.get(place[1], '.+?')})", re.escape(phrase))
     return re.compile(places, re.IGNORECASE)

@@ -49,11 +49,15 @@ _SHORT = {
 # Initials before the end of an id may be any of these: "IM 201".
 _NO_INITIALS = r"(?! ?\d{3})"
 _AT = re.compile(r" @ ?(?=\w)")  # "@ home", not a mention, which Teams takes out
+_ANY_WORD = re.compile(r"\w+")
+_LEFT_OUT_OR_SHORT = {*_SHORT, *(f"{word}nt" for word in _LEFT_OUT.split("|"))}
 _WORDS = re.compile(rf"\b(?:(?P<not>{_LEFT_OUT})nt|(?P<short>{'|'.join(_SHORT)})){_NO_INITIALS}\b", re.I)
 
 
 @lru_cache(AT_ONCE)
 def spelt_out(text: str) -> str:
     """The sentence as it would have been written."""
+    if "@" not in text and _LEFT_OUT_OR_SHORT.isdisjoint(_ANY_WORD.findall(text.casefold())):
+        return text
     text = _AT.sub(" at ", text)
     return _WORDS.sub(lambda m: f"{m['not']}n't" if m["not"] else _SHORT[m["short"].casefold()], text)

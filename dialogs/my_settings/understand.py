@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from dialogs.core import when as dates
 from dialogs.core.feature import Handler
+from dialogs.core.spelling import spelt_out
 from dialogs.core.turn import Turn
 from dialogs.my_settings import flow
 from standards_kb.working_days import LONDON
@@ -16,6 +17,16 @@ _AT = re.compile(
     rf"(?:please )?(?:send|give|have|move|i want|i'd like)(?: me)? {_DIGEST}(?: to come)?(?: at| to)(?P<rest> .+)"
 )
 _PAUSE = re.compile(rf"(?:please )?(?:pause|stop|mute|snooze) {_DIGEST}(?P<rest> .+)?")
+_SNOOZE = re.compile(
+    r"(?:please )?(?:snooze|mute|quiet|be quiet|leave me alone|no messages)(?P<rest> (?:until|till|for) .+)"
+)
+_OFF = re.compile(
+    r"(?:please )?(?:(?:turn|switch) off (?:all )?(?:my |the )?(?:reminders|notifications|messages|nudges)"
+    r"|(?:turn|switch) (?:my |the )?(?:reminders|notifications|messages|nudges) off"
+    r"|(?:my )?(?:reminders|notifications|nudges) off|(?:stop|no more) (?:all )?(?:my |the |these )?"
+    r"(?:reminders|notifications|messages|nudges)"
+    r"|(?:stop|don't) (?:reminding|remind|messaging|message|nudging|nudge|bothering|bother) me.{0,60}|snooze|mute)"
+)
 _QUIET = re.compile(rf"(?:please )?(?:no|don't send(?: me)?|never send(?: me)?) {_DIGEST}(?: on)?(?P<rest> .+)")
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))? ?(?P<half>am|pm)?(?: o'clock)?")
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -26,13 +37,18 @@ def understands(turn: Turn, _store: Store) -> Handler | None:
     """The handler of a sentence about one's digest; None if it is about anything else."""
     if len(turn.text) > _LONGEST:
         return None
-    said = " ".join(turn.text.replace("’", "'").casefold().split()).strip(" .!")
+    said = " ".join(spelt_out(turn.text.replace("’", "'")).casefold().split()).strip(" .!")
     at = _AT.fullmatch(said)
     if at:
         return flow.at_time(clock(at["rest"].strip()))
     paused = _PAUSE.fullmatch(said)
     if paused:
         return flow.pause_until(_until((paused["rest"] or "").strip(), turn.at))
+    snoozed = _SNOOZE.fullmatch(said)
+    if snoozed:
+        return flow.pause_until(_until(snoozed["rest"].strip(), turn.at))
+    if _OFF.fullmatch(said):
+        return flow.show
     quiet = _QUIET.fullmatch(said)
     days = [number for number, name in enumerate(_NAMES) if quiet and name in quiet["rest"]]
     return flow.quiet_on(days) if days else None

@@ -1,6 +1,7 @@
 """Which of the flows a typed sentence is for."""
 
 from dialogs.core.feature import Handler
+from dialogs.core.mentions import may_name_child, mentions
 from dialogs.core.turn import Turn
 from dialogs.nudges import flow, flow_duty, flow_manager, sentences
 from dialogs.nudges.sentences_duty import on_duty
@@ -12,6 +13,16 @@ def understands(turn: Turn, _store: Store) -> Handler | None:
     text = turn.text
     if len(text) > sentences.LONGEST:
         return None
+    about_child = _of_child(turn) if may_name_child(text) else None
+    if about_child is not None:
+        return about_child
+    duty = on_duty(text) if mentions(text, ("duty",)) else None
+    return flow_duty.put(duty) if duty is not None else None
+
+
+def _of_child(turn: Turn) -> Handler | None:
+    """What a sentence that names a child says of a visit, or of whose the child is."""
+    text = turn.text
     cannot = sentences.cannot(text, turn.at)
     if cannot is not None:
         return flow.cannot_make(cannot)
@@ -25,7 +36,4 @@ def understands(turn: Turn, _store: Store) -> Handler | None:
     if agreed is not None:
         return flow_manager.agree_to(agreed)
     taken = sentences.taken(text)
-    if taken is not None:
-        return flow_duty.take_it(taken)
-    duty = on_duty(text)
-    return flow_duty.put(duty) if duty is not None else None
+    return flow_duty.take_it(taken) if taken is not None else None

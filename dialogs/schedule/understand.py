@@ -30,6 +30,7 @@ _KIND = (
 )
 _SAYS: Final = (
     ("show", r"(?:show )?(?:me )?(?:the )?(?:year'?s |qa |quality assurance )?schedule(?: from (?P<from>.+))?"),
+    ("show", r"when(?:'s| is| are) (?:the |our )?(?:next )?check[- ]and[- ]challenge(?: sessions?| reviews?)?"),
     ("form", r"(?:plan|add|schedule) an? (?:qa )?activity"),
     (
         "add",
@@ -47,6 +48,6 @@ understands: Final = Sentences(
     "schedule",
     ACTIONS,
     ((action, pattern, {}) for action, pattern in _SAYS),
-    about=r"\bschedule\b|\bactivity\b|\bcalendar feed\b|^(?:please )?plan\b",
+    about=r"\bschedule\b|\bcheck[- ]and[- ]challenge\b|\bactivity\b|\bcalendar feed\b|^(?:please )?plan\b",
     longest=LONGEST,
 ).understands

@@ -11,7 +11,6 @@ from dialogs.core.turn import Json
 # A child: an id as the case system has it, with three digits or more; or initials and the end of the id.
 _NO_INITIALS = "the|in|for|at|on|by|and|or|is|my|to|of|a|with|was|back|from"
 CHILD = rf"(?P<child>(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} \d{{3,4}}\b|(?=(?:[^\s\d]*\d){{3}})[\w/.-]{{0,48}}\w)"
-_DIGITS = re.compile(r"(?:\D*\d){3}")
 PERSON = r"[^\d?,:]{2,60}?"
 _REASON = re.compile(r"[,;.]?\s+(?:because(?: of)?|reason:?|on the grounds that)\s+(?P<reason>.+)$", re.I)
 
@@ -41,11 +40,6 @@ def matched(said: str, table: Iterable[tuple[str, re.Pattern[str]]]) -> Intent |
         if found:
             return Intent(action, {name: value.strip(" ,") for name, value in found.groupdict().items() if value})
     return None
-
-
-def may_name_child(said: str) -> bool:
-    """Whether a child can be named in it: every id, and what children are called, has three digits."""
-    return _DIGITS.match(said) is not None
 
 
 def parted(said: str) -> tuple[str, str]:

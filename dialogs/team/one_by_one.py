@@ -5,12 +5,12 @@ import re
 from dialogs.core import cards
 from dialogs.core.items import names
 from dialogs.core.knowledge import Knowledge
+from dialogs.core.mentions import may_name_child
 from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json, Turn
 from dialogs.core.words import words_of
-from dialogs.team.intent import may_name_child
 from storage.access import Door
 from storage.roles import Action
 from storage.store import Store

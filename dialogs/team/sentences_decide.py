@@ -2,6 +2,7 @@
 
 import re
 
+from dialogs.core.mentions import may_name_child
 from dialogs.core.turn import Json
 from dialogs.team.intent import CHILD, Intent, matched, parted, patterns
 
@@ -90,6 +91,8 @@ def understood(said: str) -> Intent | None:
     if yes_no:
         action = "team.confirm" if yes_no["which"].casefold() == "yes" else "team.drop"
         return Intent(action, {"proposal": int(yes_no["proposal"])})
+    if not may_name_child(said):  # whom everything else is about
+        return None
     head, reason = parted(said)
     intent, review = matched(head, _TABLE), _REVIEW.search(said)
     if review and (intent is None or intent.action == "team.standing"):

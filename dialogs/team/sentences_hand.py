@@ -3,8 +3,9 @@
 import re
 from datetime import datetime
 
+from dialogs.core.mentions import may_name_child, mentions
 from dialogs.core.turn import Json
-from dialogs.team.intent import CHILD, PERSON, Intent, dated, matched, may_name_child, patterns
+from dialogs.team.intent import CHILD, PERSON, Intent, dated, matched, patterns
 
 _TO = rf"(?P<worker>{PERSON})"
 _GIVE = "transfer|reallocate|re-allocate|allocate|give|move|pass|assign|reassign"
@@ -44,11 +45,15 @@ _TABLE = patterns(
     ("team.tick", rf"(?P<undo>un)?tick (?P<step>[a-z ]+?) (?:for|of) {CHILD}"),
 )
 
+# One of these is in every sentence of the table.
+_ABOUT = (*_GIVE.split("|"), "hand", "swap", "take", "taking", "change", "tick")
 _DATED = ("team.hand_over", "team.hand_over_all", "team.hand_over_each")
 
 
 def understood(said: str, at: datetime) -> Intent | None:
     """What it asks for."""
+    if not mentions(said, _ABOUT):
+        return None
     is_about_children = may_name_child(said) or _OF_KIDS.search(said) is not None
     head, day = dated(said, at, "future") if is_about_children else (said, "")
     intent = matched(said, _TABLE) if not day else matched(head, _TABLE) or matched(said, _TABLE)

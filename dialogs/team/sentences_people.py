@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs.core import when as dates
+from dialogs.core.mentions import mentions
 from dialogs.core.turn import Json
 from dialogs.team.intent import PERSON, Intent, matched, patterns
 
@@ -50,6 +51,8 @@ _UNDATED = patterns(
     ),
     ("team.covers", r"(?:show |list )?(?:the )?(?:cover|covers|cover arrangements|absences)"),
 )
+# One of these is in every sentence about who is away, back, or stands in.
+_ABOUT = ("away", "off", "leave", "holiday", " ill", "absen", "sick", "training", "back", "cover", "stand")
 _NOBODY = re.compile(
     r"(?:i|we|he|she|it|they|you|who|what|this|that|a|an|the|my|our|missing|child|baby|mum|dad|mother|father)\b", re.I
 )
@@ -57,6 +60,8 @@ _NOBODY = re.compile(
 
 def understood(said: str, at: datetime) -> Intent | None:
     """What it asks for. That somebody is back, or away, is about a worker only if a worker is called so."""
+    if not mentions(said, _ABOUT):
+        return None
     back = matched(said, _BACK)
     intent = (replace(back, only_if_known=True) if back else None) or matched(said, _UNDATED) or _cover(said, at)
     if intent is None:

@@ -1,9 +1,9 @@
 """Sentences about the supervision of workers."""
 
-import re
 from dataclasses import replace
 from datetime import datetime
 
+from dialogs.core.mentions import mentions
 from dialogs.core.turn import Json
 from dialogs.team.intent import PERSON, Intent, dated, matched, patterns
 from dialogs.team.sentences_people import is_nobody
@@ -52,12 +52,12 @@ _ALL = patterns(
 )
 
 
-_ABOUT = re.compile(r"supervis|observ|apprais", re.I)
+_ABOUT = ("supervis", "observ", "apprais")
 
 
 def understood(said: str, at: datetime) -> Intent | None:
     """What it records or asks for."""
-    if not _ABOUT.search(said):  # before dates are looked for, which takes far longer
+    if not mentions(said, _ABOUT):
         return None
     everyone = matched(said, _ALL)
     if everyone is not None:

@@ -1,4 +1,4 @@
-"""Everyday questions: what isn't written up, what has changed, who wasn't seen alone, who was seen longest ago."""
+"""Everyday questions: what isn't written up, whom one saw, what has changed, who wasn't seen alone, or for longest."""
 
 from datetime import date
 from functools import partial
@@ -10,16 +10,18 @@ from dialogs.core.personal import Flow, door, personal_only
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json, Turn
-from dialogs.core.when.say import day_label
+from dialogs.core.when import Day, Span
+from dialogs.core.when.say import choice, day_label, moment_label
 from dialogs.core.words import words_of
 from dialogs.visits.lists import record_by
+from dialogs.visits.report import VISIT
 from dialogs.visits.subjects import last_visit
 from dialogs.visits.written import told_lately
 from dialogs.visits.written import unwritten as find_unwritten
 from standards_kb.history import as_of
 from storage.access import Door
 from storage.caseload import ChildsDeadlines
-from storage.cases import AWAITING_RECORD
+from storage.cases import AWAITING_RECORD, Event
 from storage.store import Store
 
 LONGEST_SHOWN = 10
@@ -94,6 +96,38 @@ def longest(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     sheet.together(lines)
     sheet.say(words("longest_note"), cards.small)
     return sheet.reply()
+
+
+def seen(first: date, last: date) -> Flow:
+    """One's own visits on some days, both included, as far as they are recorded or were told here."""
+    return personal_only(partial(_seen, first, last))
+
+
+def _seen(first: date, last: date, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    words, through = words_of("visits"), door(turn, store, knowledge)
+    mine = _mine(turn, through, knowledge, "whom one saw")
+    if not mine or through.person is None:
+        return Reply(words("none_allocated"))
+    own, days = through.person.key, choice(Day(first) if first == last else Span(first, last)).label
+    visits = [
+        (event, child)
+        for child, of in mine
+        for event in of.events
+        if event.stream == VISIT and first <= event.day <= last and own in (event.worker_key, event.with_key)
+    ]
+    visits.sort(key=lambda pair: (pair[0].day, pair[0].at.timestamp() if pair[0].at else 0, pair[1]))
+    sheet = Sheet(words("seen_title", days=days), words("summary"))
+    sheet.together([_visited(event, child) for event, child in visits] or [words("seen_none")])
+    sheet.say(words("seen_note"), cards.small)
+    return sheet.reply()
+
+
+def _visited(event: Event, child: str) -> str:
+    words = words_of("visits")
+    when = moment_label(event.at) if event.at is not None else day_label(event.day)
+    how = {True: "seen_alone", False: "seen_not_alone", None: "seen_unknown"}[event.seen_alone]
+    line = words("seen_line", child=child, when=when, how=words("seen_not" if event.seen is False else how))
+    return words("changed_awaiting", line=line) if event.state == AWAITING_RECORD else line
 
 
 def changed(since: date) -> Flow:

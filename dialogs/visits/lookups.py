@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from dialogs.core.mentions import may_name_child
 from dialogs.visits.sentences import CHILD, bare
 
 _KINDS: Final = {
@@ -42,8 +43,9 @@ _LAST = tuple(
         (
             rf"when (?:was|were) {CHILD} (?:last )?(?:seen|visited)(?: last)?",
             rf"when did (?:i|we|anyone|anybody|somebody|someone) (?:last )?(?:see|visit) {CHILD}(?: last)?",
-            rf"(?:when(?:'s| was) )?(?:the |my )?last visit (?:to|of|for|with) {CHILD}",
-            rf"(?:did|have) i (?:already )?(?:record|recorded|log|logged|{_SEEN}) {CHILD}(?: already| yet)?",
+            rf"(?:when(?:'s| was) |{_SHOW} )?(?:the |my )?last visit (?:to|of|for|with) {CHILD}",
+            rf"(?:did|have) i (?:already )?(?:record|recorded|log|logged|{_SEEN})"
+            rf" (?:(?:the|my|a) visit (?:to|of|for|with) )?{CHILD}(?: already| yet)?",
             rf"(?:has|did) [a-z]+(?: [a-z]+)? (?:already )?(?:{_SEEN}) {CHILD}{_LATELY}",
             rf"when did {CHILD} last have a visit|when was {CHILD.replace('child', 'whose')}'s last visit",
             rf"{CHILD}(?:'s)? last (?:visit|seen)|who (?:last saw|saw) {CHILD.replace('child', 'whom')}(?: last)?",
@@ -85,7 +87,7 @@ def is_unwritten(text: str) -> bool:
 
 def gone_missing(text: str) -> str:
     """The child of whom it says that they are missing; empty if it doesn't."""
-    found = _MISSING.fullmatch(bare(text))
+    found = _MISSING.fullmatch(bare(text)) if may_name_child(text) else None
     return found["child"] if found and not _BACK.search(found["since"]) else ""
 
 
@@ -102,6 +104,8 @@ def kind_of_children(text: str) -> str | None:
 def last_seen(text: str) -> str | None:
     """The child of whom it asks when they were last seen."""
     said = bare(text)
+    if not may_name_child(said):
+        return None
     found = next((match for pattern in _LAST if (match := pattern.fullmatch(said))), None)
     return next((value for value in found.groupdict().values() if value), None) if found else None
 

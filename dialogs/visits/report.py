@@ -10,7 +10,7 @@ from dialogs.core import when as dates
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label, moment_label
 from dialogs.visits.flags import each, flags
-from dialogs.visits.holidays import with_bank_holidays
+from dialogs.visits.holidays import with_holidays
 from dialogs.visits.sentences import ID
 from standards_kb.working_days import at_local_time, local_day
 
@@ -35,6 +35,8 @@ _VERB = (
     r"(?:couldn't|could not|didn't|did not|was unable to|unable to) (?:get (?:in )?(?:to )?)?see|"
     r"last saw|(?:[a-z]+ )?(?:wouldn't|would not|didn't|refused to) let (?:me|us) in(?: at| to(?: see)?)?|"
     r"tried|knocked for|knocked (?:on|at)|"
+    r"(?:couldn't|could not|didn't|did not|(?:was )?unable to|failed to)"
+    r" (?:get in(?:to)?|gain (?:access|entry))(?: at| to)?|"
     r"no (?:answer|reply|access) (?:at|from|to)|no ?(?:one|body) (?:was )?(?:in|home|there|at home)(?: at| for)?|"
     r"visits? (?:done|made|completed)|did (?:a|an|the|my|our)|"
     r"(?:record|log|report)(?: a| an| my)?|recorded|completed (?:a|an|the|my)|"
@@ -58,7 +60,6 @@ _QUESTION = re.compile(
 _NOT_YET = re.compile(r"\b(?:will|going to|needs? to|have to be|should|must|want to)\b")
 # What follows an id that isn't the child: "12345's school".
 NO_CHILD = re.compile(r"'s (?!(?:visit|review|plan|core|strategy|return|section|s47|been|come|back|had)\b)")
-_DIGITS = re.compile(r"(?:\D*\d){3}")
 _JOINERS = re.compile(r"[\s,;&+]*(?:and|plus|&)?[\s,;&+]*", re.I)
 
 # "At 5 alone": what follows a bare hour makes it no hour to whoever reads dates, unless a comma parts them.
@@ -102,7 +103,7 @@ class Said:
 
 def visit_in(text: str, at: datetime) -> Said | None:
     """The visit that a sentence tells of; None if it asks, tells of something to come, or of somebody else."""
-    plain = with_bank_holidays(" ".join(text.replace("’", "'").split()), local_day(at), "past")
+    plain = with_holidays(" ".join(text.replace("’", "'").split()), local_day(at), "past")
     if is_question(plain):
         return None
     plain = _BARE_TIME.sub(r"\1,", _joint(_DAY_BEFORE.sub(r"\1, ", plain)))
@@ -170,11 +171,6 @@ def _is_each_its_day(found: Sequence[dates.Found], children: Sequence[re.Match[s
 def is_question(plain: str) -> bool:
     """Whether a sentence asks, rather than tells."""
     return plain.rstrip(" .!").endswith("?") or _QUESTION.match(plain.casefold()) is not None
-
-
-def may_name_child(text: str) -> bool:
-    """Whether a child can be named in it: every id, and what children are called, has three digits."""
-    return _DIGITS.match(text) is not None
 
 
 def children_in(text: str) -> list[re.Match[str]]:

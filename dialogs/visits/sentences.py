@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from dialogs.core import when as dates
+from dialogs.core.mentions import may_name_child
 from dialogs.core.spelling import AT_ONCE
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
-from dialogs.visits.holidays import with_bank_holidays
+from dialogs.visits.holidays import with_holidays
 from dialogs.visits.lists import Asked, Window
 from standards_kb.working_days import local_day
 
@@ -25,15 +26,22 @@ CHILD = rf"(?P<child>(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} \d{{3,4}}\b|{ID})"
 _SHOW = r"(?:(?:please|can you|could you) )?(?:(?:show|list|give|tell)(?: me)? )?"
 _PAGE = re.compile(r" page (?P<page>\d{1,3})$")
 _OVERDUE = re.compile(
+    r"(?:am i |have i got )?(?:behind|anything overdue)(?: (?:on|with) (?:anything|any(?: visits)?|my visits))?"
+    r"|(?:have i|what have i|(?:is there )?anything i(?:'ve| have)) missed(?: any(?:thing| visits)?)?|"
     rf"{_SHOW}(?:(?:what(?:'s| is)?|who(?:'s| is)?|"
-    r"which(?: visits)?(?: are)?|my|anything|what have i got) )?overdue(?: visits| ones| kids| children| cases)?"
-    r"(?: (?:for|4) me)?"
+    r"which(?: visits)?(?: are)?|my|any|anything|what have i got) )?overdue"
+    r"(?: visits| reviews| ones| kids| children| cases)?(?: (?:for|4) me)?"
 )
 _MINE = re.compile(
     rf"{_SHOW}(?:my )?(?:visits|visit list)|what(?:'s| is) outstanding(?: for me)?|what do i (?:have|need) to do"
     r"|(?:who|whom|which children) do i (?:have to|need to|must) (?:see|visit)(?: next)?"
-    r"|what(?:'s| is)? left(?: to do)?(?: today)?|(?:is there )?anything urgent|am i up to date"
+    r"|what(?:'s| is)? left(?: to do)?(?: today)?|(?:is there )?anything urgent|am i up to date|how am i doing"
+    r"|what(?:'s| is) on my plate|what have i got to do"
     r"|(?:what are )?my reminders|reminders|what(?:'s| is) on my list"
+)
+_AWAY = re.compile(
+    r"(?:i'm|i am|i'll be) (?:on (?:annual )?leave|away|off|on holiday) (?:from )?(?P<when>.*\d.*)"
+    r"|(?:i'm|i am) off (?:sick|ill)(?P<sick> .+)?"
 )
 _ON_LEAVE = re.compile(
     r"(?:i'm|i am) (?:on (?:annual )?leave|away|off(?: sick)?|ill|on holiday)(?: from)? (?P<when>.+?),? (?:and )?"
@@ -41,16 +49,20 @@ _ON_LEAVE = re.compile(
 )
 _LEAVE = re.compile(r" (?:while|when|during) (?:i(?:'m| am) (?:on (?:annual )?leave|away|on holiday|off)|my leave)")
 _DUE = re.compile(
+    r"what am i doing(?P<on> .+)|"  # before "what" and whatever follows
     rf"{_SHOW}(?:what visits are|which visits are|what do i have|what have i got|what(?:'s| is| are)?|my visits|visits|"
     r"(?:do i have |have i got )?(?:anything|any visits|any deadlines)|"
     r"(?:what|which) (?:visits|deadlines) (?:do i have|have i got))"
     r"(?: is| are)?(?: coming up)?(?P<due> due)?(?: for me)?(?: for(?= (?:this|next)))?(?P<rest> .+)?|"
     rf"{_SHOW}(?P<of>(?:this|next) week|today|tomorrow)(?:'?s)? visits|"
-    r"(?P<bare>due)(?P<days> .+)|"
-    r"what am i doing(?P<on> .+)"
+    r"(?P<bare>due)(?P<days> .+)"
 )
 _DIARY = re.compile(r"(?:what have i got|what do i have|what's) on (?!a |an |my |the record)")
-_TO_SEE = re.compile(r"(?:who|whom|which children) do i (?:have to|need to|must) (?:see|visit)(?P<rest> .+)")
+_TO_SEE = re.compile(
+    r"(?:who|whom|which children) do i (?:have to|need to|must) (?:see|visit)(?P<rest> .+)"
+    r"|what (?:do i (?:have|need) to|have i got to) do(?P<days> .+)"
+    r"|(?:who|which (?:children|kids))(?:'s| is| are) due (?:a visit|to be (?:seen|visited))(?P<on> .+)"
+)
 _NOT_ALONE = re.compile(
     r"(?:who|which (?:of my )?(?:children|kids))(?: (?:was|were) not|(?: was| were)n't)(?: been)? seen alone"
     r"(?: (?:last time|at (?:the|their) last visit|on (?:the|their) last visit))?"
@@ -59,11 +71,18 @@ _LONGEST = re.compile(
     r"(?:who|whom|which (?:children|kids)) (?:have i not|haven't i|have not i|did i not|have i) (?:not )?"
     r"(?:seen|see|visited)(?:(?: (?:for|in))?(?: (?:the )?longest(?: ago)?(?: time)?| ages| a while)"
     r"| recently| lately)?|"
-    r"(?:who|whom) (?:did i (?:see|visit)|was seen|have i seen) (?:the )?longest ago"
+    r"(?:who|whom) (?:did i (?:see|visit)|was seen|have i seen) (?:the )?longest ago|"
+    r"(?:(?:who|whom|which (?:of my )?(?:children|kids)) (?:have i not|haven't i)"
+    r"|which of my (?:children|kids) (?:haven't|have not|hasn't|has not) been) seen (?:for|in|since|this|all) .+"
 )
 _CHANGED = re.compile(
     r"what(?:'s been|'s| has| have)? (?:changed|new|happened)(?: (?:for|with) my (?:children|kids|cases))?"
     r"(?P<rest> .+)?"
+)
+_SEEN = re.compile(
+    r"(?:(?:who|whom|which (?:of my )?(?:children|kids)) (?:did|have) i (?:see|seen|visit|visited)"
+    r"|(?:what|which) visits (?:did|have) i (?:do|done|make|made)"
+    rf"|{_SHOW}(?:the |my )?visits (?:that )?(?:i (?:did|made|have done|have made)|done|made))(?P<when> .+)"
 )
 _CORRECT = re.compile(
     rf"(?:(?:i (?:want|need) to|can i|please|let me) )?(?:correct|amend|fix) (?:(?:the|my|a) )?(?:last )?"
@@ -89,7 +108,8 @@ _WHEN = tuple(
             rf"(?:can|could|may|should) (?:i|we) (?:see|visit) {CHILD} .{{2,40}}?"
             r"(?:,? (?:or )?(?:is|would) (?:that|it)(?: be)? (?:ok|okay|fine|in time|(?:too )?late))?",
             rf"(?:is|would) .{{2,30}} (?:be )?(?:ok|okay|fine|in time|too late)(?: to (?:see|visit)| for) {CHILD}",
-            rf"how long (?:have i got|do i have) (?:for|with|to see|to visit) {CHILD}",
+            rf"how long (?:have i got|do i have) (?:left )?(?:for|with|to see|to visit) {CHILD}",
+            rf"how many days (?:have i got|do i have|are)(?: there)?(?: left)? (?:for|with|to see|to visit) {CHILD}",
             rf"(?:tell me about|what about|show me what you have (?:of|on)) {CHILD}",
             rf"(?P<child>(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} ?\d{{3,4}}|\d{{5,}})",
             rf"why(?:'s| is| are| was)? {CHILD}(?:'s visits?)?(?: (?:due|overdue|red|late)(?: .{{1,40}})?)?",
@@ -110,15 +130,16 @@ class Which:
 def bare(text: str) -> str:
     """A sentence as these patterns have it: small letters, straight apostrophes, no full stop or question mark."""
     said = " ".join(text.replace("’", "'").casefold().split()).strip(" ?.!")
-    said = re.sub(r"(?:,? (?:please|thanks|thank you|ta))+$", "", said)
+    if said.endswith(("please", "thanks", "thank you", "ta")):
+        said = re.sub(r"(?:,? (?:please|thanks|thank you|ta))+$", "", said)
     return re.sub(r"\b(what|when|who)s\b", r"\1's", re.sub(r"\bim\b", "i'm", said))
 
 
 def listed(text: str, at: datetime) -> Asked | Which | None:
     """The list that a sentence asks for."""
-    said = with_bank_holidays(_PAGE.sub("", bare(text)), local_day(at), "future")
-    ahead = _ON_LEAVE.fullmatch(said)
-    said = f"what's due {ahead['when']}" if ahead else said
+    said = with_holidays(_PAGE.sub("", bare(text)), local_day(at), "future")
+    ahead = _ON_LEAVE.fullmatch(said) or _AWAY.fullmatch(said)
+    said = f"what's due {next(filter(None, ahead.groups()), 'today')}" if ahead else said
     words = words_of("visits")
     if said == MINE or _MINE.fullmatch(said):
         return Asked(MINE, words("mine_title"))
@@ -145,6 +166,8 @@ def listed(text: str, at: datetime) -> Asked | Which | None:
 def child(text: str, at: datetime) -> str | None:
     """The child whose deadlines a sentence asks for."""
     said = bare(text)
+    if not may_name_child(said):
+        return None
     found = next((match for pattern in _WHEN if (match := pattern.fullmatch(said))), None)
     return None if found is None or dates.find(found["child"], at) else found["child"]
 
@@ -159,7 +182,7 @@ class Correct:
 
 def corrected(text: str) -> Correct | None:
     """What a sentence wants to correct."""
-    found = _CORRECT.fullmatch(bare(text))
+    found = _CORRECT.fullmatch(bare(text)) if may_name_child(text) else None
     if found is None:
         return None
     return Correct(
@@ -185,17 +208,31 @@ def changed_since(text: str, at: datetime) -> date | None:
         return None
     if not found["rest"]:
         return local_day(at) - timedelta(days=7) if "changed" in found.group() else None
+    days = _days_before(found["rest"], at)
+    return days[0] if days else None
+
+
+def seen_in(text: str, at: datetime) -> tuple[date, date] | None:
+    """The days, first and last, of which it asks whom one saw."""
+    found = _SEEN.fullmatch(bare(text))
+    days = _days_before(found["when"], at) if found else None
+    return days if days and days[0] <= local_day(at) else None
+
+
+def _days_before(said: str, at: datetime) -> tuple[date, date] | None:
+    """The first and last of days that have begun, up to today; None if there is no first day in it."""
+    today = local_day(at)
     try:
-        value = dates.read(found["rest"].strip(), at, lean="past")
+        value = dates.read(said.strip(), at, lean="past")
     except dates.WhenError:
         return None
     match value:
-        case dates.Span(date() as first, _):
-            return first
+        case dates.Span(date() as first, last):
+            return first, min(last or today, today)
         case dates.Day(day):
-            return day
+            return day, day
         case dates.Week(monday):
-            return monday
+            return monday, min(monday + timedelta(days=6), today)
     return None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from dialogs.core.mentions import may_name_child, mentions
 from dialogs.core.turn import Turn
 from dialogs.visits.report import NO_INITIALS
 from storage.access import as_person
@@ -12,9 +13,10 @@ from storage.children import Child
 from storage.store import Store
 
 _NO_KIDS = "the|my|our|all|two|both|cp|cin|lac|cla|sen|of|to|for|her|his|in|on|at|how|many|are|and|me|do|no|new|old"
+_SIBLINGS = "kids|children|siblings|brothers|sisters|boys|girls|twins|family"
 _KIDS = re.compile(
     rf"\b(?:(?:the|all|both|my|three|3|two|2) )*(?P<initials>(?!(?:{_NO_KIDS})\b)[a-z]{{2,4}})"
-    r" (?:kids|children|siblings|brothers|sisters|boys|girls|twins|family)\b(?! ?(?:\d|plan|protection))",
+    rf" (?:{_SIBLINGS})\b(?! ?(?:\d|plan|protection))",
     re.I,
 )
 # Initials that are a word to whoever reads children in a sentence: in capitals, or such as few put before a number.
@@ -26,7 +28,7 @@ _LIKE_WORD = re.compile(
 
 def with_ids(turn: Turn, store: Store) -> Turn:
     """The turn with ids in the place of initials that mean two or more of one's own, or one and look like a word."""
-    if _LIKE_WORD.search(turn.text):
+    if may_name_child(turn.text) and _LIKE_WORD.search(turn.text):
         own = as_person(store, turn.sender.object_id, turn.at).own()
         turn = replace(turn, text=_LIKE_WORD.sub(partial(_id_of, own), turn.text))
     return _with_all(turn, store)
@@ -40,7 +42,7 @@ def _id_of(own: Sequence[Child], found: re.Match[str]) -> str:
 
 
 def _with_all(turn: Turn, store: Store) -> Turn:
-    found = _KIDS.search(turn.text)
+    found = _KIDS.search(turn.text) if mentions(turn.text, _SIBLINGS.split("|")) else None
     if found is None:
         return turn
     own = as_person(store, turn.sender.object_id, turn.at).own()

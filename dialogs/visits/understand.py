@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from dialogs.core.feature import Handler
 from dialogs.core.knowledge import Knowledge
+from dialogs.core.mentions import may_name_child
 from dialogs.core.reply import Reply
 from dialogs.core.spelling import spelt_out
 from dialogs.core.turn import Scope, Turn
@@ -27,7 +28,7 @@ from dialogs.visits import (
 from dialogs.visits.happenings import happened_in, kind_called
 from dialogs.visits.no_visit import no_visit_in, own_in
 from dialogs.visits.plan import planned_in
-from dialogs.visits.report import CHILDREN, may_name_child, visit_in
+from dialogs.visits.report import CHILDREN, visit_in
 from dialogs.visits.siblings import with_ids
 from storage.reports import Report
 from storage.store import Store
@@ -57,6 +58,9 @@ def understands(turn: Turn, store: Store) -> Handler | None:
     answer = _answer(as_typed, store) if turn.conversation.scope is Scope.PERSONAL else None
     if answer is not None:
         return answer
+    seen = sentences.seen_in(turn.text, turn.at)
+    if seen is not None:
+        return flow_days.seen(*seen)
     since = sentences.changed_since(turn.text, turn.at)
     if since is not None:
         return flow_days.changed(since)

@@ -4,9 +4,10 @@
 import argparse
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -23,9 +24,12 @@ from standards_kb.wordpieces import MOST_PIECES, WordPieces
 
 WIDTH = 64
 LEAST_PAIRS = 3  # a pair that comes less often tells nothing
+# Of what is made up, such as words with slips: in which a piece or a pair comes by chance.
+LEAST_MADE_UP_PIECES, LEAST_MADE_UP_PAIRS = 20, 40
 TIMES, EPOCHS, BATCH, RATE = 20, 4, 256, 0.01
 
 Bag = list[int]
+T = TypeVar("T", int, tuple[int, int])
 
 
 class Reading(nn.Module):
@@ -57,10 +61,10 @@ def read(data: list[Example], chance: random.Random) -> list[str]:
 def learn(
     numbers: Sequence[Sequence[int]], known: int, encoder: Encoder, seed: int
 ) -> tuple[Reading, NDArray[np.int32], NDArray[np.int32]]:
-    """A reading that says what the encoder says; the pieces and the pairs that it knows, from the first `known`."""
-    pieces = sorted({piece for one in numbers[:known] for piece in one})
-    counted = Counter(pair for one in numbers[:known] for pair in pairwise(one))
-    pairs = sorted(pair for pair, count in counted.items() if count >= LEAST_PAIRS)
+    """A reading that says what the encoder says; the pieces and the pairs that it knows. The first `known` texts are as
+    they stand in the phrasings, the others are made worse or made up."""
+    pieces = _common(numbers, known, 1, LEAST_MADE_UP_PIECES)
+    pairs = _common([[*pairwise(one)] for one in numbers], known, LEAST_PAIRS, LEAST_MADE_UP_PAIRS)
     row = {held: number for number, held in enumerate([*pieces, *pairs], 1)}
     bags = [[row[held] for held in (*one, *pairwise(one)) if held in row] or [0] for one in numbers]
     wanted = np.stack([encoder.logits(one).astype(np.float16) for one in numbers])
@@ -80,6 +84,12 @@ def learn(
             schedule.step()
         print(f"epoch {epoch + 1} of {EPOCHS}, loss {missed.item():.3f}", flush=True)
     return reading, np.array(pieces, dtype=np.int32), np.array(pairs, dtype=np.int32)
+
+
+def _common(held: Sequence[Iterable[T]], known: int, least: int, least_of_all: int) -> list[T]:
+    """What comes often enough in the first `known`, or in all."""
+    first, every = Counter(one for text in held[:known] for one in text), Counter(one for text in held for one in text)
+    return sorted(one for one, count in every.items() if first[one] >= least or count >= least_of_all)
 
 
 def main() -> None:

@@ -3,10 +3,13 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from dialogs.core.spelling import AT_ONCE
 from dialogs.core.when.tables import ALIASES, AUXILIARIES, BEFORE_TO, FUTURE, NO_SLIPS, PAST, PRESENT, SLIPS, STOPS
 from dialogs.core.when.values import Lean
 
@@ -15,6 +18,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _MARKS = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("’‘`´", "'"))
 _SHORTEST_MENDED, _LONGEST_MENDED, _LONG = 6, 11, 8
 _HINTS_REACH = 8  # words
+_SLIPS_FROM = {first: list(words) for first, words in groupby(sorted(SLIPS), key=lambda word: word[0])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Sentence:
         return self.leans[bisect_left(self.starts, start)]
 
 
+@lru_cache(AT_ONCE)
 def sentence_of(original: str) -> Sentence:
     """The sentence, made in one pass."""
     made: list[str] = []
@@ -85,8 +90,7 @@ def _mended(word: str) -> str:
     if not _SHORTEST_MENDED <= len(word) <= _LONGEST_MENDED or word in SLIPS or word in NO_SLIPS or word[-1] == "s":
         return word
     most = 2 if len(word) >= _LONG else 1
-    near = [known for known in SLIPS if known[0] == word[0]]
-    best = extract(word, near, scorer=OSA.distance, score_cutoff=most, limit=1)
+    best = extract(word, _SLIPS_FROM.get(word[0], ()), scorer=OSA.distance, score_cutoff=most, limit=1)
     return best[0][0] if best else word
 
 

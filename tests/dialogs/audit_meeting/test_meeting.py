@@ -59,6 +59,13 @@ def test_two_messages_bring_an_offer_and_one_more_a_meeting(audited: Database) -
     assert "Thursday 3 September 2026 at 1pm" in priya.hear("my audit meetings")
 
 
+def test_a_time_is_asked_of_whom_the_audit_is_with_and_of_nobody_else(demo: Database) -> None:
+    _, priya = both(demo)
+    assert "Thursday 3 September 2026 at 2pm" in priya.hear("can alex do thurs at 2")
+    assert meeting(demo).state == OFFERED
+    assert "Thursday 3 September" not in priya.hear("can omar do thurs at 2")
+
+
 def test_a_practitioner_may_begin_as_well(demo: Database) -> None:
     alex, priya = both(demo)
     assert "I've offered Priya Nair these times" in alex.hear(OFFER)

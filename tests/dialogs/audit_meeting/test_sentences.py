@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from dialogs.audit_meeting.sentences import Said, Wish, answered, moments, understood, wanted
+from dialogs.audit_meeting.sentences import Said, Wish, answered, can_do, moments, understood, wanted
 from dialogs.audit_meeting.slots import Wanted
 from dialogs.core.when import Ambiguous, Part
 
@@ -24,6 +24,8 @@ def at(day: int, hour: int) -> datetime:
         ("can we meet about 12345 next Tuesday afternoon?", Said(Wish.PROPOSE, "12345", when="next Tuesday afternoon")),
         ("find a time with Priya this week", Said(Wish.PROPOSE, person="Priya", when="this week")),
         ("find a time with priya", Said(Wish.PROPOSE, person="priya")),
+        ("when can me and priya meet", Said(Wish.PROPOSE, person="priya")),
+        ("when can I and Priya find a time next week?", Said(Wish.PROPOSE, person="Priya", when="next week")),
         (
             "please arrange a meeting with Alex Wilber about the audit of 900003 next week",
             Said(Wish.PROPOSE, "900003", "Alex Wilber", "next week"),
@@ -54,6 +56,21 @@ def at(day: int, hour: int) -> datetime:
 )
 def test_understood(text: str, said: Said) -> None:
     assert understood(text, NOW) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("can alex do thurs at 2", Said(Wish.OFFER, person="alex", when="thurs at 2")),
+        ("Could Alex Wilber make Friday at 10am instead?", None),
+        ("is alex free thursday afternoon?", Said(Wish.PROPOSE, person="alex", when="thursday afternoon")),
+        ("can alex do the visit on thursday", None),
+        ("can alex do it", None),
+        ("is the review free on Thursday from stress?", None),
+    ],
+)
+def test_a_time_asked_of_somebody(text: str, said: Said | None) -> None:
+    assert can_do(text, NOW) == said
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,13 @@ def test_accepting_needs_no_number_where_there_is_one(council: Database) -> None
     assert "no open audit" in chat(council, AUDITOR).hear("accept the audit")
 
 
+def test_declining_needs_no_number_where_there_is_one_but_a_reason(council: Database) -> None:
+    auditor = chat(council, AUDITOR)
+    auditor.hear("I accept the audit")
+    assert "why" in auditor.hear("I can't do this audit").lower()
+    assert "goes to another auditor" in auditor.hear("I can't do this audit because I know the family")
+
+
 def test_another_auditor_takes_it_over_and_all_three_know(council: Database) -> None:
     first, second = chat(council, AUDITOR), chat(council, SECOND)
     first.hear("accept audit 1")

@@ -108,6 +108,8 @@ def texts(content: bytes) -> str:
 def test_the_panel_who_convenes_and_the_head_read_it(service: Database, key: str) -> None:
     said = chat(service, who(key)).hear("pack 3")
     assert ("The pack for session 3: Early Help" in said) is (key in READERS)
+    said = chat(service, who(key)).hear("is the pack ready?")
+    assert ("The pack for session 3: Early Help" if key in READERS else "No pack is yours to read") in said
     with service.transaction() as store:
         person = store.people.by_key(key)
         assert person is not None

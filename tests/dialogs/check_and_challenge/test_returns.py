@@ -175,6 +175,30 @@ def test_two_people_at_once_lose_nothing(service: Database) -> None:
     assert session(service).version == 1 + len(names)
 
 
+@pytest.mark.parametrize(
+    ("says", "hears"),
+    [
+        ("who hasn't sent their return", "Return 1: Early Help"),
+        ("how are the returns going?", "Return 1: Early Help"),
+        ("when is my return due", "The return is due by"),
+        ("can I have more time for my return", "The return is due by"),
+        ("start my return", "Still missing:"),
+        ("submit our return", "Not yet: something is still missing."),
+        ("when is the next check and challenge", "Early Help"),
+    ],
+)
+def test_one_return_needs_no_number(service: Database, says: str, hears: str) -> None:
+    assert hears in chat(service, ANNE).hear(says)
+
+
+def test_of_several_returns_a_number_tells_which_and_of_none_nothing_is_seen(service: Database) -> None:
+    assert "None is open for you." in chat(service, OTHER).hear("start my return")
+    chat(service, LEAD).hear(CREATES.replace("12 October", "13 November"))
+    heard = chat(service, ANNE).hear("my return is finished")
+    assert "Return 1" in heard
+    assert "Return 2" in heard
+
+
 def test_nothing_is_signed_off_while_something_is_missing(service: Database) -> None:
     assert "something is still missing" in chat(service, ANNE).hear("return 1 is ready")
     assert "something is still missing" in chat(service, HEAD).hear("sign off return 1")

@@ -16,6 +16,7 @@ QUESTIONS = [
     "who wasn't seen alone last time?",
     "who have I not seen longest?",
     "what haven't I written up?",
+    "who did I see this week?",
 ]
 
 
@@ -58,6 +59,20 @@ def test_what_changed(demo: Database) -> None:
     assert "Child in Need plan: ended on Monday 31 August 2026" in heard
     assert "Visit: Monday 31 August 2026 (awaiting the record)" in heard
     assert "RS 212" not in heard
+
+
+def test_whom_one_saw(demo: Database) -> None:
+    alex = chat(demo)
+    assert "None that is recorded or was told here." in alex.hear("who did I see yesterday?")
+    alex.hear(f"saw {PLAN} yesterday at 3pm at home, alone, spoke to her, announced")
+    alex.hear("yes")
+    heard = alex.hear("who did i see yesterday")
+    assert "Your visits: Monday 31 August 2026" in heard
+    assert "AB 201: Monday 31 August 2026 at 3pm, seen alone (awaiting the record)" in heard
+    heard = alex.hear("which visits have I made since 1 August?")
+    assert "Your visits: Saturday 1 August 2026 to Tuesday 1 September 2026" in heard
+    assert "AB 201: Monday 31 August 2026" in heard
+    assert "Your visits:" not in alex.hear("who did I see longest ago")
 
 
 def test_what_the_record_shows_otherwise_is_said_with_what_counts(filled: Database) -> None:
