@@ -13,6 +13,8 @@ from standards_kb.encoder import Logits
 
 SURE = 0.6  # set on the tuning questions (benchmarks/README.md)
 SURE_OF_SEVERAL = 0.85  # of several sentences, which may be about several passages: their words together don't tell
+# Which visits are meant "first", "later", "permanent" or "not permanent" tell, whose order counts; and days hang on it.
+SURE_OF_VISITS = 0.85
 HINT_OF_DANGER = 0.01
 # What isn't a question that a passage answers is the encoder's to tell: a refusal or a danger wants the better reader.
 _ENCODERS_OWN = ("signpost.", "guard.", "not_covered.", "national.")
@@ -57,6 +59,7 @@ class FirstLook:
         self._weights = learnt.weights.astype(np.float32)
         self._bias = learnt.bias
         self._is_passage = [not label.startswith(_ENCODERS_OWN) for label in labels]
+        self._is_visit = [label.startswith("visiting.") for label in labels]
         self._dangers = [number for number, label in enumerate(labels) if label.startswith("signpost.")]
 
     def sure(self, numbers: Sequence[int], at_least: float = SURE) -> Logits | None:
@@ -71,6 +74,8 @@ class FirstLook:
         best = int(logits.argmax())
         if not self._is_passage[best]:
             return None
+        if self._is_visit[best]:
+            at_least = max(at_least, SURE_OF_VISITS)
         likelihoods = np.exp(logits - logits[best])
         whole = likelihoods.sum()
         if 1 / whole < at_least or likelihoods[self._dangers].sum() / whole > HINT_OF_DANGER:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -50,6 +52,27 @@ def test_it_tells_a_passage_where_the_words_do(numbers: list[int], label: str) -
 )
 def test_it_leaves_everything_else_to_the_encoder(numbers: list[int]) -> None:
     assert FirstLook(learnt(), LABELS).sure(numbers) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("not permanent, first placement year, how often visits", "visiting.looked_after.first_year"),
+        (
+            "how often should privately fostered kids be visited after the first year",
+            "visiting.privately_fostered.later_years",
+        ),
+    ],
+)
+def test_visits_of_like_words_are_told_apart(question: str, label: str) -> None:
+    assert finder().rank(question)[0].label == label
+
+
+def test_of_visits_it_has_to_be_surer_than_of_other_passages() -> None:
+    weights, bias = np.eye(4, dtype=np.float16) * np.log(8), np.array([0, 0, 0, -10], dtype=np.float32)
+    four_in_five = replace(learnt(), weights=weights.astype(np.float16), bias=bias)
+    assert FirstLook(four_in_five, LABELS).sure([CIN]) is None
+    assert FirstLook(four_in_five, ("recording.case_note", *LABELS[1:])).sure([CIN]) is not None
 
 
 def test_as_a_file_it_is_the_same() -> None:
