@@ -23,7 +23,7 @@ def noted(database: Database) -> int:
 
 
 def rows(url: str) -> dict[str, list[object]]:
-    with closing(Database(url)) as database, database.reader.connect() as connection:
+    with closing(Database(url)) as database, database.engine.connect() as connection:
         return {t.name: [tuple(row) for row in connection.execute(t.select())] for t in metadata.sorted_tables}
 
 
