@@ -101,7 +101,7 @@ def _postgres() -> Iterator[str]:
 def _fill(database: Database, wanted: int) -> int:
     """Write the children and as many workers as they need; how many workers."""
     chance, workers = Random(1), max(1, wanted // CASELOAD)
-    with database.engine.begin() as connection:
+    with database.begun() as connection:
         for start in range(0, workers, PAGE):
             rows = [_worker(n) for n in range(start, min(start + PAGE, workers))]
             connection.execute(insert(staff), rows)
@@ -116,7 +116,7 @@ def _fill(database: Database, wanted: int) -> int:
         numbers = range(start, min(start + PAGE, wanted))
         kinds = chance.choices(KINDS, [share for _, share, _, _ in KINDS], k=len(numbers))
         happened = [e for n, kind in zip(numbers, kinds, strict=True) for e in _events(n, kind, workers, chance)]
-        with database.engine.begin() as connection:
+        with database.begun() as connection:
             _write(connection, children, [_child(n) for n in numbers])
             _write(connection, allocations, [_allocation(n, workers) for n in numbers])
             _write(connection, situations, [_situation(n, k) for n, k in zip(numbers, kinds, strict=True)])
@@ -143,7 +143,7 @@ def _write(connection: Connection, table: Table, rows: list[dict[str, object]]) 
 
 def _analyse(database: Database) -> None:
     """As a database that runs for a while has done by itself."""
-    with database.engine.begin() as connection:
+    with database.begun() as connection:
         connection.exec_driver_sql("ANALYZE")
 
 

@@ -100,7 +100,7 @@ def _measured(database: Database) -> Planned:
     day = _timed(watch, lambda: _tick(database, knowledge, clock))
     grown = _memory("VmHWM") - before
     unchanged = _timed(watch, lambda: _tick(database, knowledge, clock))
-    with database.engine.begin() as connection:
+    with database.begun() as connection:
         connection.execute(delete(planned_days))
     again = _timed(watch, lambda: _tick(database, knowledge, clock))
     with database.reading() as store:
@@ -181,7 +181,7 @@ def _lead(database: Database, children: int) -> None:
     workers = max(1, children // lists.CASELOAD)
     managers = workers // WORKERS_A_MANAGER + 1
     heads = managers // MANAGERS_A_HEAD + 1
-    with database.engine.begin() as connection:
+    with database.begun() as connection:
         for number in range(heads):
             connection.execute(insert(staff), {**_leader(f"h{number}", "head_of_service"), "manager_key": None})
         leaders = [{**_leader(f"m{n}", "manager"), "manager_key": f"h{n % heads}"} for n in range(managers)]

@@ -134,8 +134,7 @@ def can_do(text: str, at: datetime) -> Said | None:
     rest, when = _without_dates(plain[found.end() :], at)
     if not when or not set(_words(rest)) <= _FILLING:
         return None
-    wish = Wish.OFFER if moments(when, at) else Wish.PROPOSE
-    return Said(wish, person=found["person"] or found["who"], when=when)
+    return Said(Wish.PROPOSE, person=found["person"] or found["who"], when=when)
 
 
 def _may_be(said: str) -> bool:

@@ -51,7 +51,7 @@ _SENTENCES: Final = Sentences(
             r"(?: for (?:the|my) audit| for audit (?P<audit>\d{1,9}))?(?: yet)?",
             {},
         ),
-        ("begin", r"(?:show|see|open)(?: me)? (?!my\b)[a-z' -]{2,60} prep(?:aration)?", {}),
+        ("begin", r"(?:show|see|open)(?: me)? [a-z-]+(?: [a-z-]+)?'s (?:audit )?prep(?:aration)?", {}),
         (
             "show",
             r"what(?:'s| is) left to prep(?:are)?"

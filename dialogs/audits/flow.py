@@ -101,7 +101,7 @@ def decline(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if is_stale(turn, audit):
         return card.one(audit, turn, store, knowledge, through, [words("faster_now")])
     reason = reason_of(turn)
-    if not reason:
+    if not reason or "audit" not in turn.data:  # "as Alex is off sick" may be no more than a sigh
         return card.one(audit, turn, store, knowledge, through, [words("decline_needs_why", number=audit.id)])
     if through.audits.decline(audit, reason, turn.at) is None:
         return Reply(words("faster"))

@@ -46,14 +46,15 @@ _SENTENCES: Final = Sentences(
         ),
         (
             "list",
-            r"(?:(?:what|which|any|my) )?audits? (?:are |is )?(?:due|late|overdue|outstanding|to do)(?: .{1,25})?"
+            r"(?:(?:what|which|any|my) )?audits? (?:are |is )?(?:due|late|overdue|outstanding|to do)"
+            r"(?: (?:today|tomorrow|now|soon|(?:this|next) (?:week|month)))?"
             r"|(?:who|what|which (?:child|children|kids?|cases?|files?)) (?:have i got|do i have|am i) to audit"
             r"|who(?:m)? am i auditing",
             {},
         ),
         (
             "show",
-            r"how (?:long|many days) (?:have i got|do i have|are there) (?:left )?(?:for|on|to (?:do|finish|complete))"
+            r"how (?:long|many days) (?:have i got|do i have|are there) left (?:for|on|to (?:do|finish|complete))"
             r" (?:the|my|this) audit",
             {},
         ),

@@ -36,7 +36,8 @@ _SAYS: Final = (
     ("pack", rf"{_ASKS}(?:the |a )?pack (?:for |of )?{_OF}{_SESSION}"),
     (
         "pack",
-        rf"{_ASKS}(?:the |our |my |panel |panel's |latest |next )*pack"
+        r"(?:(?:can|could) (?:I|you|we) )?(?:please )?(?:show|get|give|have|send|open|see)(?: me| us)?"
+        r" (?:the |our |my |a |panel |panel's |latest |next )*pack|(?:the|our) (?:panel |panel's |latest |next )*pack"
         r"|(?:is|when is|where(?:'s| is)) (?:the|our) pack(?: ready)?",
     ),
     ("figures", rf"{_ASKS}(?:the )?figures (?:of|for|in) (?:the|our) pack"),

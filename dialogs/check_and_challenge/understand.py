@@ -70,31 +70,33 @@ _SAYS: Final = (
         "list",
         r"(?:who|which (?:areas?|services?|teams?)) (?:has|have)(?:n't| not)? (?:yet )?"
         r"(?:sent(?: in)?|submitted|finished|done|handed in|filled in) (?:their|its|the|a) returns?(?: yet)?"
-        rf"|{_WHO_IS} (?:late|overdue|behind|outstanding|missing)(?: with| on)?(?: (?:their|its|the|a))? returns?"
+        rf"|{_WHO_IS} (?:late|overdue|behind)(?: with| on)?(?: (?:their|its|the|a))? returns?"
         r"|which returns(?: are|'re) (?:overdue|outstanding|in|done|ready)"
-        r"|how (?:are|is|many of) (?:the|our|my) returns?(?: are)?(?: (?:going|doing|getting on|looking|in|done))?"
+        r"|how (?:are|many of) (?:the|our|my) returns(?: are)?(?: (?:going|doing|getting on|looking|in|done))?"
+        r"|how(?:'s| is) (?:my|our) return(?: (?:going|doing|getting on|looking))?"
         r"|how many returns are (?:in|missing|outstanding|left|late|overdue|done|open)"
-        r"|(?:have i got|do i have|is there|are there) (?:a |any )?returns?(?: (?:for me|to .{2,20}))?",
+        r"|(?:have i got|do i have|are there) (?:a |any )?returns?"
+        r"(?: (?:for me|to (?:do|fill in|sign(?: off)?|approve)))?",
     ),
     (
         "show",
-        r"when(?:'s| is| are) (?:my|our|the|their) returns? due"
-        r"|what(?:'s| is) (?:left|missing) (?:in|of|on) (?:my|our|the) return",
+        r"when(?:'s| is| are) (?:(?:my|our) returns?|the returns) due"
+        r"|what(?:'s| is) (?:left|missing) (?:in|of|on) (?:my|our) return",
     ),
     (
         "show",
-        r"(?:can|could) (?:i|we) (?:have|get) (?:an extension|more time) (?:for|on|with) (?:my|our|the) return"
-        r"|(?:extend|extension for) (?:my|our|the) return",
+        r"(?:can|could) (?:i|we) (?:have|get) (?:an extension|more time) (?:for|on|with) (?:my|our) return"
+        r"|(?:extend|extension for) (?:my|our) return",
     ),
-    ("next", r"(?:fill(?: in| out)?|start|begin|continue(?: with)?|open|do|complete|finish) (?:my|our|the) return"),
+    ("next", r"(?:fill(?: in| out)?|start|begin|continue(?: with)?|open|do|complete|finish) (?:my|our) return"),
     (
         "ready",
-        r"(?:submit|send(?: in)?|hand in) (?:my|our|the) return"
-        r"|(?:my|our|the) return is (?:all )?(?:ready|done|finished|complete)"
+        r"(?:submit|send(?: in)?|hand in) (?:my|our) return"
+        r"|(?:my|our) return is (?:all )?(?:ready|done|finished|complete)"
         r"|(?:I'?m|I am|I'?ve|I have|we'?re|we are|we'?ve|we have) (?:all )?(?:ready|done|finished)(?: with)?"
-        r" (?:my|our|the) return",
+        r" (?:my|our) return",
     ),
-    ("sign", r"(?:I )?(?:sign off|sign|approve) (?:my|our|the|their) return(?: off)?"),
+    ("sign", r"(?:I )?(?:sign off|sign|approve) (?:my|our) return(?: off)?"),
     ("show", rf"(?:show )?(?:me )?{_RETURN}"),
     ("next", rf"(?:fill(?: in| out)?|continue(?: with)?|open) {_RETURN}"),
     (

@@ -25,7 +25,7 @@ _LISTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|who(?:'s| is| are) overdue (?:in|on) (?:my|the|our) team"
             r"|(?:who|which children|which kids) (?:(?:has|have|is|was)(?:n't| not)) (?:been )?"
             r"(?:seen|visited)"
-            r"(?: yet| recently| lately| (?:for|in|since|this|all) .+)?"
+            r"(?: yet| recently| lately)?"
             r"|who(?:'s| has| have)? (?:got )?no (?:recorded )?visits?(?: recorded)?(?: yet)?"
             r"|(?:which|what) visits are (?:over)?(?:due|late) (?:in|for) (?:my|the|our) team"
             r"|(?:who|which workers?) (?:has|have)(?: got)? (?:any )?overdue(?: visits)?"

@@ -17,7 +17,7 @@ _NOT_SEEN: Final = (
     rf"{_WASNT} (?:in|home|there)(?! alone)|(?:(?<=^, )|^)not (?:in|home|there)|refused to (?:see|let|open)|"
     r"tried to (?:see|visit)|attempted|failed visit|no joy|no luck|but (?:he|she|they) (?:was|were|had) "
     r"(?:at (?:school|nursery|college|work)|(?:gone )?out(?=$| ?[,.;])|away(?=$| ?[,.;]))|"
-    r"(?:couldn't|could not|didn't|did not|unable to|failed to) (?:get in(?:to)?|gain (?:access|entry))|"
+    r"(?:couldn't|could not|didn't|did not|unable to|failed to) (?:get in(?=$| ?[,.;]| at\b)|gain (?:access|entry))|"
     r"(?:wouldn't|would not|didn't) let (?:me|us) in|(?:but|and) (?:nobody|no ?one) (?:was )?(?:in|home))\b"
 )
 # Seen somewhere else, or not at all.

@@ -25,6 +25,7 @@ from storage.cases import AWAITING_RECORD, Event
 from storage.store import Store
 
 LONGEST_SHOWN = 10
+MOST_SEEN = 60
 
 
 @personal_only
@@ -117,7 +118,9 @@ def _seen(first: date, last: date, turn: Turn, store: Store, knowledge: Knowledg
     ]
     visits.sort(key=lambda pair: (pair[0].day, pair[0].at.timestamp() if pair[0].at else 0, pair[1]))
     sheet = Sheet(words("seen_title", days=days), words("summary"))
-    sheet.together([_visited(event, child) for event, child in visits] or [words("seen_none")])
+    lines = [_visited(event, child) for event, child in visits[-MOST_SEEN:]]
+    more = len(visits) - len(lines)
+    sheet.together([*([words("seen_more", number=more)] if more else []), *(lines or [words("seen_none")])])
     sheet.say(words("seen_note"), cards.small)
     return sheet.reply()
 

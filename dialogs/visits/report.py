@@ -29,14 +29,14 @@ LEAD = (
     r"(?:hi|hiya|hello|hey|morning|afternoon|evening|good|ok|okay|yes|yep|yeah|yup|done|right|finally|so|and|also|then|just|today|yesterday|"
     r"earlier|i|we|i've|we've|i have|we have|have|both)"
 )
+_NO_ENTRY = r"(?:couldn't|could not|didn't|did not|(?:was )?unable to|failed to) (?:get in|gain (?:access|entry))"
 _VERB = (
     r"(?:saw|seen|visited|have seen|met(?: with)?|went (?:out |round )?to(?: (?:see|visit))?|been to (?:see|visit)|"
     r"called on|popped in (?:to see|on)|tried to (?:see|visit)|attempted to (?:see|visit)|attempted|failed|"
     r"(?:couldn't|could not|didn't|did not|was unable to|unable to) (?:get (?:in )?(?:to )?)?see|"
     r"last saw|(?:[a-z]+ )?(?:wouldn't|would not|didn't|refused to) let (?:me|us) in(?: at| to(?: see)?)?|"
     r"tried|knocked for|knocked (?:on|at)|"
-    r"(?:couldn't|could not|didn't|did not|(?:was )?unable to|failed to)"
-    r" (?:get in(?:to)?|gain (?:access|entry))(?: at| to)?|"
+    rf"{_NO_ENTRY}(?: at| to)?|"
     r"no (?:answer|reply|access) (?:at|from|to)|no ?(?:one|body) (?:was )?(?:in|home|there|at home)(?: at| for)?|"
     r"visits? (?:done|made|completed)|did (?:a|an|the|my|our)|"
     r"(?:record|log|report)(?: a| an| my)?|recorded|completed (?:a|an|the|my)|"
@@ -48,6 +48,13 @@ _SMALL = (
     r"statutory|stat|unannounced|announced|planned|visit|visits|cp|cin|lac|cla|and|see|young|person|failed|on)"
 )
 _BEFORE = re.compile(rf"(?:{LEAD} )*{_VERB}(?: {_SMALL})*")
+# Whatever else is said where nobody opened may tell of a danger, which no report answers.
+_NOBODY_IN = re.compile(
+    r"(?:[\s,.;!]|again|and|but|so|i|at|on|un-?announced|announced|planned|no answer|no ?one|nobody|was|in|home|there"
+    r"|knocked|left|a|card|note)*",
+    re.I,
+)
+_NO_ENTRY_BEFORE = re.compile(rf"(?:{LEAD} )*{_NO_ENTRY}\b")
 _AFTER = re.compile(
     r"(?:(?:was|were|have been|has been|both|all) )*(?:seen|visited)\b|visit (?:done|made|completed)|"
     r"(?:(?:was|were) not|wasn't|weren't|not) (?:in|home|there)\b|(?:(?:was|were) not|wasn't|weren't) at home\b|"
@@ -123,6 +130,8 @@ def visit_in(text: str, at: datetime) -> Said | None:
     if not (_BEFORE.fullmatch(before) or (not before and _AFTER.match(after))):
         return None
     if NO_CHILD.match(plain, called[-1].end()):
+        return None
+    if _NO_ENTRY_BEFORE.match(before) and not _NOBODY_IN.fullmatch(without[called[-1].end() :]):
         return None
     children = tuple(dict.fromkeys(one.group() for one in called))
     end = called[-1].end()

@@ -40,11 +40,11 @@ _MINE = re.compile(
     r"|(?:what are )?my reminders|reminders|what(?:'s| is) on my list"
 )
 _AWAY = re.compile(
-    r"(?:i'm|i am|i'll be) (?:on (?:annual )?leave|away|off|on holiday) (?:from )?(?P<when>.*\d.*)"
+    r"(?:i'm|i am|i'll be) (?:on (?:annual )?leave|away|off|on holiday) (?P<when>.*\d.*)"
     r"|(?:i'm|i am) off (?:sick|ill)(?P<sick> .+)?"
 )
 _ON_LEAVE = re.compile(
-    r"(?:i'm|i am) (?:on (?:annual )?leave|away|off(?: sick)?|ill|on holiday)(?: from)? (?P<when>.+?),? (?:and )?"
+    r"(?:i'm|i am) (?:on (?:annual )?leave|away|off(?: sick)?|ill|on holiday) (?P<when>.+?),? (?:and )?"
     r"what(?:(?:'s| is)(?: due)?(?: then)?| needs doing| do i need to do)"
 )
 _LEAVE = re.compile(r" (?:while|when|during) (?:i(?:'m| am) (?:on (?:annual )?leave|away|on holiday|off)|my leave)")
@@ -73,7 +73,9 @@ _LONGEST = re.compile(
     r"| recently| lately)?|"
     r"(?:who|whom) (?:did i (?:see|visit)|was seen|have i seen) (?:the )?longest ago|"
     r"(?:(?:who|whom|which (?:of my )?(?:children|kids)) (?:have i not|haven't i)"
-    r"|which of my (?:children|kids) (?:haven't|have not|hasn't|has not) been) seen (?:for|in|since|this|all) .+"
+    r"|which of my (?:children|kids) (?:haven't|have not|hasn't|has not) been) seen"
+    r" (?:(?:for|in) (?:over |the last |the past )?(?:\d{1,2}|an?|one|two|three|four|five|six) (?:days?|weeks?|months?)"
+    r"|(?:this|last) (?:week|month)|since \w+(?: \d{1,2}| \w+day)?)"
 )
 _CHANGED = re.compile(
     r"what(?:'s been|'s| has| have)? (?:changed|new|happened)(?: (?:for|with) my (?:children|kids|cases))?"
@@ -223,7 +225,7 @@ def _days_before(said: str, at: datetime) -> tuple[date, date] | None:
     """The first and last of days that have begun, up to today; None if there is no first day in it."""
     today = local_day(at)
     try:
-        value = dates.read(said.strip(), at, lean="past")
+        value = dates.read(with_holidays(said, today, "past").strip(), at, lean="past")
     except dates.WhenError:
         return None
     match value:

@@ -34,7 +34,7 @@ def downgrade(database: Database) -> None:
 def migrate(database: Database, how: Callable[[Config, str], None], revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with database.engine.begin() as connection:
+    with database.begun() as connection:
         config.attributes["connection"] = connection
         how(config, revision)
 
@@ -71,7 +71,7 @@ def test_the_newest_revision_is_a_file() -> None:
     ],
 )
 def test_a_change_without_its_migration_is_noticed(database: Database, change: str, kind: str) -> None:
-    with database.engine.begin() as connection:
+    with database.begun() as connection:
         connection.execute(text(change))
 
     assert [difference[0] for difference in schema.differences(database)] == [kind]
@@ -99,7 +99,7 @@ def test_down_and_up_again(database: Database) -> None:
 
 def test_people_of_before_become_staff(empty_database: Database) -> None:
     migrate(empty_database, command.upgrade, "0001")
-    with empty_database.engine.begin() as connection:
+    with empty_database.begun() as connection:
         connection.execute(text("INSERT INTO people VALUES ('oid-1', 'Zoë  Example', 'Social Worker')"))
 
     schema.upgrade(empty_database)
@@ -129,7 +129,7 @@ def test_what_people_were_to_be_told_waits_in_the_outbox(empty_database: Databas
             ('alex', 'visit_recorded', 'report 2 AB 1', 'AB 1', '{}', '2026-08-31 15:00:00+00:00'),
             ('alex', 'handed_over', 'handover AB 1 3', 'AB 1', '{"day": "2026-09-07"}', '2026-08-31 15:00:00+00:00')
     """
-    with empty_database.engine.begin() as connection:
+    with empty_database.begun() as connection:
         for statement in add.split(";"):
             connection.exec_driver_sql(statement.replace("+00:00", "") if empty_database.is_sqlite else statement)
 
@@ -184,7 +184,7 @@ def test_two_upgrades_at_once_run_one_after_the_other(empty_database: Database, 
 
 
 def test_a_revision_from_the_future_is_not_current(database: Database) -> None:
-    with database.engine.begin() as connection:
+    with database.begun() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
     assert not schema.is_current(database)

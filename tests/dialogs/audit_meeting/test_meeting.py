@@ -62,7 +62,8 @@ def test_two_messages_bring_an_offer_and_one_more_a_meeting(audited: Database) -
 def test_a_time_is_asked_of_whom_the_audit_is_with_and_of_nobody_else(demo: Database) -> None:
     _, priya = both(demo)
     assert "Thursday 3 September 2026 at 2pm" in priya.hear("can alex do thurs at 2")
-    assert meeting(demo).state == OFFERED
+    with demo.reading() as store:
+        assert store.meetings.of_audit(the_audit(store).id) is None  # offered by a button only
     assert "Thursday 3 September" not in priya.hear("can omar do thurs at 2")
 
 

@@ -61,7 +61,7 @@ def test_understood(text: str, said: Said) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("can alex do thurs at 2", Said(Wish.OFFER, person="alex", when="thurs at 2")),
+        ("can alex do thurs at 2", Said(Wish.PROPOSE, person="alex", when="thurs at 2")),
         ("Could Alex Wilber make Friday at 10am instead?", None),
         ("is alex free thursday afternoon?", Said(Wish.PROPOSE, person="alex", when="thursday afternoon")),
         ("can alex do the visit on thursday", None),

@@ -54,11 +54,14 @@ def test_accepting_needs_no_number_where_there_is_one(council: Database) -> None
     assert "no open audit" in chat(council, AUDITOR).hear("accept the audit")
 
 
-def test_declining_needs_no_number_where_there_is_one_but_a_reason(council: Database) -> None:
+def test_declining_without_a_number_is_asked_about_first(council: Database) -> None:
     auditor = chat(council, AUDITOR)
     auditor.hear("I accept the audit")
     assert "why" in auditor.hear("I can't do this audit").lower()
-    assert "goes to another auditor" in auditor.hear("I can't do this audit because I know the family")
+    heard = auditor.hear("I can't do this audit because Alex is off sick")
+    assert "audit 1" in heard
+    assert "goes to another auditor" not in heard
+    assert "goes to another auditor" in auditor.hear("I can't do audit 1 because I know the family")
 
 
 def test_another_auditor_takes_it_over_and_all_three_know(council: Database) -> None:

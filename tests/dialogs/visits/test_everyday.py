@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 import pytest
 
 from dialogs.core.turn import Scope
+from dialogs.visits.holidays import with_holidays
 from storage.cases import AWAITING_RECORD, CONTRADICTED, Situation, key_of
 from storage.db import Database
 from tests.dialogs.support import ALEX
@@ -103,3 +105,20 @@ def test_nothing_outside_a_personal_chat(demo: Database, question: str) -> None:
     assert "personal chat" in chat(demo, scope=Scope.CHANNEL).hear(question)
     with demo.reading() as store:
         assert audited(store, ALEX) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "lean", "says"),
+    [
+        ("due over xmas", date(2026, 9, 1), "future", "due from 24 December 2026 to 1 January 2027"),
+        ("due over xmas", date(2027, 1, 1), "future", "due from 24 December 2026 to 1 January 2027"),
+        ("seen over xmas", date(2027, 1, 9), "past", "seen from 24 December 2026 to 1 January 2027"),
+        ("due xmas week", date(2026, 12, 27), "future", "due from 21 December 2026 to 27 December 2026"),
+        ("due over new year", date(2026, 12, 31), "future", "due from 31 December 2026 to 1 January 2027"),
+        ("due over easter", date(2027, 3, 29), "future", "due from 26 March 2027 to 29 March 2027"),
+        ("due over easter", date(2027, 3, 30), "future", "due from 14 April 2028 to 17 April 2028"),
+        ("due on christmas eve", date(2026, 9, 1), "future", "due on christmas eve"),
+    ],
+)
+def test_the_days_of_a_feast(text: str, today: date, lean: Literal["past", "future"], says: str) -> None:
+    assert with_holidays(text, today, lean) == says

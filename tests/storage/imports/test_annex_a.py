@@ -201,7 +201,7 @@ class TestCare:
         hospital = care(placed=date(2026, 9, 2), placement="x) T1: Temporary placement - hospital")
         export({8: [care()]})
         export({8: [hospital]}, days_later=1)
-        with export.database.engine.begin() as connection:
+        with export.database.begun() as connection:
             connection.execute(text("UPDATE situations SET awaits = NULL"))
         export({8: [hospital]}, days_later=1)
         assert export.open() == {"looked_after": date(2026, 9, 2)}
