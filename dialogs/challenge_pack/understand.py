@@ -73,7 +73,7 @@ _SAYS: Final = (
 understands: Final = Sentences(
     "challenge_pack",
     ACTIONS,
-    ((action, pattern, {}) for action, pattern in _SAYS),
+    _SAYS,
     about=r"\bpack\b|\bchallenge\b|\bsession \d",
     longest=LONGEST,
 ).understands

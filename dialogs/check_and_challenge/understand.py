@@ -163,7 +163,7 @@ _SAYS: Final = (
 understands: Final = Sentences(
     "check_and_challenge",
     ACTIONS,
-    ((action, pattern, {}) for action, pattern in _SAYS),
+    _SAYS,
     about=r"\bre(?:turn|trun|utrn|tunr)s?\b|\bcheck and challenge\b|\bsessions?\b|\bcomputed\b",
     longest=LONGEST,
 ).understands

@@ -14,7 +14,7 @@ from dialogs.core.turn import Turn
 from storage.store import Store
 
 _POLITE: Final = re.compile(r"(?:,? (?:please|pls|plz|thanks|thank you|ta))+$", re.IGNORECASE)
-Row: TypeAlias = tuple[str, str, Mapping[str, str]]
+Row: TypeAlias = tuple[str, str] | tuple[str, str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,10 @@ class Said:
 
 
 class Sentences:
-    """`rows`: (action, pattern, what else the sentence says); a pattern's named groups are what it says, and one that
-    ends in a digit is the same as without it. `about`: a word that all of them have. A text after a colon stays as it
-    was typed; elsewhere "please", thanks, spaces, a mark at the end and what is left out on a phone make no
-    difference."""
+    """`rows`: (action, pattern), or with what else the sentence says as a third; a pattern's named groups are what it
+    says, and one that ends in a digit is the same as without it. `about`: a word that all of them have. A text after a
+    colon stays as it was typed; elsewhere "please", thanks, spaces, a mark at the end and what is left out on a phone
+    make no difference."""
 
     def __init__(
         self, feature: str, actions: Mapping[str, Flow], rows: Iterable[Row], about: str, longest: int
@@ -38,8 +38,12 @@ class Sentences:
         self._about = re.compile(about, re.I)
         self._longest = longest
         self._rows = tuple(
-            (f"{feature}.{action}", re.compile(rf"(?:please )?(?:{pattern})", re.I | re.S), more)
-            for action, pattern, more in rows
+            (
+                f"{feature}.{row[0]}",
+                re.compile(rf"(?:please )?(?:{row[1]})", re.I | re.S),
+                row[2] if len(row) > 2 else {},
+            )
+            for row in rows
         )
 
     def understood(self, turn: Turn) -> Said | None:

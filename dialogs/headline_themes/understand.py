@@ -46,7 +46,7 @@ _SAYS: Final = (
 understands: Final = Sentences(
     "headline_themes",
     ACTIONS,
-    ((action, pattern, {}) for action, pattern in _SAYS),
+    _SAYS,
     about=r"\bthemes?\b|\baudits?\b|\brecommendation\b|^take out note\b",
     longest=flow.LONGEST + 100,
 ).understands

@@ -47,7 +47,7 @@ _SAYS: Final = (
 understands: Final = Sentences(
     "schedule",
     ACTIONS,
-    ((action, pattern, {}) for action, pattern in _SAYS),
+    _SAYS,
     about=r"\bschedule\b|\bcheck[- ]and[- ]challenge\b|\bactivity\b|\bcalendar feed\b|^(?:please )?plan\b",
     longest=LONGEST,
 ).understands

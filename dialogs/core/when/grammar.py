@@ -4,9 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
-from functools import lru_cache
 
-from dialogs.core.spelling import AT_ONCE
 from dialogs.core.when import say
 from dialogs.core.when.days import day_at
 from dialogs.core.when.patterns import (
@@ -112,7 +110,6 @@ def read(text: str, now: datetime, lean: Lean = None, add_working_days: AddWorki
     return value
 
 
-@lru_cache(AT_ONCE)
 def _may_tell(text: str) -> bool:
     """Whether there can be an expression in it. Most sentences have none, and this takes far less than reading them."""
     words = words_in(text.lower())
