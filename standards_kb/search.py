@@ -17,7 +17,7 @@ from standards_kb.wordpieces import MOST_PIECES, WordPieces
 SIGNPOST_AT_LEAST = 0.5
 NOT_ENGLISH = "guard.not_english"  # not a label that was trained
 MOST_LISTED = 64  # of over five hundred; the others together are hardly ever likely
-LEAST_LISTED, LISTED_AT_LEAST = 20, 0.001  # of the likeliest one's likelihood
+LEAST_LISTED, HARDLY_LIKELY = 20, 0.001  # of the likeliest one's likelihood
 _SEVERAL = re.compile(r"[.?!;]\s+\w")
 REMEMBERED = 1000  # questions, about 7 kB each
 
@@ -88,9 +88,10 @@ class Finder:
             logits = self._encoder.logits(numbers)
         listed = np.argsort(-logits, kind="stable")[:MOST_LISTED]
         weights = np.exp(logits[listed] - logits[listed[0]])
-        weights = weights[: max(LEAST_LISTED, int(np.count_nonzero(weights >= LISTED_AT_LEAST)))]
+        most = max(LEAST_LISTED, int(np.count_nonzero(weights >= HARDLY_LIKELY)))
+        listed, weights = listed[:most], weights[:most]
         likelihoods = weights / weights.sum()
-        return [Candidate(self.labels[i], p) for i, p in zip(listed.tolist(), likelihoods.tolist(), strict=False)]
+        return [Candidate(self.labels[i], p) for i, p in zip(listed.tolist(), likelihoods.tolist(), strict=True)]
 
 
 def total(candidates: Iterable[Candidate], kind: str) -> float:

@@ -42,9 +42,10 @@ def gather(facts: Mapping[str, Json], store: Store, knowledge: Knowledge, person
 
 
 def _offer(turn: Turn, store: Store, knowledge: Knowledge, kind: str, label: str) -> Reply:
-    words, session = words_of("challenge_pack"), _meant(turn.data, door(turn, store, knowledge))
+    words, through, is_named = words_of("challenge_pack"), door(turn, store, knowledge), "session" in turn.data
+    session = _meant(turn.data, through) if is_named else through.challenges.next_pack()
     if session is None:
-        return Reply(words("not_found" if "session" in turn.data else "no_pack"))
+        return Reply(words("not_found" if is_named else "no_pack"))
     if session.state == CANCELLED:
         return Reply(words("is_cancelled"))
     area = knowledge.returns[session.area].title
@@ -53,8 +54,6 @@ def _offer(turn: Turn, store: Store, knowledge: Knowledge, kind: str, label: str
 
 
 def _meant(facts: Mapping[str, Json], through: Door) -> Session | None:
-    if "session" not in facts:
-        return through.challenges.next_pack()
-    said = str(facts["session"])
+    said = str(facts.get("session", ""))
     session = through.challenges.find(int(said)) if said.isdecimal() and len(said) < 10 else None
     return session if session is not None and through.challenges.reads_pack(session) else None

@@ -63,7 +63,7 @@ _SAYS: Final = (
     ),
     (
         "list",
-        r"(?:which|what) returns are (?:open|due|late|missing)"
+        r"(?:which|what) returns are (?:open|due|late|missing|overdue|outstanding|in|done|ready)"
         r"|(?:show |list )?(?:the )?(?:check and challenge )?sessions",
     ),
     (
@@ -71,7 +71,6 @@ _SAYS: Final = (
         r"(?:who|which (?:areas?|services?|teams?)) (?:has|have)(?:n't| not)? (?:yet )?"
         r"(?:sent(?: in)?|submitted|finished|done|handed in|filled in) (?:their|its|the|a) returns?(?: yet)?"
         rf"|{_WHO_IS} (?:late|overdue|behind)(?: with| on)?(?: (?:their|its|the|a))? returns?"
-        r"|which returns(?: are|'re) (?:overdue|outstanding|in|done|ready)"
         r"|how (?:are|many of) (?:the|our|my) returns(?: are)?(?: (?:going|doing|getting on|looking|in|done))?"
         r"|how(?:'s| is) (?:my|our) return(?: (?:going|doing|getting on|looking))?"
         r"|how many returns are (?:in|missing|outstanding|left|late|overdue|done|open)"

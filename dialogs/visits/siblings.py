@@ -13,10 +13,10 @@ from storage.children import Child
 from storage.store import Store
 
 _NO_KIDS = "the|my|our|all|two|both|cp|cin|lac|cla|sen|of|to|for|her|his|in|on|at|how|many|are|and|me|do|no|new|old"
-_SIBLINGS = "kids|children|siblings|brothers|sisters|boys|girls|twins|family"
+_SIBLINGS = ("kids", "children", "siblings", "brothers", "sisters", "boys", "girls", "twins", "family")
 _KIDS = re.compile(
     rf"\b(?:(?:the|all|both|my|three|3|two|2) )*(?P<initials>(?!(?:{_NO_KIDS})\b)[a-z]{{2,4}})"
-    rf" (?:{_SIBLINGS})\b(?! ?(?:\d|plan|protection))",
+    rf" (?:{'|'.join(_SIBLINGS)})\b(?! ?(?:\d|plan|protection))",
     re.I,
 )
 # Initials that are a word to whoever reads children in a sentence: in capitals, or such as few put before a number.
@@ -42,7 +42,7 @@ def _id_of(own: Sequence[Child], found: re.Match[str]) -> str:
 
 
 def _with_all(turn: Turn, store: Store) -> Turn:
-    found = _KIDS.search(turn.text) if mentions(turn.text, _SIBLINGS.split("|")) else None
+    found = _KIDS.search(turn.text) if mentions(turn.text, _SIBLINGS) else None
     if found is None:
         return turn
     own = as_person(store, turn.sender.object_id, turn.at).own()
