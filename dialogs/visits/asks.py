@@ -203,8 +203,12 @@ def is_dropping(text: str) -> bool:
 
 
 def goes_for_all(text: str) -> str:
-    """The yes or no of "yes to all" or "all yes"; empty if it is none."""
+    """The yes or no of "yes to all", "all yes" or "none of them"; empty if it is none."""
     said = " ".join(text.casefold().replace(",", " ").split()).strip(" .!")
+    if re.fullmatch(r"(?:none|neither)(?: of (?:them|these|those))?(?: (?:was|were))?", said):
+        return NO
+    if re.fullmatch(r"(?:all|both|each) of (?:them|these|those)(?: (?:was|were))?", said):
+        return YES
     found = re.fullmatch(r"(?:(yes|no) (?:to |for )?(?:all|both|each)|(?:all|both) (yes|no))", said)
     return (found[1] or found[2]) if found else ""
 

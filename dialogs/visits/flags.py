@@ -9,12 +9,13 @@ _THE = r"(?:the |his |her |their )?(?:new )?"
 _OWN = r"on (?:his|her|their) own"
 _DIDNT = r"(?:did ?n(?:o|')t|would ?n(?:o|')t|could ?n(?:o|')t|refused to)"
 _PARENT = r"(?:mum|mam|mother|dad|father|gran|nan|parents?|(?:foster )?carers?|step-?dad|step-?mum)"
+_NONE = r"(?:none|neither|not any)(?: of (?:them|the (?:kids|children|boys|girls)))? (?:was |were )?"
 _WASNT = r"(?:wasn't|was not|weren't|were not)"
 _NOT_SEEN: Final = (
     r"\b(?:(?:was |were )?not seen(?! alone)|(?:wasn't|weren't) seen(?! alone)|no access|no answer|no reply|"
     r"no ?(?:one|body) (?:was )?(?:in|home|there)|did ?n(?:o|')t see (?:him|her|them)(?! alone)|"
     r"(?:couldn't|could not|didn't|did not|unable to) (?:get (?:in )?(?:to )?)?see(?! alone)|"
-    rf"{_WASNT} (?:in|home|there)(?! alone)|(?:(?<=^, )|^)not (?:in|home|there)|refused to (?:see|let|open)|"
+    rf"{_WASNT} (?:in|home|there)(?! alone)|{_NONE}(?:in|home|there|seen)(?! alone| {_OWN})|(?:(?<=^, )|^)not (?:in|home|there)|refused to (?:see|let|open)|"
     r"tried to (?:see|visit)|attempted|failed visit|no joy|no luck|but (?:he|she|they) (?:was|were|had) "
     r"(?:at (?:school|nursery|college|work)|(?:gone )?out(?=$| ?[,.;])|away(?=$| ?[,.;]))|"
     r"(?:couldn't|could not|didn't|did not|unable to|failed to) (?:get in(?=$| ?[,.;]| at\b)|gain (?:access|entry))|"
@@ -49,18 +50,19 @@ _OF_EACH: Final = {
     "alone": (
         rf"\b(?:alone|{_OWN}|one[- ]to[- ]one|1:1|by (?:himself|herself|themselves))\b",
         rf"\b(?:(?:not|never|wasn't|weren't)(?: been)?(?: seen)?|{_DIDNT} (?:be )?(?:see|seen)(?: \w+)?)"
-        rf" (?:alone|{_OWN})\b|\b(?:in front of (?:\w+ )?{_PARENT}|{_PARENT} (?:was |were )?(?:also |still )?"
+        rf" (?:alone|{_OWN})\b|\b{_NONE}(?:seen |spoken to )?(?:alone|{_OWN})\b|\b(?:in front of (?:\w+ )?{_PARENT}|{_PARENT} (?:was |were )?(?:also |still )?"
         r"(?:present|there|in the room|with (?:him|her|them)|stayed in))\b",
     ),
     "spoken": (
         r"\b(?:spoke (?:to|with)|spoken (?:to|with)|talked|chatted|had a (?:good )?(?:chat|talk))\b",
-        rf"\b(?:(?:not|never|{_WASNT}) (?:really )?spoken(?: to| with)?|{_DIDNT} (?:speak|talk|engage)|not speaking)\b",
+        rf"\b(?:{_NONE}spoken(?: to| with)?|(?:not|never|{_WASNT}) (?:really )?spoken(?: to| with)?|{_DIDNT} (?:speak|talk|engage)|not speaking)\b",
     ),
 }
 # "Not left alone with him": asked, as it may mean anything.
 _NOT_QUITE: Final = re.compile(rf"\b(?:not|never|\w+n't)(?: \w+){{1,2}} (?:alone|{_OWN})\b")
 _BOTH: Final = (*_OF_ALL.values(), *_OF_EACH.values())
-EACH: Final = re.compile(r"\b(?:each|all|both|separately|individually|every one)\b")
+EACH: Final = re.compile(r"\b(?:each|all|both|none|neither|separately|individually|every one)\b")
+_NONE_ONLY: Final = re.compile(r"(?!.*\b(?:each|all|both|separately|individually|every one)\b).*\b(?:none|neither)\b")
 
 # Then it isn't the same for each, and each is asked.
 EXCEPT: Final = re.compile(r"\b(?:except|apart from|other than|bar|but (?:not|for)|only|just)\b")
@@ -93,6 +95,8 @@ def each(rest: str, *, is_one: bool) -> dict[str, Json]:
     if not is_one and EXCEPT.search(rest):
         return {}
     told = _said(_OF_EACH, rest) if is_one or EACH.search(rest) else {}
+    if not is_one and _NONE_ONLY.match(rest):  # "alone, neither spoken to": who was alone is still to be asked
+        told = {name: is_so for name, is_so in told.items() if not is_so}
     is_unclear = _NOT_QUITE.search(re.sub(_OF_EACH["alone"][1], ",", rest)) is not None
     return {name: is_so for name, is_so in told.items() if name != "alone" or not is_unclear}
 

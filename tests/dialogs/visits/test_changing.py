@@ -54,6 +54,9 @@ def test_a_change_is_read_back(demo: Database, says: str, heard: str) -> None:
         ),
         ("207 was not at home", "Visit: JK 206, JK 208 When: Monday 31 August 2026 at 4pm Seen at home"),
         ("207 not in", "Visit: JK 206, JK 208 When:"),
+        ("none of them alone", "JK 206: not seen alone, spoken to JK 207: not seen alone, spoken to JK 208: not seen"),
+        ("neither spoken to", "JK 206: seen alone, not spoken to JK 207: seen alone, not spoken to JK 208: seen alone"),
+        ("none of them in", "Nobody was seen"),
         ("206 not alone, 207 alone", "I don't know what to change of that."),
         ("207 alone, not 208", "I don't know what to change of that."),
         ("207 spoken to, 208 not", "I don't know what to change of that."),
@@ -121,3 +124,11 @@ def test_another_visit_or_a_plan_is_no_change_of_the_one_that_is_open(demo: Data
     alex.hear("yes")
     assert [visit.day.isoformat() for visit in told(demo)] == ["2026-08-28"]
     assert "When: Monday 31 August 2026 at 4pm" in alex.hear("it was at 4")
+
+
+def test_none_of_several_children_is_said_of_each(demo: Database) -> None:
+    alex = chat(demo)
+    heard = alex.hear("saw 206 and 207 yesterday at 4 at home alone, neither spoken to")
+    assert "JK 206: not spoken to JK 207: not spoken to" in heard
+    assert "Was JK 206 seen alone?" in heard
+    assert "JK 206: not seen alone, not spoken to JK 207: not seen alone" in alex.hear("none of them")
