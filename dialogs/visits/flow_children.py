@@ -12,6 +12,7 @@ from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Scope, Turn
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
+from dialogs.visits.flow import for_child
 from dialogs.visits.subjects import is_met_by_visits, last_visit
 from standards_kb.history import AsOf, as_of
 from storage.access import Door
@@ -113,3 +114,36 @@ def _gone_missing(said: str, turn: Turn, _store: Store, knowledge: Knowledge) ->
     if turn.conversation.scope is Scope.PERSONAL:
         lines.append(words("gone_missing", child=said.upper()))
     return Reply("\n\n".join(lines), summary=words("summary"))
+
+
+def in_hospital(said: str) -> Flow:
+    """That a child is in hospital: what it changes, whom to tell, and whom to call if they were harmed."""
+    return partial(_in_hospital, said)
+
+
+def _in_hospital(said: str, turn: Turn, _store: Store, knowledge: Knowledge) -> Reply:
+    words, council = words_of("visits"), knowledge.council
+    whom = {"first_response": council.first_response, "emergency_duty": council.emergency_duty}
+    lines = [words("hospital_now", council=council.name, **whom)]
+    if turn.conversation.scope is Scope.PERSONAL:
+        lines.append(words("hospital", child=said.upper()))
+    return Reply("\n\n".join(lines), summary=words("summary"))
+
+
+def new_case(said: str) -> Flow:
+    """A child who is said to be newly one's own: what is due, once the record says so; else when it will be here."""
+    return personal_only(partial(_new_case, said))
+
+
+def _new_case(said: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    words, through = words_of("visits"), door(turn, store, knowledge)
+    meant = through.named(said)
+    if any(child.id in meant for child in through.own()):
+        return for_child(said)(turn, store, knowledge)
+    return Reply(words("new_case", child=said.upper()), summary=words("summary"))
+
+
+@personal_only
+def which_page(_turn: Turn, _store: Store, _knowledge: Knowledge) -> Reply:
+    """A page without its list: no list is kept in mind, as any number may have been asked for since."""
+    return Reply(words_of("visits")("which_page"), summary=words_of("visits")("summary"))

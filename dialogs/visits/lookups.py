@@ -74,6 +74,23 @@ _MISSING = re.compile(rf"{CHILD} ?{_GONE}{_SINCE}")
 _BACK = re.compile(r"\b(?:came|come|comes|back|return\w*|found)\b")
 
 
+# Nothing but that and when: whatever else is said of it may be a danger, and the finder's.
+_HOSPITAL = re.compile(
+    rf"{CHILD} ?(?:(?:is|was|has been|has gone|had to go|went|got|ended up|stayed|'s)(?: (?:still|now|back|just))* )?"
+    r"(?:taken |admitted |rushed )?(?:in|into|to) (?:the )?(?:hospital|a ?(?:&|and) ?e|children's ward)"
+    r"(?: (?:again|still|now|today|tonight|overnight|yesterday|last night|(?:this|yesterday) (?:morning|afternoon|evening)"
+    r"|(?:on |since )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:at|over) the weekend|since yesterday))*"
+)
+_NEW_CASE = re.compile(
+    r"(?:(?:i(?:'ve| have)? )?(?:just )?(?:got|been given|have|picked up) )?(?:a |my )?"
+    rf"new (?:case|child|kid|one|allocation)(?: is)?[:,]? {CHILD}"
+    rf"|(?:i(?:'ve| have)? )?(?:just )?been (?:given|allocated|assigned) {CHILD.replace('child', 'given')}"
+    rf"|{CHILD.replace('child', 'mine')} (?:is|was|has been) (?:just )?(?:allocated|given|assigned) to me"
+    r"(?: (?:today|yesterday|now))?"
+    rf"|(?:add|put) {CHILD.replace('child', 'added')} (?:to|on) my (?:list|caseload|cases|visits)"
+)
+_PAGE = re.compile(r"(?:(?:show|go to|give)(?: me)? )?(?:the )?(?:next page|page \d{1,3})")
+_MORE = re.compile(r"(?:(?:show|see|give)(?: me)? )?(?:more|the rest(?: of (?:them|the list))?)")
 _UNWRITTEN = re.compile(
     r"what (?:haven't i|have i not|do i (?:still )?(?:have|need) to) "
     r"(?:written up|write up|recorded|record|put on)(?: yet)?"
@@ -89,6 +106,28 @@ def gone_missing(text: str) -> str:
     """The child of whom it says that they are missing; empty if it doesn't."""
     found = _MISSING.fullmatch(bare(text)) if may_name_child(text) else None
     return found["child"] if found and not _BACK.search(found["since"]) else ""
+
+
+def in_hospital(text: str) -> str:
+    """The child of whom it says that they are in hospital, and nothing else; empty if it doesn't."""
+    found = _HOSPITAL.fullmatch(bare(text)) if may_name_child(text) else None
+    return found["child"] if found else ""
+
+
+def new_case(text: str) -> str:
+    """The child of whom it says that they are newly allocated; empty if it doesn't."""
+    found = _NEW_CASE.fullmatch(bare(text)) if may_name_child(text) else None
+    return next((value for value in found.groupdict().values() if value), "") if found else ""
+
+
+def is_page(text: str) -> bool:
+    """Whether it asks for a page without saying of which list."""
+    return _PAGE.fullmatch(bare(text)) is not None
+
+
+def is_more(text: str) -> bool:
+    """Whether it asks for more of a list, or of whatever was talked about."""
+    return _MORE.fullmatch(bare(text)) is not None
 
 
 def kind_of_children(text: str) -> str | None:

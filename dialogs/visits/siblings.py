@@ -8,8 +8,9 @@ from functools import partial
 from dialogs.core.mentions import may_name_child, mentions
 from dialogs.core.turn import Turn
 from dialogs.visits.report import NO_INITIALS
-from storage.access import as_person
+from storage.access import Door, as_person
 from storage.children import Child
+from storage.roles import Action
 from storage.store import Store
 
 _NO_KIDS = "the|my|our|all|two|both|cp|cin|lac|cla|sen|of|to|for|her|his|in|on|at|how|many|are|and|me|do|no|new|old"
@@ -24,14 +25,27 @@ _LIKE_WORD = re.compile(
     rf"(?<![\w/.-])(?P<initials>(?=[A-Z]{{2,4}} )(?i:{NO_INITIALS})|(?i:as|so|do|go|me|us|no|ms|mr))"
     r" (?P<digits>\d{3,4})(?=s?(?!\w))"
 )
+# An id typed with a space, as telephones part long numbers.
+_SPACED = re.compile(r"(?<![\w/.-])(?<!\d )(?P<first>\d{3}) (?P<rest>\d{3,4})(?=(?:'?s)?(?![\w/-]))(?! \d)")
 
 
 def with_ids(turn: Turn, store: Store) -> Turn:
-    """The turn with ids in the place of initials that mean two or more of one's own, or one and look like a word."""
+    """The turn with ids in the place of initials that mean two or more of one's own, or one and look like a word; and
+    of ids that were typed with a space."""
+    if may_name_child(turn.text) and _SPACED.search(turn.text):
+        through = as_person(store, turn.sender.object_id, turn.at)
+        turn = replace(turn, text=_SPACED.sub(partial(_whole, through), turn.text))
     if may_name_child(turn.text) and _LIKE_WORD.search(turn.text):
         own = as_person(store, turn.sender.object_id, turn.at).own()
         turn = replace(turn, text=_LIKE_WORD.sub(partial(_id_of, own), turn.text))
     return _with_all(turn, store)
+
+
+def _whole(through: Door, found: re.Match[str]) -> str:
+    """The id without its space, if it is that of a child whom they may see or record for; otherwise what was typed."""
+    whole = found["first"] + found["rest"]
+    is_theirs = through.may(Action.VIEW, whole) or through.may(Action.RECORD, whole)
+    return whole if is_theirs else found.group()
 
 
 def _id_of(own: Sequence[Child], found: re.Match[str]) -> str:

@@ -82,6 +82,11 @@ def _looked_up(turn: Turn, store: Store) -> Handler | None:
     missing = lookups.gone_missing(turn.text)
     if missing:
         return flow_children.gone_missing(missing)
+    hospital, new = lookups.in_hospital(turn.text), lookups.new_case(turn.text)
+    if hospital or new:
+        return flow_children.in_hospital(hospital) if hospital else flow_children.new_case(new)
+    if lookups.is_page(turn.text) or (lookups.is_more(turn.text) and not _is_talked_about(turn, store)):
+        return flow_children.which_page
     how = lookups.how_to_record(turn.text)
     if how and (how == "visit" or not _is_talked_about(turn, store)):
         return flow_report.record

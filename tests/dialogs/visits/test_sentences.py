@@ -48,6 +48,8 @@ def what_is(handler: Any) -> str:
     taken = getattr(handler, "__wrapped__", handler)
     if taken in _NAMED:
         return _NAMED[taken]
+    if not hasattr(taken, "func"):
+        return str(taken.__name__)
     name, given = taken.func.__name__.strip("_"), taken.args[0]
     if name == "listed":
         return f"list {given.title}"
