@@ -16,12 +16,19 @@ _AWAY = (
     rf"(?:(?:is|will be|goes) )?(?:on (?:(?:{_LEAVE}) )?leave|away|off(?: sick| ill)?|on holiday|ill|absent|sick"
     r"|on training)"
 )
-_COVERS = r"(?:covers|covering|is covering|will cover|stands in|is standing in|will stand in)"
+_COVERS = r"(?:covers?|covering|is covering|to cover|will cover|stands in|is standing in|will stand in)"
 _LAST = r"(?:until|till|up to|through|to)"
-_COVERING = rf" [a-z'-]+ {_COVERS}.*"  # without a comma: "until Friday Sam covering"
+_COVERING = rf" [a-z'-]+ {_COVERS}(?! (?:by|from|with)\b).*"  # without a comma: "until Friday Sam covering"
 _UNTIL = re.compile(
     rf"(?P<head>.*?)(?:,? from (?P<begins>[^,]+?))?,? {_LAST} (?P<until>[^,]+?)"
     rf"(?P<tail>,.*|{_COVERING}| and .*| with .*| covered by .*| cover by .*)?",
+    re.I,
+)
+_WHEN = r"(?: (?:at present|at the moment|now|right now|today|tomorrow|(?:this|next) week|over (?:christmas|xmas)))?"
+# "Alex off sick today, Adele covering": one day, which is both the first and the last.
+_ONE_DAY = re.compile(
+    rf"(?P<head>.+?)(?:,? on)?,? (?P<day>today|tomorrow|(?:mon|tues?|wed(?:nes)?|thurs?|fri)(?:day)?)"
+    rf"(?P<tail>,? .+)?",
     re.I,
 )
 _BOTH = patterns(
@@ -42,12 +49,13 @@ _UNDATED = patterns(
     ("team.cover_end", rf"{_END} (?:the )?cover (?:for|of) {_WHO}|{_END} (?P<whose>{PERSON})'s cover"),
     (
         "team.covers",
-        r"who(?:'s| is) (?:away|on leave|off|absent|covering|standing in)(?: for (?:whom|who))?(?: at present| now)?",
+        r"who(?:'s| is|'s all| all is)? (?:away|on (?:annual )?leave|off(?: sick| ill)?|absent|on holiday|covering|standing in)"
+        rf"(?: for (?:whom|who))?{_WHEN}",
     ),
     ("team.covers", rf"who (?:covers|is covering|stands in|is standing in)(?: for)? (?!duty\b|the duty\b){PERSON}"),
     (
         "team.covers",
-        r"is (?:anyone|anybody|someone|somebody) (?:off|away|on leave)(?: (?:today|this week|now|at present))?",
+        rf"(?:is )?(?:anyone|anybody|someone|somebody) (?:off(?: sick)?|away|on leave){_WHEN}",
     ),
     ("team.covers", r"(?:show |list )?(?:the )?(?:cover|covers|cover arrangements|absences)"),
 )
@@ -79,10 +87,10 @@ def is_nobody(name: str) -> bool:
 def _cover(said: str, at: datetime) -> Intent | None:
     found = _UNTIL.fullmatch(said)
     if found is None:
-        return matched(said, _BOTH)
+        return _for_a_day(said) or matched(said, _BOTH)
     named = dates.find(found["until"], at, lean="future")
-    if not named:
-        return None
+    if not named:  # "Alex off sick, Adele to cover"
+        return matched(said, _BOTH)
     head, until, tail = found["head"].rstrip(" ,"), found["until"], found["tail"] or ""
     if tail and len(named) == 1:  # of a deputy with two names the first may have been taken for part of the day
         until, tail = until[: named[0].end], until[named[0].end :] + tail
@@ -92,3 +100,13 @@ def _cover(said: str, at: datetime) -> Intent | None:
         return None
     days: dict[str, Json] = {"until": until, **({"begins": found["begins"]} if found["begins"] else {})}
     return replace(intent, data={**intent.data, **days})
+
+
+def _for_a_day(said: str) -> Intent | None:
+    found = _ONE_DAY.fullmatch(said)
+    if found is None:
+        return None
+    said = found["head"] + (found["tail"] or "")
+    intent = matched(said, _BOTH) or (matched(said, _ALONE) if not found["tail"] else None)
+    days: dict[str, Json] = {"begins": found["day"], "until": found["day"]}
+    return replace(intent, data={**intent.data, **days}, only_if_known=True) if intent else None

@@ -28,7 +28,9 @@ _TABLE = patterns(
     ("appraisal", rf"(?:{_DID} )?(?:annual )?appraisal (?:with|of|for) {_WHO}{_WAS}"),
     ("appraisal", rf"(?:{_DID} )?{_WHO}'s (?:annual )?appraisal{_WAS}"),
     ("supervision", rf"{_I}supervised {_WHO}"),
-    ("supervision", rf"(?:{_DID} )?(?:a )?supervision(?: session)? (?:with|of|for) {_WHO}{_WAS}"),
+    ("supervision", rf"(?:{_DID} )?(?:a )?(?:1:1 )?supervision(?: session)? (?:with|of|for|w/?) {_WHO}{_WAS}"),
+    ("supervision", rf"{_WHO}'s supervision(?: (?:was|has been|is))? (?:done|held|completed|took place|happened)"),
+    ("supervision", rf"{_WHO} supervised"),
 )
 _REMOVE = patterns(
     ("team.supervised_not", rf"(?:remove|delete|take back) (?:the )?supervision (?:with|of|for) {_WHO}"),
