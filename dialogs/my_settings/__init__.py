@@ -12,6 +12,7 @@ def feature() -> Feature:
         name="my_settings",
         actions={
             "my_settings.show": flow.show,
+            "my_settings.staff": flow.staff,
             "my_settings.at": flow.at,
             "my_settings.pause": flow.pause,
             "my_settings.resume": flow.resume,

@@ -32,6 +32,23 @@ def show(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 
 
 @personal_only
+def staff(turn: Turn, store: Store, _knowledge: Knowledge) -> Reply:
+    """What the staff file says of oneself: job, team, line manager."""
+    words, person = words_of("my_settings"), _person(turn, store)
+    if person is None:
+        return Reply(words("not_on_staff"))
+    manager = store.people.by_key(person.manager_key) if person.manager_key else None
+    is_there = manager is not None and not manager.has_left(turn.today)
+    lines = [
+        words("staff_manager", name=manager.name) if manager is not None and is_there else words("staff_no_manager"),
+        words("staff_team", team=person.team) if person.team else words("staff_no_team"),
+        words("staff_job", job=person.job) if person.job else "",
+        words("staff_from"),
+    ]
+    return Reply("\n\n".join(filter(None, lines)), summary=words("staff_summary"))
+
+
+@personal_only
 def at(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """The time that a button names."""
     said = str(turn.data.get("at", ""))

@@ -1,6 +1,6 @@
 """The team and its lists as cards, and in the same words as text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dialogs.core import cards, item_list, item_words
@@ -128,9 +128,15 @@ def _tiles(sheet: Sheet, team: Team, waiting: Waiting) -> None:
 
 
 def listed(
-    title: str, every: Sequence[Item], children: Sequence[Child], lines: Sequence[str], again: Again, shown: Shown
+    title: str,
+    every: Sequence[Item],
+    children: Sequence[Child],
+    lines: Sequence[str],
+    again: Again,
+    shown: Shown,
+    whose: Callable[[Item], Sequence[str]] = lambda _: (),
 ) -> Reply:
-    """One page of what is due for some children; `lines`: what is to be said of them first."""
+    """One page of what is due for some children; `lines`: what is to be said of them first; `whose`: of one item."""
     words = words_of("team")
     sheet = Sheet(title, words("summary"))
     pages = max(1, -(-len(every) // ITEMS))
@@ -143,7 +149,7 @@ def listed(
     if not every:
         sheet.say(words("nothing_due" if children else "no_children"))
     part = every[(page - 1) * ITEMS : page * ITEMS]
-    _items(sheet, part, shown)
+    _items(sheet, part, shown, whose)
     sheet.say(item_words.no_data({id(i.of): i.of for i in every}.values(), shown.knowledge), cards.small)
     sheet.say(item_words.as_of_line(shown.store.import_runs.newest_days()), cards.small)
     if part:
@@ -213,12 +219,12 @@ def _figures(figures: Figures) -> list[str]:
     return [*(found or [words("all_well")]), words("children", number=figures.children)]
 
 
-def _items(sheet: Sheet, part: Sequence[Item], shown: Shown) -> None:
+def _items(sheet: Sheet, part: Sequence[Item], shown: Shown, whose: Callable[[Item], Sequence[str]]) -> None:
     def decide(item: Item) -> list[cards.Part]:
         return [cards.say(words_of("team")("decide"), "team.child", {"child": item.of.child.id})]
 
     basis = item_list.Basis(shown.store.import_runs.newest_days(), shown.knowledge, shown.now)
-    item_list.put(sheet, part, basis, lambda _: (), decide)
+    item_list.put(sheet, part, basis, whose, decide)
 
 
 def _pages(sheet: Sheet, again: Again, shown: Shown) -> None:

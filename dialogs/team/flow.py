@@ -37,7 +37,7 @@ def overview(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         is_leading = not through.reached(Action.OVERSEE).is_nothing
         return Reply(words_of("team")("team_unknown" if called and is_leading else "not_for_you"))
     pages = max(1, -(-len(team.workers) // card.WORKERS))
-    page = min(_page(turn), pages)
+    page = min(page_of(turn), pages)
     absent = _absent(store, through, team, turn)
     part = team.workers[(page - 1) * card.WORKERS : page * card.WORKERS]
     standing = workload.by_worker(through, part, now, knowledge)
@@ -50,7 +50,7 @@ def _by_team(turn: Turn, store: Store, through: Door, knowledge: Knowledge, peop
     """A large service: its teams, each with a page of its own, and what is nobody's or awaits a word."""
     sizes, more = workload.sizes(through, people), workload.beside(through, people)
     pages = max(1, -(-len(sizes) // card.TEAMS))
-    shown = card.Shown(store, knowledge, as_of(turn.at), min(_page(turn), pages), pages)
+    shown = card.Shown(store, knowledge, as_of(turn.at), min(page_of(turn), pages), pages)
     return card.by_team(sizes, more, _waiting(through, more, turn), shown)
 
 
@@ -140,7 +140,7 @@ def awaiting(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     ones = awaiting_word.agreed(through, team.children, now)
     about = [s.child_id for s in found if s.child_id] + [one.child_id for one in ones]
     through.viewed("what awaits a manager's word", sorted(set(about)))
-    return card.awaiting(found, ones, names(team.children), through, card.Shown(store, knowledge, now, _page(turn)))
+    return card.awaiting(found, ones, names(team.children), through, card.Shown(store, knowledge, now, page_of(turn)))
 
 
 @personal_only
@@ -186,9 +186,10 @@ def _listed(
 ) -> Reply:
     now = as_of(turn.at)
     every = workload.listed(through, children, now, knowledge)
-    return card.listed(title, every, children, lines, again, card.Shown(store, knowledge, now, _page(turn)))
+    return card.listed(title, every, children, lines, again, card.Shown(store, knowledge, now, page_of(turn)))
 
 
-def _page(turn: Turn) -> int:
+def page_of(turn: Turn) -> int:
+    """The page that was asked for."""
     page = turn.data.get("page")
     return page if type(page) is int and page > 0 else 1

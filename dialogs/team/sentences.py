@@ -1,6 +1,7 @@
 """What a manager's sentence asks for. What isn't wholly understood is nobody's."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from dialogs.core.spelling import spelt_out
@@ -77,6 +78,15 @@ _WORKER = tuple(
         rf"what(?:'s| has| is) {_NAME} (?:got|doing)(?: (?:on|today|this week|tomorrow))?",
     )
 )
+# What is due in the team; without the team in it only from whoever has no children of their own.
+_VISITS = r"(?: (?:visits?|reviews?|ones|kids|children|cases|deadlines))?"
+_DUE = re.compile(
+    rf"{_SHOW}(?:(?:do we have|have we got|have we|are there|is there|has anyone got) )?"
+    r"(?:(?:what(?:'s| is| are)?|who(?:'s| is)?|(?:which|what)(?: (?:visits|deadlines|reviews))?(?: are| is)?|any"
+    r"|anything|everything|all|all the|the|our|visits)(?: (?P<visits>visits|reviews|deadlines))? )?"
+    rf"(?P<team>(?:(?:my|the|our) )?team(?:'s)? )?(?P<over>over)?due{_VISITS}(?: (?P<when>today|this week))?",
+    re.I,
+)
 # One team of several: only if there is one of that name.
 _TEAM = tuple(
     re.compile(pattern, re.I)
@@ -114,10 +124,30 @@ def plain(text: str) -> str:
     return spelt_out(re.sub(r"(?:,? (?:please|pls|plz|thanks|thank you|ta))+$", "", said, flags=re.I))
 
 
+def due_in(text: str) -> Intent | None:
+    """What it asks to see that is due: of the team, or, if it doesn't say so, perhaps of the asker's own children."""
+    if len(text) > LONGEST or "due" not in text.casefold():
+        return None
+    said = plain(text)
+    paged = _PAGE.search(said)
+    return _due(_PAGE.sub("", said), {"page": int(paged["page"])} if paged else {})
+
+
+def _due(said: str, data: Mapping[str, Json]) -> Intent | None:
+    found = _DUE.fullmatch(said) if "due" in said.casefold() else None
+    if found is None:
+        return None
+    which = "overdue" if found["over"] else {"today": "today", "this week": "week"}.get(found["when"] or "", "all")
+    return Intent("team.due", {**data, "which": which, "of_team": found["team"] is not None})
+
+
 def _lists(said: str) -> Intent | None:
     paged = _PAGE.search(said)
     data: dict[str, Json] = {"page": int(paged["page"])} if paged else {}
     said = _PAGE.sub("", said)
+    due = _due(said, data)
+    if due is not None and due.data["of_team"]:
+        return due
     for action, pattern in _LISTS:
         if pattern.fullmatch(said):
             return Intent(action, data)

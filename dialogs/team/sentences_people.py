@@ -27,8 +27,8 @@ _UNTIL = re.compile(
 _WHEN = r"(?: (?:at present|at the moment|now|right now|today|tomorrow|(?:this|next) week|over (?:christmas|xmas)))?"
 # "Alex off sick today, Adele covering": one day, which is both the first and the last.
 _ONE_DAY = re.compile(
-    rf"(?P<head>.+?)(?:,? on)?,? (?P<day>today|tomorrow|(?:mon|tues?|wed(?:nes)?|thurs?|fri)(?:day)?)"
-    rf"(?P<tail>,? .+)?",
+    r"(?P<head>.+?)(?:,? on)?,? (?P<day>today|tomorrow|(?:mon|tues?|wed(?:nes)?|thurs?|fri)(?:day)?)"
+    r"(?P<tail>,? .+)?",
     re.I,
 )
 _BOTH = patterns(
@@ -49,7 +49,8 @@ _UNDATED = patterns(
     ("team.cover_end", rf"{_END} (?:the )?cover (?:for|of) {_WHO}|{_END} (?P<whose>{PERSON})'s cover"),
     (
         "team.covers",
-        r"who(?:'s| is|'s all| all is)? (?:away|on (?:annual )?leave|off(?: sick| ill)?|absent|on holiday|covering|standing in)"
+        r"who(?:'s| is|'s all| all is)? "
+        r"(?:away|on (?:annual )?leave|off(?: sick| ill)?|absent|on holiday|covering|standing in)"
         rf"(?: for (?:whom|who))?{_WHEN}",
     ),
     ("team.covers", rf"who (?:covers|is covering|stands in|is standing in)(?: for)? (?!duty\b|the duty\b){PERSON}"),

@@ -30,8 +30,9 @@ _TABLE = patterns(
     ("supervision", rf"{_I}supervised {_WHO}"),
     ("supervision", rf"(?:{_DID} )?(?:a )?(?:1:1 )?supervision(?: session)? (?:with|of|for|w/?) {_WHO}{_WAS}"),
     ("supervision", rf"{_WHO}'s supervision(?: (?:was|has been|is))? (?:done|held|completed|took place|happened)"),
-    ("supervision", rf"{_WHO} supervised"),
 )
+# Of a worker only if somebody is called so: contact is supervised, too.
+_IF_KNOWN = patterns(("supervision", rf"{_WHO}(?: was| got)? supervised"))
 _REMOVE = patterns(
     ("team.supervised_not", rf"(?:remove|delete|take back) (?:the )?supervision (?:with|of|for) {_WHO}"),
     ("team.supervised_not", rf"(?:remove|delete|take back) {_WHO}'s supervision"),
@@ -67,10 +68,12 @@ def understood(said: str, at: datetime) -> Intent | None:
     head, day = dated(said, at, "past")
     more: dict[str, Json] = {"day": day} if day else {}
     found = matched(head, _REMOVE) or (None if day else matched(said, _ASKS))
-    told = None if found else matched(head, _TABLE)
+    sure = None if found else matched(head, _TABLE)
+    told = sure or (matched(head, _IF_KNOWN) if day and not found else None)
     if told is not None:
         # Without a day it may be a question about supervision, unless it names a worker.
-        found = Intent("team.supervised", {**told.data, "what": told.action}, only_if_known=not day)
+        is_sure = sure is not None and bool(day)
+        found = Intent("team.supervised", {**told.data, "what": told.action}, only_if_known=not is_sure)
     elif found is not None and found.action == "team.supervision":
         found = replace(found, only_if_known=True)
     if found is None or is_nobody(str(found.data.get("worker", ""))):

@@ -11,10 +11,10 @@ from dialogs.core.over import over
 from dialogs.core.personal import Flow
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Scope, Turn
-from dialogs.team import checklist, corrected, cover, decisions, export, flow, one_by_one, propose, supervise
+from dialogs.team import checklist, corrected, cover, decisions, due, export, flow, one_by_one, propose, supervise
 from dialogs.team.acts import ACTS
 from dialogs.team.intent import Intent
-from dialogs.team.sentences import understood
+from dialogs.team.sentences import due_in, understood
 from dialogs.team.told import NEEDS
 from storage.access import as_person
 from storage.decisions import FREQUENCY, HEAD_AGREED
@@ -36,6 +36,7 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
     {
         "team.overview": flow.overview,
         "team.worker": flow.worker,
+        "team.due": due.due,
         "team.unallocated": flow.unallocated,
         "team.left": flow.left,
         "team.awaiting": flow.awaiting,
@@ -60,7 +61,7 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
 
 def understands(turn: Turn, store: Store) -> Handler | None:
     """The handler of a manager's sentence; None if it is about anything else."""
-    intent = understood(turn.text, turn.at) or _short(turn, store)
+    intent = _due(turn, store) or understood(turn.text, turn.at) or _short(turn, store)
     if intent is not None and "team" in intent.data:
         known = store.people.team_called(str(intent.data["team"]))
         return _given(replace(intent, data={**intent.data, "team": known})) if known else None
@@ -93,6 +94,12 @@ def _short(turn: Turn, store: Store) -> Intent | None:
     if store.questions.talked_about(turn.conversation.id, turn.sender.object_id, since) is not None:
         return None
     return Intent(action, {"proposal": ones[0].id})
+
+
+def _due(turn: Turn, store: Store) -> Intent | None:
+    """ "Any overdue visits?" of whoever leads a team and has no children of their own is about the team."""
+    asked = due_in(turn.text)
+    return asked if asked is not None and due.is_teams(turn, store) else None
 
 
 def _is_told_only(turn: Turn, store: Store) -> bool:

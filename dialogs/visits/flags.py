@@ -15,7 +15,8 @@ _NOT_SEEN: Final = (
     r"\b(?:(?:was |were )?not seen(?! alone)|(?:wasn't|weren't) seen(?! alone)|no access|no answer|no reply|"
     r"no ?(?:one|body) (?:was )?(?:in|home|there)|did ?n(?:o|')t see (?:him|her|them)(?! alone)|"
     r"(?:couldn't|could not|didn't|did not|unable to) (?:get (?:in )?(?:to )?)?see(?! alone)|"
-    rf"{_WASNT} (?:in|home|there)(?! alone)|{_NONE}(?:in|home|there|seen)(?! alone| {_OWN})|(?:(?<=^, )|^)not (?:in|home|there)|refused to (?:see|let|open)|"
+    rf"{_WASNT} (?:in|home|there)(?! alone)|"
+    rf"{_NONE}(?:in|home|there|seen)(?! alone| {_OWN})|(?:(?<=^, )|^)not (?:in|home|there)|refused to (?:see|let|open)|"
     r"tried to (?:see|visit)|attempted|failed visit|no joy|no luck|but (?:he|she|they) (?:was|were|had) "
     r"(?:at (?:school|nursery|college|work)|(?:gone )?out(?=$| ?[,.;])|away(?=$| ?[,.;]))|"
     r"(?:couldn't|could not|didn't|did not|unable to|failed to) (?:get in(?=$| ?[,.;]| at\b)|gain (?:access|entry))|"
@@ -50,12 +51,14 @@ _OF_EACH: Final = {
     "alone": (
         rf"\b(?:alone|{_OWN}|one[- ]to[- ]one|1:1|by (?:himself|herself|themselves))\b",
         rf"\b(?:(?:not|never|wasn't|weren't)(?: been)?(?: seen)?|{_DIDNT} (?:be )?(?:see|seen)(?: \w+)?)"
-        rf" (?:alone|{_OWN})\b|\b{_NONE}(?:seen |spoken to )?(?:alone|{_OWN})\b|\b(?:in front of (?:\w+ )?{_PARENT}|{_PARENT} (?:was |were )?(?:also |still )?"
+        rf" (?:alone|{_OWN})\b|\b{_NONE}(?:seen |spoken to )?(?:alone|{_OWN})\b"
+        rf"|\b(?:in front of (?:\w+ )?{_PARENT}|{_PARENT} (?:was |were )?(?:also |still )?"
         r"(?:present|there|in the room|with (?:him|her|them)|stayed in))\b",
     ),
     "spoken": (
         r"\b(?:spoke (?:to|with)|spoken (?:to|with)|talked|chatted|had a (?:good )?(?:chat|talk))\b",
-        rf"\b(?:{_NONE}spoken(?: to| with)?|(?:not|never|{_WASNT}) (?:really )?spoken(?: to| with)?|{_DIDNT} (?:speak|talk|engage)|not speaking)\b",
+        rf"\b(?:{_NONE}spoken(?: to| with)?|"
+        rf"(?:not|never|{_WASNT}) (?:really )?spoken(?: to| with)?|{_DIDNT} (?:speak|talk|engage)|not speaking)\b",
     ),
 }
 # "Not left alone with him": asked, as it may mean anything.

@@ -78,7 +78,8 @@ _BACK = re.compile(r"\b(?:came|come|comes|back|return\w*|found)\b")
 _HOSPITAL = re.compile(
     rf"{CHILD} ?(?:(?:is|was|has been|has gone|had to go|went|got|ended up|stayed|'s)(?: (?:still|now|back|just))* )?"
     r"(?:taken |admitted |rushed )?(?:in|into|to) (?:the )?(?:hospital|a ?(?:&|and) ?e|children's ward)"
-    r"(?: (?:again|still|now|today|tonight|overnight|yesterday|last night|(?:this|yesterday) (?:morning|afternoon|evening)"
+    r"(?: (?:again|still|now|today|tonight|overnight|yesterday|last night"
+    r"|(?:this|yesterday) (?:morning|afternoon|evening)"
     r"|(?:on |since )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:at|over) the weekend|since yesterday))*"
 )
 _NEW_CASE = re.compile(
