@@ -45,6 +45,12 @@ def reads_any(turn: Turn, store: Store) -> bool:
     return bool(as_person(store, turn.sender.object_id, turn.at).outcomes.mine())
 
 
+def writes_any(turn: Turn, store: Store) -> bool:
+    """Whether there is an outcome for them to write."""
+    through = as_person(store, turn.sender.object_id, turn.at).outcomes
+    return any(through.writes(one) for one in through.mine())
+
+
 def number_of(turn: Turn, name: str) -> int:
     """A number that a button or a sentence gives; 0: none."""
     said = str(turn.data.get(name, ""))
@@ -104,7 +110,9 @@ def part(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 def save(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """Keep what a card or a sentence says of one part, then ask for the next."""
     words, through = words_of("audit_outcome"), door(turn, store, knowledge)
-    one, is_typed = meant(turn, through), "said" in turn.data
+    one, is_typed = only(turn, through), "said" in turn.data
+    if one is None and "audit" not in turn.data:
+        return listed(turn, store, knowledge)
     if one is None or not through.outcomes.writes(one):
         return Reply(words("not_found"))
     said = str(turn.data.get("title" if is_typed else "part") or "")

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from dialogs.audit_outcome import file, flow, flow_actions, flow_agree, flow_concern
-from dialogs.audit_outcome.flow import reads_any
+from dialogs.audit_outcome.flow import reads_any, writes_any
 from dialogs.audit_outcome.flow_concern import looks_into_any
 from dialogs.core.feature import Handler
 from dialogs.core.personal import Flow
@@ -55,6 +55,13 @@ _CONCERN = (
     r"|(?:i(?:'ve| have) )?found something serious|(?:this|the|a) (?:child|kid) (?:isn't|is not|may not be) safe"
     r"|(?:child|kid) (?:isn't|is not) safe"
 )
+_OVERALL = r"(?:the |my |grade )?overall(?: grade| grading| judge?ment)?"
+_JUDGED = (
+    r"(?:is |as |= ?)?(?P<said>(?:exceeds|meets|does not meet|doesn't meet|does n't meet|not|below)(?: good)?"
+    r"(?:[ ,.;:].+)?)"
+)
+_GOOD: Final = {"title": "overall", "said": "meets good"}
+_WRITTEN: Final = frozenset({"audit_outcome.save", "audit_outcome.part"})
 _UNNAMED: Final = frozenset({"audit_outcome.show", "audit_outcome.next"})
 _SENTENCES: Final = Sentences(
     "audit_outcome",
@@ -142,10 +149,15 @@ _SENTENCES: Final = Sentences(
         ),
         ("show_concern", r"(?:show )?concern (?P<concern>\d{1,9})", {}),
         ("take_concern", r"take concern (?P<concern>\d{1,9})", {}),
+        ("save", rf"{_OVERALL}(?: of| for| in)? {_AUDIT}[:,]? (?:is )?good", _GOOD),
+        ("save", rf"{_OVERALL}(?: of| for| in)? {_AUDIT}[:,]? {_JUDGED}", {"title": "overall"}),
+        ("save", rf"{_OVERALL}[:,]? (?:is )?good", _GOOD),
+        ("save", rf"{_OVERALL}[:,]? {_JUDGED}", {"title": "overall"}),
+        ("part", rf"{_OVERALL} (?:of|for|in) {_AUDIT}", {"title": "overall"}),
         ("save", rf"{_ONE},? {_TITLE}: ?(?P<said>.+)", {}),
         ("part", rf"{_ONE},? {_TITLE}", {}),
     ),
-    about=r"outcome|audit|draft|grade|safe|\bactions?\b|serious|concern|good practice",
+    about=r"outcome|audit|overall|draft|grade|safe|\bactions?\b|serious|concern|good practice",
     longest=5000,
 )
 
@@ -162,4 +174,6 @@ def understands(turn: Turn, store: Store) -> Handler | None:
         return None  # who looks into no record asks what the framework says
     if said is not None and said.action in _UNNAMED and not said.data and not reads_any(turn, store):
         return None  # it is another draft that they mean
+    if said is not None and said.action in _WRITTEN and "audit" not in said.data and not writes_any(turn, store):
+        return None  # what "overall good" means in the framework
     return _SENTENCES.handler(said)

@@ -10,8 +10,9 @@ from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Turn
 from dialogs.core.words import words_of
 from standards_kb.types import Framework, Passage
-from storage.access import Door
+from storage.access import Door, as_person
 from storage.audits import ACCEPTED, ALLOCATED, Audit
+from storage.roles import Role
 from storage.store import Store
 
 LONGEST = 500
@@ -56,6 +57,31 @@ def show(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return Reply(words_of("audits")("not_found"))
     through.viewed("an audit", [audit.child_id])
     return card.one(audit, turn, store, knowledge, through)
+
+
+@personal_only
+def more_time(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """Nobody lengthens the framework's three weeks: whom to tell, and what they can do."""
+    words, through = words_of("audits"), door(turn, store, knowledge)
+    audit = meant(turn, through)
+    if "audit" not in turn.data:
+        mine = [one for one in through.audits.mine() if one.state in (ALLOCATED, ACCEPTED)]
+        if len(mine) != 1:
+            return listed(turn, store, knowledge)
+        [audit] = mine
+    if audit is None:
+        return Reply(words("not_found"))
+    leads = [p.name for p in store.people.with_role(Role.QA_LEAD) if not p.has_left(turn.today)]
+    whom = ", ".join(leads) or words("more_time_nobody")
+    through.viewed("an audit", [audit.child_id])
+    said = words("more_time" if _is_auditor(through, audit) else "more_time_others", names=whom)
+    return card.one(audit, turn, store, knowledge, through, [said])
+
+
+def has_open(turn: Turn, store: Store) -> bool:
+    """Whether they take part in an audit that is not judged yet."""
+    through = as_person(store, turn.sender.object_id, turn.at)
+    return through.person is not None and any(a.state in (ALLOCATED, ACCEPTED) for a in through.audits.mine())
 
 
 @personal_only

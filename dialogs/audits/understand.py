@@ -5,13 +5,17 @@ from types import MappingProxyType
 from typing import Final
 
 from dialogs.audits import flow, flow_allocate
+from dialogs.core.feature import Handler
 from dialogs.core.personal import Flow
 from dialogs.core.sentences import Sentences
+from dialogs.core.turn import Turn
+from storage.store import Store
 
 ACTIONS: Mapping[str, Flow] = MappingProxyType(
     {
         "audits.list": flow.listed,
         "audits.show": flow.show,
+        "audits.more_time": flow.more_time,
         "audits.accept": flow.accept,
         "audits.decline": flow.decline,
         "audits.worker": flow.worker,
@@ -28,6 +32,11 @@ _KIND = (
     r"|observation(?: of practice)?|own[ -]team)"
 )
 _NUMBER = r"(?P<audit>\d{1,9})"
+_NUMBER2 = _NUMBER.replace("audit>", "audit2>")
+_MORE = (
+    r"(?:(?:(?:can|could|may) (?:i|we) (?:please )?(?:have|get)|(?:i|we)(?:'ll)? need|is there any chance of) "
+    r"(?:an extension|(?:some |a bit |a little )?(?:more time|longer))|(?:an )?extension)"
+)
 _CHILD = r"(?P<child>(?=(?:[^\s\d]*\d){3})[\w/.-]{1,50})"
 _ALLOCATE = (
     r"(?:(?:can|could) (?:you|i|we) |i (?:want|need|would like) to )?(?:allocate|assign|set up|start|arrange|create)"
@@ -70,6 +79,15 @@ _SENTENCES: Final = Sentences(
             r"my audit|(?:have i got|do i have|is there) an audit(?: for me)?|am i (?:being|getting|to be) audited"
             r"|(?:when|how)(?:'s| is) (?:my|the) audit(?: due| going)?|who(?:'s| is) (?:auditing me|my auditor)",
             {},
+        ),
+        ("more_time", _MORE, {}),
+        ("more_time", rf"{_MORE} (?:for|on|with|to (?:do|finish|complete)) (?:the|my|this) audit", {"of": "audit"}),
+        ("more_time", rf"{_MORE} (?:for|on|with|to (?:do|finish|complete)) audit {_NUMBER}", {}),
+        ("more_time", rf"(?:can (?:you|we|i) )?extend audit {_NUMBER}|audit {_NUMBER2} needs more time", {}),
+        (
+            "more_time",
+            r"(?:can (?:you|we|i) )?extend (?:the|my|this) audit(?: deadline)?|who can extend (?:the|my|an) audit",
+            {"of": "audit"},
         ),
         (
             "accept",
@@ -116,7 +134,14 @@ _SENTENCES: Final = Sentences(
         ("tool", r"what (?:will|does) (?:the|an|my) audit(?:or)? look at|what are the audit (?:questions|areas)", {}),
         ("tool", rf"(?:show )?(?:me )?the audit tool(?: (?:for|of) (?:an? |the )?{_KIND}(?: audit)?)?", {}),
     ),
-    about=r"audit|\baccepted|\ballocate|\bassign|what to expect",
+    about=r"audit|more time|longer|extension|\baccepted|\ballocate|\bassign|what to expect",
     longest=900,
 )
-understands: Final = _SENTENCES.understands
+
+
+def understands(turn: Turn, store: Store) -> Handler | None:
+    """The handler of a sentence about audits; None if it is about anything else."""
+    said = _SENTENCES.understood(turn)
+    if said is not None and said.action == "audits.more_time" and not said.data and not flow.has_open(turn, store):
+        return None  # more time for something else
+    return _SENTENCES.handler(said)
