@@ -8,6 +8,18 @@ from storage.store import Store
 
 # A case number but no sum of money, or what a child is called in chat.
 _NUMBER: Final = re.compile(r"(?<![£$€])(?<![£$€] )\b\d{5,}\b|\b[A-Z]{2,3} \d{3}\b")
+# A round figure of things that are counted, and not what a child whom a number means does: "12000 calls his mum".
+_COUNTED: Final = (
+    "calls|contacts|referrals|emails|hours|letters|assessments|responses|enquiries|notifications|pounds|miles|texts"
+)
+_SPANS: Final = r"(?:year|quarter|month|week)"
+_HARMLESS: Final = re.compile(
+    r"\bKPI \d{3}\b(?! \d)"
+    r"|(?<![\w/.-])(?<!child )(?<!case )(?<!number )(?<!ref )(?<!id )(?<!no )(?<!no\. )[1-9]\d{1,2}000 "
+    rf"(?:{_COUNTED})(?=\s*(?:$|[.,;:!?)])| (?:a|per|each|this|last|in the|in the last|over the) {_SPANS}\b"
+    r"| (?:were |was )?(?:answered|received|handled|made|dealt)\b)",
+    re.IGNORECASE,
+)
 _DATE: Final = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2,3})\b")
 _BIRTH: Final = re.compile(r"\b(?:born|birth\w*|dob|d\.o\.b|edd)\b", re.IGNORECASE)
 _LATELY: Final = timedelta(days=92)  # what was agreed or filled since, where nothing speaks of a birth
@@ -17,7 +29,7 @@ _NAMED: Final = re.compile(r"\b[A-Z][\w-]+(?:'[A-Z][\w-]+)?(?: [A-Z][\w-]+(?:'[A
 def number_in(text: str, today: date) -> str:
     """What may tell whom it is about; empty if nothing does. By its look alone: whether there is such a child is told
     to nobody."""
-    found = _NUMBER.search(text)
+    found = _NUMBER.search(_HARMLESS.sub(" ", text))
     if found is not None:
         return found.group()
     speaks_of_birth = _BIRTH.search(text) is not None
