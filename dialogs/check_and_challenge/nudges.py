@@ -14,12 +14,14 @@ from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from standards_kb.working_days import local_day
 from storage.outbox import Entry
+from storage.people import Person
 from storage.return_people import JOINED, LEFT
 from storage.return_told import came_today, is_in, is_told, last, to_sign, told, unsigned, waiting
-from storage.return_work import CHASER, MOVED, NEWS, OPENED, Return
+from storage.return_work import CHASER, MOVED, NEWS, OPENED, Return, whole
 from storage.returns import CANCELLED, CHANGEABLE, READY, Session
 from storage.store import Store
 
+REMINDED = "check_and_challenge.reminded"  # because a QA lead asked for it
 DAYS = frozenset({10, 5, 2, 0})  # working days before it is due; after it, every one
 
 
@@ -32,6 +34,7 @@ def nudges(*others: Chases) -> tuple[Nudge, ...]:
         Nudge(MOVED, None, _is_then, _moved),
         Nudge(JOINED, None, _has_joined, _joined),
         Nudge(LEFT, None, _has_left, _left),
+        Nudge(REMINDED, None, _is_open, _reminded),
         one_card(CHASER, words("both_title"), words("summary_both"), (chases, *others)),
     )
 
@@ -49,6 +52,13 @@ def _due(store: Store, knowledge: Knowledge, today: date) -> dict[str, Facts]:
             asked.add(session.head_key)
         people.update(key for key in asked if not came_today(store, session, key, today))
     return {key: {} for key in people}
+
+
+def asked_now(one: Return, store: Store, knowledge: Knowledge, today: date) -> list[Person]:
+    """Of whom something of a return is awaited now: to fill it in, or to sign it off."""
+    is_ready = one.session.state == READY
+    keys = {*to_sign(store, one, today)} if is_ready else _awaited(one, left_of(one, store, knowledge))
+    return [person for person in store.people.with_keys(sorted(keys)) if not person.has_left(today)]
 
 
 def left_of(one: Return, store: Store, knowledge: Knowledge) -> list[tuple[str, int, str]]:
@@ -152,6 +162,24 @@ def _news(entry: Entry, store: Store, knowledge: Knowledge, _now: datetime) -> R
     sheet.say(words(f"state_{session.state}"), cards.bold)
     sheet.say(words("questions", questions=session.questions) if session.questions else "")
     sheet.say(words("reason", reason=session.reason) if session.state == CANCELLED else "")
+    _open(sheet, session)
+    return sheet.reply()
+
+
+def _reminded(entry: Entry, store: Store, knowledge: Knowledge, now: datetime) -> Reply | None:
+    """What is still missing of it; nothing if that isn't theirs by now."""
+    words, session = words_of("check_and_challenge"), _session(entry, store)
+    assert session is not None, "it was true"
+    one, template = whole(store, session), knowledge.returns[session.area]
+    if entry.recipient not in {person.key for person in asked_now(one, store, knowledge, local_day(now))}:
+        return None
+    sheet = Sheet(words("reminded_title", area=template.title), words("summary_chaser"))
+    is_late = session.due_on < local_day(now)
+    sheet.say(words("chaser_late" if is_late else "chaser_due", day=day_label(session.due_on)), cards.bold)
+    sheet.say(words(f"state_{session.state}"))
+    missing = left_of(one, store, knowledge)
+    if missing:
+        sheet.together([whose(one, each, store, template, inside=True) for each in missing], first=words("left"))
     _open(sheet, session)
     return sheet.reply()
 

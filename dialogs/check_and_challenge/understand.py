@@ -7,6 +7,7 @@ from typing import Final
 from dialogs.check_and_challenge import (
     flow,
     flow_answer,
+    flow_chase,
     flow_decide,
     flow_file,
     flow_hold,
@@ -15,8 +16,11 @@ from dialogs.check_and_challenge import (
     flow_session,
 )
 from dialogs.check_and_challenge.figures import SPELT
+from dialogs.core.feature import Handler
 from dialogs.core.personal import Flow
 from dialogs.core.sentences import Sentences
+from dialogs.core.turn import Turn
+from storage.store import Store
 
 LONGEST: Final = 4500
 ACTIONS: Mapping[str, Flow] = MappingProxyType(
@@ -43,6 +47,8 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "check_and_challenge.exchange": flow_people.exchange,
         "check_and_challenge.ready": flow_decide.ready,
         "check_and_challenge.sign": flow_decide.sign,
+        "check_and_challenge.chase": flow_chase.chase,
+        "check_and_challenge.remind": flow_chase.remind,
         "check_and_challenge.accept": flow_decide.accept,
         "check_and_challenge.send_back": flow_decide.send_back,
     }
@@ -121,6 +127,25 @@ _SAYS: Final = (
         rf"(?:I'?m|I am|we'?re|we are) (?:all )?(?:ready|done|finished) with {_RETURN}|(?:submit|hand in) {_LATER}",
     ),
     ("sign", rf"(?:I )?(?:sign off|sign|approve) {_RETURN}(?: off)?"),
+    ("remind", rf"(?:yes,? )(?:please )?(?:remind|chase) {_RETURN}"),
+    (
+        "remind",
+        r"(?:yes,? )(?:please )?(?:send (?:the )?reminders|(?:remind|chase) (?:all|them)(?: (?:the )?returns)?)",
+    ),
+    (
+        "chase",
+        r"send (?:out )?(?:the |some )?(?:return )?(?:reminders?|chasers?)(?: (?:out|now|today))?"
+        r"|(?:chase|remind) (?:up )?(?:everybody|everyone|all|all of them"
+        r"|the (?:late|missing|outstanding) (?:ones|returns|areas)"
+        r"|(?:all )?(?:the )?returns|whoever is late|contributors)",
+    ),
+    ("chase", rf"(?:chase|remind|send (?:a )?reminders? (?:for|of|about)) (?:up )?{_RETURN}"),
+    (
+        "chase",
+        r"(?:chase|remind|send (?:a )?reminders? to|nudge) (?:up )?(?:the )?"
+        r"(?!me\b|us\b|him\b|her\b|them\b|you\b)(?P<area>[a-z][a-z '&-]{2,60}?)"
+        r"(?: (?:about|for|on|again about) (?:their|the|its) return|(?:'s|s')? return)?",
+    ),
     ("accept", rf"(?:I )?accept {_RETURN}|{_LATER} is accepted"),
     ("send_back", rf"send (?:back {_RETURN}|{_LATER} back)(?:[:,;] ?(?P<questions>.+))?"),
     ("manage", rf"(?:move or cancel|move|cancel) {_EITHER}"),
@@ -159,10 +184,25 @@ _SAYS: Final = (
     ("save", rf"{_FIGURED},? (?P<title>[^:\n]{{2,80}}?) (?:is |= ?)?(?P<said>{_NUMBER}(?:,? because .+)?)"),
     ("part", rf"{_FIGURED},? (?P<title>[^:\n]{{2,80}})"),
 )
-understands: Final = Sentences(
+_SENTENCES: Final = Sentences(
     "check_and_challenge",
     ACTIONS,
     _SAYS,
-    about=r"\bre(?:turn|trun|utrn|tunr)s?\b|\bcheck and challenge\b|\bsessions?\b|\bcomputed\b",
+    about=r"\bre(?:turn|trun|utrn|tunr)s?\b|\bcheck and challenge\b|\bsessions?\b|\bcomputed\b"
+    r"|\bchase|\bremind|\bnudge\b",
     longest=LONGEST,
-).understands
+)
+_BY_ASKING: Final = frozenset({"check_and_challenge.chase", "check_and_challenge.remind"})
+
+
+def understands(turn: Turn, store: Store) -> Handler | None:
+    """The handler of a sentence about check and challenge; None if it is about anything else."""
+    said = _SENTENCES.understood(turn)
+    if (
+        said is not None
+        and said.action in _BY_ASKING
+        and "return" not in said.data
+        and not flow_chase.may_ask(turn, store)
+    ):
+        return None  # somebody else's reminders
+    return _SENTENCES.handler(said)
