@@ -17,6 +17,7 @@ _NOT_SEEN: Final = (
     r"(?:couldn't|could not|didn't|did not|unable to) (?:get (?:in )?(?:to )?)?see(?! alone)|"
     rf"{_WASNT} (?:in|home|there)(?! alone)|"
     rf"{_NONE}(?:in|home|there|seen)(?! alone| {_OWN})|(?:(?<=^, )|^)not (?:in|home|there)|refused to (?:see|let|open)|"
+    r"(?:not|isn't|aren't|wasn't|weren't) answering (?:the |his |her |their )?door|"
     r"tried to (?:see|visit)|attempted|failed visit|no joy|no luck|but (?:he|she|they) (?:was|were|had) "
     r"(?:at (?:school|nursery|college|work)|(?:gone )?out(?=$| ?[,.;])|away(?=$| ?[,.;]))|"
     r"(?:couldn't|could not|didn't|did not|unable to|failed to) (?:get in(?=$| ?[,.;]| at\b)|gain (?:access|entry))|"

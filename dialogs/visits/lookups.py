@@ -43,7 +43,8 @@ _LAST = tuple(
         (
             rf"when (?:was|were) {CHILD} (?:last )?(?:seen|visited)(?: last)?",
             rf"when did (?:i|we|anyone|anybody|somebody|someone) (?:last )?(?:see|visit) {CHILD}(?: last)?",
-            rf"(?:when(?:'s| was) |{_SHOW} )?(?:the |my )?last visit (?:to|of|for|with) {CHILD}",
+            rf"(?:when(?:'s| was) |{_SHOW} )?(?:the |my )?last visit (?:(?:to|of|for|with) )?{CHILD}",
+            rf"what (?:time|day|date) did (?:i|we) (?:last )?(?:see|visit) {CHILD}(?: last)?",
             rf"(?:did|have) i (?:already )?(?:record|recorded|log|logged|{_SEEN})"
             rf" (?:(?:the|my|a) visit (?:to|of|for|with) )?{CHILD}(?: already| yet)?",
             rf"(?:has|did) [a-z]+(?: [a-z]+)? (?:already )?(?:{_SEEN}) {CHILD}{_LATELY}",

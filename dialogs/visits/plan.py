@@ -13,7 +13,7 @@ from standards_kb.working_days import local_day
 _PLANS = re.compile(
     r"(?:please )?(?:(?:i|we|i'm|i am|we're|we are|i'll|we'll) )?"
     r"(?:(?:to|want to|need to|have to|would like to|will|going to) )*"
-    r"(?:remind me to (?:see|visit)|move|swap|reschedule|rebook|put|"
+    r"(?:remind me to (?:see|visit)|(?:set |add )?(?:a )?reminder(?= (?:to|for))|move|swap|reschedule|rebook|put|"
     r"plan(?:ning|ned)?|book(?:ing|ed)?(?: in)?|schedul(?:e|ing|ed)|arrang(?:e|ing|ed)|visit(?:ing)?|see(?:ing)?)"
     r"(?: (?:a|an|the|my|next|home|unannounced|visit|visits|to|for|with|of|see|and|joint|statutory|going))*"
 )

@@ -17,7 +17,7 @@ from standards_kb.working_days import at_local_time, local_day
 VISIT = "visit"
 NO_INITIALS = (
     "the|in|for|at|on|by|and|or|is|my|act|to|of|a|due|page|list|from|with|was|saw|seen|met|did|call|both|all|kids|"
-    "s|plan|see|move|book|put|why|when|who|also|just|we|i|id|ref|no|plus|cp|cin|lac|cla|room|flat|unit|says|said|say|that|has|had|not|but|how|what|have|got|went|rang|him|her|his|if|its|it|need|next|last|visited|due|can|end|give|swap|set|hand|tell|told|text|let|as|so|then|than|till|til|now|new|old|dad|mum|gran|nan|aunt|are|were|our|me|us|go|gone|been|sent|sign|wasn|did|does|do|any|one|two|put|off|done|only|bar|from|had|once|and|mr|mrs|ms"
+    "s|log|plan|see|move|book|put|why|when|who|also|just|we|i|id|ref|no|plus|cp|cin|lac|cla|room|flat|unit|says|said|say|that|has|had|not|but|how|what|have|got|went|rang|him|her|his|if|its|it|need|next|last|visited|due|can|end|give|swap|set|hand|tell|told|text|let|as|so|then|than|till|til|now|new|old|dad|mum|gran|nan|aunt|are|were|our|me|us|go|gone|been|sent|sign|wasn|did|does|do|any|one|two|put|off|done|only|bar|from|had|once|and|mr|mrs|ms"
 )
 # No telephone number: "01632 960001".
 CHILDREN = re.compile(
@@ -27,7 +27,7 @@ CHILDREN = re.compile(
 )
 LEAD = (
     r"(?:hi|hiya|hello|hey|morning|afternoon|evening|good|ok|okay|yes|yep|yeah|yup|done|right|finally|so|and|also|then|just|today|yesterday|"
-    r"earlier|i|we|i've|we've|i have|we have|have|both)"
+    r"earlier|i|we|i've|we've|i have|we have|have|both|forgot to|forgotten to)"
 )
 _NO_ENTRY = r"(?:couldn't|could not|didn't|did not|(?:was )?unable to|failed to) (?:get in|gain (?:access|entry))"
 _VERB = (
@@ -58,7 +58,8 @@ _NO_ENTRY_BEFORE = re.compile(rf"(?:{LEAD} )*{_NO_ENTRY}\b")
 _AFTER = re.compile(
     r"(?:(?:was|were|have been|has been|both|all) )*(?:seen|visited)\b|visit (?:done|made|completed)|"
     r"(?:(?:was|were) not|wasn't|weren't|not) (?:in|home|there)\b|(?:(?:was|were) not|wasn't|weren't) at home\b|"
-    r"refused to (?:see|speak|let|open)\b"
+    r"refused to (?:see|speak|let|open)\b|(?:visit )?(?:all )?done$|"
+    r"(?:is |are |was |were )?(?:not|isn't|aren't|wasn't|weren't) answering (?:the |his |her |their )?door(?: again)?$"
 )
 _QUESTION = re.compile(
     r"(?:did(?! (?:a|an|the|my|our) )|has|had|was|were|is|are|do|does|can|could|should|would|will|who|what|when|where|"

@@ -26,6 +26,7 @@ CHILD = rf"(?P<child>(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} \d{{3,4}}\b|{ID})"
 _SHOW = r"(?:(?:please|can you|could you) )?(?:(?:show|list|give|tell)(?: me)? )?"
 _PAGE = re.compile(r" page (?P<page>\d{1,3})$")
 _OVERDUE = re.compile(
+    r"how many(?: visits)?(?: are| have i got| do i have)? overdue(?: visits)?(?: have i got| do i have)?|"
     r"(?:am i |have i got )?(?:behind|anything overdue)(?: (?:on|with) (?:anything|any(?: visits)?|my visits))?"
     r"|(?:have i|what have i|(?:is there )?anything i(?:'ve| have)) missed(?: any(?:thing| visits)?)?|"
     rf"{_SHOW}(?:(?:what(?:'s| is)?|who(?:'s| is)?|"
@@ -37,6 +38,8 @@ _MINE = re.compile(
     r"|(?:who|whom|which children) do i (?:have to|need to|must) (?:see|visit)(?: next)?"
     r"|what(?:'s| is)? left(?: to do)?(?: today)?|(?:is there )?anything urgent|am i up to date|how am i doing"
     r"|what(?:'s| is) on my plate|what have i got to do"
+    r"|who(?:'s| is)? next|(?:when's |what's )?(?:my )?next visit|who do i (?:see|visit) (?:first|next)"
+    r"|(?:where(?:'s| is) )?(?:my |the )?list"
     r"|(?:what are )?my reminders|reminders|what(?:'s| is) on my list"
 )
 _AWAY = re.compile(
@@ -62,7 +65,10 @@ _TO_SEE = re.compile(
     r"(?:who|whom|which children) do i (?:have to|need to|must) (?:see|visit)(?P<rest> .+)"
     r"|what (?:do i (?:have|need) to|have i got to) do(?P<days> .+)"
     r"|(?:who|which (?:children|kids))(?:'s| is| are) due (?:a visit|to be (?:seen|visited))(?P<on> .+)"
+    r"|(?:is there |have i got )?anything (?:for|on)(?P<of> .+)|what(?:'s| is) happening(?P<day> .+)"
+    r"|(?:am i (?:seeing|visiting) (?:anyone|anybody)|who am i (?:seeing|visiting))(?P<seen> .+)"
 )
+_DAYS_IN = ("rest", "days", "on", "of", "day", "seen")
 _NOT_ALONE = re.compile(
     r"(?:who|which (?:of my )?(?:children|kids))(?: (?:was|were) not|(?: was| were)n't)(?: been)? seen alone"
     r"(?: (?:last time|at (?:the|their) last visit|on (?:the|their) last visit))?"
@@ -157,7 +163,7 @@ def listed(text: str, at: datetime) -> Asked | Which | None:
     if asked is None and _DIARY.match(said):
         asked = _DUE.fullmatch(without_leave)
     named = asked.groupdict() if asked else {}
-    rest = " ".join((named.get("rest") or named.get("days") or named.get("on") or named.get("of") or "").split())
+    rest = " ".join(next((named[name] for name in _DAYS_IN if named.get(name)), "").split())
     if rest:
         return _in_days(said, rest, at)
     if asked is None or not (is_leave or asked["due"]):
