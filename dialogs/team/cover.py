@@ -123,6 +123,18 @@ def covers(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     return sheet.reply()
 
 
+@personal_only
+def my_cover(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """Who stands in for oneself, as a manager has said here."""
+    words, through = words_of("team"), door(turn, store, knowledge)
+    if through.person is None:
+        return Reply(words("not_for_you"))
+    found = through.managing.covers.of([through.person.key], turn.today)
+    names = {p.key: p.name for p in store.people.with_keys(cover.deputy_key for cover in found)}
+    lines = [away(cover, names) for cover in found] or [words("cover_mine_none")]
+    return Reply("\n\n".join(lines), summary=words("summary"))
+
+
 def away(cover: Cover, names: Mapping[str, str]) -> str:
     """That somebody is away, and who stands in."""
     first, last = day_label(cover.from_on), day_label(cover.until_on)

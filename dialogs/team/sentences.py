@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
+from dialogs.core.mentions import mentions
 from dialogs.core.spelling import spelt_out
 from dialogs.core.turn import Json
 from dialogs.team import sentences_decide, sentences_hand, sentences_look, sentences_people, sentences_supervise
@@ -62,7 +63,9 @@ _LISTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|(?:is there )?(?:anything|what(?:'s| is)) (?:waiting|awaiting|pending) (?:for )?"
             r"(?:me|my word|confirmation)"
             r"|(?:anything|what) (?:needs|to) (?:my )?(?:confirming|confirm|approval|approving|approve)"
-            r"|what (?:do|must|should) i (?:have to )?confirm|(?:what is |what's )?(?:still )?to confirm",
+            r"|what(?:'s| is) (?:waiting|pending)(?: for me)?|(?:what(?:'s| is) |anything )?to approve|approvals"
+            r"|what (?:do|must|should) i (?:have to |need to )?(?:confirm|approve)"
+            r"|(?:what is |what's )?(?:still )?to confirm",
         ),
     )
 )
@@ -75,7 +78,34 @@ _WORKER = tuple(
         rf"how(?:'s| is) {_NAME} (?:doing|getting on)",
         rf"{_SHOW}{_SHORT}'?s? (?:list|visits|caseload|kids|cases)",
         rf"(?:show|open)(?: me)? {_SHORT}|what(?:'s| has| is) {_NAME.replace('worker', 'whose')} (?:got )?(?:over)?due",
+        rf"{_SHORT}(?:'s|s| is)? overdue(?: visits)?"
+        rf"|(?:what|who)(?:'s| is) {_NAME.replace('worker', 'whose')} overdue (?:on|with)",
+        rf"how many (?:children|kids|cases) (?:has|does) {_NAME} (?:got|have)"
+        rf"|what cases has {_NAME.replace('worker', 'whose')} got",
         rf"what(?:'s| has| is) {_NAME} (?:got|doing)(?: (?:on|today|this week|tomorrow))?",
+    )
+)
+# Of whoever leads a team and has no children of their own these are about the team.
+_LEADERS: tuple[tuple[re.Pattern[str], Intent], ...] = tuple(
+    (re.compile(pattern, re.I), intent)
+    for pattern, intent in (
+        (
+            r"(?:is there )?anything urgent|who(?:'s| is) (?:red|behind|late)"
+            r"|which visits are (?:red|late)",
+            Intent("team.due", {"which": "overdue"}),
+        ),
+        (
+            r"what do i (?:need|have) to do(?: today| this week)?|what needs doing(?: today| this week)?",
+            Intent("team.due", {"which": "week"}),
+        ),
+        (
+            rf"{_SHOW}(?:my|the) (?:list|service|area)|(?:overdue|visits) by (?:team|worker)",
+            Intent("team.overview"),
+        ),
+        (
+            r"(?:an? )?(?:export|spreadsheet)(?: please)?|export (?:to|as) (?:excel|a spreadsheet)",
+            Intent("team.export"),
+        ),
     )
 )
 # What is due in the team; without the team in it only from whoever has no children of their own.
@@ -124,11 +154,18 @@ def plain(text: str) -> str:
     return spelt_out(re.sub(r"(?:,? (?:please|pls|plz|thanks|thank you|ta))+$", "", said, flags=re.I))
 
 
+# One of these is in every sentence of the two tables.
+_LEADING = ("due", "urgent", "who", "need", "to do", "list", "service", "area", "export", "spreadsheet", "visits ")
+
+
 def due_in(text: str) -> Intent | None:
     """What it asks to see that is due: of the team, or, if it doesn't say so, perhaps of the asker's own children."""
-    if len(text) > LONGEST or "due" not in text.casefold():
+    if len(text) > LONGEST or not mentions(text, _LEADING):
         return None
     said = plain(text)
+    found = next((intent for pattern, intent in _LEADERS if pattern.fullmatch(said)), None)
+    if found is not None:
+        return found
     paged = _PAGE.search(said)
     return _due(_PAGE.sub("", said), {"page": int(paged["page"])} if paged else {})
 
@@ -155,7 +192,7 @@ def _lists(said: str) -> Intent | None:
         found = pattern.fullmatch(said)
         worker = next((name for name in found.groupdict().values() if name), "") if found else ""
         if worker and not _NOBODY.match(worker):
-            return Intent("team.worker", {**data, "worker": worker}, only_if_known=pattern in _WORKER[-4:])
+            return Intent("team.worker", {**data, "worker": worker}, only_if_known=pattern in _WORKER[-6:])
     for pattern in _TEAM:
         found = pattern.fullmatch(said)
         if found and not _NOBODY.match(found["team"]):

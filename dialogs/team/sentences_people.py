@@ -14,7 +14,7 @@ _BY = rf"(?P<deputy>{PERSON})"
 _LEAVE = "annual|sick|maternity|paternity|parental|study|compassionate|special"
 _AWAY = (
     rf"(?:(?:is|will be|goes) )?(?:on (?:(?:{_LEAVE}) )?leave|away|off(?: sick| ill)?|on holiday|ill|absent|sick"
-    r"|on training)"
+    r"|on training|(?:has )?(?:rang|rung|called|phoned) in (?:sick|ill)|(?:isn't|not|won't be) (?:in|at work))"
 )
 _COVERS = r"(?:covers?|covering|is covering|to cover|will cover|stands in|is standing in|will stand in)"
 _LAST = r"(?:until|till|up to|through|to)"
@@ -44,6 +44,13 @@ _DATED = (
 )
 _ALONE = patterns(("team.cover", rf"{_WHO} {_AWAY}"))
 _BACK = patterns(("team.cover_end", rf"{_WHO} (?:is )?back(?: (?:today|early|at work|in the office))?"))
+# What has no effect yet is shown as it stands.
+_COMING = patterns(
+    (
+        "team.covers",
+        rf"{_WHO} (?:is |will be )?back (?:on )?(?:tomorrow|next week|(?:mon|tues?|wed(?:nes)?|thurs?|fri)(?:day)?)",
+    )
+)
 _END = "(?:end|stop|cancel)"
 _UNDATED = patterns(
     ("team.cover_end", rf"{_END} (?:the )?cover (?:for|of) {_WHO}|{_END} (?P<whose>{PERSON})'s cover"),
@@ -53,7 +60,8 @@ _UNDATED = patterns(
         r"(?:away|on (?:annual )?leave|off(?: sick| ill)?|absent|on holiday|covering|standing in)"
         rf"(?: for (?:whom|who))?{_WHEN}",
     ),
-    ("team.covers", rf"who (?:covers|is covering|stands in|is standing in)(?: for)? (?!duty\b|the duty\b){PERSON}"),
+    ("team.my_cover", r"who(?:'s| is)? (?:covers|covering|standing in|stands in)(?: for)? me(?: when .+| while .+)?"),
+    ("team.covers", rf"who (?:covers|is covering|stands in|is standing in)(?: for)? (?!duty\b|the\b|an?\b|this\b|it\b){PERSON}"),
     (
         "team.covers",
         rf"(?:is )?(?:anyone|anybody|someone|somebody) (?:off(?: sick)?|away|on leave){_WHEN}",
@@ -61,7 +69,21 @@ _UNDATED = patterns(
     ("team.covers", r"(?:show |list )?(?:the )?(?:cover|covers|cover arrangements|absences)"),
 )
 # One of these is in every sentence about who is away, back, or stands in.
-_ABOUT = ("away", "off", "leave", "holiday", " ill", "absen", "sick", "training", "back", "cover", "stand")
+_ABOUT = (
+    "away",
+    "off",
+    "leave",
+    "holiday",
+    " ill",
+    "absen",
+    "sick",
+    "training",
+    "back",
+    "cover",
+    "stand",
+    " in ",
+    " at work",
+)
 _NOBODY = re.compile(
     r"(?:i|we|he|she|it|they|you|who|what|this|that|a|an|the|my|our|missing|child|baby|mum|dad|mother|father)\b", re.I
 )
@@ -71,7 +93,7 @@ def understood(said: str, at: datetime) -> Intent | None:
     """What it asks for. That somebody is back, or away, is about a worker only if a worker is called so."""
     if not mentions(said, _ABOUT):
         return None
-    back = matched(said, _BACK)
+    back = matched(said, _BACK) or matched(said, _COMING)
     intent = (replace(back, only_if_known=True) if back else None) or matched(said, _UNDATED) or _cover(said, at)
     if intent is None:
         return None
@@ -88,7 +110,8 @@ def is_nobody(name: str) -> bool:
 def _cover(said: str, at: datetime) -> Intent | None:
     found = _UNTIL.fullmatch(said)
     if found is None:
-        return _for_a_day(said) or matched(said, _BOTH)
+        alone = matched(said, _ALONE)
+        return _for_a_day(said) or matched(said, _BOTH) or (replace(alone, only_if_known=True) if alone else None)
     named = dates.find(found["until"], at, lean="future")
     if not named:  # "Alex off sick, Adele to cover"
         return matched(said, _BOTH)

@@ -49,7 +49,9 @@ _ALL = patterns(
     (
         "team.supervision",
         r"supervisions? (?:over)?due(?: (?:in|for) my team)?"
-        r"|(?:who|which workers?) (?:needs?|is (?:over)?due|are (?:over)?due)(?: for)? supervision",
+        r"|(?:who|which workers?) (?:needs?|is (?:over)?due|are (?:over)?due)(?: for)? supervision"
+        r"|(?:who|which workers?) needs? supervising"
+        r"|who (?:do i|must i|should i) (?:need to |have to )?supervise(?: next)?",
     ),
     ("team.supervision", r"(?:show |show me )?(?:the )?supervision (?:of|for) (?:my|the|our) team(?:,? page \d+)?"),
 )

@@ -44,6 +44,7 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "team.export": export.offer,
         "team.supervision": supervise.supervision,
         "team.covers": cover.covers,
+        "team.my_cover": cover.my_cover,
         "team.decisions": decisions.decisions,
         "team.corrections": corrected.corrections,
         "team.handover": checklist.handover,
