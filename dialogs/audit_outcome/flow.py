@@ -19,7 +19,7 @@ from storage.store import Store
 
 _SAID: Final = (
     (EXCEEDS, r"exceeds(?: good)?"),
-    (MEETS, r"(?:meets|is)(?: good)?"),
+    (MEETS, r"(?:meets|is)(?: good)?|good(?=$|[,.;:]| because)"),
     (BELOW, r"(?:does not|doesn't|does n't|not) meet(?:s)?(?: good)?|below(?: good)?|not good"),
     (NOT_APPLICABLE, r"not applicable|n/?a"),
 )

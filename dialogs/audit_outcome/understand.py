@@ -58,9 +58,9 @@ _CONCERN = (
 _OVERALL = r"(?:the |my |grade )?overall(?: grade| grading| judge?ment)?"
 _JUDGED = (
     r"(?:is |as |= ?)?(?P<said>(?:exceeds|meets|does not meet|doesn't meet|does n't meet|not|below)(?: good)?"
-    r"(?:[ ,.;:].+)?)"
+    r"(?:[ ,.;:].+)?|good(?:(?:[,.;:]| because ).+)?)"
 )
-_GOOD: Final = {"title": "overall", "said": "meets good"}
+_PART = r"(?P<title>\d{1,2})"
 _WRITTEN: Final = frozenset({"audit_outcome.save", "audit_outcome.part"})
 _UNNAMED: Final = frozenset({"audit_outcome.show", "audit_outcome.next"})
 _SENTENCES: Final = Sentences(
@@ -149,15 +149,17 @@ _SENTENCES: Final = Sentences(
         ),
         ("show_concern", r"(?:show )?concern (?P<concern>\d{1,9})", {}),
         ("take_concern", r"take concern (?P<concern>\d{1,9})", {}),
-        ("save", rf"{_OVERALL}(?: of| for| in)? {_AUDIT}[:,]? (?:is )?good", _GOOD),
         ("save", rf"{_OVERALL}(?: of| for| in)? {_AUDIT}[:,]? {_JUDGED}", {"title": "overall"}),
-        ("save", rf"{_OVERALL}[:,]? (?:is )?good", _GOOD),
         ("save", rf"{_OVERALL}[:,]? {_JUDGED}", {"title": "overall"}),
         ("part", rf"{_OVERALL} (?:of|for|in) {_AUDIT}", {"title": "overall"}),
+        ("save", rf"{_ONE},? {_TITLE}[:,]? {_JUDGED}", {}),
+        ("save", rf"(?:area|part) {_PART}[:,]? {_JUDGED}", {}),
+        ("save", r"scale(?: is|:)? (?P<said>\d{1,2}(?: (?:out )?of 10)?(?:[ ,].+)?)", {"title": "scale"}),
         ("save", rf"{_ONE},? {_TITLE}: ?(?P<said>.+)", {}),
         ("part", rf"{_ONE},? {_TITLE}", {}),
     ),
-    about=r"outcome|audit|overall|draft|grade|safe|\bactions?\b|serious|concern|good practice",
+    about=r"outcome|audit|overall|\barea \d|\bpart \d|\bscale\b|"
+    r"draft|grade|safe|\bactions?\b|serious|concern|good practice",
     longest=5000,
 )
 

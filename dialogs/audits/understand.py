@@ -67,6 +67,14 @@ _SENTENCES: Final = Sentences(
             r" (?:the|my|this) audit",
             {},
         ),
+        (
+            "show",
+            r"(?:what(?:'s| is) )?left (?:to do )?(?:on|of|in|for) (?:the|my|this) audit|audit due(?: when)?"
+            r"|when is audit due|(?:i'm |i am )?(?:done|finished) with (?:the|my|this) audit"
+            r"|finish (?:the |my |this )?audit",
+            {},
+        ),
+        ("show", rf"(?:i'm |i am )?(?:done|finished) with audit {_NUMBER}", {}),
         ("show", rf"(?:(?:show|tell) )?(?:me )?(?:about )?audit {_NUMBER}", {}),
         (
             "show",

@@ -77,7 +77,9 @@ _SAYS: Final = (
         r"(?:who|which (?:areas?|services?|teams?)) (?:has|have)(?:n't| not)? (?:yet )?"
         r"(?:sent(?: in)?|submitted|finished|done|handed in|filled in) (?:their|its|the|a) returns?(?: yet)?"
         rf"|{_WHO_IS} (?:late|overdue|behind)(?: with| on)?(?: (?:their|its|the|a))? returns?"
-        r"|how (?:are|many of) (?:the|our|my) returns(?: are)?(?: (?:going|doing|getting on|looking|in|done))?"
+        r"|(?:any |are any )?returns? (?:late|overdue|missing|outstanding|status|due)|status of (?:the )?returns?"
+        r"|what do i (?:need|have) to sign off|anything to sign off"
+        r"|how (?:are|many of) (?:(?:the|our|my) )?returns(?: are)?(?: (?:going|doing|getting on|looking|in|done))?"
         r"|how(?:'s| is) (?:my|our) return(?: (?:going|doing|getting on|looking))?"
         r"|how many returns are (?:in|missing|outstanding|left|late|overdue|done|open)"
         r"|(?:have i got|do i have|are there) (?:a |any )?returns?"
@@ -189,7 +191,7 @@ _SENTENCES: Final = Sentences(
     ACTIONS,
     _SAYS,
     about=r"\bre(?:turn|trun|utrn|tunr)s?\b|\bcheck and challenge\b|\bsessions?\b|\bcomputed\b"
-    r"|\bchase|\bremind|\bnudge\b",
+    r"|\bchase|\bremind|\bnudge\b|\bto sign off\b",
     longest=LONGEST,
 )
 _BY_ASKING: Final = frozenset({"check_and_challenge.chase", "check_and_challenge.remind"})

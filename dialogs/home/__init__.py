@@ -9,7 +9,7 @@ def feature() -> Feature:
     """The feature as the registry has it."""
     return Feature(
         name="home",
-        actions={"home.help": flow.help_},
+        actions={"home.help": flow.help_, "home.numbers": flow.numbers},
         phrases=phrases(words_of("home").phrases, "home"),
         installed=flow.welcome,
         removed=flow.forget,

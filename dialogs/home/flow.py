@@ -66,6 +66,13 @@ def help_(_turn: Turn, _store: Store, knowledge: Knowledge) -> Reply:
     )
 
 
+def numbers(_turn: Turn, _store: Store, knowledge: Knowledge) -> Reply:
+    """Whom to call, now."""
+    words, council = words_of("home"), knowledge.council
+    whom = {"first_response": council.first_response, "emergency_duty": council.emergency_duty}
+    return Reply(words("help_urgent", council=council.name, **whom))
+
+
 def _first_name(name: str) -> str:
     """The first name of "Alex Wilber", and of "Wilber, Alex" as many councils write it; empty if there is none."""
     surname, _, rest = name.partition(",")

@@ -31,6 +31,11 @@ _KIND = (
 _SAYS: Final = (
     ("show", r"(?:show )?(?:me )?(?:the )?(?:year'?s |qa |quality assurance )?schedule(?: from (?P<from>.+))?"),
     ("show", r"when(?:'s| is| are) (?:the |our )?(?:next )?check[- ]and[- ]challenge(?: sessions?| reviews?)?"),
+    (
+        "show",
+        r"(?:when(?:'s| is) )?(?:the |our |my )?next (?:challenge )?session|(?:the |our )?next challenge panel"
+        r"|when(?:'s| is) (?:the |our )?(?:early help|mash|exploitation|send|youth offending|children in care) session",
+    ),
     ("form", r"(?:plan|add|schedule) an? (?:qa )?activity"),
     (
         "add",
@@ -48,6 +53,7 @@ understands: Final = Sentences(
     "schedule",
     ACTIONS,
     _SAYS,
-    about=r"\bschedule\b|\bcheck[- ]and[- ]challenge\b|\bactivity\b|\bcalendar feed\b|^(?:please )?plan\b",
+    about=r"\bschedule\b|\bcheck[- ]and[- ]challenge\b|\bactivity\b|\bsession\b|"
+    r"\bchallenge panel\b|\bcalendar feed\b|^(?:please )?plan\b",
     longest=LONGEST,
 ).understands

@@ -61,7 +61,10 @@ _UNDATED = patterns(
         rf"(?: for (?:whom|who))?{_WHEN}",
     ),
     ("team.my_cover", r"who(?:'s| is)? (?:covers|covering|standing in|stands in)(?: for)? me(?: when .+| while .+)?"),
-    ("team.covers", rf"who (?:covers|is covering|stands in|is standing in)(?: for)? (?!duty\b|the\b|an?\b|this\b|it\b){PERSON}"),
+    (
+        "team.covers",
+        rf"who (?:covers|is covering|stands in|is standing in)(?: for)? (?!duty\b|the\b|an?\b|this\b|it\b){PERSON}",
+    ),
     (
         "team.covers",
         rf"(?:is )?(?:anyone|anybody|someone|somebody) (?:off(?: sick)?|away|on leave){_WHEN}",

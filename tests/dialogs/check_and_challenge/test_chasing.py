@@ -82,3 +82,12 @@ def test_others_can_remind_nobody(service: Database) -> None:
     assert "Reminders of returns are sent by QA leads" in chat(service, BEN).hear("yes, remind return 1")
     assert "The framework doesn't say" in chat(service, OTHER).hear("chase early help")
     assert "Which service area?" in chat(service, LEAD).hear("chase the plumbers")
+
+
+def test_returns_and_sessions_in_few_words(service: Database) -> None:
+    for says in ("how are returns going", "any returns late", "return status", "anything to sign off"):
+        assert "Return 1: Early Help" in chat(service, LEAD).hear(says), says
+    for says in ("next session", "when is early help session"):
+        assert "12 October 2026" in chat(service, LEAD).hear(says), says
+    for says in ("next session with 12345", "any returns from missing late"):
+        assert "The framework doesn't say" in chat(service, LEAD).hear(says), says
