@@ -18,7 +18,7 @@ from standards_kb.follow_up import (
     subject_of,
     without_visits,
 )
-from standards_kb.said import asks_of_elsewhere, asks_whom_to_call, tells_of_disclosure
+from standards_kb.said import asks_of_elsewhere, asks_whom_to_call, speaks_of_suicide, tells_of_disclosure
 from standards_kb.search import SIGNPOST_AT_LEAST, Candidate, total
 from standards_kb.types import Framework, NationalRule, Passage
 from standards_kb.urgency import hours_allowed
@@ -35,6 +35,7 @@ NEAREST_SHOWN = RELATED_SHOWN = 3
 LISTED_AT_LEAST = 0.02
 PART_SIGNPOST_AT_LEAST = 0.8
 IN_DOUBT_SIGNPOST_AT_LEAST = 0.08
+BESIDE_ANSWER_SIGNPOST_AT_LEAST = 0.1  # of 949 questions that have an answer none comes above 0.06
 READ_WHOLE, LONGEST_PART = 25, 40  # words
 
 
@@ -100,18 +101,22 @@ def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str
         if followed is not None:
             return followed
     found = _decide(framework, candidates)
-    if found.outcome is Outcome.ANSWERED and asks_whom_to_call(question):
-        return _signpost(framework, candidates, 0) or found
-    if found.outcome is Outcome.ANSWERED and asks_of_elsewhere(question):
-        return _uncovered(framework, candidates)
-    if found.outcome is Outcome.NOT_COVERED and found.reason is Reason.NONE and found.national is None:
+    if found.outcome is Outcome.ANSWERED:
+        # Of "I see no reason to carry on in this job or anything else" passages on purpose are the likeliest reading.
+        danger = _signpost(framework, candidates, 0 if asks_whom_to_call(question) else BESIDE_ANSWER_SIGNPOST_AT_LEAST)
+        if danger is not None:
+            return danger
+        return _uncovered(framework, candidates) if asks_of_elsewhere(question) else found
+    if found.reason is Reason.NONE and found.national is None:
         # Better whom to call once too often than "the framework doesn't say" to somebody who tells of a danger.
         return _signpost(framework, candidates, 0 if discloses else IN_DOUBT_SIGNPOST_AT_LEAST) or found
     return found
 
 
 def danger_within(framework: Framework, finder: Ranks, message: str) -> Answer | None:
-    """The signpost that a sentence of a longer message calls for, however much else it says; None for a short one."""
+    """The signpost that a sentence of a longer message, or a message's very words, call for; None for a short one else."""
+    if speaks_of_suicide(message):
+        return Answer(Outcome.SIGNPOSTED, Reason.SELF_HARM)
     if len(message.split()) <= READ_WHOLE:
         return None
     found = (_signpost(framework, finder.rank(part), PART_SIGNPOST_AT_LEAST) for part in _parts(message))
@@ -131,7 +136,7 @@ def _parts(message: str) -> list[str]:
 def matches(framework: Framework, finder: Ranks, typed: str, most: int) -> Answer:
     """What a search for `typed` lists: likely passages, likeliest first; a danger is signposted all the same."""
     candidates = finder.rank(typed)
-    signpost = _signpost(framework, candidates, SIGNPOST_AT_LEAST)
+    signpost = danger_within(framework, finder, typed) or _signpost(framework, candidates, SIGNPOST_AT_LEAST)
     if signpost is not None:
         return signpost
     likely = [c for c in _passages(framework, candidates) if c.likelihood >= LISTED_AT_LEAST]

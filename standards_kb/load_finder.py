@@ -64,7 +64,8 @@ def _texts(framework: Framework) -> list[str]:
 
 
 def _titles(framework: Framework) -> list[str]:
-    return [title.title for title in (*framework.passages.values(), *framework.national_rules.values())]
+    passages, rules = framework.passages.values(), framework.national_rules.values()
+    return [p.title for p in passages] + [rule.title for rule in rules]
 
 
 def _ordinary_words(framework: Framework, phrasings: Iterable[Phrasing]) -> Counter[str]:

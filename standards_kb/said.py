@@ -26,6 +26,16 @@ _PERSON = re.compile(
     r"|pupil|son|daughter)\b",
     re.I,
 )
+# Short forms and hints of suicide that mean something else to whoever knows only the framework's words.
+_SUICIDE = re.compile(
+    r"(?:^|\b(?:to|and|just|might|will|gonna|wanna|i|i'?ll|he|she|they|they'?ll) )(?:kms|unalive)\b"
+    r"|\bunaliv(?:ed?|ing) (?:my|him|her|them)sel(?:f|ves)\b|\bcba (?:with life|living|to live)\b"
+    r"|\bhow many\b.*\b(?:pills?|tablets?|paracetamol|ibuprofen|sleepers)\b.*\b(?:too many|die|kill|fatal|lethal)\b"
+    r"|\b(?:pills?|tablets?|paracetamol|ibuprofen)\b.*\bhow many (?:is|are) too many\b"
+    r"|\b(?:quickest|easiest|painless) way to (?:die|go)\W*$|\ba plan and the means\b"
+    r"|\bsee (?:no|any) (?:point|reason) (?:in|to) (?:carry(?:ing)? on|go(?:ing)? on|liv(?:e|ing)|be(?:ing)? here)\b",
+    re.I,
+)
 _ELSEWHERE = (
     r"(?:working together|(?:the )?children(?:['’]?s)? act|(?:the )?care planning reg\w*|kcsie"
     r"|keeping children safe in education"
@@ -36,6 +46,11 @@ _OF_ELSEWHERE = re.compile(
     rf"|\b(?:according to|as per) {_ELSEWHERE}(?: \d{{4}})?\b|\bdoes {_ELSEWHERE}\b.*\bsay\b",
     re.I,
 )
+
+
+def speaks_of_suicide(question: str) -> bool:
+    """Whether it speaks of suicide in a way that its words tell and the finder may not have heard."""
+    return _SUICIDE.search(question) is not None
 
 
 def tells_of_disclosure(question: str) -> bool:

@@ -1,6 +1,7 @@
 import pytest
 
 from standards_kb.answer import (
+    BESIDE_ANSWER_SIGNPOST_AT_LEAST,
     CITED_AT_LEAST,
     CITED_AT_MOST,
     COVERED_AT_LEAST,
@@ -180,7 +181,11 @@ class TestFixedReplies:
 
 
 class TestInDoubt:
-    """What would be refused is signposted sooner than what has an answer."""
+    """What would be refused is signposted sooner than what has an answer, and either before a danger is sure."""
+
+    def test_beside_an_answer(self) -> None:
+        assert answered({SELF_HARM: BESIDE_ANSWER_SIGNPOST_AT_LEAST, CP_EVERY: 0.8}).reason is Reason.SELF_HARM
+        assert answered({SELF_HARM: BESIDE_ANSWER_SIGNPOST_AT_LEAST - 0.01, CP_EVERY: 0.8}).outcome is Outcome.ANSWERED
 
     def test_half_a_suspicion_is_not_answered_with_a_refusal(self) -> None:
         doubt = {DANGER: IN_DOUBT_SIGNPOST_AT_LEAST}
