@@ -114,7 +114,7 @@ def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str
 
 
 def danger_within(framework: Framework, finder: Ranks, message: str) -> Answer | None:
-    """The signpost that a sentence of a longer message, or a message's very words, call for; None for a short one else."""
+    """The signpost that its very words call for, or a sentence of a longer message, however much else it says."""
     if speaks_of_suicide(message):
         return Answer(Outcome.SIGNPOSTED, Reason.SELF_HARM)
     if len(message.split()) <= READ_WHOLE:
