@@ -21,7 +21,7 @@ from standards_kb.follow_up import (
 from standards_kb.said import asks_of_elsewhere, asks_whom_to_call, speaks_of_suicide, tells_of_disclosure
 from standards_kb.search import SIGNPOST_AT_LEAST, Candidate, total
 from standards_kb.types import Framework, NationalRule, Passage
-from standards_kb.urgency import hours_allowed
+from standards_kb.urgency import NO_LIMIT, hours_allowed
 
 # Measured on the tuning questions, never on the exam (benchmarks/README.md).
 COVERED_AT_LEAST = 0.6
@@ -29,6 +29,7 @@ NATIONAL_AT_LEAST = 0.25
 PART_OF_ROW_AT_LEAST = 0.7
 CITED_AT_LEAST = 0.1
 SPANNED_AT_LEAST = 0.7
+MEANT_AT_LEAST = 0.25
 CITED_AT_MOST = 8
 LIST_AT_LEAST = 5  # rows of one section, such as the eight standards: in the framework's order
 NEAREST_SHOWN = RELATED_SHOWN = 3
@@ -210,10 +211,19 @@ def _cite(framework: Framework, passages: list[Candidate]) -> tuple[Passage, ...
     }
     if len(cited) >= LIST_AT_LEAST and len({framework.passages[row].section for row in cited}) == 1:
         return _first(cited, sorted(cited, key=lambda row: framework.passages[row].order))
-    # A question that spans rows gets the most urgent first; a row that only may be meant never leads.
+    # A question that spans rows gets the most urgent first, of what is well possible, too, which never leads.
     spanned = [row for row in cited if weight[row] >= SPANNED_AT_LEAST * first]
-    spanned.sort(key=lambda row: min(hours_allowed(p.text) for p in cited[row]))
-    return _first(cited, dict.fromkeys((*spanned, *cited)))
+    if len(spanned) == 1:
+        return _first(cited, cited)
+    urgent = [row for row in cited if weight[row] >= MEANT_AT_LEAST * first]
+    urgent.sort(key=lambda row: min(_hours_allowed(p) for p in cited[row]))
+    leading = next(row for row in urgent if row in spanned)
+    return _first(cited, dict.fromkeys((leading, *urgent, *cited)))
+
+
+def _hours_allowed(passage: Passage) -> float:
+    """Other sections than the Practice Standards set no limits: an audit's months, say, are how far it looks back."""
+    return hours_allowed(passage.text) if passage.section.startswith("Practice Standards") else NO_LIMIT
 
 
 def _first(cited: Mapping[str, Sequence[Passage]], rows: Iterable[str]) -> tuple[Passage, ...]:
