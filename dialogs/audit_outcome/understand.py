@@ -145,7 +145,7 @@ _SENTENCES: Final = Sentences(
         ("save", rf"{_ONE},? {_TITLE}: ?(?P<said>.+)", {}),
         ("part", rf"{_ONE},? {_TITLE}", {}),
     ),
-    about=r"outcome|audit|draft|grade|safe|\bactions?\b|serious|concern|good practice",
+    about=("outcome", "audit", "draft", "grade", "safe", "action", "serious", "concern", "good practice"),
     longest=5000,
 )
 

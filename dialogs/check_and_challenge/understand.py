@@ -163,6 +163,6 @@ understands: Final = Sentences(
     "check_and_challenge",
     ACTIONS,
     _SAYS,
-    about=r"\bre(?:turn|trun|utrn|tunr)s?\b|\bcheck and challenge\b|\bsessions?\b|\bcomputed\b",
+    about=("return", "retrun", "reutrn", "retunr", "check and challenge", "session", "computed"),
     longest=LONGEST,
 ).understands

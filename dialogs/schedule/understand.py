@@ -48,6 +48,6 @@ understands: Final = Sentences(
     "schedule",
     ACTIONS,
     _SAYS,
-    about=r"\bschedule\b|\bcheck[- ]and[- ]challenge\b|\bactivity\b|\bcalendar feed\b|^(?:please )?plan\b",
+    about=("schedule", "and challenge", "and-challenge", "activity", "calendar feed", "because", "bc", "cos"),
     longest=LONGEST,
 ).understands
