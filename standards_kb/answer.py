@@ -211,14 +211,11 @@ def _cite(framework: Framework, passages: list[Candidate]) -> tuple[Passage, ...
     }
     if len(cited) >= LIST_AT_LEAST and len({framework.passages[row].section for row in cited}) == 1:
         return _first(cited, sorted(cited, key=lambda row: framework.passages[row].order))
-    # A question that spans rows gets the most urgent first, of what is well possible, too, which never leads.
-    spanned = [row for row in cited if weight[row] >= SPANNED_AT_LEAST * first]
-    if len(spanned) == 1:
-        return _first(cited, cited)
-    urgent = [row for row in cited if weight[row] >= MEANT_AT_LEAST * first]
-    urgent.sort(key=lambda row: min(_hours_allowed(p) for p in cited[row]))
-    leading = next(row for row in urgent if row in spanned)
-    return _first(cited, dict.fromkeys((leading, *urgent, *cited)))
+    # The most urgent of what is about as likely comes first; a row that only may be meant never leads.
+    urgent = sorted(cited, key=lambda row: min(_hours_allowed(p) for p in cited[row]))
+    lead, *_ = (row for row in urgent if weight[row] >= SPANNED_AT_LEAST * first)
+    meant = (row for row in urgent if weight[row] >= MEANT_AT_LEAST * first)
+    return _first(cited, dict.fromkeys((lead, *meant, *urgent)))
 
 
 def _hours_allowed(passage: Passage) -> float:

@@ -127,6 +127,10 @@ class TestCiting:
         found = answered({MISSING_VISIT: 0.4, CIN_EVERY: 0.38, "missing.visit": 0.4 * MEANT_AT_LEAST - 0.01})
         assert ids(found.citations) == [MISSING_VISIT, CIN_EVERY, "missing.visit"]
 
+    def test_so_does_the_more_urgent_of_two_that_are_about_as_unlikely(self) -> None:
+        found = answered({MISSING_VISIT: 0.7, "missing.return_home_interview_who": 0.12, "missing.visit": 0.1})
+        assert ids(found.citations) == [MISSING_VISIT, "missing.visit", "missing.return_home_interview_who"]
+
     def test_how_far_an_audit_looks_back_is_no_limit(self) -> None:
         found = answered({"audit_expectations.good_practice": 0.5, "audit_expectations.look_back": 0.45})
         assert ids(found.citations) == ["audit_expectations.good_practice", "audit_expectations.look_back"]
