@@ -26,6 +26,19 @@ _PERSON = re.compile(
     r"|pupil|son|daughter)\b",
     re.I,
 )
+# Short forms and hints of suicide that mean something else to whoever knows only the framework's words. One of the
+# first is in each, and looked for first: few messages hold any.
+_OF_SUICIDE = ("kms", "unaliv", "cba", "too many", "lethal", "fatal", "kill", "die", "way to go", "the means", "see ")
+_PILLS = r"\b(?:pills?|tablets?|paracetamol|ibuprofen|sleepers)\b"
+_SUICIDE = re.compile(
+    r"(?:^|\b(?:to|and|just|might|will|gonna|wanna|i|i'?ll|he|she|they|they'?ll) )(?:kms|unalive)\b"
+    r"|\bunaliv(?:ed?|ing) (?:my|him|her|them)sel(?:f|ves)\b|\bcba (?:with life|living|to live)\b"
+    rf"|\bhow many\b.{{0,40}}{_PILLS}.{{0,40}}\b(?:too many|die|kill|fatal|lethal)\b"
+    rf"|{_PILLS}.{{0,40}}\bhow many (?:is|are) too many\b"
+    r"|\b(?:quickest|easiest|painless) way to (?:die|go)\W*$|\ba plan and the means\b"
+    r"|\bsee (?:no|any) (?:point|reason) (?:in|to) (?:carry(?:ing)? on|go(?:ing)? on|liv(?:e|ing)|be(?:ing)? here)\b",
+    re.I,
+)
 _ELSEWHERE = (
     r"(?:working together|(?:the )?children(?:['’]?s)? act|(?:the )?care planning reg\w*|kcsie"
     r"|keeping children safe in education"
@@ -36,6 +49,12 @@ _OF_ELSEWHERE = re.compile(
     rf"|\b(?:according to|as per) {_ELSEWHERE}(?: \d{{4}})?\b|\bdoes {_ELSEWHERE}\b.*\bsay\b",
     re.I,
 )
+
+
+def speaks_of_suicide(question: str) -> bool:
+    """Whether it speaks of suicide in a way that its words tell and the finder may not have heard."""
+    lower = question.lower()
+    return any(hint in lower for hint in _OF_SUICIDE) and _SUICIDE.search(lower) is not None
 
 
 def tells_of_disclosure(question: str) -> bool:
