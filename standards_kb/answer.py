@@ -18,10 +18,16 @@ from standards_kb.follow_up import (
     subject_of,
     without_visits,
 )
-from standards_kb.said import asks_of_elsewhere, asks_whom_to_call, speaks_of_suicide, tells_of_disclosure
+from standards_kb.said import (
+    asks_of_elsewhere,
+    asks_whom_to_call,
+    speaks_of_suicide,
+    tells_of_disclosure,
+    tells_of_missing,
+)
 from standards_kb.search import SIGNPOST_AT_LEAST, Candidate, total
 from standards_kb.types import Framework, NationalRule, Passage
-from standards_kb.urgency import NO_LIMIT, hours_allowed
+from standards_kb.urgency import hours_allowed_by
 
 # Measured on the tuning questions, never on the exam (benchmarks/README.md).
 COVERED_AT_LEAST = 0.6
@@ -84,6 +90,7 @@ class Ranks(Protocol):
 
 _SENTENCE_END = re.compile(r"[.!?]+\s+|\n+")
 STRATEGY_DISCUSSION = "assessment_and_planning.strategy_discussion.held"
+WHILE_MISSING = ("missing.strategy_meetings", "missing.need_to_know", "missing.visit")
 
 
 def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str, ...] = ()) -> Answer:
@@ -118,6 +125,9 @@ def danger_within(framework: Framework, finder: Ranks, message: str) -> Answer |
     """The signpost that its very words call for, or a sentence of a longer message, however much else it says."""
     if speaks_of_suicide(message):
         return Answer(Outcome.SIGNPOSTED, Reason.SELF_HARM)
+    if tells_of_missing(message):
+        meant = tuple(framework.passages[p] for p in WHILE_MISSING)
+        return Answer(Outcome.SIGNPOSTED, Reason.CHILD_IN_DANGER, meant)
     if len(message.split()) <= READ_WHOLE:
         return None
     found = (_signpost(framework, finder.rank(part), PART_SIGNPOST_AT_LEAST) for part in _parts(message))
@@ -212,15 +222,10 @@ def _cite(framework: Framework, passages: list[Candidate]) -> tuple[Passage, ...
     if len(cited) >= LIST_AT_LEAST and len({framework.passages[row].section for row in cited}) == 1:
         return _first(cited, sorted(cited, key=lambda row: framework.passages[row].order))
     # The most urgent of what is about as likely comes first; a row that only may be meant never leads.
-    urgent = sorted(cited, key=lambda row: min(_hours_allowed(p) for p in cited[row]))
+    urgent = sorted(cited, key=lambda row: min(hours_allowed_by(p) for p in cited[row]))
     lead, *_ = (row for row in urgent if weight[row] >= SPANNED_AT_LEAST * first)
     meant = (row for row in urgent if weight[row] >= MEANT_AT_LEAST * first)
     return _first(cited, dict.fromkeys((lead, *meant, *urgent)))
-
-
-def _hours_allowed(passage: Passage) -> float:
-    """Other sections than the Practice Standards set no limits: an audit's months, say, are how far it looks back."""
-    return hours_allowed(passage.text) if passage.section.startswith("Practice Standards") else NO_LIMIT
 
 
 def _first(cited: Mapping[str, Sequence[Passage]], rows: Iterable[str]) -> tuple[Passage, ...]:
