@@ -37,10 +37,13 @@ class TerminalChat:
 
     def run(self) -> None:
         """Talk until the person leaves: quit, exit, or the end of input."""
-        self.say("", Kind.INSTALLED)
+        welcome = self._turn("", Kind.INSTALLED)
         while True:
             for reply in self._unasked.next():
                 self._write(shown(reply))
+            if welcome is not None:
+                self._show(welcome)  # below what waited, so that its examples stand above the prompt
+                welcome = None
             try:
                 line = self._read(PROMPT).strip()
             except EOFError:
@@ -51,18 +54,24 @@ class TerminalChat:
             if line:
                 self.say(line)
 
-    def say(self, text: str, kind: Kind = Kind.MESSAGE) -> None:
+    def say(self, text: str) -> None:
         """One turn: what the person says, and the reply."""
+        reply = self._turn(text, Kind.MESSAGE)
+        if reply is not None:
+            self._show(reply)
+
+    def _turn(self, text: str, kind: Kind) -> Reply | None:
         turn = Turn(kind, uuid.uuid4().hex, self._chat, self._person, self._companion.clock.now(), text=text)
         try:
-            reply = self._companion.runner.run_now(turn).reply
+            return self._companion.runner.run_now(turn).reply
         except Exception:  # the chat goes on, as it does in Teams
             _logger.exception("turn failed")
-            reply = Reply(words_of("home")("sorry"))
-        if reply is not None:
-            self._write(shown(reply))
-            if reply.document is not None:
-                self._write(shown(Reply(self._fetched(reply.document))))
+            return Reply(words_of("home")("sorry"))
+
+    def _show(self, reply: Reply) -> None:
+        self._write(shown(reply))
+        if reply.document is not None:
+            self._write(shown(Reply(self._fetched(reply.document))))
 
     def _fetched(self, offer: Offer) -> str:
         """Where an offered file is: on this machine if it can be written here, else at a link."""

@@ -18,10 +18,16 @@ from standards_kb.follow_up import (
     subject_of,
     without_visits,
 )
-from standards_kb.said import asks_of_elsewhere, asks_whom_to_call, tells_of_disclosure
+from standards_kb.said import (
+    asks_of_elsewhere,
+    asks_whom_to_call,
+    speaks_of_suicide,
+    tells_of_disclosure,
+    tells_of_missing,
+)
 from standards_kb.search import SIGNPOST_AT_LEAST, Candidate, total
 from standards_kb.types import Framework, NationalRule, Passage
-from standards_kb.urgency import hours_allowed
+from standards_kb.urgency import hours_allowed_by
 
 # Measured on the tuning questions, never on the exam (benchmarks/README.md).
 COVERED_AT_LEAST = 0.6
@@ -29,12 +35,14 @@ NATIONAL_AT_LEAST = 0.25
 PART_OF_ROW_AT_LEAST = 0.7
 CITED_AT_LEAST = 0.1
 SPANNED_AT_LEAST = 0.7
+MEANT_AT_LEAST = 0.25
 CITED_AT_MOST = 8
 LIST_AT_LEAST = 5  # rows of one section, such as the eight standards: in the framework's order
 NEAREST_SHOWN = RELATED_SHOWN = 3
 LISTED_AT_LEAST = 0.02
 PART_SIGNPOST_AT_LEAST = 0.8
 IN_DOUBT_SIGNPOST_AT_LEAST = 0.08
+BESIDE_ANSWER_SIGNPOST_AT_LEAST = 0.1  # of 949 questions that have an answer none comes above 0.06
 READ_WHOLE, LONGEST_PART = 25, 40  # words
 
 
@@ -82,6 +90,7 @@ class Ranks(Protocol):
 
 _SENTENCE_END = re.compile(r"[.!?]+\s+|\n+")
 STRATEGY_DISCUSSION = "assessment_and_planning.strategy_discussion.held"
+WHILE_MISSING = ("missing.strategy_meetings", "missing.need_to_know", "missing.visit")
 
 
 def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str, ...] = ()) -> Answer:
@@ -100,18 +109,25 @@ def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str
         if followed is not None:
             return followed
     found = _decide(framework, candidates)
-    if found.outcome is Outcome.ANSWERED and asks_whom_to_call(question):
-        return _signpost(framework, candidates, 0) or found
-    if found.outcome is Outcome.ANSWERED and asks_of_elsewhere(question):
-        return _uncovered(framework, candidates)
-    if found.outcome is Outcome.NOT_COVERED and found.reason is Reason.NONE and found.national is None:
+    if found.outcome is Outcome.ANSWERED:
+        # Of "I see no reason to carry on in this job or anything else" passages on purpose are the likeliest reading.
+        danger = _signpost(framework, candidates, 0 if asks_whom_to_call(question) else BESIDE_ANSWER_SIGNPOST_AT_LEAST)
+        if danger is not None:
+            return danger
+        return _uncovered(framework, candidates) if asks_of_elsewhere(question) else found
+    if found.reason is Reason.NONE and found.national is None:
         # Better whom to call once too often than "the framework doesn't say" to somebody who tells of a danger.
         return _signpost(framework, candidates, 0 if discloses else IN_DOUBT_SIGNPOST_AT_LEAST) or found
     return found
 
 
 def danger_within(framework: Framework, finder: Ranks, message: str) -> Answer | None:
-    """The signpost that a sentence of a longer message calls for, however much else it says; None for a short one."""
+    """The signpost that its very words call for, or a sentence of a longer message, however much else it says."""
+    if speaks_of_suicide(message):
+        return Answer(Outcome.SIGNPOSTED, Reason.SELF_HARM)
+    if tells_of_missing(message):
+        meant = tuple(framework.passages[p] for p in WHILE_MISSING)
+        return Answer(Outcome.SIGNPOSTED, Reason.CHILD_IN_DANGER, meant)
     if len(message.split()) <= READ_WHOLE:
         return None
     found = (_signpost(framework, finder.rank(part), PART_SIGNPOST_AT_LEAST) for part in _parts(message))
@@ -131,7 +147,7 @@ def _parts(message: str) -> list[str]:
 def matches(framework: Framework, finder: Ranks, typed: str, most: int) -> Answer:
     """What a search for `typed` lists: likely passages, likeliest first; a danger is signposted all the same."""
     candidates = finder.rank(typed)
-    signpost = _signpost(framework, candidates, SIGNPOST_AT_LEAST)
+    signpost = danger_within(framework, finder, typed) or _signpost(framework, candidates, SIGNPOST_AT_LEAST)
     if signpost is not None:
         return signpost
     likely = [c for c in _passages(framework, candidates) if c.likelihood >= LISTED_AT_LEAST]
@@ -205,10 +221,11 @@ def _cite(framework: Framework, passages: list[Candidate]) -> tuple[Passage, ...
     }
     if len(cited) >= LIST_AT_LEAST and len({framework.passages[row].section for row in cited}) == 1:
         return _first(cited, sorted(cited, key=lambda row: framework.passages[row].order))
-    # A question that spans rows gets the most urgent first; a row that only may be meant never leads.
-    spanned = [row for row in cited if weight[row] >= SPANNED_AT_LEAST * first]
-    spanned.sort(key=lambda row: min(hours_allowed(p.text) for p in cited[row]))
-    return _first(cited, dict.fromkeys((*spanned, *cited)))
+    # The most urgent of what is about as likely comes first; a row that only may be meant never leads.
+    urgent = sorted(cited, key=lambda row: min(hours_allowed_by(p) for p in cited[row]))
+    lead, *_ = (row for row in urgent if weight[row] >= SPANNED_AT_LEAST * first)
+    meant = (row for row in urgent if weight[row] >= MEANT_AT_LEAST * first)
+    return _first(cited, dict.fromkeys((lead, *meant, *urgent)))
 
 
 def _first(cited: Mapping[str, Sequence[Passage]], rows: Iterable[str]) -> tuple[Passage, ...]:

@@ -48,18 +48,24 @@ def load_speller(framework: Framework, phrasings: Iterable[Phrasing]) -> Speller
 
 def load_vocabulary(framework: Framework, phrasings: Iterable[Phrasing]) -> frozenset[str]:
     """The words that may be kept of a question: in lower case those of the framework, its phrasings and common English,
-    but for names that the framework doesn't use as words; capitalised those that the framework itself writes so."""
+    but for names that the framework doesn't use as words; capitalised those that it or a title writes so."""
     own = _WORD.findall("\n".join(_texts(framework)).replace("’", "'"))
     ordinary = [p.text.replace("’", "'") for p in phrasings if not p.labels[0].startswith(NAMES_PEOPLE)]
     typed = [word for word in _WORD.findall("\n".join(ordinary)) if _NO_NAME.match(word)]
     names = _words_of("also_names.txt").difference(own)
     known = _english().union(word.lower() for word in (*own, *typed, *CALENDAR))
     harmless = {word for word in known if word.removesuffix("'s") not in names}
-    return frozenset(harmless.union((word for word in own if word[0].isupper()), CALENDAR))
+    shown = [*own, *_WORD.findall("\n".join(_titles(framework)))]  # titles are typed as they stand
+    return frozenset(harmless.union((word for word in shown if word[0].isupper()), CALENDAR))
 
 
 def _texts(framework: Framework) -> list[str]:
     return [text for p in framework.passages.values() for text in (p.text, p.section)]
+
+
+def _titles(framework: Framework) -> list[str]:
+    passages, rules = framework.passages.values(), framework.national_rules.values()
+    return [p.title for p in passages] + [rule.title for rule in rules]
 
 
 def _ordinary_words(framework: Framework, phrasings: Iterable[Phrasing]) -> Counter[str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from standards_kb.encoder import Encoder
-from standards_kb.first_look import SURE, SURE_OF_SEVERAL, FirstLook
+from standards_kb.first_look import SURE, SURE_OF_SEVERAL, FirstLook, Weights
 from standards_kb.spelling import Speller
 from standards_kb.wordpieces import MOST_PIECES, WordPieces
 
@@ -83,15 +83,20 @@ class Finder:
 
     def _ranked(self, text: str) -> list[Candidate]:
         numbers = self._pieces.numbers(text, MOST_PIECES)
-        logits = self._first_look.sure(numbers, SURE_OF_SEVERAL if _SEVERAL.search(text) else SURE)
-        if logits is None:
+        weights = self._first_look.sure(numbers, SURE_OF_SEVERAL if _SEVERAL.search(text) else SURE)
+        if weights is None:
             logits = self._encoder.logits(numbers)
-        listed = np.argsort(-logits, kind="stable")[:MOST_LISTED]
-        weights = np.exp(logits[listed] - logits[listed[0]])
-        most = max(LEAST_LISTED, int(np.count_nonzero(weights >= HARDLY_LIKELY)))
-        listed, weights = listed[:most], weights[:most]
-        likelihoods = weights / weights.sum()
-        return [Candidate(self.labels[i], p) for i, p in zip(listed.tolist(), likelihoods.tolist(), strict=True)]
+            weights = np.exp(logits - logits.max())
+        return self._listed(weights)
+
+    def _listed(self, weights: Weights) -> list[Candidate]:
+        likeliest = weights.argpartition(-MOST_LISTED)[-MOST_LISTED:]
+        # In plain lists from here: every further step of numpy's takes as long as all of this.
+        ranked = sorted(zip(weights.take(likeliest).tolist(), likeliest.tolist(), strict=True), reverse=True)
+        least = HARDLY_LIKELY * ranked[0][0]
+        listed = [one for place, one in enumerate(ranked) if place < LEAST_LISTED or one[0] >= least]
+        whole = sum(weight for weight, _ in listed)
+        return [Candidate(self.labels[number], weight / whole) for weight, number in listed]
 
 
 def total(candidates: Iterable[Candidate], kind: str) -> float:

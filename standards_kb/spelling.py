@@ -1,7 +1,7 @@
 """Puts right how a question is spelt before it is ranked, so that a slip of the thumb finds the same standard."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -34,32 +34,36 @@ class Speller:
 
     def __init__(self, frequency: Mapping[str, int], english: Collection[str]) -> None:
         self._frequency = dict(frequency)
-        self._english = frozenset(english)
+        self._right = frozenset(english).union(frequency)
+        self._known = frozenset(english).union(word for word, count in frequency.items() if count > 1)
         # A word that comes once may be a slip itself; it is known, but nothing is corrected to it.
-        self._targets = [w for w, count in frequency.items() if count > 1 and len(w) >= SHORTEST - 1]
-        self._lengths = np.array([len(word) for word in self._targets], dtype=np.int64)
-        self._letters = np.array([_letters(word) for word in self._targets], dtype=np.int64)
+        targets = [w for w, count in frequency.items() if count > 1 and len(w) >= SHORTEST - 1]
+        longest = max(map(len, targets), default=0)
+        self._near = {length: _Near(targets, length) for length in range(SHORTEST, longest + _slips(longest) + 1)}
 
     def corrected(self, text: str) -> str:
         """The text with unknown words corrected; names, acronyms and words that resemble nothing stay as they are."""
+        if self._right.issuperset(map(str.lower, _WORD.findall(text))):  # as most texts are: no word need be looked at
+            return text
         return _WORD.sub(lambda found: self._word(found.group(), starts=found.start() == 0), text)
 
     def reads(self, text: str) -> bool:
         """Whether enough words of a corrected text are known: not so in Welsh or Polish."""
+        if self._known.issuperset(map(str.lower, _WORD.findall(text))):
+            return True
         found = [match for match in _WORD.finditer(text) if match.start() == 0 or not match.group()[0].isupper()]
         words = [match.group() for match in found]  # without names and acronyms
-        return len(words) < FEWEST_TO_TELL or sum(map(self._known, words)) > KNOWN_AT_LEAST * len(words)
+        return len(words) < FEWEST_TO_TELL or sum(map(self._is_known, words)) > KNOWN_AT_LEAST * len(words)
 
-    def _known(self, word: str) -> bool:
-        lower = word.lower().replace("’", "'")
-        return self._frequency.get(lower, 0) > 1 or lower in self._english
+    def _is_known(self, word: str) -> bool:
+        return word.lower().replace("’", "'") in self._known
 
     def _word(self, word: str, *, starts: bool) -> str:
         # A capital inside a sentence is a name or an acronym.
         if word.isupper() or (word[0].isupper() and not starts):
             return word
         lower = word.lower().replace("’", "'")
-        if lower in self._frequency or lower in self._english:
+        if lower in self._right:
             return word
         if lower in _TEXT_SPEAK:
             return _TEXT_SPEAK[lower]
@@ -68,17 +72,35 @@ class Speller:
         return self._nearest(lower) or word
 
     def _nearest(self, word: str) -> str | None:
-        slips = 1 if len(word) <= SHORT_WORD else 2
-        # A slip changes the length by one and two letters at most. Comparing with every word takes four times as long.
-        near = np.abs(self._lengths - len(word)) <= slips
-        near &= np.bitwise_count(self._letters ^ _letters(word)) <= 2 * slips
-        choices = [self._targets[i] for i in np.flatnonzero(near).tolist()]
+        near, slips = self._near.get(len(word)), _slips(len(word))
+        choices = near.like(word) if near is not None else []
         found: list[tuple[float, int, str]] = []
         for known, distance, _ in extract(word, choices, scorer=OSA.distance, score_cutoff=slips, limit=None):
             start = _SAME_START if known[0] == word[0] else 0
             letters = _SAME_LETTERS if sorted(known) == sorted(word) else 0
             found.append((distance + start + letters, -self._frequency[known], known))
         return min(found)[2] if found else None
+
+
+class _Near:
+    """The words to which one of a length may be corrected: a slip changes the length by one and two letters at most.
+
+    Comparing with every word takes ten times as long."""
+
+    def __init__(self, targets: Sequence[str], length: int) -> None:
+        self._slips = _slips(length)
+        self._words = [word for word in targets if abs(len(word) - length) <= self._slips]
+        self._letters = np.array([_letters(word) for word in self._words], dtype=np.int64)
+
+    def like(self, word: str) -> list[str]:
+        """Those that have nearly the letters of a word."""
+        near = np.bitwise_count(self._letters ^ _letters(word)) <= 2 * self._slips
+        return [self._words[number] for number in near.nonzero()[0].tolist()]
+
+
+def _slips(length: int) -> int:
+    """How many slips a word of a length may have."""
+    return 1 if length <= SHORT_WORD else 2
 
 
 def _letters(word: str) -> int:

@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+from standards_kb.types import Passage
+
 HOURS = {"hour": 1, "day": 24, "week": 168, "month": 730, "year": 8766}
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 RHYTHMS = {"first week": 168, "weekly": 168, "fortnightly": 336, "monthly": 730, "annually": 8766}
@@ -12,6 +14,11 @@ _LIMIT = re.compile(rf"\b(\d+|{'|'.join(NUMBERS)})\s+(?:working |placement )?({'
 _EVERY = re.compile(rf"\b(\d+|{'|'.join(NUMBERS)})[\s-](week|month)ly\b", re.I)
 _RHYTHM = re.compile(rf"\b(?:{'|'.join(RHYTHMS)})\b", re.I)
 _AT_ONCE = re.compile(r"\b(immediately|on the day|same day)\b", re.I)
+
+
+def hours_allowed_by(passage: Passage) -> float:
+    """Other sections than the Practice Standards set no limits: an audit's months, say, are how far it looks back."""
+    return hours_allowed(passage.text) if passage.section.startswith("Practice Standards") else NO_LIMIT
 
 
 @cache

@@ -47,10 +47,11 @@ class WordPieces:
 
 def _plain(text: str) -> str:
     """Lower case without accents; curly quotes and dashes as typed on a keyboard."""
-    text = text.translate(_SHAPES).lower()
+    text = text.lower()
     if text.isascii():
         return text
-    return "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
+    text = unicodedata.normalize("NFD", text.translate(_SHAPES))
+    return "".join(c for c in text if unicodedata.category(c) != "Mn")
 
 
 _SHAPES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})

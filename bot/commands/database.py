@@ -21,7 +21,8 @@ def opened(url: str, *, must_exist: bool = False) -> Iterator[Database]:
     if must_exist and _length(url) == 0:
         raise PlainError(
             "There is no database where COMPANION_DATABASE_URL says, or in this folder if it isn't set. "
-            "Set it as the running bot has it; for a new bot, run companion db upgrade first."
+            "Set it as the running bot has it; for a new bot, run companion db upgrade first; "
+            "for the demo of `make run`, set COMPANION_MODE=local."
         )
     try:
         database = Database(url)

@@ -187,10 +187,12 @@ def _signpost(answer: Answer, knowledge: Knowledge) -> list[Part]:
     lines = [cards.heading(title), *(cards.paragraph(line) for line in advice)]
     # Calm, or not to be missed.
     calls = cards.box(lines, "accent" if answer.reason is Reason.SELF_HARM else "attention")
-    if not answer.citations:
-        return [calls]
-    title = f"{words_of('ask')('danger_standard')} {answer.citations[0].title}"
-    return [calls, cards.subheading(title), *_quote(answer.citations, knowledge)]
+    standards = [
+        part
+        for passages in text.rows(answer.citations)
+        for part in (cards.subheading(passages[0].title), *_quote(passages, knowledge))
+    ]
+    return [calls, *([cards.bold(words_of("ask")("danger_standard"))] if standards else []), *standards]
 
 
 def _feedback(question_id: int, answer: Answer) -> list[Part]:

@@ -105,6 +105,9 @@ _HOW_ABOUT = re.compile(
     re.I,
 )
 
+# "When is the first?" asks, and takes nothing.
+_ASKS = re.compile(r"(?:who|what|when|where|why|how|which|does|did|should|must|are)\b", re.I)
+
 
 def understood(text: str, at: datetime) -> Said | None:
     """What it wants, if it is about a meeting by its own words."""
@@ -164,7 +167,9 @@ def _wish(words: list[str], left: set[str]) -> Wish | None:
 def answered(text: str, at: datetime) -> Said | None:
     """What it says to an offer, where one is open: by words that mean nothing without one."""
     plain = _plain(text).rstrip(".!?")
-    if len(plain) > LONGEST or (_ANSWERS.isdisjoint(_words(plain)) and not _HOW_ABOUT.match(plain)):
+    if len(plain) > LONGEST:
+        return None
+    if not _HOW_ABOUT.match(plain) and (_ASKS.match(plain) or _ANSWERS.isdisjoint(_words(plain))):
         return None
     said, reason = _parted(plain)
     bare, child, _, when = _taken_apart(said, at)

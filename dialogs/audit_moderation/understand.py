@@ -9,6 +9,7 @@ from typing import Final
 from dialogs.audit_moderation import flow, flow_lead, flow_talk
 from dialogs.core.feature import Handler
 from dialogs.core.knowledge import Knowledge
+from dialogs.core.mentions import mentions
 from dialogs.core.personal import Flow
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Turn
@@ -84,14 +85,16 @@ _SAYS: Final = tuple(
         ),
     )
 )
-_WORDS: Final = re.compile(r"moderat|grade|propose|discuss|learning from", re.I)
+_ABOUT: Final = ("moderat", "grade", "propose", "discuss", "learning from")
 _STANDS: Final = {"the auditor's": "auditor", "the moderator's": "moderator", "my": "moderator"}
 
 
 def understands(turn: Turn, store: Store) -> Handler | None:  # noqa: ARG001
     """The handler of a sentence about moderation; None if it is about anything else."""
+    if not mentions(turn.text, _ABOUT):
+        return None
     text = turn.text.replace("’", "'").strip()
-    if len(text) > LONGEST or not _WORDS.search(text):
+    if len(text) > LONGEST:
         return None
     for action, pattern in _SAYS:
         found = pattern.fullmatch(text) or pattern.fullmatch(text.rstrip(" ?.!"))

@@ -60,6 +60,7 @@ _JUDGED = (
     r"(?:is |as |= ?)?(?P<said>(?:exceeds|meets|does not meet|doesn't meet|does n't meet|not|below)(?: good)?"
     r"(?:[ ,.;:].+)?|good(?:(?:[,.;:]| because ).+)?)"
 )
+_SCALES: Final = tuple(f"scale {digit}" for digit in "0123456789")  # "scale" alone would be in every "timescale"
 _PART = r"(?P<title>\d{1,2})"
 _WRITTEN: Final = frozenset({"audit_outcome.save", "audit_outcome.part"})
 _UNNAMED: Final = frozenset({"audit_outcome.show", "audit_outcome.next"})
@@ -153,13 +154,25 @@ _SENTENCES: Final = Sentences(
         ("save", rf"{_OVERALL}[:,]? {_JUDGED}", {"title": "overall"}),
         ("part", rf"{_OVERALL} (?:of|for|in) {_AUDIT}", {"title": "overall"}),
         ("save", rf"{_ONE},? {_TITLE}[:,]? {_JUDGED}", {}),
-        ("save", rf"(?:area|part) {_PART}[:,]? {_JUDGED}", {}),
-        ("save", r"scale(?: is|:)? (?P<said>\d{1,2}(?: (?:out )?of 10)?(?:[ ,].+)?)", {"title": "scale"}),
+        ("save", rf"area {_PART}[:,]? {_JUDGED}", {}),
+        ("save", r"scale (?P<said>\d{1,2}(?: (?:out )?of 10)?(?:[ ,].+)?)", {"title": "scale"}),
         ("save", rf"{_ONE},? {_TITLE}: ?(?P<said>.+)", {}),
         ("part", rf"{_ONE},? {_TITLE}", {}),
     ),
-    about=r"outcome|audit|overall|\barea \d|\bpart \d|\bscale\b|"
-    r"draft|grade|safe|\bactions?\b|serious|concern|good practice",
+    about=(
+        "outcome",
+        "audit",
+        "overall",
+        "area ",
+        *_SCALES,
+        "draft",
+        "grade",
+        "safe",
+        "action",
+        "serious",
+        "concern",
+        "good practice",
+    ),
     longest=5000,
 )
 

@@ -96,7 +96,7 @@ _SENTENCES: Final = Sentences(
         ("area", _AREA, {}),
         ("show", rf"(?:show )?(?:me )?(?:shared )?{_ONE}", {}),
     ),
-    about=r"\bprep|\brehears|\bready for|\bshared|to do for",
+    about=("prep", "rehears", "ready for", "shared", "to do for"),
     longest=3200,
 )
 understands: Final = _SENTENCES.understands

@@ -142,7 +142,7 @@ _SENTENCES: Final = Sentences(
         ("tool", r"what (?:will|does) (?:the|an|my) audit(?:or)? look at|what are the audit (?:questions|areas)", {}),
         ("tool", rf"(?:show )?(?:me )?the audit tool(?: (?:for|of) (?:an? |the )?{_KIND}(?: audit)?)?", {}),
     ),
-    about=r"audit|more time|longer|extension|\baccepted|\ballocate|\bassign|what to expect",
+    about=("audit", "more time", "longer", "extension", "accepted", "allocate", "assign", "what to expect"),
     longest=900,
 )
 

@@ -74,6 +74,6 @@ understands: Final = Sentences(
     "challenge_pack",
     ACTIONS,
     _SAYS,
-    about=r"\bpack\b|\bchallenge\b|\bsession \d",
+    about=("pack", "challenge", "session "),
     longest=LONGEST,
 ).understands

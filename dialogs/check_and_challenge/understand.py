@@ -190,8 +190,19 @@ _SENTENCES: Final = Sentences(
     "check_and_challenge",
     ACTIONS,
     _SAYS,
-    about=r"\bre(?:turn|trun|utrn|tunr)s?\b|\bcheck and challenge\b|\bsessions?\b|\bcomputed\b"
-    r"|\bchase|\bremind|\bnudge\b|\bto sign off\b",
+    about=(
+        "return",
+        "retrun",
+        "reutrn",
+        "retunr",
+        "check and challenge",
+        "session",
+        "computed",
+        "chase",
+        "remind",
+        "nudge",
+        "to sign off",
+    ),
     longest=LONGEST,
 )
 _BY_ASKING: Final = frozenset({"check_and_challenge.chase", "check_and_challenge.remind"})

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from dialogs.core.mentions import mentions
+
 LONGEST_READ = 2000  # whatever follows is dropped unread
 LONGEST_KEPT = 500
 WORD = "[word]"
@@ -162,7 +164,8 @@ def masked(text: str, vocabulary: Collection[str]) -> str:
 def _masked_once(text: str, vocabulary: Collection[str]) -> str:
     text = " ".join(text.split())
     text = "".join(p if _MASK.fullmatch(p) else _round(p) for p in _MASK.split(text))
-    for pattern, replacement in _ONLINE + (_WITH_DIGITS if _DIGIT.search(text) else ()) + _NAMES:
+    online = _ONLINE if mentions(text, ("@", "http", "www")) else ()
+    for pattern, replacement in online + (_WITH_DIGITS if _DIGIT.search(text) else ()) + _NAMES:
         text = pattern.sub(replacement, text)
     return _cut(_WORD.sub(lambda found: _word(found, text, vocabulary), text))
 

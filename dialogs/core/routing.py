@@ -7,13 +7,14 @@ from functools import lru_cache
 
 from dialogs.core.feature import Feature, Handler
 from dialogs.core.knowledge import Knowledge
+from dialogs.core.mentions import may_name_child
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Kind, Turn
 from storage.store import Store
 
 _MARKS = re.compile(r"[^\w\s']+")
 _LONGEST_FILLED = 500
-_FEATURES = 64  # more than there are
+_TABLES = 8  # of features: one in a process, a few in its tests
 _PLACE = re.compile(r"\\{(\w+)\\}")  # as re.escape leaves it
 # What a place in a phrase holds: a child's id, which has no space and three digits or more; else any words.
 _HOLDS = {"child": r"(?=(?:[^\s\d]*\d){3})[\w/.-]{1,50}"}
@@ -55,11 +56,10 @@ def _filled(features: tuple[Feature, ...], turn: Turn) -> Handler | None:
     if len(turn.text) > _LONGEST_FILLED:
         return None
     said = " ".join(turn.text.replace("’", "'").split()).rstrip(" ?.!")
-    for feature in features:
-        for pattern, action in _with_places(feature):
-            found = pattern.fullmatch(said)
-            if found:
-                return _given(_action(features, action), found.groupdict())
+    for places, pattern, action in _with_places(features):
+        found = pattern.fullmatch(said) if "child" not in places or may_name_child(said) else None
+        if found:
+            return _given(_action(features, action), found.groupdict())
     return None
 
 
@@ -70,9 +70,12 @@ def _given(handler: Handler, places: dict[str, str]) -> Handler:
     return handle
 
 
-@lru_cache(_FEATURES)
-def _with_places(feature: Feature) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((_pattern(phrase), action) for phrase, action in feature.phrases.items() if "{" in phrase)
+@lru_cache(_TABLES)
+def _with_places(features: tuple[Feature, ...]) -> tuple[tuple[frozenset[str], re.Pattern[str], str], ...]:
+    """What each phrase's places are called, its pattern and its action."""
+    phrases = [(phrase, action) for feature in features for phrase, action in feature.phrases.items()]
+    made = [(_pattern(phrase), action) for phrase, action in phrases if "{" in phrase]
+    return tuple((frozenset(pattern.groupindex), pattern, action) for pattern, action in made)
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:

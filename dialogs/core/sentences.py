@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from dialogs.core.feature import Handler
 from dialogs.core.knowledge import Knowledge
+from dialogs.core.mentions import mentions
 from dialogs.core.personal import Flow
 from dialogs.core.reply import Reply
 from dialogs.core.spelling import spelt_out
@@ -27,15 +28,15 @@ class Said:
 
 class Sentences:
     """`rows`: (action, pattern), or with what else the sentence says as a third; a pattern's named groups are what it
-    says, and one that ends in a digit is the same as without it. `about`: a word that all of them have. A text after a
-    colon stays as it was typed; elsewhere "please", thanks, spaces, a mark at the end and what is left out on a phone
-    make no difference."""
+    says, and one that ends in a digit is the same as without it. `about`: parts of words, as `mentions` has them; every
+    sentence has one. A text after a colon stays as it was typed; elsewhere "please", thanks, spaces, a mark at the end
+    and what is left out on a phone make no difference."""
 
     def __init__(
-        self, feature: str, actions: Mapping[str, Flow], rows: Iterable[Row], about: str, longest: int
+        self, feature: str, actions: Mapping[str, Flow], rows: Iterable[Row], about: tuple[str, ...], longest: int
     ) -> None:
         self._actions = actions
-        self._about = re.compile(about, re.I)
+        self._about = about
         self._longest = longest
         self._rows = tuple(
             (
@@ -48,8 +49,10 @@ class Sentences:
 
     def understood(self, turn: Turn) -> Said | None:
         """What a sentence says; None if it is none of these."""
+        if not mentions(turn.text, self._about):
+            return None
         text = turn.text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").strip()
-        if len(text) > self._longest or not self._about.search(text):
+        if len(text) > self._longest:
             return None
         bare = _POLITE.sub("", text.rstrip(" ?.!")).rstrip(" ?.!")
         plain = " ".join(bare.split())

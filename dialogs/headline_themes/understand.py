@@ -47,6 +47,6 @@ understands: Final = Sentences(
     "headline_themes",
     ACTIONS,
     _SAYS,
-    about=r"\bthemes?\b|\baudits?\b|\brecommendation\b|^take out note\b",
+    about=("theme", "audit", "recommendation", "take out note"),
     longest=flow.LONGEST + 100,
 ).understands

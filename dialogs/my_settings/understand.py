@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from dialogs.core import when as dates
 from dialogs.core.feature import Handler
+from dialogs.core.mentions import mentions
 from dialogs.core.spelling import spelt_out
 from dialogs.core.turn import Turn
 from dialogs.my_settings import flow
@@ -12,6 +13,7 @@ from standards_kb.working_days import LONDON
 from storage.store import Store
 
 _LONGEST = 200
+_ABOUT = ("digest", "remind", "list", "snooze", "mute", "quiet", "alone", "messag", "notification", "nudg", "bother")
 _DIGEST = r"(?:my |the )?(?:morning )?(?:digest|reminders|list)"
 _AT = re.compile(
     rf"(?:please )?(?:send|give|have|move|i want|i'd like)(?: me)? {_DIGEST}(?: to come)?(?: at| to)(?P<rest> .+)"
@@ -37,7 +39,7 @@ _NOON = 12
 
 def understands(turn: Turn, _store: Store) -> Handler | None:
     """The handler of a sentence about one's digest; None if it is about anything else."""
-    if len(turn.text) > _LONGEST:
+    if len(turn.text) > _LONGEST or not mentions(turn.text, _ABOUT):
         return None
     said = " ".join(spelt_out(turn.text.replace("’", "'")).casefold().split()).strip(" .!")
     at = _AT.fullmatch(said)

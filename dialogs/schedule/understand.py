@@ -53,7 +53,17 @@ understands: Final = Sentences(
     "schedule",
     ACTIONS,
     _SAYS,
-    about=r"\bschedule\b|\bcheck[- ]and[- ]challenge\b|\bactivity\b|\bsession\b|"
-    r"\bchallenge panel\b|\bcalendar feed\b|^(?:please )?plan\b",
+    about=(
+        "schedule",
+        "and challenge",
+        "and-challenge",
+        "challenge panel",
+        "session",
+        "activity",
+        "calendar feed",
+        "because",
+        "bc",
+        "cos",
+    ),
     longest=LONGEST,
 ).understands

@@ -17,6 +17,8 @@ _SHOW = r"(?:(?:please |can you |could you )?(?:show|list|give|open)(?: me)? )?"
 _NAME = r"(?P<worker>[^\d?]{2,60}?)"
 # Where little else says that a worker is meant: one name or two.
 _SHORT = r"(?P<worker>(?!(?:more|all|everything|answers?|details?|less|help)\b)[^\d?\s]{2,20}?(?: [^\d?\s]{2,20}?)?)"
+_COURTESIES = ("please", "pls", "plz", "thanks", "thank you", "ta")
+_POLITE = re.compile(rf"(?:,? (?:{'|'.join(_COURTESIES)}))+$", re.I)
 _PAGE = re.compile(r",? page (?P<page>\d{1,3})$", re.I)
 _LISTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (action, re.compile(pattern, re.I))
@@ -151,7 +153,7 @@ def understood(text: str, at: datetime) -> Intent | None:
 def plain(text: str) -> str:
     """A sentence with straight apostrophes, single spaces and no mark at its end."""
     said = " ".join(text.replace("’", "'").replace("‘", "'").split()).strip(" ?.!")
-    return spelt_out(re.sub(r"(?:,? (?:please|pls|plz|thanks|thank you|ta))+$", "", said, flags=re.I))
+    return spelt_out(_POLITE.sub("", said) if said.casefold().endswith(_COURTESIES) else said)
 
 
 # One of these is in every sentence of the two tables.

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from dialogs.core import when as dates
-from dialogs.core.mentions import may_name_child
+from dialogs.core.mentions import may_name_child, mentions
 from dialogs.core.spelling import AT_ONCE
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
@@ -24,6 +24,8 @@ _NO_INITIALS = (
 ID = r"(?=(?:[^\s\d]*\d){3})[\w/.-]{0,48}[\w]"
 CHILD = rf"(?P<child>(?!(?:{_NO_INITIALS}) )[a-z]{{1,4}} \d{{3,4}}\b|{ID})"
 _SHOW = r"(?:(?:please|can you|could you) )?(?:(?:show|list|give|tell)(?: me)? )?"
+_POLITE = re.compile(r"(?:,? (?:please|thanks|thank you|ta))+$")
+_WHATS, _IM = re.compile(r"\b(what|when|who)s\b"), re.compile(r"\bim\b")
 _PAGE = re.compile(r" page (?P<page>\d{1,3})$")
 _OVERDUE = re.compile(
     r"how many(?: visits)?(?: are| have i got| do i have)? overdue(?: visits)?(?: have i got| do i have)?|"
@@ -139,8 +141,8 @@ def bare(text: str) -> str:
     """A sentence as these patterns have it: small letters, straight apostrophes, no full stop or question mark."""
     said = " ".join(text.replace("’", "'").casefold().split()).strip(" ?.!")
     if said.endswith(("please", "thanks", "thank you", "ta")):
-        said = re.sub(r"(?:,? (?:please|thanks|thank you|ta))+$", "", said)
-    return re.sub(r"\b(what|when|who)s\b", r"\1's", re.sub(r"\bim\b", "i'm", said))
+        said = _POLITE.sub("", said)
+    return _WHATS.sub(r"\1's", _IM.sub("i'm", said)) if mentions(said, ("im", "whats", "whens", "whos")) else said
 
 
 def listed(text: str, at: datetime) -> Asked | Which | None:

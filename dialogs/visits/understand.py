@@ -42,7 +42,8 @@ def understands(turn: Turn, store: Store) -> Handler | None:
     """The handler of a sentence about visits; None if it is about anything else."""
     if len(turn.text) > sentences.LONGEST:
         return None
-    as_typed, turn = turn, with_ids(replace(turn, text=spelt_out(turn.text)), store)
+    as_typed, written = turn, spelt_out(turn.text)
+    turn = with_ids(turn if written == turn.text else replace(turn, text=written), store)
     asked = sentences.listed(turn.text, turn.at)  # first, as it is asked most and looks nothing up
     if asked is not None:
         return flow.listed(asked)

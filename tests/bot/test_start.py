@@ -177,7 +177,9 @@ class TestProduction:
     def test_a_database_that_is_not_there_is_not_made(
         self, command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        assert "no database where COMPANION_DATABASE_URL says" in refused(capsys, command)
+        said = refused(capsys, command)
+        assert "no database where COMPANION_DATABASE_URL says" in said
+        assert "set COMPANION_MODE=local" in said
         assert not (tmp_path / "data").exists()
 
     @pytest.mark.usefixtures("production")

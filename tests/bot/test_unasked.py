@@ -106,7 +106,8 @@ def test_it_is_shown_in_a_terminal_between_turns_and_so_is_what_it_came_to(sqlit
         return lines(prompt)
 
     TerminalChat(made, LYNNE, read, written.append).run()
-    _welcome, notice, _help, settled = written
+    notice, welcome, _help, settled = written
+    assert "Three questions to try" in welcome  # right above the prompt
     assert "A file of case data waits for you" in notice
     assert "Settled: a file of case data" in settled
     [entry] = entries(sqlite_database)

@@ -1,11 +1,13 @@
 import pytest
 
 from standards_kb.answer import (
+    BESIDE_ANSWER_SIGNPOST_AT_LEAST,
     CITED_AT_LEAST,
     CITED_AT_MOST,
     COVERED_AT_LEAST,
     IN_DOUBT_SIGNPOST_AT_LEAST,
     LONGEST_PART,
+    MEANT_AT_LEAST,
     NATIONAL_AT_LEAST,
     PART_OF_ROW_AT_LEAST,
     PART_SIGNPOST_AT_LEAST,
@@ -119,6 +121,20 @@ class TestCiting:
         found = answered({CIN_EVERY: 0.55, MISSING_VISIT: 0.55 * SPANNED_AT_LEAST - 0.02})
         assert ids(found.citations) == [CIN_EVERY, MISSING_VISIT]
 
+    def test_one_that_is_likely_enough_comes_before_the_less_urgent_of_two_that_are_asked_about(self) -> None:
+        found = answered({MISSING_VISIT: 0.4, CIN_EVERY: 0.38, "missing.visit": 0.4 * MEANT_AT_LEAST + 0.01})
+        assert ids(found.citations) == [MISSING_VISIT, "missing.visit", CIN_EVERY]
+        found = answered({MISSING_VISIT: 0.4, CIN_EVERY: 0.38, "missing.visit": 0.4 * MEANT_AT_LEAST - 0.01})
+        assert ids(found.citations) == [MISSING_VISIT, CIN_EVERY, "missing.visit"]
+
+    def test_so_does_the_more_urgent_of_two_that_are_about_as_unlikely(self) -> None:
+        found = answered({MISSING_VISIT: 0.7, "missing.return_home_interview_who": 0.12, "missing.visit": 0.1})
+        assert ids(found.citations) == [MISSING_VISIT, "missing.visit", "missing.return_home_interview_who"]
+
+    def test_how_far_an_audit_looks_back_is_no_limit(self) -> None:
+        found = answered({"audit_expectations.good_practice": 0.5, "audit_expectations.look_back": 0.45})
+        assert ids(found.citations) == ["audit_expectations.good_practice", "audit_expectations.look_back"]
+
     def test_a_row_counts_with_all_its_bullets(self) -> None:
         found = answered({CIN_EVERY: 0.35, CP_EVERY: 0.25, CP_FIRST: 0.15, CP: 0.05})
         assert list(dict.fromkeys(p.row for p in found.citations)) == [CP, CIN]
@@ -180,7 +196,11 @@ class TestFixedReplies:
 
 
 class TestInDoubt:
-    """What would be refused is signposted sooner than what has an answer."""
+    """What would be refused is signposted sooner than what has an answer, and either before a danger is sure."""
+
+    def test_beside_an_answer(self) -> None:
+        assert answered({SELF_HARM: BESIDE_ANSWER_SIGNPOST_AT_LEAST, CP_EVERY: 0.8}).reason is Reason.SELF_HARM
+        assert answered({SELF_HARM: BESIDE_ANSWER_SIGNPOST_AT_LEAST - 0.01, CP_EVERY: 0.8}).outcome is Outcome.ANSWERED
 
     def test_half_a_suspicion_is_not_answered_with_a_refusal(self) -> None:
         doubt = {DANGER: IN_DOUBT_SIGNPOST_AT_LEAST}

@@ -18,6 +18,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _MARKS = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("’‘`´", "'"))
 _SHORTEST_MENDED, _LONGEST_MENDED, _LONG = 6, 11, 8
 _HINTS_REACH = 8  # words
+_REMEMBERED = 2000  # words, of which a few hundred come again and again
 _SLIPS_FROM = {first: list(words) for first, words in groupby(sorted(SLIPS), key=lambda word: word[0])}
 
 
@@ -85,6 +86,7 @@ def plain(piece: str) -> str:
     return ALIASES.get(word) or _mended(word)
 
 
+@lru_cache(_REMEMBERED)
 def _mended(word: str) -> str:
     """The word of dates that this one is a slip of, or itself: only long words, the first letter right."""
     if not _SHORTEST_MENDED <= len(word) <= _LONGEST_MENDED or word in SLIPS or word in NO_SLIPS or word[-1] == "s":

@@ -56,6 +56,12 @@ def test_the_frameworks_own_words_are_kept() -> None:
         assert "[word]" not in kept, (passage.id, kept)
 
 
+def test_titles_are_kept_as_answers_write_them() -> None:
+    titles = {title.title for title in (*framework().passages.values(), *framework().national_rules.values())}
+    assert [title for title in titles if masked(title, vocabulary()) != title] == []
+    assert masked("is it Practice Standard 8", vocabulary()) == "is it Practice Standard 8"
+
+
 def test_phrasings_without_made_up_people_are_hardly_touched() -> None:
     ordinary = [p.text for p in phrasings() if p.labels[0] in framework().passages][::25]
     touched = [text for text in ordinary if "[" in masked(text, vocabulary())]

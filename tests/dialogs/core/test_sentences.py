@@ -22,7 +22,7 @@ def heard(turn: Turn, *_: object) -> Reply:
 
 
 FLOW: Flow = heard
-TREES = Sentences("trees", {"trees.show": FLOW, "trees.fell": FLOW, "trees.any": FLOW}, ROWS, r"\btree", 60)
+TREES = Sentences("trees", {"trees.show": FLOW, "trees.fell": FLOW, "trees.any": FLOW}, ROWS, ("tree",), 60)
 
 
 @pytest.mark.parametrize(
