@@ -29,6 +29,8 @@ _SHORT = {
     "tdy": "today",
     "ystd": "yesterday",
     "yday": "yesterday",
+    "yestrday": "yesterday",
+    "yesturday": "yesterday",
     "b4": "before",
     "bc": "because",
     "cos": "because",
@@ -51,7 +53,10 @@ _NO_INITIALS = r"(?! ?\d{3})"
 _AT = re.compile(r" @ ?(?=\w)")  # "@ home", not a mention, which Teams takes out
 _ANY_WORD = re.compile(r"\w+")
 _LEFT_OUT_OR_SHORT = {*_SHORT, *(f"{word}nt" for word in _LEFT_OUT.split("|"))}
-_WORDS = re.compile(rf"\b(?:(?P<not>{_LEFT_OUT})nt|(?P<short>{'|'.join(_SHORT)})){_NO_INITIALS}\b", re.I)
+_LONG = [word for word in _SHORT if len(word) > 4]  # these are no initials
+_WORDS = re.compile(
+    rf"\b(?:(?P<not>{_LEFT_OUT})nt|(?P<short>{'|'.join(_SHORT)})){_NO_INITIALS}\b|\b(?P<long>{'|'.join(_LONG)})\b", re.I
+)
 
 
 @lru_cache(AT_ONCE)
@@ -60,4 +65,4 @@ def spelt_out(text: str) -> str:
     if "@" not in text and _LEFT_OUT_OR_SHORT.isdisjoint(_ANY_WORD.findall(text.casefold())):
         return text
     text = _AT.sub(" at ", text)
-    return _WORDS.sub(lambda m: f"{m['not']}n't" if m["not"] else _SHORT[m["short"].casefold()], text)
+    return _WORDS.sub(lambda m: f"{m['not']}n't" if m["not"] else _SHORT[(m["short"] or m["long"]).casefold()], text)

@@ -79,13 +79,18 @@ def for_child(said: str) -> Flow:
     return personal_only(partial(_for_child, said))
 
 
+def of_those_led(through: Door, said: str) -> tuple[str, ...]:
+    """The ids that may be meant: of one's own children, else of those whom one leads."""
+    named = through.named(said)
+    return through.meant(said) if named == (said,) else named
+
+
 def _for_child(said: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     words, through = words_of("visits"), door(turn, store, knowledge)
-    meant = through.named(said)
+    meant = of_those_led(through, said)
     if len(meant) > 1:
         sheet = Sheet(words("which_child", said=said), words("summary"))
-        children = [child for child in through.own() if child.id in meant]
-        card.offers(sheet, [(child.id, "visits.when", {"child": child.id}) for child in children])
+        card.offers(sheet, [(child_id, "visits.when", {"child": child_id}) for child_id in meant])
         through.viewed("which child was meant", meant)
         return sheet.reply()
     case = through.find(meant[0])

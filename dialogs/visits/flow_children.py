@@ -12,7 +12,7 @@ from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Scope, Turn
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
-from dialogs.visits.flow import for_child
+from dialogs.visits.flow import for_child, of_those_led
 from dialogs.visits.subjects import is_met_by_visits, last_visit
 from standards_kb.history import AsOf, as_of
 from storage.access import Door
@@ -86,7 +86,7 @@ def last_seen(said: str) -> Flow:
 
 def _last_seen(said: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     words, through, now = words_of("visits"), door(turn, store, knowledge), as_of(turn.at)
-    meant = through.named(said)
+    meant = of_those_led(through, said)
     if len(meant) > 1:
         return Reply(words("plan_which", said=said))
     case = through.find(meant[0])

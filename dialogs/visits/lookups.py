@@ -83,6 +83,35 @@ _HOSPITAL = re.compile(
     r"|(?:this|yesterday) (?:morning|afternoon|evening)"
     r"|(?:on |since )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:at|over) the weekend|since yesterday))*"
 )
+# Days and no more: "since dad hit him" is a danger.
+_DAY = (
+    r"(?:(?:next|this|last) )?(?:\d{1,2}(?:st|nd|rd|th)?(?: (?:of )?[a-z]{3,9})?"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:mon|tues?|weds?|thurs?|fri|sat|sun)|week(?:end)?|month|half term"
+    r"|easter|christmas|xmas|yesterday|today|tomorrow"
+    r"|(?:a|one|two|three|\d) (?:days?|weeks?|months?))"
+)
+_UNTIL = rf"(?: (?:(?:until|till|for|since|over|on|at) )?(?:the )?{_DAY}| now| at the moment| at present)?"
+_KIN = (
+    r"(?:(?:his|her|their|the) )?"
+    r"(?:mum|dad|nan|gran|grandparents|aunt|uncle|family|parents|(?:foster )?carers?|school)"
+)
+_ABSENT = re.compile(
+    rf"(?:(?:the )?family (?:is |are )?)?{CHILD} ?(?:(?:is|are|'s|has gone|went|will be|going) )?"
+    rf"(?:on holiday|away|abroad)(?: with {_KIN})?{_UNTIL}"
+)
+_MOVED = re.compile(
+    rf"{CHILD} (?:has |have )?(?:moved|gone) (?:out of (?:the )?(?:area|county|borough)"
+    rf"|(?:in with|to live with|to|to stay with) {_KIN}(?:'?s)?){_UNTIL}"
+)
+_ON_WAY = re.compile(
+    r"(?:i'm |i am |just )*(?:on (?:my|the|our) way|off|heading|driving|setting off|going|about to go)"
+    rf"(?: (?:to|over|out|round|now))*(?: (?:see|visit))? {CHILD}(?:'?s)?(?: (?:now|today|soon))?"
+)
+_NEXT_OF = re.compile(
+    rf"(?:when(?:'s| is) )?(?:the )?{CHILD}(?:'?s)? (?:next )?(?:review|core group|conference|rhi|assessment)"
+    r"(?: (?:date|due|due date|next))?"
+)
 _NEW_CASE = re.compile(
     r"(?:(?:i(?:'ve| have)? )?(?:just )?(?:got|been given|have|picked up) )?(?:a |my )?"
     rf"new (?:case|child|kid|one|allocation)(?: is)?[:,]? {CHILD}"
@@ -114,6 +143,31 @@ def in_hospital(text: str) -> str:
     """The child of whom it says that they are in hospital, and nothing else; empty if it doesn't."""
     found = _HOSPITAL.fullmatch(bare(text)) if may_name_child(text) else None
     return found["child"] if found else ""
+
+
+def is_absent(text: str) -> str:
+    """The child of whom it says that they are away, and nothing else; empty if it doesn't."""
+    found = _ABSENT.fullmatch(bare(text)) if may_name_child(text) else None
+    return found["child"] if found else ""
+
+
+def has_moved(text: str) -> str:
+    """The child of whom it says that they live elsewhere now, and nothing else; empty if it doesn't."""
+    found = _MOVED.fullmatch(bare(text)) if may_name_child(text) else None
+    return found["child"] if found else ""
+
+
+def on_way(text: str) -> str:
+    """The child to whom somebody says that they are going; empty if they don't."""
+    found = _ON_WAY.fullmatch(bare(text)) if may_name_child(text) else None
+    return found["child"] if found else ""
+
+
+def next_of(text: str) -> str:
+    """The child of whose next review or core group it asks; empty if it doesn't."""
+    found = _NEXT_OF.fullmatch(bare(text)) if may_name_child(text) else None
+    is_asked = found is not None and re.search(r"\b(?:when|next|date|due)", bare(text)) is not None
+    return re.sub(r"(?<=\d)s$", "", found["child"]) if found and is_asked else ""
 
 
 def new_case(text: str) -> str:

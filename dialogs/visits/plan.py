@@ -50,8 +50,9 @@ def planned_in(text: str, at: datetime) -> Planned | None:
         if any(day.date < local_day(at) for day in past) and not _is_ahead(found, at):
             return None  # what has been is taken back or corrected, and not planned
         return Planned(children, is_off=True)
+    is_bare = not before and re.search(r"\b(?:tomorrow|next)\b", plain, re.I) is not None  # "202 tomorrow 10am"
     if (
-        not _PLANS.fullmatch(before)
+        not (_PLANS.fullmatch(before) or (is_bare and found))
         or re.fullmatch(r"(?:'?s? ?visit ?)?(?:for|on|at|to|in)?(?: ?\d{1,2})?", rest) is None
     ):
         return None

@@ -38,7 +38,7 @@ _VERB = (
     r"tried|knocked for|knocked (?:on|at)|"
     rf"{_NO_ENTRY}(?: at| to)?|"
     r"no (?:answer|reply|access) (?:at|from|to)|no ?(?:one|body) (?:was )?(?:in|home|there|at home)(?: at| for)?|"
-    r"visits? (?:done|made|completed)|did (?:a|an|the|my|our)|"
+    r"visits? (?:done|made|completed)|did (?:a|an|the|my|our|home|joint|statutory|unannounced|announced)|"
     r"(?:record|log|report)(?: a| an| my)?|recorded|completed (?:a|an|the|my)|"
     r"(?:a |an )?(?:home|joint|statutory|unannounced|announced|cp|cin|lac)(?= .*visit)|visit)"
 )
@@ -62,7 +62,8 @@ _AFTER = re.compile(
     r"(?:is |are |was |were )?(?:not|isn't|aren't|wasn't|weren't) answering (?:the |his |her |their )?door(?: again)?$"
 )
 _QUESTION = re.compile(
-    r"(?:did(?! (?:a|an|the|my|our) )|has|had|was|were|is|are|do|does|can|could|should|would|will|who|what|when|where|"
+    r"(?:did(?! (?:a|an|the|my|our|home|joint|statutory|unannounced|announced) )|"
+    r"has|had|was|were|is|are|do|does|can|could|should|would|will|who|what|when|where|"
     r"why|how|if|shall|must)\b"
 )
 _NOT_YET = re.compile(r"\b(?:will|going to|needs? to|have to be|should|must|want to)\b")

@@ -74,6 +74,7 @@ _DAYS_IN = ("rest", "days", "on", "of", "day", "seen")
 _NOT_ALONE = re.compile(
     r"(?:who|which (?:of my )?(?:children|kids))(?: (?:was|were) not|(?: was| were)n't)(?: been)? seen alone"
     r"(?: (?:last time|at (?:the|their) last visit|on (?:the|their) last visit))?"
+    r"|(?:who|whom|which (?:of my )?(?:children|kids)) (?:haven't i|have i not) seen alone(?: yet| lately| last time)?"
 )
 _LONGEST = re.compile(
     r"(?:who|whom|which (?:children|kids)) (?:have i not|haven't i|have not i|did i not|have i) (?:not )?"
@@ -91,7 +92,7 @@ _CHANGED = re.compile(
 )
 _SEEN = re.compile(
     r"(?:(?:who|whom|which (?:of my )?(?:children|kids)) (?:did|have) i (?:see|seen|visit|visited)"
-    r"|(?:what|which) visits (?:did|have) i (?:do|done|make|made)"
+    r"|(?:what|which) visits (?:did|have) i (?:do|done|make|made)|what did i do"
     rf"|{_SHOW}(?:the |my )?visits (?:that )?(?:i (?:did|made|have done|have made)|done|made))(?P<when> .+)"
 )
 _CORRECT = re.compile(

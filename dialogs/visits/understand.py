@@ -103,6 +103,12 @@ def _is_talked_about(turn: Turn, store: Store) -> bool:
 
 def _of_child(turn: Turn) -> Handler | None:
     """What a sentence that names a child plans, or tells of."""
+    due = lookups.next_of(turn.text)
+    if due:
+        return flow.for_child(due)
+    plain = _told_plainly(turn)
+    if plain is not None:
+        return plain
     planned = planned_in(turn.text, turn.at)
     if planned is not None:
         return flow_plan.plan(planned)
@@ -115,6 +121,15 @@ def _of_child(turn: Turn) -> Handler | None:
         return flow_report.begin(call, turn.text) if call is not None else no_visit.answer(which, turn.text)
     told = visit_in(turn.text, turn.at) or happened_in(turn.text, turn.at)
     return flow_report.begin(told, turn.text) if told is not None else None
+
+
+def _told_plainly(turn: Turn) -> Handler | None:
+    """What is said of a child's whereabouts, or one's own, of which nothing is recorded."""
+    if lookups.is_absent(turn.text):
+        return no_visit.answer("no_visit_away", turn.text)
+    if lookups.has_moved(turn.text):
+        return no_visit.answer("no_case_change", turn.text)
+    return no_visit.answer("no_visit_yet", turn.text) if lookups.on_way(turn.text) else None
 
 
 def say(turn: Turn, store: Store, knowledge: Knowledge) -> Reply | None:
