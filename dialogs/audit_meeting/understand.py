@@ -1,5 +1,6 @@
 """Which audit a sentence or a button is about, and what is to be done about its meeting."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -8,6 +9,7 @@ from dialogs.audit_meeting.here import Here
 from dialogs.audit_meeting.sentences import LONGEST, Said, Wish, answered, can_do, understood
 from dialogs.core.feature import Handler
 from dialogs.core.knowledge import Knowledge
+from dialogs.core.mentions import mentions
 from dialogs.core.personal import Flow, door, label, personal_only
 from dialogs.core.reply import Reply
 from dialogs.core.spelling import spelt_out
@@ -32,16 +34,39 @@ _STEPS: Mapping[Wish, flow.Step] = MappingProxyType(
 )
 
 
+_NAME = r"(?P<person>[a-z][\w'-]+(?: [a-z][\w'-]+){0,2}?)"
+# Of whom one has an audit with; of anybody else they are somebody else's.
+_BY_NAME = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"when (?:do|am|are|will) (?:i|we) (?:meet|meeting|see|seeing)(?: with)? {_NAME}",
+        rf"(?:has )?{_NAME} (?:hasn't )?(?:replied|answered|responded)(?: yet)?|"
+        rf"{_NAME.replace('person', 'absent')} can't (?:make it|come)",
+    )
+)
+
+
 def understands(turn: Turn, store: Store) -> Handler | None:
     """The handler of a sentence about an audit meeting, or of an answer to an offer; None if it is anything else."""
     text = spelt_out(turn.text)
     said = understood(text, turn.at)
     if said is None and (asked := can_do(text, turn.at)) is not None and _is_to_be_met(asked, turn, store):
         said = asked
+    if said is None and (named := _named(text)) is not None and _is_to_be_met(named, turn, store):
+        said = named
     if said is not None:
         return _handler(said)
     answer = answered(text, turn.at) if turn.conversation.scope is Scope.PERSONAL else None
     return _handler(answer) if answer is not None and _is_offered(turn, store) else None
+
+
+def _named(text: str) -> Said | None:
+    """Whose meeting or answer it asks after."""
+    if not mentions(text, ("when", "replied", "answered", "responded", "can't")):
+        return None
+    plain = " ".join(text.replace("’", "'").split()).strip(" .!?")
+    found = next((match for pattern in _BY_NAME if (match := pattern.fullmatch(plain))), None)
+    return Said(Wish.SHOW, person=next(filter(None, found.groups()))) if found else None
 
 
 def actions() -> dict[str, Handler]:

@@ -71,7 +71,9 @@ _SENTENCES: Final = Sentences(
         ("list", r"(?:show )?(?:me )?(?:my |audit |the )?outcomes", {}),
         (
             "show",
-            r"what did (?:the|my) auditor (?:say|write)|(?:show |see )?(?:me )?(?:the|my) (?:draft|outcome)"
+            r"what did (?:the|my) auditor (?:say|write)|"
+            r"i (?:don't|do not) agree with (?:my|the) (?:grade|outcome|audit)|"
+            r"(?:show |see )?(?:me )?(?:the|my) (?:draft|outcome)"
             r"|how did (?:my|the) audit go|what(?:'s| is| was) my (?:audit )?grade",
             {},
         ),

@@ -137,6 +137,7 @@ _SENTENCES: Final = Sentences(
             rf"(?:select|pick|choose|put) {_CHILD} (?:forward )?for (?:an? )?(?:{_KIND} )?audit(?:[ ,:;].+)?",
             {},
         ),
+        ("expect", r"audit help|help with (?:my|the|an) audit"),
         ("expect", r"what to expect(?: (?:from|of|in) (?:an|the|my) audit)?", {}),
         ("expect", r"what happens (?:in|at|during) (?:an|the|my) audit|what(?:'s| is) (?:an|the|my) audit like", {}),
         ("tool", r"what (?:will|does) (?:the|an|my) audit(?:or)? look at|what are the audit (?:questions|areas)", {}),

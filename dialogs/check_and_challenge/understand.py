@@ -61,6 +61,12 @@ _WHO, _NEW = r"(?P<leaves>[^:,\n]{2,80}?)", r"(?P<comes>[^:,\n]{2,80}?)"
 _WHY = r"(?:,? (?:because|as|since)\b|[:,;]) ?(?P<reason>.+)"
 _NUMBER = r"\d[\d,.]*"
 _WHO_IS = r"(?:who|which (?:areas?|services?|teams?))(?:'s| is| are)"
+# Whatever else is chased may be a danger, and the finder's.
+_AREA = (
+    r"(?:(?:mash|assessment|early|help|protection|court|children|young people|in|care|leavers|disabilit(?:y|ies)|with"
+    r"|exploitation|independent|reviewing|officers|child|advisors|social|work|academy|fostering|adoption|placements"
+    r"|send|youth|offending|service|iros?|yos|and|&)(?:,? |$|(?=')))+?"
+)
 _SAYS: Final = (
     (
         "list",
@@ -145,7 +151,7 @@ _SAYS: Final = (
     (
         "chase",
         r"(?:chase|remind|send (?:a )?reminders? to|nudge) (?:up )?(?:the )?"
-        r"(?!me\b|us\b|him\b|her\b|them\b|you\b)(?P<area>[a-z][a-z '&-]{2,60}?)"
+        rf"(?P<area>{_AREA})"
         r"(?: (?:about|for|on|again about) (?:their|the|its) return|(?:'s|s')? return)?",
     ),
     ("accept", rf"(?:I )?accept {_RETURN}|{_LATER} is accepted"),

@@ -61,6 +61,10 @@ _AFTER = re.compile(
     r"refused to (?:see|speak|let|open)\b|(?:visit )?(?:all )?done$|"
     r"(?:is |are |was |were )?(?:not|isn't|aren't|wasn't|weren't) answering (?:the |his |her |their )?door(?: again)?$"
 )
+_NOT_IN = re.compile(r"(?:(?:was|were) not|wasn't|weren't|not) (?:in|home|there|at home)\b")
+_ALARM = re.compile(
+    r"\b(?:hear|heard|scream\w*|shout\w*|blood|hit\w*|beat\w*|hurt\w*|cry|crying|cries|knife|smash\w*|fight\w*)\b"
+)
 _QUESTION = re.compile(
     r"(?:did(?! (?:a|an|the|my|our|home|joint|statutory|unannounced|announced) )|"
     r"has|had|was|were|is|are|do|does|can|could|should|would|will|who|what|when|where|"
@@ -131,7 +135,7 @@ def visit_in(text: str, at: datetime) -> Said | None:
     after = _first_words(without, called)
     if not (_BEFORE.fullmatch(before) or (not before and _AFTER.match(after))):
         return None
-    if NO_CHILD.match(plain, called[-1].end()):
+    if NO_CHILD.match(plain, called[-1].end()) or _is_alarming(before, after):
         return None
     if _NO_ENTRY_BEFORE.match(before) and not _NOBODY_IN.fullmatch(without[called[-1].end() :]):
         return None
@@ -148,6 +152,13 @@ def visit_in(text: str, at: datetime) -> Said | None:
         told["with"] = second[1]
     beside = tuple(one.group() for one in others if not _BUT_NOT.search(plain[: one.start()]))
     return Said(VISIT, children, told, each(rest, is_one=len(children) == 1), beside)
+
+
+def _is_alarming(before: str, after: str) -> bool:
+    """Whether it may tell of a danger where nobody was in, or reports something else than a visit."""
+    if re.search(r"\b(?:record|log|report)$", before) and re.match(r"(?:was|is|has|had|being) (?!seen|visited)", after):
+        return True
+    return not before and _NOT_IN.match(after) is not None and _ALARM.search(after) is not None
 
 
 def _joint(plain: str) -> str:

@@ -81,7 +81,9 @@ def test_others_can_remind_nobody(service: Database) -> None:
     assert "Reminders of returns are sent by QA leads" in chat(service, BEN).hear("chase early help")
     assert "Reminders of returns are sent by QA leads" in chat(service, BEN).hear("yes, remind return 1")
     assert "The framework doesn't say" in chat(service, OTHER).hear("chase early help")
-    assert "Which service area?" in chat(service, LEAD).hear("chase the plumbers")
+    for who in (LEAD, BEN):
+        assert "The framework doesn't say" in chat(service, who).hear("chase dad out he is hitting him")
+    assert "There is no such return" in chat(service, LEAD).hear("chase fostering")
 
 
 def test_returns_and_sessions_in_few_words(service: Database) -> None:
