@@ -78,13 +78,14 @@ _MISSING = re.compile(
     r"|(?:'s |has |have |just )*(?:run|ran) (?:away|off)\b|(?:'s |has |have )*absconded\b"
     r"|(?:has|have|did)(?:n't| not) (?:come|came|returned|got) (?:home|back)\b(?! to (?:me|us)\b))"
 )
+_WAS_MISSING = re.compile(r"\b(?:missing|(?:run|ran) (?:away|off)|absconded)\b")
 _ENDED = re.compile(
     r"(?<!not come )(?<!n't come )(?<!not came )(?<!n't came )(?<!n't got )(?<!not got )\b(?:back|found|returned)\b"
     r"|\b(?:came|come|got) home safe"
 )
 _WHAT_NOW = re.compile(
-    r"[\s,.;:!?-]*\b(?:and )?(?:what (?:do|should|shall|must|can) (?:i|we) do(?: (?:now|next|first))*"
-    r"|who (?:do|should|shall|must|can) (?:i|we) (?:tell|call|ring|phone|contact|inform)(?: (?:now|first))*"
+    r"[\s,.;:!?-]*\b(?:and )?(?:what (?:do|should|shall|must|can) (?:i|we) (?:(?:have|need) to )?do(?: (?:now|next|first))*"
+    r"|who (?:do|should|shall|must|can) (?:i|we) (?:(?:have|need) to )?(?:tell|call|ring|phone|contact|inform)(?: (?:now|first))*"
     r"|what (?:now|next)|next steps|(?:please )?help(?: me)?)\W*$"
 )
 _ASKS_MORE = re.compile(r"\?|\b(?:who|what|when|where|how|which|(?:do|should|must|can) (?:i|we)|is there|are there)\b")
@@ -108,11 +109,29 @@ def speaks_of_suicide(question: str) -> bool:
 
 def tells_of_missing(question: str) -> bool:
     """Whether a child is missing now, and nothing is asked but what to do; not so of one who is back, or "if"."""
+    told, _ = _of_missing(question)
+    return _MISSING.match(told) is not None and not (_ENDED.search(told) or _ASKS_MORE.search(told))
+
+
+def tells_of_return(question: str) -> bool:
+    """Whether a child is back from missing, and what to do is asked, nothing closer."""
+    told, asks_what_now = _of_missing(question)
+    return (
+        asks_what_now
+        and _WAS_MISSING.search(told) is not None
+        and _ENDED.search(told) is not None
+        and _ASKS_MORE.search(told) is None
+    )
+
+
+def _of_missing(question: str) -> tuple[str, bool]:
+    """What is told of a child who is or was missing, without the asking what to do at its end, and whether that is
+    asked; empty if it is about anything else."""
     lower = " ".join(question.lower().replace("’", "'").split())
     if len(lower) > _LONGEST_OF_MISSING or not any(map(lower.__contains__, _OF_MISSING)):
-        return False
+        return "", False
     told = _WHAT_NOW.sub("", lower)
-    return _MISSING.match(told) is not None and not (_ENDED.search(told) or _ASKS_MORE.search(told))
+    return told, told != lower
 
 
 def tells_of_disclosure(question: str) -> bool:
