@@ -84,8 +84,9 @@ _ENDED = re.compile(
     r"|\b(?:came|come|got) home safe"
 )
 _WHAT_NOW = re.compile(
-    r"[\s,.;:!?-]*\b(?:and )?(?:what (?:do|should|shall|must|can) (?:i|we) (?:(?:have|need) to )?do(?: (?:now|next|first))*"
-    r"|who (?:do|should|shall|must|can) (?:i|we) (?:(?:have|need) to )?(?:tell|call|ring|phone|contact|inform)(?: (?:now|first))*"
+    r"[\s,.;:!?-]*\b(?:and )?(?:what (?:do|should|shall|must|can) (?:i|we) (?:(?:have|need) to )?do"
+    r"(?: (?:now|next|first))*"
+    r"|who (?:do|should|shall|must|can) (?:i|we) (?:(?:have|need) to )?(?:tell|call|ring|phone|contact)(?: (?:now|first))*"
     r"|what (?:now|next)|next steps|(?:please )?help(?: me)?)\W*$"
 )
 _ASKS_MORE = re.compile(r"\?|\b(?:who|what|when|where|how|which|(?:do|should|must|can) (?:i|we)|is there|are there)\b")
