@@ -83,10 +83,10 @@ _ENDED = re.compile(
     r"(?<!not come )(?<!n't come )(?<!not came )(?<!n't came )(?<!n't got )(?<!not got )\b(?:back|found|returned)\b"
     r"|\b(?:came|come|got) home safe"
 )
+_OUGHT = r"(?:do|should|shall|must|can) (?:i|we) (?:(?:have|need) to )?"
 _WHAT_NOW = re.compile(
-    r"[\s,.;:!?-]*\b(?:and )?(?:what (?:do|should|shall|must|can) (?:i|we) (?:(?:have|need) to )?do"
-    r"(?: (?:now|next|first))*"
-    r"|who (?:do|should|shall|must|can) (?:i|we) (?:(?:have|need) to )?(?:tell|call|ring|phone|contact)(?: (?:now|first))*"
+    rf"[\s,.;:!?-]*\b(?:and )?(?:what {_OUGHT}do(?: (?:now|next|first))*"
+    rf"|who {_OUGHT}(?:tell|call|ring|phone|contact)(?: (?:now|first))*"
     r"|what (?:now|next)|next steps|(?:please )?help(?: me)?)\W*$"
 )
 _ASKS_MORE = re.compile(r"\?|\b(?:who|what|when|where|how|which|(?:do|should|must|can) (?:i|we)|is there|are there)\b")
