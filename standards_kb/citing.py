@@ -35,6 +35,8 @@ def cite(framework: Framework, passages: list[Candidate]) -> tuple[Passage, ...]
         for row in rows
         if weight[row] >= CITED_AT_LEAST * first
     }
+    if len(cited) == 1:
+        return _first(cited, cited)
     if len(cited) >= LIST_AT_LEAST and len({framework.passages[row].section for row in cited}) == 1:
         return _first(cited, sorted(cited, key=lambda row: framework.passages[row].order))
     # The most urgent of what is about as likely comes first; a row that only may be meant never leads.

@@ -128,9 +128,10 @@ def tells_of_return(question: str) -> bool:
 def _of_missing(question: str) -> tuple[str, bool]:
     """What is told of a child who is or was missing, without the asking what to do at its end, and whether that is
     asked; empty if it is about anything else."""
-    lower = " ".join(question.lower().replace("’", "'").split())
+    lower = question.lower()
     if len(lower) > _LONGEST_OF_MISSING or not any(map(lower.__contains__, _OF_MISSING)):
         return "", False
+    lower = " ".join(lower.replace("’", "'").split())
     told = _WHAT_NOW.sub("", lower)
     return told, told != lower
 
