@@ -108,6 +108,11 @@ def speaks_of_suicide(question: str) -> bool:
     return any(map(lower.__contains__, _OF_SUICIDE)) and _SUICIDE.search(lower) is not None
 
 
+def asks_what_now(question: str) -> bool:
+    """Whether it asks what to do, or whom to call, and nothing else."""
+    return _WHAT_NOW.fullmatch(question.lower()) is not None
+
+
 def tells_of_missing(question: str) -> bool:
     """Whether a child is missing now, and nothing is asked but what to do; not so of one who is back, or "if"."""
     told, _ = _of_missing(question)
