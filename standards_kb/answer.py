@@ -1,11 +1,12 @@
 """From a ranked question to an answer that only quotes: what to cite, what to refuse, what to signpost."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
+from standards_kb.citing import cite, related_to, with_all_after_missing
 from standards_kb.courtesies import without_courtesies
 from standards_kb.follow_up import (
     asks_who,
@@ -24,21 +25,15 @@ from standards_kb.said import (
     speaks_of_suicide,
     tells_of_disclosure,
     tells_of_missing,
+    tells_of_return,
 )
 from standards_kb.search import SIGNPOST_AT_LEAST, Candidate, total
 from standards_kb.types import Framework, NationalRule, Passage
-from standards_kb.urgency import hours_allowed_by
 
 # Measured on the tuning questions, never on the exam (benchmarks/README.md).
 COVERED_AT_LEAST = 0.6
 NATIONAL_AT_LEAST = 0.25
-PART_OF_ROW_AT_LEAST = 0.7
-CITED_AT_LEAST = 0.1
-SPANNED_AT_LEAST = 0.7
-MEANT_AT_LEAST = 0.25
-CITED_AT_MOST = 8
-LIST_AT_LEAST = 5  # rows of one section, such as the eight standards: in the framework's order
-NEAREST_SHOWN = RELATED_SHOWN = 3
+NEAREST_SHOWN = 3
 LISTED_AT_LEAST = 0.02
 PART_SIGNPOST_AT_LEAST = 0.8
 IN_DOUBT_SIGNPOST_AT_LEAST = 0.08
@@ -114,11 +109,19 @@ def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str
         danger = _signpost(framework, candidates, 0 if asks_whom_to_call(question) else BESIDE_ANSWER_SIGNPOST_AT_LEAST)
         if danger is not None:
             return danger
-        return _uncovered(framework, candidates) if asks_of_elsewhere(question) else found
+        if asks_of_elsewhere(question):
+            return _uncovered(framework, candidates)
+        return _after_missing(framework, found) if tells_of_return(question) else found
     if found.reason is Reason.NONE and found.national is None:
         # Better whom to call once too often than "the framework doesn't say" to somebody who tells of a danger.
         return _signpost(framework, candidates, 0 if discloses else IN_DOUBT_SIGNPOST_AT_LEAST) or found
     return found
+
+
+def _after_missing(framework: Framework, found: Answer) -> Answer:
+    all_due = with_all_after_missing(framework, found.citations)
+    rows = {passage.row for passage in all_due}
+    return replace(found, citations=all_due, related=tuple(p for p in found.related if p.row not in rows))
 
 
 def danger_within(framework: Framework, finder: Ranks, message: str) -> Answer | None:
@@ -162,8 +165,8 @@ def _decide(framework: Framework, candidates: list[Candidate]) -> Answer:
     passages = _passages(framework, candidates)
     if sum(c.likelihood for c in passages) < COVERED_AT_LEAST:
         return _uncovered(framework, candidates)
-    citations = _cite(framework, passages)
-    return Answer(Outcome.ANSWERED, citations=citations, related=_related(framework, passages, citations))
+    citations = cite(framework, passages)
+    return Answer(Outcome.ANSWERED, citations=citations, related=related_to(framework, passages, citations))
 
 
 def _passages(framework: Framework, candidates: list[Candidate]) -> list[Candidate]:
@@ -206,46 +209,6 @@ def _nearest(framework: Framework, passages: list[Candidate]) -> tuple[Passage, 
     return tuple(framework.passages[row] for row in rows)[:NEAREST_SHOWN]
 
 
-def _cite(framework: Framework, passages: list[Candidate]) -> tuple[Passage, ...]:
-    """The passages to quote: of each likely row the bullets that answer, or the row whole where none stands out."""
-    by_row: dict[str, list[Candidate]] = {}
-    for candidate in passages:
-        by_row.setdefault(framework.passages[candidate.label].row, []).append(candidate)
-    weight = {row: sum(c.likelihood for c in found) for row, found in by_row.items()}
-    rows = sorted(weight, key=lambda row: -weight[row])
-    first = weight[rows[0]]
-    cited = {
-        row: _cite_row(framework, row, by_row[row], weight[row])
-        for row in rows
-        if weight[row] >= CITED_AT_LEAST * first
-    }
-    if len(cited) >= LIST_AT_LEAST and len({framework.passages[row].section for row in cited}) == 1:
-        return _first(cited, sorted(cited, key=lambda row: framework.passages[row].order))
-    # The most urgent of what is about as likely comes first; a row that only may be meant never leads.
-    urgent = sorted(cited, key=lambda row: min(hours_allowed_by(p) for p in cited[row]))
-    lead, *_ = (row for row in urgent if weight[row] >= SPANNED_AT_LEAST * first)
-    meant = (row for row in urgent if weight[row] >= MEANT_AT_LEAST * first)
-    return _first(cited, dict.fromkeys((lead, *meant, *urgent)))
-
-
-def _first(cited: Mapping[str, Sequence[Passage]], rows: Iterable[str]) -> tuple[Passage, ...]:
-    return tuple(p for row in rows for p in cited[row])[:CITED_AT_MOST]
-
-
-def _cite_row(framework: Framework, row: str, found: list[Candidate], weight: float) -> list[Passage]:
-    best = found[0]
-    if best.label == row or best.likelihood < PART_OF_ROW_AT_LEAST * weight:
-        return [framework.passages[row]]
-    parts = [c for c in found if c.label != row and c.likelihood >= CITED_AT_LEAST * weight]
-    return [framework.passages[c.label] for c in parts]
-
-
-def _related(framework: Framework, passages: list[Candidate], cited: tuple[Passage, ...]) -> tuple[Passage, ...]:
-    shown = {p.row for p in cited}
-    rows = dict.fromkeys(framework.passages[c.label].row for c in passages[:20])
-    return tuple(framework.passages[row] for row in rows if row not in shown)[:RELATED_SHOWN]
-
-
 def _follow_up(
     framework: Framework, finder: Ranks, alone: list[Candidate], question: str, known: Sequence[Passage]
 ) -> Answer | None:
@@ -263,7 +226,7 @@ def _follow_up(
             return _uncovered(framework, led)
         both = _passages(framework, pooled(alone, led))
         of_row = [c for c in both if framework.passages[c.label].row == found.citations[0].row]
-        return Answer(Outcome.ANSWERED, citations=_cite(framework, of_row))
+        return Answer(Outcome.ANSWERED, citations=cite(framework, of_row))
     left_out = on_plans(framework, alone, question, known)
     if left_out:
         rankings = (alone, finder.rank(f"{left_out}: {question}"))

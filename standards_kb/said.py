@@ -78,13 +78,15 @@ _MISSING = re.compile(
     r"|(?:'s |has |have |just )*(?:run|ran) (?:away|off)\b|(?:'s |has |have )*absconded\b"
     r"|(?:has|have|did)(?:n't| not) (?:come|came|returned|got) (?:home|back)\b(?! to (?:me|us)\b))"
 )
+_WAS_MISSING = re.compile(r"\b(?:missing|(?:run|ran) (?:away|off)|absconded)\b")
 _ENDED = re.compile(
     r"(?<!not come )(?<!n't come )(?<!not came )(?<!n't came )(?<!n't got )(?<!not got )\b(?:back|found|returned)\b"
     r"|\b(?:came|come|got) home safe"
 )
+_OUGHT = r"(?:do|should|shall|must|can) (?:i|we) (?:(?:have|need) to )?"
 _WHAT_NOW = re.compile(
-    r"[\s,.;:!?-]*\b(?:and )?(?:what (?:do|should|shall|must|can) (?:i|we) do(?: (?:now|next|first))*"
-    r"|who (?:do|should|shall|must|can) (?:i|we) (?:tell|call|ring|phone|contact|inform)(?: (?:now|first))*"
+    rf"[\s,.;:!?-]*\b(?:and )?(?:what {_OUGHT}do(?: (?:now|next|first))*"
+    rf"|who {_OUGHT}(?:tell|call|ring|phone|contact)(?: (?:now|first))*"
     r"|what (?:now|next)|next steps|(?:please )?help(?: me)?)\W*$"
 )
 _ASKS_MORE = re.compile(r"\?|\b(?:who|what|when|where|how|which|(?:do|should|must|can) (?:i|we)|is there|are there)\b")
@@ -106,13 +108,37 @@ def speaks_of_suicide(question: str) -> bool:
     return any(map(lower.__contains__, _OF_SUICIDE)) and _SUICIDE.search(lower) is not None
 
 
+def asks_what_now(question: str) -> bool:
+    """Whether it asks what to do, or whom to call, and nothing else."""
+    return _WHAT_NOW.fullmatch(question.lower()) is not None
+
+
 def tells_of_missing(question: str) -> bool:
     """Whether a child is missing now, and nothing is asked but what to do; not so of one who is back, or "if"."""
-    lower = " ".join(question.lower().replace("’", "'").split())
-    if len(lower) > _LONGEST_OF_MISSING or not any(map(lower.__contains__, _OF_MISSING)):
-        return False
-    told = _WHAT_NOW.sub("", lower)
+    told, _ = _of_missing(question)
     return _MISSING.match(told) is not None and not (_ENDED.search(told) or _ASKS_MORE.search(told))
+
+
+def tells_of_return(question: str) -> bool:
+    """Whether a child is back from missing, and what to do is asked, nothing closer."""
+    told, asks_what_now = _of_missing(question)
+    return (
+        asks_what_now
+        and _WAS_MISSING.search(told) is not None
+        and _ENDED.search(told) is not None
+        and _ASKS_MORE.search(told) is None
+    )
+
+
+def _of_missing(question: str) -> tuple[str, bool]:
+    """What is told of a child who is or was missing, without the asking what to do at its end, and whether that is
+    asked; empty if it is about anything else."""
+    lower = question.lower()
+    if len(lower) > _LONGEST_OF_MISSING or not any(map(lower.__contains__, _OF_MISSING)):
+        return "", False
+    lower = " ".join(lower.replace("’", "'").split())
+    told = _WHAT_NOW.sub("", lower)
+    return told, told != lower
 
 
 def tells_of_disclosure(question: str) -> bool:

@@ -11,8 +11,10 @@ from dialogs.core.masking import masked
 from dialogs.core.reply import Reply, Result
 from dialogs.core.turn import Json, Scope, Turn
 from dialogs.core.words import words_of
-from standards_kb.answer import RELATED_SHOWN, Answer, Outcome, Reason, answer, danger_within, matches, rebuilt
+from standards_kb.answer import Answer, Outcome, Reason, answer, danger_within, matches, rebuilt
+from standards_kb.citing import RELATED_SHOWN
 from standards_kb.follow_up import may_lean
+from standards_kb.said import asks_what_now
 from standards_kb.types import Passage
 from storage.questions import AskedQuestion, Subject
 from storage.store import Store
@@ -32,7 +34,9 @@ def ask(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return _too_long(turn, store, knowledge, question[:LONGEST_READ])
     says_missing = question.lower().startswith(MISSING)
     recent = _recent(turn, store) if says_missing or may_lean(question) else None
-    found = answer(knowledge.framework, knowledge.finder, question, recent.passage_ids if recent else ())
+    found = _signposted_again(recent, question, store, knowledge) or answer(
+        knowledge.framework, knowledge.finder, question, recent.passage_ids if recent else ()
+    )
     if recent and says_missing and _is_feedback(store, recent, found):
         missing = masked(question[len(MISSING) :], knowledge.vocabulary)
         return _rate_last(turn, store, helpful=False, says="thanks_no", missing=missing)
@@ -43,6 +47,14 @@ def ask(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if turn.conversation.scope is Scope.PERSONAL:
         return card.dated(dated, knowledge)
     return card.undated(dated.answer, knowledge)
+
+
+def _signposted_again(recent: Subject | None, question: str, store: Store, knowledge: Knowledge) -> Answer | None:
+    """Whom to call, once more, if that was shown last and what to do is asked."""
+    last = store.questions.find(recent.question_id) if recent and asks_what_now(question) else None
+    if last is None or last.outcome != Outcome.SIGNPOSTED:
+        return None
+    return rebuilt(knowledge.framework, last.outcome, last.reason, last.cited)
 
 
 def _too_long(turn: Turn, store: Store, knowledge: Knowledge, message: str) -> Reply:

@@ -2,23 +2,25 @@ import pytest
 
 from standards_kb.answer import (
     BESIDE_ANSWER_SIGNPOST_AT_LEAST,
-    CITED_AT_LEAST,
-    CITED_AT_MOST,
     COVERED_AT_LEAST,
     IN_DOUBT_SIGNPOST_AT_LEAST,
     LONGEST_PART,
-    MEANT_AT_LEAST,
     NATIONAL_AT_LEAST,
-    PART_OF_ROW_AT_LEAST,
     PART_SIGNPOST_AT_LEAST,
     SIGNPOST_AT_LEAST,
-    SPANNED_AT_LEAST,
     Answer,
     Outcome,
     Reason,
     answer,
     danger_within,
     rebuilt,
+)
+from standards_kb.citing import (
+    CITED_AT_LEAST,
+    CITED_AT_MOST,
+    MEANT_AT_LEAST,
+    PART_OF_ROW_AT_LEAST,
+    SPANNED_AT_LEAST,
 )
 from standards_kb.types import Passage
 from tests.standards_kb.support import (

@@ -1,6 +1,6 @@
 import pytest
 
-from standards_kb.said import speaks_of_suicide, tells_of_missing
+from standards_kb.said import speaks_of_suicide, tells_of_missing, tells_of_return
 
 
 @pytest.mark.parametrize(
@@ -102,3 +102,19 @@ def test_a_child_who_is_missing_now_is_heard(said: str) -> None:
 )
 def test_who_is_back_or_asks_more_or_misses_something_else_is_answered(said: str) -> None:
     assert not tells_of_missing(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_so"),
+    [
+        ("12-year-old on a CP plan ran off Friday and came back last night: what do I do?", True),
+        ("child returned from missing this morning, what now", True),
+        ("my looked after child went missing and has been found, next steps?", True),
+        ("a child is missing, what do I do?", False),
+        ("RHI form came back today, what now?", False),
+        ("missing child is back, who interviews them?", False),
+        ("what do I do when a child is back from missing?", False),
+    ],
+)
+def test_a_child_who_is_back_and_what_to_do_now(said: str, is_so: bool) -> None:
+    assert tells_of_return(said) is is_so
