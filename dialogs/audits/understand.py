@@ -49,6 +49,14 @@ _SENTENCES: Final = Sentences(
         ("list", r"(?:show |list )?(?:me )?(?:my |the |all |all my |open )?audits", {}),
         (
             "list",
+            r"audit list|(?:any )?(?:overdue|late|open|outstanding) audits|next audit"
+            r"|how many audits(?: (?:do i have|have i got|are there|are open|are overdue|this month))?"
+            r"|who (?:hasn't|has not) (?:done|finished|completed) (?:their|the) audits?(?: yet)?",
+            {},
+        ),
+        ("begin", r"(?:a )?new audit", {}),
+        (
+            "list",
             r"(?:what|which) audits (?:have i got|do i have|am i (?:doing|in)|are there)|any audits(?: for me)?"
             r"|(?:have i got|do i have|are there) (?:any )?audits(?: to do)?|who (?:hasn't|has not) accepted(?: yet)?",
             {},

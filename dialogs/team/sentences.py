@@ -82,6 +82,7 @@ _WORKER = tuple(
         rf"(?:show|open)(?: me)? {_SHORT}|what(?:'s| has| is) {_NAME.replace('worker', 'whose')} (?:got )?(?:over)?due",
         rf"{_SHORT}(?:'s|s| is)? overdue(?: visits)?"
         rf"|(?:what|who)(?:'s| is) {_NAME.replace('worker', 'whose')} overdue (?:on|with)",
+        rf"{_SHORT}(?:'?s)?(?: visits)? (?:today|tomorrow|this week)",
         rf"how many (?:children|kids|cases) (?:has|does) {_NAME} (?:got|have)"
         rf"|what cases has {_NAME.replace('worker', 'whose')} got",
         rf"what(?:'s| has| is) {_NAME} (?:got|doing)(?: (?:on|today|this week|tomorrow))?",
@@ -101,7 +102,8 @@ _LEADERS: tuple[tuple[re.Pattern[str], Intent], ...] = tuple(
             Intent("team.due", {"which": "week"}),
         ),
         (
-            rf"{_SHOW}(?:my|the) (?:list|service|area)|(?:overdue|visits) by (?:team|worker)",
+            rf"{_SHOW}(?:my|the) (?:list|service|area)|(?:my )?team (?:today|this week)"
+            r"|(?:overdue|visits) by (?:team|worker)",
             Intent("team.overview"),
         ),
         (
@@ -157,7 +159,20 @@ def plain(text: str) -> str:
 
 
 # One of these is in every sentence of the two tables.
-_LEADING = ("due", "urgent", "who", "need", "to do", "list", "service", "area", "export", "spreadsheet", "visits ")
+_LEADING = (
+    "due",
+    "urgent",
+    "who",
+    "need",
+    "to do",
+    "list",
+    "service",
+    "area",
+    "export",
+    "spreadsheet",
+    "visits ",
+    "team",
+)
 
 
 def due_in(text: str) -> Intent | None:
@@ -194,7 +209,7 @@ def _lists(said: str) -> Intent | None:
         found = pattern.fullmatch(said)
         worker = next((name for name in found.groupdict().values() if name), "") if found else ""
         if worker and not _NOBODY.match(worker):
-            return Intent("team.worker", {**data, "worker": worker}, only_if_known=pattern in _WORKER[-6:])
+            return Intent("team.worker", {**data, "worker": worker}, only_if_known=pattern in _WORKER[-7:])
     for pattern in _TEAM:
         found = pattern.fullmatch(said)
         if found and not _NOBODY.match(found["team"]):

@@ -25,6 +25,7 @@ _MOVE = rf"(?:hand over|swap|{_GIVE})"
 _KIDS = r"(?:children|kids|cases|young people|caseload|children and young people)"
 _OF_KIDS = re.compile(rf"\b{_KIDS}\b", re.I)
 _CHILD = CHILD.replace("?P<child>", "?:")
+_CHILD_OFF = CHILD.replace("?P<child>", "?P<off>")
 _TABLE = patterns(
     ("team.hand_over_all", rf"{_MOVE} (?:all(?: of)? )?{_WHOSE}'?s? (?:whole |entire )?{_KIDS}(?: over)? to {_TO}"),
     ("team.hand_over_all", rf"{_MOVE} all (?:(?:of )?the )?{_KIDS} (?:from|of) {_WHOSE}(?: over)? to {_TO}"),
@@ -38,6 +39,7 @@ _TABLE = patterns(
         rf"(?:hand over|{_GIVE}) (?P<several>{_CHILD}(?:(?:,? (?:and|&) |, ?){_CHILD})+)(?: over)? to {_TO}",
     ),
     ("team.hand_over", rf"hand[- ]?(?:over )?{CHILD}(?: over)?(?: (?:back )?to {_TO})?"),
+    ("team.hand_over", rf"(?:re-?)?allocate {CHILD}|(?:take|remove) {_CHILD_OFF} (?:off|from) {PERSON}"),
     ("team.hand_over", rf"(?:{_GIVE}|swap) {CHILD} (?:from {PERSON} )?(?:over |back )?to {_TO}"),
     ("team.hand_over", rf"{_TO} (?:takes|is taking|will take) over {CHILD}"),
     ("team.handover", rf"{_ASKED}(?:hand-?over|change of worker)(?: checklist)? (?:of|for) {CHILD}"),
@@ -63,6 +65,8 @@ def understood(said: str, at: datetime) -> Intent | None:
         step = next((step for step, pattern in _STEPS if pattern.fullmatch(str(intent.data["step"]))), None)
         data = {**intent.data, "step": step, "undo": "undo" in intent.data}
         return Intent(intent.action, data) if step else None
+    if "off" in intent.data:
+        return Intent(intent.action, {"child": intent.data["off"], **({"day": day} if day else {})})
     if day and str(intent.data.get("worker", "")).endswith(day):  # "move AB 201 to Monday" plans a visit
         return None
     more: dict[str, Json] = {"day": day} if day and intent.action in _DATED else {}

@@ -112,6 +112,20 @@ _NEXT_OF = re.compile(
     rf"(?:when(?:'s| is) )?(?:the )?{CHILD}(?:'?s)? (?:next )?(?:review|core group|conference|rhi|assessment)"
     r"(?: (?:date|due|due date|next))?"
 )
+_BY_WHEN = re.compile(
+    rf"am i (?:too )?late (?:for|with|to see) {CHILD}"
+    rf"|(?:what's |when's )?(?:the )?(?:latest|last|due) (?:date|day) for {CHILD.replace('child', 'latest')}"
+    r"|(?:how late|when|what's the (?:latest|earliest)) (?:can )?i (?:can )?(?:see|visit) "
+    rf"{CHILD.replace('child', 'whom')}"
+)
+_BARE_DAYS = re.compile(
+    r"(?:(?:show|give)(?: me)? )?(?:(?:my|the) )?(?P<days>today|tomorrow|(?:this |next )?week"
+    r"|(?:next )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)|my diary|my calendar"
+)
+_IS_SAVED = re.compile(
+    r"(?:did|has) (?:my|the|that|it|this)(?: (?:visit|one|report))? (?:save|saved|go through|go in|been saved)"
+    r"|(?:is|was) (?:it|that|this|my visit) saved"
+)
 _NEW_CASE = re.compile(
     r"(?:(?:i(?:'ve| have)? )?(?:just )?(?:got|been given|have|picked up) )?(?:a |my )?"
     rf"new (?:case|child|kid|one|allocation)(?: is)?[:,]? {CHILD}"
@@ -166,8 +180,23 @@ def on_way(text: str) -> str:
 def next_of(text: str) -> str:
     """The child of whose next review or core group it asks; empty if it doesn't."""
     found = _NEXT_OF.fullmatch(bare(text)) if may_name_child(text) else None
+    by = _BY_WHEN.fullmatch(bare(text)) if may_name_child(text) else None
+    if by is not None:
+        return next((value for value in by.groupdict().values() if value), "")
     is_asked = found is not None and re.search(r"\b(?:when|next|date|due)", bare(text)) is not None
     return re.sub(r"(?<=\d)s$", "", found["child"]) if found and is_asked else ""
+
+
+def bare_days(text: str) -> str:
+    """The days that it names, and nothing else; empty if it says more."""
+    found = _BARE_DAYS.fullmatch(bare(text))
+    days = (found["days"] or "this week") if found else ""
+    return "this week" if days == "week" else days
+
+
+def is_whether_saved(text: str) -> bool:
+    """Whether it asks if what was told last is kept."""
+    return _IS_SAVED.fullmatch(bare(text)) is not None
 
 
 def new_case(text: str) -> str:

@@ -18,6 +18,12 @@ _PLANS = re.compile(
     r"(?: (?:a|an|the|my|next|home|unannounced|visit|visits|to|for|with|of|see|and|joint|statutory|going))*"
 )
 _OFF = re.compile(r"(?:cancel|drop|remove|delete|forget|unplan)(?: (?:the|my|a|planned|plan|visit|for|to|with))*")
+# "Visit to 202 moved to Friday".
+_MOVED_WHAT = re.compile(r"(?:(?:the|my) )?(?:visit(?: to| for| with| of)?)?")
+_MOVED_TO = re.compile(
+    r"(?:'?s )?(?:visit )?(?:is |was |has been |been )?"
+    r"(?:moved|rescheduled|rearranged|changed|postponed|put back|brought forward) (?:to|until|for)(?: at)?"
+)
 _VISIT = re.compile(r"(?:visit|see)(?: (?:to|with|the|my))*")
 
 
@@ -51,7 +57,8 @@ def planned_in(text: str, at: datetime) -> Planned | None:
             return None  # what has been is taken back or corrected, and not planned
         return Planned(children, is_off=True)
     is_bare = not before and re.search(r"\b(?:tomorrow|next)\b", plain, re.I) is not None  # "202 tomorrow 10am"
-    if (
+    is_moved = bool(found) and _MOVED_WHAT.fullmatch(before) is not None and _MOVED_TO.fullmatch(rest) is not None
+    if not is_moved and (
         not (_PLANS.fullmatch(before) or (is_bare and found))
         or re.fullmatch(r"(?:'?s? ?visit ?)?(?:for|on|at|to|in)?(?: ?\d{1,2})?", rest) is None
     ):

@@ -88,6 +88,12 @@ def _looked_up(turn: Turn, store: Store) -> Handler | None:
         return flow_children.in_hospital(hospital) if hospital else flow_children.new_case(new)
     if lookups.is_page(turn.text) or (lookups.is_more(turn.text) and not _is_talked_about(turn, store)):
         return flow_children.which_page
+    if lookups.is_whether_saved(turn.text):
+        return flow_report.again if _open(turn, store) is not None else flow_days.unwritten
+    days = lookups.bare_days(turn.text)
+    asked = sentences.listed(f"what's due {days}", turn.at) if days and not _is_talked_about(turn, store) else None
+    if asked is not None:
+        return flow.listed(asked)
     how = lookups.how_to_record(turn.text)
     if how and (how == "visit" or not _is_talked_about(turn, store)):
         return flow_report.record
