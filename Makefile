@@ -9,7 +9,7 @@ CHAT ?= 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SHELLFLAGS := -ec
-.PHONY: help install run test chaos check format bench bench-turn bench-questions bench-deadlines bench-when bench-what-if \
+.PHONY: help install run test chaos check format bench bench-turn bench-paused bench-questions bench-deadlines bench-when bench-what-if \
   bench-import bench-lists bench-planner bench-sender bench-limiter bench-returns bench-counting bench-pack finder pictures clean
 
 help: ## list these targets
@@ -39,10 +39,13 @@ format: $(DEVELOP) ## lay the code out and put right what can be put right safel
 	@$(PYTHON_IN_VENV) -m ruff check --fix --quiet
 	@$(PYTHON_IN_VENV) -m ruff format --quiet
 
-bench: bench-turn bench-questions bench-deadlines bench-when bench-what-if bench-import bench-lists bench-planner bench-sender bench-limiter bench-returns bench-counting bench-pack ## run every benchmark
+bench: bench-turn bench-paused bench-questions bench-deadlines bench-when bench-what-if bench-import bench-lists bench-planner bench-sender bench-limiter bench-returns bench-counting bench-pack ## run every benchmark
 
 bench-turn: .venv/installed-to-bench ## measure the processor time of a turn against the SDK's own bot
 	@$(PYTHON_IN_VENV) -m benchmarks.turn
+
+bench-paused: .venv/installed-to-bench ## measure what a turn takes after a pause, and in a loop
+	@$(PYTHON_IN_VENV) -m benchmarks.paused
 
 bench-questions: .venv/installed-to-bench ## measure how well and how fast questions are answered
 	@$(PYTHON_IN_VENV) -m benchmarks.questions
