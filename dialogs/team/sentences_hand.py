@@ -39,7 +39,7 @@ _TABLE = patterns(
         rf"(?:hand over|{_GIVE}) (?P<several>{_CHILD}(?:(?:,? (?:and|&) |, ?){_CHILD})+)(?: over)? to {_TO}",
     ),
     ("team.hand_over", rf"hand[- ]?(?:over )?{CHILD}(?: over)?(?: (?:back )?to {_TO})?"),
-    ("team.hand_over", rf"(?:re-?)?allocate {CHILD}|(?:take|remove) {_CHILD_OFF} (?:off|from) {PERSON}"),
+    ("team.hand_over", rf"(?:re-?)?allocate {CHILD}|take {_CHILD_OFF} (?:off|from) {PERSON}"),
     ("team.hand_over", rf"(?:{_GIVE}|swap) {CHILD} (?:from {PERSON} )?(?:over |back )?to {_TO}"),
     ("team.hand_over", rf"{_TO} (?:takes|is taking|will take) over {CHILD}"),
     ("team.handover", rf"{_ASKED}(?:hand-?over|change of worker)(?: checklist)? (?:of|for) {CHILD}"),
