@@ -11,6 +11,7 @@ from dialogs.team import sentences_decide, sentences_hand, sentences_look, sente
 from dialogs.team.intent import Intent
 
 LONGEST = 600
+_FEW_WORDS = 60
 
 
 _SHOW = r"(?:(?:please |can you |could you )?(?:show|list|give|open)(?: me)? )?"
@@ -177,7 +178,7 @@ _LEADING = (
 
 def due_in(text: str) -> Intent | None:
     """What it asks to see that is due: of the team, or, if it doesn't say so, perhaps of the asker's own children."""
-    if len(text) > LONGEST or not mentions(text, _LEADING):
+    if len(text) > _FEW_WORDS or not mentions(text, _LEADING):
         return None
     said = plain(text)
     found = next((intent for pattern, intent in _LEADERS if pattern.fullmatch(said)), None)

@@ -34,6 +34,7 @@ from storage.reports import Report
 from storage.store import Store
 
 _LONGEST_ANSWER = 60
+_FEW_WORDS = 80
 _JUST_NOW = timedelta(minutes=15)
 _ASKS = re.compile(r"(?:who|what|when|where|why|how|which)\b", re.I)  # a question, whether or not it has its mark
 
@@ -83,22 +84,29 @@ def _looked_up(turn: Turn, store: Store) -> Handler | None:
     missing = lookups.gone_missing(turn.text)
     if missing:
         return flow_children.gone_missing(missing)
-    hospital, new = lookups.in_hospital(turn.text), lookups.new_case(turn.text)
-    if hospital or new:
-        return flow_children.in_hospital(hospital) if hospital else flow_children.new_case(new)
-    if lookups.is_page(turn.text) or (lookups.is_more(turn.text) and not _is_talked_about(turn, store)):
-        return flow_children.which_page
-    if lookups.is_whether_saved(turn.text):
-        return flow_report.again if _open(turn, store) is not None else flow_days.unwritten
-    days = lookups.bare_days(turn.text)
-    asked = sentences.listed(f"what's due {days}", turn.at) if days and not _is_talked_about(turn, store) else None
-    if asked is not None:
-        return flow.listed(asked)
+    if len(turn.text) <= _FEW_WORDS and (short := _in_few_words(turn, store)) is not None:
+        return short
     how = lookups.how_to_record(turn.text)
     if how and (how == "visit" or not _is_talked_about(turn, store)):
         return flow_report.record
     child = sentences.child(turn.text, turn.at)
     return flow.for_child(child) if child else None
+
+
+def _in_few_words(turn: Turn, store: Store) -> Handler | None:
+    """What a short sentence asks or tells: a child in hospital or new, a page, days, whether something is saved."""
+    if may_name_child(turn.text):
+        hospital, new = lookups.in_hospital(turn.text), lookups.new_case(turn.text)
+        if hospital:
+            return flow_children.in_hospital(hospital)
+        return flow_children.new_case(new) if new else None
+    if lookups.is_whether_saved(turn.text):
+        return flow_report.again if _open(turn, store) is not None else flow_days.unwritten
+    if lookups.is_page(turn.text) or (lookups.is_more(turn.text) and not _is_talked_about(turn, store)):
+        return flow_children.which_page
+    days = lookups.bare_days(turn.text)
+    asked = sentences.listed(f"what's due {days}", turn.at) if days and not _is_talked_about(turn, store) else None
+    return flow.listed(asked) if asked is not None else None
 
 
 def _is_talked_about(turn: Turn, store: Store) -> bool:
