@@ -54,7 +54,7 @@ def due(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     part = _PARTS.get(which, _OVERDUE)
     every = [item for item in workload.listed(through, team.children, now, knowledge) if item.group in part.groups]
     workers = {child.id: person.name for person, children in team.workers for child in children}
-    through.viewed("what is due in a team", [child.id for child in team.children])
+    through.viewed("what is due in a team", sorted({item.of.child.id for item in every}))
 
     def whose(item: Item) -> list[str]:
         name = workers.get(item.of.child.id)

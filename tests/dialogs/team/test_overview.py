@@ -46,6 +46,17 @@ def test_a_restricted_child_is_not_in_the_list_of_a_manager_who_is_not_named(dem
     megan = chat(demo, MEGAN)
     assert "Children: 9" in megan.hear("my team")
     assert "GH 204" not in megan.hear("Alex's list")
+    assert "GH 204" not in megan.hear("any overdue visits") + megan.hear("team overdue page 2")
+
+
+def test_what_is_overdue_in_the_team_names_the_workers_and_is_a_view(demo: Database) -> None:
+    said = chat(demo, MEGAN).hear("any overdue visits")
+    assert "RS 212: Visit" in said
+    assert "With Alex Wilber" in said
+    assert "With nobody whom I can tell: it is yours" in said
+    assert "AB 201" not in said
+    with demo.transaction() as store:
+        assert any("what is due in a team" in event.about for event in audited(store, MEGAN))
 
 
 def test_a_child_who_is_nobodys_is_the_managers(demo: Database) -> None:
@@ -87,7 +98,9 @@ def test_what_awaits_a_managers_word(demo: Database) -> None:
     )
 
 
-@pytest.mark.parametrize("says", ["my team", "Alex's list", "unallocated", "what left the export", "what do I confirm"])
+@pytest.mark.parametrize(
+    "says", ["my team", "team overdue", "Alex's list", "unallocated", "what left the export", "what do I confirm"]
+)
 class TestWhoMay:
     @staticmethod
     def test_a_practitioner_may_not(demo: Database, says: str) -> None:

@@ -72,3 +72,10 @@ def test_an_instruction_is_no_answer_to_the_report_that_is_open(demo: Database) 
     alex = chat(demo)
     alex.hear("100212 not in again")
     assert "Planned LM 209" in alex.hear("move 209 to fri 10am")
+
+
+def test_an_id_with_a_space_tells_nothing_of_somebody_elses_child(demo: Database) -> None:
+    for says in ("when is {} due", "{}", "saw {} yesterday"):
+        one, other = (chat(demo).hear(says.format(called)) for called in ("100 203", "100 999"))
+        assert one.replace("203", "999") == other
+        assert "CD 202" not in one
