@@ -23,6 +23,7 @@ _CALL: Final = re.compile(
     r"(?:virtual|remote|on ?line|telephone) (?:visit|contact|meeting))\b"
 )
 _OTHERS: Final = re.compile(
+    r"\b(?:seen|visited) \S+ by (?:the )?(?:police|school|duty|edt|nurse|hv|health visitor|gp|doctor|hospital)\b|"
     r"\bseen by (?!me\b|us\b|myself\b)|\bnot (?:by )?me\b|\b(?:saw|seen|visited|went to see)\b.*\bfor me\b"
 )
 _SAW = r"(?:has |have |had )?(?:saw|seen|visited|went to see|met with|called on) "

@@ -81,6 +81,8 @@ _BARE_TIME = re.compile(
     r"spoke|spoken|chatted|talked|his|her|their|mum|dad|carer|unannounced|announced|not|no)\b)",
     re.I,
 )
+# "Today at home 9.30": where a day is said elsewhere, this is no day.
+_LOOSE_TIME = re.compile(r"(?<= )(?<!at )((?:[01]?\d|2[0-3])[.:][0-5]\d)(?=[ ,]|$)(?! ?[ap]m\b)")
 _NOT_THAT_ONE = re.compile(
     r" (?:(?:was|were) not|wasn't|weren't|not) (?:in|home|there|seen(?! alone)|at home)\b|"
     r" (?:no answer|no access|refused|out\b|(?:was )?away\b)",
@@ -120,7 +122,7 @@ def visit_in(text: str, at: datetime) -> Said | None:
     if is_question(plain):
         return None
     plain = _BARE_TIME.sub(r"\1,", _joint(_DAY_BEFORE.sub(r"\1, ", plain)))
-    found = dates.find(plain, at, lean="past")
+    plain, found = _timed(plain, at)
     without = blanked(plain, found)
     second = WITH.search(plain)
     no = _NOT_BEFORE.search(plain[: second.start()]) if second else None
@@ -152,6 +154,15 @@ def visit_in(text: str, at: datetime) -> Said | None:
         told["with"] = second[1]
     beside = tuple(one.group() for one in others if not _BUT_NOT.search(plain[: one.start()]))
     return Said(VISIT, children, told, each(rest, is_one=len(children) == 1), beside)
+
+
+def _timed(plain: str, at: datetime) -> tuple[str, Sequence[dates.Found]]:
+    """A sentence with "at" before a time of day that stands alone beside a day; and its days and times."""
+    found = dates.find(plain, at, lean="past")
+    if len(found) != 1 or not isinstance(found[0].value, dates.Day) or found[0].value.part is not None:
+        return plain, found
+    timed = _LOOSE_TIME.sub(r"at \1,", plain)
+    return (timed, dates.find(timed, at, lean="past")) if timed != plain else (plain, found)
 
 
 def _is_alarming(before: str, after: str) -> bool:

@@ -45,8 +45,9 @@ _MINE = re.compile(
     r"|(?:what are )?my reminders|reminders|what(?:'s| is) on my list"
 )
 _AWAY = re.compile(
-    r"(?:i'm|i am|i'll be) (?:on (?:annual )?leave|away|off|on holiday) (?P<when>.*\d.*)"
-    r"|(?:i'm|i am) off (?:sick|ill)(?P<sick> .+)?"
+    r"(?:i'm|i am|i'll be) (?:on (?:annual )?leave|away|off|on holiday) "
+    r"(?P<when>.*\d.*|today|tomorrow|(?:on )?(?:mon|tues|wednes|thurs|fri)day|(?:this|next) week)"
+    r"|(?:(?:i'm|i am) )?off (?:sick|ill)(?P<sick> .+)?"
 )
 _ON_LEAVE = re.compile(
     r"(?:i'm|i am) (?:on (?:annual )?leave|away|off(?: sick)?|ill|on holiday) (?P<when>.+?),? (?:and )?"
