@@ -135,7 +135,9 @@ _NEW_CASE = re.compile(
     rf"|(?:add|put) {CHILD.replace('child', 'added')} (?:to|on) my (?:list|caseload|cases|visits)"
 )
 _PAGE = re.compile(r"(?:(?:show|go to|give)(?: me)? )?(?:the )?(?:next page|page \d{1,3})")
-_MORE = re.compile(r"(?:(?:show|see|give)(?: me)? )?(?:more|the rest(?: of (?:them|the list))?)")
+_MORE = re.compile(
+    r"(?:more|the rest(?: of (?:them|the list))?|more of (?:them|the list))"
+)  # "show more" is a standard's
 _UNWRITTEN = re.compile(
     r"what (?:haven't i|have i not|do i (?:still )?(?:have|need) to) "
     r"(?:written up|write up|recorded|record|put on)(?: yet)?"
