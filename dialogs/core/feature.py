@@ -26,6 +26,8 @@ class Feature:
 
     `understands` finds a handler for sentences that no list of phrases can hold, and for answers to what the feature
     has asked; it is tried before all phrases, as "yes" means something else while a question is open. None: not mine.
+
+    `is_watched`: whether what it understands of a sentence with words of danger in it says whom to call above all else.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Feature:
     otherwise: Handler | None = None
     nudges: Sequence[Nudge] = ()
     documents: Sequence[Document] = ()
+    is_watched: bool = False
 
 
 def phrases(words: Mapping[str, Sequence[str]], feature: str) -> dict[str, str]:

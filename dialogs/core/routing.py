@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+from dialogs.core.alarm import is_alarming, with_whom_to_call
 from dialogs.core.feature import Feature, Handler
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.mentions import may_name_child
@@ -35,10 +36,10 @@ def route(features: Iterable[Feature], turn: Turn, store: Store) -> Handler:
         return next(f.installed for f in features if f.installed)
     if turn.kind is Kind.REMOVED:
         return next(f.removed for f in features if f.removed)
-    understood = (f.understands(turn, store) for f in features if f.understands)
-    mine = next((handler for handler in understood if handler), None)
+    understood = ((f.understands(turn, store), f.is_watched) for f in features if f.understands)
+    mine, is_watched = next((taken for taken in understood if taken[0]), (None, False))
     if mine:
-        return mine
+        return with_whom_to_call(mine) if is_watched and is_alarming(turn.text) else mine
     said = bare(turn.text)
     named = next((f.phrases[said] for f in features if said in f.phrases), None)
     if named:

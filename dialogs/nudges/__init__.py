@@ -23,5 +23,6 @@ def feature() -> Feature:
         },
         phrases=phrases(words_of("nudges").phrases, "nudges"),
         understands=understands,
+        is_watched=True,
         nudges=nudges(),
     )

@@ -10,4 +10,11 @@ from dialogs.team.understand import ACTIONS, understands
 def feature() -> Feature:
     """The feature as the registry has it."""
     spreadsheet = Document(export.KIND, "team-list.xlsx", XLSX, export.gather, document.write)
-    return Feature(name="team", actions=ACTIONS, understands=understands, nudges=nudges(), documents=(spreadsheet,))
+    return Feature(
+        name="team",
+        actions=ACTIONS,
+        understands=understands,
+        is_watched=True,
+        nudges=nudges(),
+        documents=(spreadsheet,),
+    )

@@ -33,5 +33,6 @@ def feature() -> Feature:
         },
         phrases=phrases(words_of("visits").phrases, "visits"),
         understands=understands,
+        is_watched=True,
         nudges=nudges(),
     )
