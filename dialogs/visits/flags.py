@@ -64,6 +64,9 @@ _OF_EACH: Final = {
 }
 # "Not left alone with him": asked, as it may mean anything.
 _NOT_QUITE: Final = re.compile(rf"\b(?:not|never|\w+n't)(?: \w+){{1,2}} (?:alone|{_OWN})\b")
+# Nor is who was left alone seen alone.
+_WHOM = "him|her|them|the|a|his|their|home|at|baby|babies|kids?|child|children|toddlers?|siblings?|both|all"
+_LEFT: Final = re.compile(rf"\b(?:left|leaves?|leaving|found)(?: (?:{_WHOM}))* (?:alone|{_OWN})\b")
 _BOTH: Final = (*_OF_ALL.values(), *_OF_EACH.values())
 EACH: Final = re.compile(r"\b(?:each|all|both|none|neither|separately|individually|every one)\b")
 _NONE_ONLY: Final = re.compile(r"(?!.*\b(?:each|all|both|separately|individually|every one)\b).*\b(?:none|neither)\b")
@@ -96,6 +99,7 @@ def _seen(rest: str) -> dict[str, Json]:
 
 def each(rest: str, *, is_one: bool) -> dict[str, Json]:
     """What goes for each child: of several only what is said of each, for one may be seen alone and another not."""
+    rest = _LEFT.sub(" ", rest)
     if not is_one and EXCEPT.search(rest):
         return {}
     told = _said(_OF_EACH, rest) if is_one or EACH.search(rest) else {}

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from dialogs.core.alarm import is_alarming
 from dialogs.core.mentions import may_name_child
 from dialogs.visits.sentences import CHILD, bare
 
@@ -49,6 +50,8 @@ _LAST = tuple(
             rf" (?:(?:the|my|a) visit (?:to|of|for|with) )?{CHILD}(?: already| yet)?",
             rf"(?:has|did) [a-z]+(?: [a-z]+)? (?:already )?(?:{_SEEN}) {CHILD}{_LATELY}",
             rf"when did {CHILD} last have a visit|when was {CHILD.replace('child', 'whose')}'s last visit",
+            r"did (?:(?:the|my|our|a|an|last|home|joint|statutory|unannounced|announced|cp|cin|lac) )*visit"
+            rf" (?:(?:to|of|for|with) )?{CHILD} (?:count|happen|save|go (?:in|through)|take place|get saved)",
             rf"{CHILD}(?:'s)? last (?:visit|seen)|who (?:last saw|saw) {CHILD.replace('child', 'whom')}(?: last)?",
         ),
     )
@@ -71,7 +74,10 @@ _GONE = (
     r"|(?:has |have )?(?:run|ran) (?:away|off)|(?:has |have )?absconded"
     r"|(?:didn't|did not|hasn't|has not|never) (?:come|came|return(?:ed)?|got|get) (?:home|back)(?: home)?)"
 )
-_MISSING = re.compile(rf"{CHILD} ?{_GONE}{_SINCE}")
+_REPORTED = r"(?:(?:i |we )?(?:need to |want to |have to |must |forgot to )?(?:report|log|record)(?: that)? )"
+_MISSING = re.compile(rf"{_REPORTED}?{CHILD} ?{_GONE}{_SINCE}")
+# What is told as if this kept or passed on dangers; a visit that is told is kept all the same.
+_DANGER = re.compile(rf"{_REPORTED}{CHILD} (?!(?:was |were )?(?:seen|visited)\b).+")
 _BACK = re.compile(r"\b(?:came|come|comes|back|return\w*|found)\b")
 
 
@@ -153,6 +159,12 @@ def gone_missing(text: str) -> str:
     """The child of whom it says that they are missing; empty if it doesn't."""
     found = _MISSING.fullmatch(bare(text)) if may_name_child(text) else None
     return found["child"] if found and not _BACK.search(found["since"]) else ""
+
+
+def reports_danger(text: str) -> str:
+    """The child of whom it wants a danger recorded or reported, which isn't done here; empty if it doesn't."""
+    found = _DANGER.fullmatch(bare(text)) if is_alarming(text) and not text.rstrip().endswith("?") else None
+    return found["child"] if found else ""
 
 
 def in_hospital(text: str) -> str:

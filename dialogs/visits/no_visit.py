@@ -42,6 +42,9 @@ _NOT_MADE: Final = re.compile(
     r"\bcancel(?:l)?ed on (?:me|us)\b|"
     r"\b(?:should have|was (?:meant|supposed|due) to have|was (?:meant|supposed|due) to|meant to|supposed to)"
     r" (?:see|seen|visit|visited)\b|"
+    r"\bforgot(?:ten)? (?:all )?(?:to (?:go (?:and |to |out to )?)?"
+    r"(?:see|visit|meet|(?:do|make) (?:the|my|a) (?:\w+ )?visit)"
+    r"|about (?:seeing|visiting|the visit))\b|"
     r"^(?:i |we )?(?:still )?(?:haven't|have not|not|never) (?:yet )?(?:seen|visited|been to)\b(?!.*\balone\b)"
 )
 _EVENT = r"(?:review|core group|conference|icpc|rcpc|strat\w*|meeting|panel)"
@@ -58,6 +61,9 @@ _OF_THE_CASE: Final = re.compile(
 _BY_ONESELF: Final = re.compile(rf"(?:(?:{LEAD}|{_DAYS}|this|last) )*(?:saw|seen|visited|met)\b")
 _IN_NEW: Final = re.compile(r"\bnew (?=placement|address)")
 _NOT_OF_IT: Final = {"no_visit_made": _NOT_MADE, "no_event": _NOT_HELD, "no_case_change": _OF_THE_CASE}
+
+# Where a child is, or who is there, may be what there is to fear.
+_MAY_BE_DANGER: Final = ("no_visit_away", "no_case_change")
 
 
 def no_visit_in(text: str) -> str:
@@ -94,7 +100,12 @@ def answer(which: str, text: str) -> Flow:
     return personal_only(partial(_answer, which, text))
 
 
-def _answer(which: str, text: str, _turn: Turn, _store: Store, _knowledge: Knowledge) -> Reply:
+def _answer(which: str, text: str, _turn: Turn, _store: Store, knowledge: Knowledge) -> Reply:
     found = CHILDREN.search(text)
     words, child = words_of("visits"), re.sub(r"(?<=\d)s$", "", found.group()) if found else ""
-    return Reply(words(which, child=child), summary=words("summary_report"))
+    says = words(which, child=child)
+    if which in _MAY_BE_DANGER:
+        council = knowledge.council
+        whom = {"first_response": council.first_response, "emergency_duty": council.emergency_duty}
+        says = f"{says}\n\n{words('no_visit_worry', child=child, council=council.name, **whom)}"
+    return Reply(says, summary=words("summary_report"))

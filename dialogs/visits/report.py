@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from itertools import pairwise
 
 from dialogs.core import when as dates
+from dialogs.core.alarm import is_alarming
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label, moment_label
 from dialogs.visits.flags import each, flags
@@ -27,7 +28,7 @@ CHILDREN = re.compile(
 )
 LEAD = (
     r"(?:hi|hiya|hello|hey|morning|afternoon|evening|good|ok|okay|yes|yep|yeah|yup|done|right|finally|so|and|also|then|just|today|yesterday|"
-    r"earlier|i|we|i've|we've|i have|we have|have|both|forgot to|forgotten to)"
+    r"earlier|i|we|i've|we've|i have|we have|have|both|forgot(?:ten)? to(?= (?:record|log|report|write)))"
 )
 _NO_ENTRY = r"(?:couldn't|could not|didn't|did not|(?:was )?unable to|failed to) (?:get in|gain (?:access|entry))"
 _VERB = (
@@ -69,6 +70,11 @@ _QUESTION = re.compile(
     r"(?:did(?! (?:a|an|the|my|our|home|joint|statutory|unannounced|announced) )|"
     r"has|had|was|were|is|are|do|does|can|could|should|would|will|who|what|when|where|"
     r"why|how|if|shall|must)\b"
+)
+# "Did joint visit to 12345" tells, "did joint visit to 12345 count" asks.
+_WHETHER = re.compile(
+    r"did\b.*\b(?:count(?: as .+)?|happen|save|go (?:in|through|ahead|ok|okay|well)|take place"
+    r"|(?:on|in) time|late|meet .+|get (?:saved|recorded|logged))$"
 )
 _NOT_YET = re.compile(r"\b(?:will|going to|needs? to|have to be|should|must|want to)\b")
 # What follows an id that isn't the child: "12345's school".
@@ -167,8 +173,10 @@ def _timed(plain: str, at: datetime) -> tuple[str, Sequence[dates.Found]]:
 
 def _is_alarming(before: str, after: str) -> bool:
     """Whether it may tell of a danger where nobody was in, or reports something else than a visit."""
-    if re.search(r"\b(?:record|log|report)$", before) and re.match(r"(?:was|is|has|had|being) (?!seen|visited)", after):
-        return True
+    if re.search(r"\b(?:record|log|report)$", before):
+        if re.match(r"(?:was|is|has|had|being) (?!seen|visited)", after):
+            return True
+        return is_alarming(after) and re.search(r"\b(?:seen|saw|visit(?:ed)?|met)\b", after) is None
     return not before and _NOT_IN.match(after) is not None and _ALARM.search(after) is not None
 
 
@@ -203,7 +211,8 @@ def _is_each_its_day(found: Sequence[dates.Found], children: Sequence[re.Match[s
 
 def is_question(plain: str) -> bool:
     """Whether a sentence asks, rather than tells."""
-    return plain.rstrip(" .!").endswith("?") or _QUESTION.match(plain.casefold()) is not None
+    said = plain.casefold().rstrip(" .!")
+    return said.endswith("?") or _QUESTION.match(said) is not None or _WHETHER.match(said) is not None
 
 
 def children_in(text: str) -> list[re.Match[str]]:

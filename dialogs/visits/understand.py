@@ -134,7 +134,10 @@ def _of_child(turn: Turn) -> Handler | None:
         call = happened_in(turn.text, turn.at) if which == "no_visit_call" else None
         return flow_report.begin(call, turn.text) if call is not None else no_visit.answer(which, turn.text)
     told = visit_in(turn.text, turn.at) or happened_in(turn.text, turn.at)
-    return flow_report.begin(told, turn.text) if told is not None else None
+    if told is not None:
+        return flow_report.begin(told, turn.text)
+    is_danger = lookups.reports_danger(turn.text) and not lookups.gone_missing(turn.text)
+    return no_visit.answer("no_visit_danger", turn.text) if is_danger else None
 
 
 def _told_plainly(turn: Turn) -> Handler | None:

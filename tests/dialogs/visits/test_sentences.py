@@ -1,6 +1,7 @@
 """What a sentence is taken to be: the table of sentences, near misses among them."""
 
 import tomllib
+from inspect import unwrap
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def test_sentence(demo: Database, sentence: str, meant: str) -> None:
 def what_is(handler: Any) -> str:
     if handler in _NAMED:
         return _NAMED[handler]
-    taken = getattr(handler, "__wrapped__", handler)
+    taken = unwrap(handler)
     if taken in _NAMED:
         return _NAMED[taken]
     if not hasattr(taken, "func"):
