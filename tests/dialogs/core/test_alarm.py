@@ -12,7 +12,8 @@ from tests.dialogs.support import Chat, knowledge
 
 DANGERS = """
 he wants to die|mum overdosed|she has od'd and is unconscious|he is suicidal|HE'S SUICIDAL|dad pulled a gun|dad hits her
-bruises on his face|she disclosed|was raped|he touched her|was groomed|self-harm|self harming|he harms himself|trafficked|left alone
+bruises on his face|she disclosed|was raped|he touched her|was groomed|self-harm|self harming|he harms himself
+left alone|trafficked
 baby left on her own|left the kids alone|ran away|has run away|gone missing|MISSING|absconded|bleeding
 hasn’t come home|hasnt come home|isn’t answering the door|isn't answering the door|stabbed|burns on her arm|found dead
 she was beaten|he slapped her|kicked her|exploited|mum has been strangled|wants to end her life|abuse|assaulted
@@ -22,7 +23,8 @@ HARMLESS = """
 saw AB 201 today at home alone|not in|no answer|DIE 201 not in|saw HIT 201 today|what am I missing|anything missing?
 back from missing at 9pm|came home from running away|missing return interview held|201 is missing from my list
 touched base|how do I hit the deadline|kick off meeting|burnt out|left a card, seen alone|skills|stable|punctual|begun
-dad was present|note for 201: dad hit him|confirm 201's start: dad hit her in May|answer 5: he was beaten|because of the reason: abuse
+dad was present|note for 201: dad hit him|confirm 201's start: dad hit her in May|answer 5: he was beaten
+because of the reason: abuse
 """
 
 
