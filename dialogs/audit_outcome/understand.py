@@ -56,10 +56,11 @@ _CONCERN = (
     r"|(?:child|kid) (?:isn't|is not) safe"
 )
 _OVERALL = r"(?:the |my |grade )?overall(?: grade| grading| judge?ment)?"
-_JUDGED = (
-    r"(?:is |as |= ?)?(?P<said>(?:exceeds|meets|does not meet|doesn't meet|does n't meet|not|below)(?: good)?"
-    r"(?:[ ,.;:].+)?|good(?:(?:[,.;:]| because ).+)?)"
-)
+# Why: after a mark or "because", and no question; so that only a clear grade is saved.
+_ASKS = r"(?:and )?(?:what|which|how|why|who|whose|when|where|does|do i|can i|should|is (?:that|this|it))\b"
+_WHY = rf"(?:\s*[,.;:](?!\s*{_ASKS}).+| because(?!\s+{_ASKS}) .+|\s+(?:evidence|impact):.+)?"
+_GRADE = r"(?:exceeds|meets|does not meet|doesn't meet|does n't meet|not meet|below)(?: good)?|(?:not )?good"
+_JUDGED = rf"(?:is |as |= ?)?(?P<said>(?:{_GRADE}){_WHY})"
 _SCALES: Final = tuple(f"scale {digit}" for digit in "0123456789")  # "scale" alone would be in every "timescale"
 _PART = r"(?P<title>\d{1,2})"
 _WRITTEN: Final = frozenset({"audit_outcome.save", "audit_outcome.part"})
@@ -157,7 +158,7 @@ _SENTENCES: Final = Sentences(
         ("part", rf"{_OVERALL} (?:of|for|in) {_AUDIT}", {"title": "overall"}),
         ("save", rf"{_ONE},? {_TITLE}[:,]? {_JUDGED}", {}),
         ("save", rf"area {_PART}[:,]? {_JUDGED}", {}),
-        ("save", r"scale (?P<said>\d{1,2}(?: (?:out )?of 10)?(?:[ ,].+)?)", {"title": "scale"}),
+        ("save", rf"scale (?P<said>\d{{1,2}}(?: (?:out )?of 10)?{_WHY})", {"title": "scale"}),
         ("save", rf"{_ONE},? {_TITLE}: ?(?P<said>.+)", {}),
         ("part", rf"{_ONE},? {_TITLE}", {}),
     ),
@@ -193,4 +194,6 @@ def understands(turn: Turn, store: Store) -> Handler | None:
         return None  # it is another draft that they mean
     if said is not None and said.action in _WRITTEN and "audit" not in said.data and not writes_any(turn, store):
         return None  # what "overall good" means in the framework
+    if said is not None and said.action in _WRITTEN and "?" in turn.text and ":" not in turn.text:
+        return None  # "overall good?" asks
     return _SENTENCES.handler(said)
