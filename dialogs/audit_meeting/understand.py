@@ -62,7 +62,7 @@ def understands(turn: Turn, store: Store) -> Handler | None:
 
 def _named(text: str) -> Said | None:
     """Whose meeting or answer it asks after."""
-    if not mentions(text, ("when", "replied", "answered", "responded", "can't")):
+    if not mentions(text, ("when", "replied", "answered", "responded", "can't", "can’t")):
         return None
     plain = " ".join(text.replace("’", "'").split()).strip(" .!?")
     found = next((match for pattern in _BY_NAME if (match := pattern.fullmatch(plain))), None)
