@@ -1,5 +1,6 @@
 """Reminders that a QA lead asks for: shown first, with whom they go to, and sent only once that is confirmed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -57,7 +58,9 @@ def chase(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if ids:
         sheet.say(words("chase_what"))
         sheet.act(cards.execute(words("chase_send"), "check_and_challenge.remind", {"returns": ids}))
-        sheet.typed(words("chase_typed", number=ids[0]) if len(ids) == 1 else words("chase_all_typed"))
+        sheet.typed(
+            words("chase_typed", number=ids[0]) if len(ids) == 1 else words("chase_all_typed", numbers=_said(ids))
+        )
     return sheet.reply()
 
 
@@ -81,6 +84,12 @@ def remind(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     return Reply("\n\n".join(lines), in_place=bool(turn.action), summary=words("summary"))
 
 
+def _said(ids: Sequence[Json]) -> str:
+    """Numbers as they are typed to confirm them."""
+    *most, last = map(str, ids)
+    return f"{', '.join(most)} and {last}"
+
+
 def may_ask(turn: Turn, store: Store) -> bool:
     """Whether reminders of returns can be meant: of whoever convenes, or is in one."""
     through = as_person(store, turn.sender.object_id, turn.at)
@@ -94,6 +103,8 @@ def _chased(data: Mapping[str, Json], through: Door, store: Store, knowledge: Kn
 
 def _named(data: Mapping[str, Json], through: Door, store: Store, knowledge: Knowledge, today: date) -> list[Return]:
     listed, area = data.get("returns"), str(data.get("area") or "")
+    if data.get("several"):
+        listed = list(dict.fromkeys(re.findall(r"\d+", str(data["several"]))))
     numbers = listed if isinstance(listed, list) else [data["return"]] if data.get("return") is not None else None
     if numbers is not None:
         found = [meant(number, through) for number in numbers]

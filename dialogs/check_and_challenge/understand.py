@@ -136,9 +136,11 @@ _SAYS: Final = (
     ),
     ("sign", rf"(?:I )?(?:sign off|sign|approve) {_RETURN}(?: off)?"),
     ("remind", rf"(?:yes,? )(?:please )?(?:remind|chase) {_RETURN}"),
+    ("remind", r"(?:yes,? )(?:please )?(?:remind|chase) returns? (?P<several>\d{1,9}(?:(?:,| and|, and) ?\d{1,9})+)"),
     (
-        "remind",
-        r"(?:yes,? )(?:please )?(?:send (?:the )?reminders|(?:remind|chase) (?:all|them)(?: (?:the )?returns)?)",
+        "chase",  # what was shown may be another's by now: it is shown, with the numbers that confirm it
+        r"(?:yes,? )(?:please )?(?:send (?:(?:the|out|all) )*reminders"
+        r"|(?:remind|chase) (?:all|them|everybody|everyone)(?: (?:the )?returns)?)",
     ),
     (
         "chase",

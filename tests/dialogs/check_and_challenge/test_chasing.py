@@ -77,6 +77,16 @@ def test_all_are_those_due_soon_and_nobody_is_reminded_twice_of_a_morning(servic
     assert "Reminded today already: Anne One, Ben Two" in lead.hear("chase the late ones")
 
 
+def test_only_what_was_shown_is_sent_by_the_numbers_that_were_shown(service: Database) -> None:
+    lead = chat(service, LEAD)
+    lead.clock.move(morning(14) - NOW)
+    for says in ("yes, send reminders", "yes, remind them", "Yes, remind all returns"):
+        heard = lead.hear(says)
+        assert "Nothing is sent yet" in heard, says
+        assert 'Type "yes, remind return 1"' in heard
+    assert "Reminders are on their way. Return 1, Early Help: Anne One" in lead.hear("yes, remind returns 1 and 7")
+
+
 def test_others_can_remind_nobody(service: Database) -> None:
     assert "Reminders of returns are sent by QA leads" in chat(service, BEN).hear("chase early help")
     assert "Reminders of returns are sent by QA leads" in chat(service, BEN).hear("yes, remind return 1")
