@@ -24,6 +24,8 @@ def hand_over_each(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     words, through = words_of("team"), door(turn, store, knowledge)
     if through.person is None or through.reached(Action.DECIDE).is_nothing:
         return Reply(words("not_for_you"))
+    if not turn.data.get("worker"):
+        return Reply(words_of("home")("old_card"))
     said = str(turn.data.get("several", ""))
     found = [through.meant(one) for one in _BETWEEN.split(said)] if may_name_child(said) else _called(said, through)
     ids = [meant[0] for meant in found if len(meant) == 1 and through.let_in(Action.DECIDE, meant[0])]

@@ -127,3 +127,7 @@ def test_as_managers_say_it(demo: Database, says: str, heard: str) -> None:
 
 def test_it_is_for_managers(demo: Database) -> None:
     assert "That is for managers" in chat(demo, ALEX).hear("give all Adele's cases to Alex")
+
+
+def test_a_button_without_a_worker_is_an_old_cards(filled: Database) -> None:
+    assert "older card" in chat(filled, MEGAN).push("team.hand_over_each", several="AB 201 and LM 209")
