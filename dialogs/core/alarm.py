@@ -39,8 +39,15 @@ _GONE = re.compile(
     rf"\b(?:missing(?! {_OF_LISTS})|(?:ran|runs?|running) (?:away|off)|abscond\w*|vanished|disappeared)\b"
 )
 _LACKING = re.compile(r"(?:what|which|anything|is anything|am i|have i|any)\b[^.]{0,40}\bmissing\b")
-_NEVER_BACK = re.compile(rf"\b(?:{_NOT}|never) (?:come|came|been|returned?|got|get) (?:back|home)\b")
-_BACK = re.compile(r"\b(?:back|return(?:s|ed)?|(?:came|come|got) home|found)\b")
+_NEVER_BACK = re.compile(
+    rf"\b(?:{_NOT}|never) (?:(?:come|came|been|got|get) (?:back|home)|returned?|been found|turned up)\b"
+)
+# Who "rang back" isn't back.
+_BACK = re.compile(
+    r"\b(?:(?:is|came|come|comes|got|now|arrived|brought|been)(?: \w+)? back|return(?:s|ed)|(?:came|come|got) home"
+    r"|back (?:from|home|at|safe\w*|last|yest\w*|today|tonight|now|on|this|since)|found)\b"
+)
+
 # What a manager or an auditor keeps under a name of its own is written of a danger that is known.
 _KEPT = re.compile(r"\b(?:notes?|reasons?|rationale|evidence|impact|answer \d+|confirm|settle)\b[^:]{0,60}:.*", re.S)
 
@@ -53,13 +60,15 @@ def is_alarming(text: str) -> bool:
     return _GONE.search(said) is not None and not (_BACK.search(said) or _LACKING.match(said))
 
 
-def with_whom_to_call(handler: Handler) -> Handler:
-    """A handler whose reply has the council's numbers above all else, unless it gives them itself."""
+def with_whom_to_call(handler: Handler, *, only_plain: bool = False) -> Handler:
+    """A handler whose reply has the council's numbers above all else, unless it gives them itself; `only_plain`: only
+    where it is no card, as a refusal is none."""
 
     @wraps(handler)
     def handle(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         reply = handler(turn, store, knowledge) or Reply("")
-        return reply if knowledge.council.first_response in reply.text else _above(reply, knowledge)
+        is_said = knowledge.council.first_response in reply.text or (only_plain and reply.card is not None)
+        return reply if is_said else _above(reply, knowledge)
 
     return handle
 

@@ -44,7 +44,14 @@ def route(features: Iterable[Feature], turn: Turn, store: Store) -> Handler:
     named = next((f.phrases[said] for f in features if said in f.phrases), None)
     if named:
         return _action(features, named)
-    return _filled(features, turn) or next(f.otherwise for f in features if f.otherwise)
+    return _filled(features, turn) or _otherwise(features, turn)
+
+
+def _otherwise(features: tuple[Feature, ...], turn: Turn) -> Handler:
+    """What takes every sentence; where it only says that it tells nothing of a child, a danger to them is heard."""
+    handler = next(f.otherwise for f in features if f.otherwise)
+    is_danger = may_name_child(turn.text) and is_alarming(turn.text)
+    return with_whom_to_call(handler, only_plain=True) if is_danger else handler
 
 
 def bare(sentence: str) -> str:

@@ -17,11 +17,13 @@ left alone|trafficked
 baby left on her own|left the kids alone|ran away|has run away|gone missing|MISSING|absconded|bleeding
 hasn’t come home|hasnt come home|isn’t answering the door|isn't answering the door|stabbed|burns on her arm|found dead
 she was beaten|he slapped her|kicked her|exploited|mum has been strangled|wants to end her life|abuse|assaulted
-missing from home, not been back|back from missing with bruises
+missing from home, not been back|gone missing, school rang back|missing since noon, not returned
+has not been found|back from missing with bruises
 """
 HARMLESS = """
 saw AB 201 today at home alone|not in|no answer|DIE 201 not in|saw HIT 201 today|what am I missing|anything missing?
-back from missing at 9pm|came home from running away|missing return interview held|201 is missing from my list
+back from missing at 9pm|was missing and is now back|went missing, came back|ran off but found safe
+came home from running away|missing return interview held|201 is missing from my list
 touched base|how do I hit the deadline|kick off meeting|burnt out|left a card, seen alone|skills|stable|punctual|begun
 dad was present|note for 201: dad hit him|confirm 201's start: dad hit her in May|answer 5: he was beaten
 because of the reason: abuse
@@ -69,3 +71,10 @@ def test_it_is_not_said_twice_and_said_where_nothing_is(sqlite_database: Databas
     assert said.text.endswith("alerts nobody.")
     assert "AB" not in said.summary
     assert heard(said, sqlite_database) is said
+
+
+def test_a_refusal_to_tell_of_a_child_hears_a_danger_and_an_answer_stands_as_it_is(sqlite_database: Database) -> None:
+    refused = {"12345 was assaulted": {"guard.child_data": 0.9}, "abuse under the 1989 act": {"core_group.first": 0.9}}
+    chat = Chat(sqlite_database, knowledge(refused))
+    assert chat.say("12345 was assaulted").text.startswith("If a child may be in danger now, call 999.")
+    assert "call 999" not in chat.say("abuse under the 1989 act").text
