@@ -19,7 +19,7 @@ from standards_kb.follow_up import (
     subject_of,
     without_visits,
 )
-from standards_kb.missing import is_back, is_missing
+from standards_kb.missing import asks_what_now, is_back, is_missing
 from standards_kb.said import (
     asks_of_elsewhere,
     asks_whom_to_call,
@@ -94,7 +94,7 @@ def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str
     if danger is not None:
         return danger
     known = [framework.passages[p] for p in recent if p in framework.passages]
-    if not known and asks_who(question):
+    if not known and (asks_who(question) or asks_what_now(question)):
         return Answer(Outcome.NOT_COVERED, Reason.NO_SUBJECT)
     candidates = finder.rank(question)
     discloses = tells_of_disclosure(question)

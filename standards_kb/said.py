@@ -31,12 +31,14 @@ _PERSON = re.compile(
 _OF_SUICIDE = ("kms", "unaliv", "cba", "too many", "lethal", "fatal", "kill", "die", "way to go", "the means", "see ")
 _PILLS = r"\b(?:pills?|tablets?|paracetamol|ibuprofen|sleepers)\b"
 _SUICIDE = re.compile(
-    r"(?:^|\b(?:to|and|just|might|will|gonna|wanna|i|i'?ll|he|she|they|they'?ll) )(?:kms|unalive)\b"
-    r"|\bunaliv(?:ed?|ing) (?:my|him|her|them)sel(?:f|ves)\b|\bcba (?:with life|living|to live)\b"
+    r"(?:^|\b(?:(?:wants?|going|need|have|about|like) to|gonna|wanna|just|might|will|should|i|he|she|they|\w+'?ll)"
+    r" )(?:kms|unalive)(?=\W*$| (?:my|him|her|them)sel| now| tonight| today| if| cos| because)"
+    r"|\bunaliv(?:ed?|ing) (?:my|him|her|them)sel(?:f|ves)\b|\bcba (?:with life(?! ?story)|living|to live)\b"
     rf"|\bhow many\b.{{0,40}}{_PILLS}.{{0,40}}\b(?:too many|die|kill|fatal|lethal)\b"
     rf"|{_PILLS}.{{0,40}}\bhow many (?:is|are) too many\b"
-    r"|\b(?:quickest|easiest|painless) way to (?:die|go)\W*$|\ba plan and the means\b"
-    r"|\bsee (?:no|any) (?:point|reason) (?:in|to) (?:carry(?:ing)? on|go(?:ing)? on|liv(?:e|ing)|be(?:ing)? here)\b",
+    r"|\b(?:quickest|easiest|painless) way to (?:die|go)\W*$|\ba plan and the means(?=\W*$| to (?:do|end|die|kill))"
+    r"|\bsee (?:no|any) (?:point|reason) (?:in|to) (?:carry(?:ing)? on|go(?:ing)? on|liv(?:e|ing)|be(?:ing)? here)"
+    r"(?=\W*$| any ?(?:more|longer)| living| like this| (?:in|doing) this job| with (?:life|it all|\w+thing))",
     re.I,
 )
 _ELSEWHERE = (

@@ -8,6 +8,8 @@ from standards_kb.said import speaks_of_suicide
     [
         "kms",
         "im gonna kms",
+        "I want to kms",
+        "i see no reason to go on",
         "she says she'll unalive herself",
         "cba with life",
         "sleeping pills - how many is too many?",
@@ -30,6 +32,12 @@ def test_suicide_is_heard_in_short_forms_and_hints(said: str) -> None:
         "what's the quickest way to go about an assessment?",
         "does the plan name the means of contact?",
         "no point visiting without mum there",
+        "I see no point in carrying on with the assessment",
+        "can you see any reason to go on with the section 47",
+        "do you see any point in being here at the conference",
+        "a plan and the means to deliver it",
+        "do we count miles and kms",
+        "cba with life story work",
     ],
 )
 def test_the_same_words_about_something_else_are_left_alone(said: str) -> None:
