@@ -19,13 +19,12 @@ from standards_kb.follow_up import (
     subject_of,
     without_visits,
 )
+from standards_kb.missing import asks_what_now, is_back, is_missing
 from standards_kb.said import (
     asks_of_elsewhere,
     asks_whom_to_call,
     speaks_of_suicide,
     tells_of_disclosure,
-    tells_of_missing,
-    tells_of_return,
 )
 from standards_kb.search import SIGNPOST_AT_LEAST, Candidate, total
 from standards_kb.types import Framework, NationalRule, Passage
@@ -83,7 +82,7 @@ class Ranks(Protocol):
         ...
 
 
-_SENTENCE_END = re.compile(r"[.!?]+\s+|\n+")
+_SENTENCE_END = re.compile(r"(?<![.!?])[.!?]+\s+|\n+")  # not tried anew at each of a thousand marks
 STRATEGY_DISCUSSION = "assessment_and_planning.strategy_discussion.held"
 WHILE_MISSING = ("missing.strategy_meetings", "missing.need_to_know", "missing.visit")
 
@@ -95,7 +94,7 @@ def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str
     if danger is not None:
         return danger
     known = [framework.passages[p] for p in recent if p in framework.passages]
-    if not known and asks_who(question):
+    if not known and (asks_who(question) or asks_what_now(question)):
         return Answer(Outcome.NOT_COVERED, Reason.NO_SUBJECT)
     candidates = finder.rank(question)
     discloses = tells_of_disclosure(question)
@@ -111,7 +110,7 @@ def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str
             return danger
         if asks_of_elsewhere(question):
             return _uncovered(framework, candidates)
-        return _after_missing(framework, found) if tells_of_return(question) else found
+        return _after_missing(framework, found) if is_back(question) else found
     if found.reason is Reason.NONE and found.national is None:
         # Better whom to call once too often than "the framework doesn't say" to somebody who tells of a danger.
         return _signpost(framework, candidates, 0 if discloses else IN_DOUBT_SIGNPOST_AT_LEAST) or found
@@ -128,7 +127,7 @@ def danger_within(framework: Framework, finder: Ranks, message: str) -> Answer |
     """The signpost that its very words call for, or a sentence of a longer message, however much else it says."""
     if speaks_of_suicide(message):
         return Answer(Outcome.SIGNPOSTED, Reason.SELF_HARM)
-    if tells_of_missing(message):
+    if is_missing(message):
         meant = tuple(framework.passages[p] for p in WHILE_MISSING)
         return Answer(Outcome.SIGNPOSTED, Reason.CHILD_IN_DANGER, meant)
     if len(message.split()) <= READ_WHOLE:

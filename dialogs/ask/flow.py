@@ -14,7 +14,7 @@ from dialogs.core.words import words_of
 from standards_kb.answer import Answer, Outcome, Reason, answer, danger_within, matches, rebuilt
 from standards_kb.citing import RELATED_SHOWN
 from standards_kb.follow_up import may_lean
-from standards_kb.said import asks_what_now
+from standards_kb.missing import asks_what_now
 from standards_kb.types import Passage
 from storage.questions import AskedQuestion, Subject
 from storage.store import Store

@@ -55,7 +55,9 @@ _WRONG_CHILD: Final = re.compile(
     r"(?:(?:no|sorry|oops|actually),? )*(?:(?:that|it)(?:'s| is| was) )?(?:the )?wrong (?:child|kid|one)"
 )
 _TAKES_BACK: Final = re.compile(
-    r"(?:no|nope|sorry|actually|oops|correction|wait|not|wasn't|(?:it|that) (?:was|wasn't)|i meant?)\b[ ,]+\w", re.I
+    r"(?:no|nope|sorry|actually|oops|correction|wait|not|wasn't|(?:it|that) (?:was|wasn't)|i meant?)\b[ ,]+\w"
+    r"|(?:(?:that|it|this)(?:['’]?s| is) )?(?:all )?(?:wrong|not right|incorrect)\W*$",
+    re.I,
 )
 
 

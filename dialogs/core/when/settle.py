@@ -113,8 +113,10 @@ def _far_off(year: int, _: str) -> str:
 
 def _american(written: Written, context: Context) -> Reading:
     month = written.month or 0
+    if month > 31 or (written.day or 99) > 12:
+        return Reading((), say.no_date)
     swapped = settle(replace(written, day=month, month=written.day), context)
-    if month > 31 or (written.day or 99) > 12 or not swapped.values:
+    if not swapped.values:
         return Reading((), say.no_date)
     return Reading(swapped.values, lambda _: say.no_month(month))
 

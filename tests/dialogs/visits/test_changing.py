@@ -30,6 +30,8 @@ SIBLINGS = "saw the JK kids yesterday at 4, at home, all alone and spoken to, un
         ("no, tomorrow", "That is still to come."),
         ("not tuesday", "I don't know what to change of that."),
         ("no idea what his school thinks", "I don't know what to change of that."),
+        ("that's wrong", "I don't know what to change of that."),
+        ("incorrect", "I don't know what to change of that."),
     ],
 )
 def test_a_change_is_read_back(demo: Database, says: str, heard: str) -> None:
