@@ -132,9 +132,14 @@ def test_every_sentence_that_is_used_is_there_with_its_places_filled(feature: st
         assert given == wanted or (more and given <= wanted), name
 
 
-@pytest.mark.parametrize("reason", [Reason.SMALL_TALK, Reason.CHILD_DATA, Reason.IGNORE_RULES, Reason.NO_SUBJECT])
+@pytest.mark.parametrize("reason", [Reason.SMALL_TALK, Reason.CHILD_DATA, Reason.IGNORE_RULES])
 def test_every_fixed_reply_is_there(reason: Reason) -> None:
     assert places(words_of("ask").says[reason]) == set()
+
+
+@pytest.mark.parametrize("reason", [Reason.NO_SUBJECT, Reason.NOT_ENGLISH])
+def test_who_may_have_told_of_a_danger_unheard_gets_the_numbers(reason: Reason) -> None:
+    assert places(words_of("ask").says[reason]) == {"council", "first_response", "emergency_duty"}
 
 
 @pytest.mark.parametrize("feature", FEATURES)
