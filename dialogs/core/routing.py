@@ -50,8 +50,7 @@ def route(features: Iterable[Feature], turn: Turn, store: Store) -> Handler:
 def _otherwise(features: tuple[Feature, ...], turn: Turn) -> Handler:
     """What takes every sentence; where it only says that it tells nothing of a child, a danger to them is heard."""
     handler = next(f.otherwise for f in features if f.otherwise)
-    is_danger = may_name_child(turn.text) and is_alarming(turn.text)
-    return with_whom_to_call(handler, only_plain=True) if is_danger else handler
+    return with_whom_to_call(handler, only_plain=True) if is_alarming(turn.text) else handler
 
 
 def bare(sentence: str) -> str:

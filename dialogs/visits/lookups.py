@@ -74,7 +74,8 @@ _GONE = (
     r"|(?:has |have )?(?:run|ran) (?:away|off)|(?:has |have )?absconded"
     r"|(?:didn't|did not|hasn't|has not|never) (?:come|came|return(?:ed)?|got|get) (?:home|back)(?: home)?)"
 )
-_REPORTED = r"(?:(?:please )?(?:i |we )?(?:need to |want to |have to |must |forgot to )?(?:report|log|record)(?: that)? )"
+_OUGHT = r"(?:please )?(?:i |we )?(?:need to |want to |have to |must |forgot to )?"
+_REPORTED = rf"(?:{_OUGHT}(?:report|log|record)(?: that)? )"
 _MISSING = re.compile(rf"{_REPORTED}?{CHILD} ?{_GONE}{_SINCE}")
 # What is told as if this kept or passed on dangers; a visit that is told is kept all the same.
 _DANGER = re.compile(rf"{_REPORTED}{CHILD} (?!(?:was |were )?(?:seen|visited)\b).+")

@@ -74,7 +74,9 @@ def test_it_is_not_said_twice_and_said_where_nothing_is(sqlite_database: Databas
 
 
 def test_a_refusal_to_tell_of_a_child_hears_a_danger_and_an_answer_stands_as_it_is(sqlite_database: Database) -> None:
-    refused = {"12345 was assaulted": {"guard.child_data": 0.9}, "abuse under the 1989 act": {"core_group.first": 0.9}}
+    unseen, guard = "who hasn't been seen since dad hit them", {"guard.child_data": 0.9}
+    refused = {"12345 was assaulted": guard, unseen: guard, "abuse under the 1989 act": {"core_group.first": 0.9}}
     chat = Chat(sqlite_database, knowledge(refused))
-    assert chat.say("12345 was assaulted").text.startswith("If a child may be in danger now, call 999.")
+    for says in ("12345 was assaulted", unseen):
+        assert chat.say(says).text.startswith("If a child may be in danger now, call 999.")
     assert "call 999" not in chat.say("abuse under the 1989 act").text
