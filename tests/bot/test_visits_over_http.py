@@ -23,6 +23,7 @@ HAVE_CHILDREN = {Role.PRACTITIONER, Role.PERSONAL_ADVISER}
 MAY_HAVE = HAVE_CHILDREN | {Role.ASSISTANT_MANAGER, Role.MANAGER, Role.HEAD_OF_SERVICE}
 NOT_FOR_YOU = "Visits are for those who have children allocated to them."
 NONE = "The data that I have allocates no child to you"
+LEAD = (Role.ASSISTANT_MANAGER, Role.MANAGER, Role.HEAD_OF_SERVICE)
 ONLY_RECORD = "You may record what happens for this child; what is due isn't shown to you."
 
 
@@ -76,6 +77,9 @@ def test_planning_is_for_those_who_may_record_and_see(role: Role, heard: Heard) 
 @pytest.mark.parametrize("says", LISTS)
 def test_a_list_is_of_ones_own(role: Role, says: str, heard: Heard) -> None:
     said = " ".join(heard[str(STAFF[role].object_id), says])
+    if says == "overdue" and role in LEAD:
+        assert said.startswith("Overdue in ")  # who has no children of their own asks for those of the team
+        return
     if says in LISTS[:2]:
         assert (NOT_FOR_YOU in said) is (role not in MAY_HAVE)
     assert (NONE not in said and NOT_FOR_YOU not in said) is (role in HAVE_CHILDREN)
