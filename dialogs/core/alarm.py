@@ -61,14 +61,16 @@ def is_alarming(text: str) -> bool:
 
 
 def with_whom_to_call(handler: Handler, *, only_plain: bool = False) -> Handler:
-    """A handler whose reply has the council's numbers above all else, unless it gives them itself; `only_plain`: only
-    where it is no card, as a refusal is none."""
+    """A handler whose reply to words of danger has the council's numbers above all else, unless it gives them itself;
+    `only_plain`: only where it is no card, as a refusal is none."""
 
     @wraps(handler)
-    def handle(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
-        reply = handler(turn, store, knowledge) or Reply("")
-        is_said = knowledge.council.first_response in reply.text or (only_plain and reply.card is not None)
-        return reply if is_said else _above(reply, knowledge)
+    def handle(turn: Turn, store: Store, knowledge: Knowledge) -> Reply | None:
+        reply = handler(turn, store, knowledge)
+        if (only_plain and reply is not None and reply.card is not None) or not is_alarming(turn.text):
+            return reply
+        reply = reply or Reply("")
+        return reply if knowledge.council.first_response in reply.text else _above(reply, knowledge)
 
     return handle
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from dialogs.core.alarm import is_alarming, with_whom_to_call
+from dialogs.core.alarm import with_whom_to_call
 from dialogs.core.feature import Feature, Handler
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.mentions import may_name_child
@@ -39,18 +39,18 @@ def route(features: Iterable[Feature], turn: Turn, store: Store) -> Handler:
     understood = ((f.understands(turn, store), f.is_watched) for f in features if f.understands)
     mine, is_watched = next((taken for taken in understood if taken[0]), (None, False))
     if mine:
-        return with_whom_to_call(mine) if is_watched and is_alarming(turn.text) else mine
+        return with_whom_to_call(mine) if is_watched else mine
     said = bare(turn.text)
     named = next((f.phrases[said] for f in features if said in f.phrases), None)
     if named:
         return _action(features, named)
-    return _filled(features, turn) or _otherwise(features, turn)
+    return _filled(features, turn) or _otherwise(features)
 
 
-def _otherwise(features: tuple[Feature, ...], turn: Turn) -> Handler:
+@lru_cache(_TABLES)
+def _otherwise(features: tuple[Feature, ...]) -> Handler:
     """What takes every sentence; where it only says that it tells nothing of a child, a danger to them is heard."""
-    handler = next(f.otherwise for f in features if f.otherwise)
-    return with_whom_to_call(handler, only_plain=True) if is_alarming(turn.text) else handler
+    return with_whom_to_call(next(f.otherwise for f in features if f.otherwise), only_plain=True)
 
 
 def bare(sentence: str) -> str:

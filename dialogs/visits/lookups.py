@@ -164,7 +164,9 @@ def gone_missing(text: str) -> str:
 
 def reports_danger(text: str) -> str:
     """The child of whom it wants a danger recorded or reported, which isn't done here; empty if it doesn't."""
-    found = _DANGER.fullmatch(bare(text)) if is_alarming(text) and not text.rstrip().endswith("?") else None
+    if not may_name_child(text) or text.rstrip().endswith("?") or not is_alarming(text):
+        return ""
+    found = _DANGER.fullmatch(bare(text))
     return found["child"] if found else ""
 
 

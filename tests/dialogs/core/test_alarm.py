@@ -48,7 +48,9 @@ def heard(reply: Reply | None, database: Database) -> Reply:
     """What a handler that answers this says once it stands below whom to call."""
     taken: Handler = lambda _turn, _store, _knowledge: reply  # noqa: E731
     with database.transaction() as store:
-        made = alarm.with_whom_to_call(taken)(Chat(database, knowledge()).turn(Kind.MESSAGE), store, knowledge())
+        made = alarm.with_whom_to_call(taken)(
+            Chat(database, knowledge()).turn(Kind.MESSAGE, "dad hit him"), store, knowledge()
+        )
     assert made is not None
     return made
 
