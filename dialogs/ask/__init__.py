@@ -1,6 +1,7 @@
 """Asking about the framework: the answer quoted, or a plain "the framework doesn't say"."""
 
 from dialogs.ask import flow
+from dialogs.core.alarm import with_whom_to_call
 from dialogs.core.feature import Feature, phrases
 from dialogs.core.words import words_of
 
@@ -19,5 +20,5 @@ def feature() -> Feature:
         },
         phrases=phrases(words_of("ask").phrases, "ask"),
         search=flow.search,
-        otherwise=flow.ask,
+        otherwise=with_whom_to_call(flow.ask, only_plain=True),  # a danger to a child of whom nothing is told is heard
     )

@@ -44,13 +44,7 @@ def route(features: Iterable[Feature], turn: Turn, store: Store) -> Handler:
     named = next((f.phrases[said] for f in features if said in f.phrases), None)
     if named:
         return _action(features, named)
-    return _filled(features, turn) or _otherwise(features)
-
-
-@lru_cache(_TABLES)
-def _otherwise(features: tuple[Feature, ...]) -> Handler:
-    """What takes every sentence; where it only says that it tells nothing of a child, a danger to them is heard."""
-    return with_whom_to_call(next(f.otherwise for f in features if f.otherwise), only_plain=True)
+    return _filled(features, turn) or next(f.otherwise for f in features if f.otherwise)
 
 
 def bare(sentence: str) -> str:
