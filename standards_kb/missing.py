@@ -3,7 +3,7 @@ the framework says of missing children."""
 
 import re
 
-LONGEST = 300  # characters
+_LONGEST = 300  # characters
 _HINTS = ("missing", "run away", "ran away", "run off", "ran off", "abscond", "disappear", "come home", "came home",
           "come back", "came back", "return", "got home", "still not", "not home", "not back", "turned up")  # fmt: skip
 _OLD = r"\d{1,2}[ -]?(?:yo|y/o|yrs?|years?)(?:[ -]olds?)?"
@@ -73,7 +73,7 @@ _SUPPOSED = re.compile(
 )
 _OUGHT = r"(?:do|should|shall|must|can|would|am) (?:i|we) (?:(?:have|need|supposed|meant) to )?"
 _CALL = r"(?:tell|call|ring|phone|contact|inform|alert|speak to|report (?:it|this|him|her|them)(?: to)?)"
-WHAT_NOW = re.compile(
+_WHAT_NOW = re.compile(
     rf"[\s,.;:!?-]*\b(?:(?:ok|okay|so|and|right|well|but),? )*(?:what(?:'s|s| is) next|what (?:now|next)"
     r"|now what|next steps"
     rf"|what {_OUGHT}do|whom? {_OUGHT}{_CALL}|(?:when|how soon) {_OUGHT}{_CALL}(?: the)? [\w ]{{2,12}}"
@@ -109,17 +109,17 @@ def is_back(message: str) -> bool:
 
 def asks_what_now(message: str) -> bool:
     """Whether it asks what to do, or whom to call, and nothing else."""
-    return WHAT_NOW.fullmatch(message.lower().replace("’", "'")) is not None
+    return _WHAT_NOW.fullmatch(message.lower().replace("’", "'")) is not None
 
 
 def _told(message: str) -> tuple[str, bool]:
     """What is told, without the asking what to do at its end, and whether that is asked; empty if no word hints at a
     child who is or was missing."""
     lower = message.lower()
-    if len(lower) > LONGEST or not any(map(lower.__contains__, _HINTS)):
+    if len(lower) > _LONGEST or not any(map(lower.__contains__, _HINTS)):
         return "", False
     lower = " ".join(lower.replace("’", "'").split())
-    told = WHAT_NOW.sub("", lower)
+    told = _WHAT_NOW.sub("", lower)
     return told, told != lower
 
 

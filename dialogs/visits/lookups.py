@@ -170,28 +170,30 @@ def reports_danger(text: str) -> str:
     return found["child"] if found else ""
 
 
+def _whole(text: str, pattern: re.Pattern[str]) -> str:
+    """The child whom a sentence names, if all of it fits a pattern; empty if not."""
+    found = pattern.fullmatch(bare(text)) if may_name_child(text) else None
+    return found["child"] if found else ""
+
+
 def in_hospital(text: str) -> str:
     """The child of whom it says that they are in hospital, and nothing else; empty if it doesn't."""
-    found = _HOSPITAL.fullmatch(bare(text)) if may_name_child(text) else None
-    return found["child"] if found else ""
+    return _whole(text, _HOSPITAL)
 
 
 def is_absent(text: str) -> str:
     """The child of whom it says that they are away, and nothing else; empty if it doesn't."""
-    found = _ABSENT.fullmatch(bare(text)) if may_name_child(text) else None
-    return found["child"] if found else ""
+    return _whole(text, _ABSENT)
 
 
 def has_moved(text: str) -> str:
     """The child of whom it says that they live elsewhere now, and nothing else; empty if it doesn't."""
-    found = _MOVED.fullmatch(bare(text)) if may_name_child(text) else None
-    return found["child"] if found else ""
+    return _whole(text, _MOVED)
 
 
 def on_way(text: str) -> str:
     """The child to whom somebody says that they are going; empty if they don't."""
-    found = _ON_WAY.fullmatch(bare(text)) if may_name_child(text) else None
-    return found["child"] if found else ""
+    return _whole(text, _ON_WAY)
 
 
 def next_of(text: str) -> str:
