@@ -114,7 +114,7 @@ class replace_status:  # noqa: N801
 
 async def offered(bot: Product) -> str:
     assert (await bot.post(said(MANAGER, "give it to me")))[0] == 200
-    [attachment] = bot.connector.bodies[-1]["attachments"]
+    [attachment] = bot.replies[-1]["attachments"]
     assert attachment["contentType"] == "application/vnd.microsoft.teams.card.file.consent"
     assert attachment["name"] == "a.ics"
     assert attachment["content"]["acceptContext"] == attachment["content"]["declineContext"]
@@ -125,4 +125,4 @@ async def answered(bot: Product, activity: dict[str, Any], status: int = 201) ->
     uploads = Uploads(bot, status)
     with patch.object(type(uploads._session), "put", uploads.put):
         assert (await bot.post(activity))[0] == 200
-    return uploads, bot.connector.bodies[-1]
+    return uploads, bot.replies[-1]

@@ -43,7 +43,7 @@ async def hear(bot: Product, who: str, text: str, **changes: object) -> list[str
     if "conversation" not in changes:
         said["conversation"] = {**said["conversation"], "id": f"a:{who}"}
     assert await bot.post(said) == (200, None)
-    body = bot.connector.bodies[-1]
+    body = bot.replies[-1]
     if "attachments" not in body:
         return [str(body["text"])]
     [attachment] = body["attachments"]

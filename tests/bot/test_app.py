@@ -101,8 +101,8 @@ async def test_opening_the_compose_box_shows_the_practice_standards(bot: Product
 async def test_a_welcome_when_installed_and_only_once(bot: Product) -> None:
     for number, name in enumerate(("bot_added_personal", "installation_add")):
         assert await bot.post(payload(name, id=f"install-{number}")) == (200, None)
-    assert len(bot.connector.requests) == 1
-    assert "Hello Alex." in " ".join(texts(bot.card()))
+    [welcome] = bot.connector.bodies
+    assert "Hello Alex." in " ".join(texts(welcome["attachments"][0]["content"]))
 
 
 @served()

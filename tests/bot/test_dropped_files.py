@@ -92,7 +92,7 @@ def dropped(database: Database, there: SharePoint, *activities: dict[str, Any]) 
             with patch.object(running.drops, "_session", there):
                 for activity in activities:
                     assert (await bot.post(activity))[0] == 200
-                    told.append(str(bot.connector.bodies[-1]))
+                    told.append(str(bot.replies[-1]))
         return told
 
     return asyncio.run(main())

@@ -50,12 +50,9 @@ async def hear(bot: Product, who: str, text: str, occasion: str = "") -> str:
     said = payload("personal_message", text=text, id=f"{who} {text} {occasion}")
     said["from"] = {"id": f"29:{who}", "name": "Somebody", "aadObjectId": who}
     said["conversation"] = {**said["conversation"], "id": f"a:{who}"}
-    before = len(bot.connector.bodies)
+    nth = len(bot.replies)
     assert await bot.post(said) == (200, None)
-    # What is sent unasked comes whenever it comes, and is no reply.
-    sent = list(enumerate(bot.connector.requests[before:], before))
-    nth = next(n for n, one in sent if one.body and one.body.get("replyToId") == said["id"])
-    body = bot.connector.bodies[nth]
+    body = bot.replies[nth]
     if "attachments" not in body:
         return str(body["text"])
     assert faults(bot.card(nth)) == []

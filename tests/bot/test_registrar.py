@@ -31,7 +31,7 @@ _numbers: Iterator[int] = iter(range(1000))
 async def ask(bot: Product, text: str = f"find {OWN}") -> str:
     """What Alex hears."""
     await bot.post(payload("personal_message", text=text, id=f"activity-{next(_numbers)}"))
-    body = bot.connector.bodies[-1]
+    body = bot.replies[-1]
     return str(body["attachments"][0]["content"]["fallbackText"] if "attachments" in body else body["text"])
 
 

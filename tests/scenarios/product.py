@@ -98,9 +98,14 @@ class Product:
         async with self.client.get(f"http://127.0.0.1:{port or self.settings.port}{path}") as response:
             return response.status, await response.text()
 
+    @property
+    def replies(self) -> list[Any]:
+        """What Teams got as answers; reminders, which go out whenever they do, answer nothing."""
+        return [body for body in self.connector.bodies if body and body.get("replyToId")]
+
     def card(self, nth: int = -1) -> Any:
-        """A card that Teams got."""
-        [attachment] = self.connector.bodies[nth]["attachments"]
+        """A card of these."""
+        [attachment] = self.replies[nth]["attachments"]
         assert attachment["contentType"] == "application/vnd.microsoft.card.adaptive"
         return attachment["content"]
 
