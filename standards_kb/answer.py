@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
-from standards_kb.citing import cite, related_to, with_all_after_missing
+from standards_kb.citing import CITED_AT_MOST, RELATED_SHOWN, cite, related_to, with_all_after_missing
 from standards_kb.courtesies import without_courtesies
 from standards_kb.follow_up import (
     asks_who,
@@ -20,6 +20,7 @@ from standards_kb.follow_up import (
     without_visits,
 )
 from standards_kb.missing import asks_what_now, is_back, is_missing
+from standards_kb.periods import Asked, passages_with, period_asked_of
 from standards_kb.said import (
     asks_of_elsewhere,
     asks_whom_to_call,
@@ -96,6 +97,9 @@ def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str
     known = [framework.passages[p] for p in recent if p in framework.passages]
     if not known and (asks_who(question) or asks_what_now(question)):
         return Answer(Outcome.NOT_COVERED, Reason.NO_SUBJECT)
+    period = period_asked_of(question, follows=bool(known))
+    if period is not None:
+        return _of_period(framework, period)
     candidates = finder.rank(question)
     discloses = tells_of_disclosure(question)
     if known and not discloses and leans_on(framework, candidates, question, known):
@@ -115,6 +119,14 @@ def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str
         # Better whom to call once too often than "the framework doesn't say" to somebody who tells of a danger.
         return _signpost(framework, candidates, 0 if discloses else IN_DOUBT_SIGNPOST_AT_LEAST) or found
     return found
+
+
+def _of_period(framework: Framework, asked: Asked) -> Answer:
+    found = passages_with(framework, asked)
+    if not found:
+        return Answer(Outcome.NOT_COVERED)
+    rows = dict.fromkeys(framework.row_of(passage.id) for passage in found[CITED_AT_MOST:])
+    return Answer(Outcome.ANSWERED, citations=found[:CITED_AT_MOST], related=tuple(rows)[:RELATED_SHOWN])
 
 
 def _after_missing(framework: Framework, found: Answer) -> Answer:

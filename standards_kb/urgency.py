@@ -3,16 +3,11 @@
 import re
 from functools import cache
 
+from standards_kb.periods import periods_in
 from standards_kb.types import Passage
 
-HOURS = {"hour": 1, "day": 24, "week": 168, "month": 730, "year": 8766}
-NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-RHYTHMS = {"first week": 168, "weekly": 168, "fortnightly": 336, "monthly": 730, "annually": 8766}
 NO_LIMIT = float("inf")
 
-_LIMIT = re.compile(rf"\b(\d+|{'|'.join(NUMBERS)})\s+(?:working |placement )?({'|'.join(HOURS)})s?\b", re.I)
-_EVERY = re.compile(rf"\b(\d+|{'|'.join(NUMBERS)})[\s-](week|month)ly\b", re.I)
-_RHYTHM = re.compile(rf"\b(?:{'|'.join(RHYTHMS)})\b", re.I)
 _AT_ONCE = re.compile(r"\b(immediately|on the day|same day)\b", re.I)
 
 
@@ -32,13 +27,7 @@ def hours_allowed(text: str) -> float:
     >>> hours_allowed("no longer than 8 weekly intervals")
     1344
     """
-    limits = [_number(found[1]) * HOURS[found[2].lower()] for found in _LIMIT.finditer(text)]
-    limits += [_number(found[1]) * HOURS[found[2].lower()] for found in _EVERY.finditer(text)]
-    limits += [RHYTHMS[found.lower()] for found in _RHYTHM.findall(_EVERY.sub("", text))]
+    limits = [period.number * (1 if period.unit == "hour" else 24) for period in periods_in(text)]
     if _AT_ONCE.search(text):
         limits.append(0)
     return min(limits, default=NO_LIMIT)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else NUMBERS[text.lower()]

@@ -15,7 +15,7 @@ from tests.standards_kb.support import framework
         ("once every 3 months", 3 * 730),
         ("within seven days, and 72 hours at most", 72),
         ("within one week of the first placement", 168),
-        ("every year", NO_LIMIT),
+        ("every year", 8760),
         ("a child aged 12", NO_LIMIT),
         ("seen on the day of the placement", 0),
         ("reported immediately, then weekly", 0),
