@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
+from standards_kb.abbreviations import abbreviation_asked_of, naming
 from standards_kb.citing import CITED_AT_MOST, RELATED_SHOWN, cite, related_to, with_all_after_missing
 from standards_kb.courtesies import without_courtesies
 from standards_kb.follow_up import (
@@ -28,7 +29,7 @@ from standards_kb.said import (
     tells_of_disclosure,
 )
 from standards_kb.search import SIGNPOST_AT_LEAST, Candidate, total
-from standards_kb.types import Framework, NationalRule, Passage
+from standards_kb.types import Abbreviation, Framework, NationalRule, Passage
 
 # Measured on the tuning questions, never on the exam (benchmarks/README.md).
 COVERED_AT_LEAST = 0.6
@@ -65,7 +66,7 @@ class Reason(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What to say: `citations` best first (for a signposted danger, the standard to follow); `nearest` and `related`
-    are offered as such, never as the answer; `national` is a rule from elsewhere."""
+    are offered as such, never as the answer; `national` is a rule from elsewhere; `abbreviation` is to be explained."""
 
     outcome: Outcome
     reason: Reason = Reason.NONE
@@ -73,6 +74,7 @@ class Answer:
     nearest: tuple[Passage, ...] = ()
     related: tuple[Passage, ...] = ()
     national: NationalRule | None = None
+    abbreviation: Abbreviation | None = None
 
 
 class Ranks(Protocol):
@@ -97,9 +99,9 @@ def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str
     known = [framework.passages[p] for p in recent if p in framework.passages]
     if not known and (asks_who(question) or asks_what_now(question)):
         return Answer(Outcome.NOT_COVERED, Reason.NO_SUBJECT)
-    period = period_asked_of(question, follows=bool(known))
-    if period is not None:
-        return _of_period(framework, period)
+    looked_up = _looked_up(framework, finder, question, follows=bool(known))
+    if looked_up is not None:
+        return looked_up
     candidates = finder.rank(question)
     discloses = tells_of_disclosure(question)
     if known and not discloses and leans_on(framework, candidates, question, known):
@@ -121,12 +123,33 @@ def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str
     return found
 
 
+def _looked_up(framework: Framework, finder: Ranks, question: str, follows: bool) -> Answer | None:
+    """The answer to what a period is for, or a short form stands for: no finder can tell from numbers or letters."""
+    period = period_asked_of(question, follows)
+    if period is not None:
+        return _of_period(framework, period)
+    abbreviation = abbreviation_asked_of(framework, question, follows)
+    return _of_abbreviation(framework, finder, abbreviation) if abbreviation else None
+
+
 def _of_period(framework: Framework, asked: Asked) -> Answer:
     found = passages_with(framework, asked)
     if not found:
         return Answer(Outcome.NOT_COVERED)
     rows = dict.fromkeys(framework.row_of(passage.id) for passage in found[CITED_AT_MOST:])
     return Answer(Outcome.ANSWERED, citations=found[:CITED_AT_MOST], related=tuple(rows)[:RELATED_SHOWN])
+
+
+def _of_abbreviation(framework: Framework, finder: Ranks, abbreviation: Abbreviation) -> Answer:
+    candidates = finder.rank(abbreviation.words[0].lower())
+    found = _decide(framework, candidates)
+    if found.outcome is Outcome.SIGNPOSTED:
+        return found
+    likeliest = [framework.passages[c.label] for c in _passages(framework, candidates)]
+    named = naming(abbreviation, found.citations, dict.fromkeys((*likeliest, *framework.passages.values())))
+    if not named:
+        return replace(_uncovered(framework, candidates), abbreviation=abbreviation)
+    return Answer(Outcome.ANSWERED, citations=named, related=found.related, abbreviation=abbreviation)
 
 
 def _after_missing(framework: Framework, found: Answer) -> Answer:
@@ -262,6 +285,7 @@ def rebuilt(framework: Framework, outcome: str, reason: str, cited: Sequence[str
     """The answer that was given, from what was kept of it; `related` isn't kept."""
     passages = tuple(framework.passages[c] for c in cited if c in framework.passages)
     rule = next((framework.national_rules[c] for c in cited if c in framework.national_rules), None)
+    short = next((framework.abbreviations[c] for c in cited if c in framework.abbreviations), None)
     refused = outcome == Outcome.NOT_COVERED
     return Answer(
         outcome=Outcome(outcome),
@@ -269,4 +293,5 @@ def rebuilt(framework: Framework, outcome: str, reason: str, cited: Sequence[str
         citations=() if refused else passages,
         nearest=passages if refused else (),
         national=rule,
+        abbreviation=short,
     )

@@ -9,9 +9,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from standards_kb.types import Framework, NationalRule, Note, Passage, Phrasing
+from standards_kb.types import Abbreviation, Framework, NationalRule, Note, Passage, Phrasing
 
 CURRENT_EDITION = "april_2021"
 
@@ -97,6 +97,15 @@ class NoteData(_Strict):
         return self
 
 
+class AbbreviationData(_Strict):
+    """A short form as written in abbreviations.toml."""
+
+    short: str
+    words: list[str] = Field(min_length=1)
+    named: list[str] = []
+    read_as: str = ""
+
+
 def edition_folder(edition: str = CURRENT_EDITION) -> Traversable:
     """The folder of an edition's data files; an edition under work may be named by the absolute path of its folder."""
     elsewhere = Path(edition)
@@ -152,6 +161,7 @@ def load_framework(edition: str = CURRENT_EDITION) -> Framework:
         source_sha256=about["source_sha256"],
         passages=MappingProxyType(passages),
         national_rules=MappingProxyType(rules),
+        abbreviations=MappingProxyType(_abbreviations(folder)),
     )
 
 
@@ -230,3 +240,21 @@ def _read_rules(folder: Traversable) -> list[NationalRuleData]:
                 f"national_rules.toml: {rule.id}: `dated` must begin with an edition or a year, up to any semicolon"
             )
     return rules
+
+
+def _abbreviations(folder: Traversable) -> dict[str, Abbreviation]:
+    name = "abbreviations.toml"
+    try:
+        written = [AbbreviationData.model_validate(a) for a in read_toml(folder, name).get("abbreviation", [])]
+    except ValidationError as error:
+        raise DataError(f"{name}: {error}") from error
+    found: dict[str, Abbreviation] = {}
+    for data in written:
+        if data.short.lower() in found:
+            raise DataError(f"{name}: {data.short} is written twice")
+        named = tuple(data.named or data.words)
+        found[data.short.lower()] = Abbreviation(data.short, tuple(data.words), named, data.read_as)
+    for one in found.values():
+        if one.read_as and one.read_as.lower() not in found:
+            raise DataError(f"{name}: {one.short} is to be read as {one.read_as}, which isn't there")
+    return found

@@ -43,7 +43,8 @@ def load_finder(framework: Framework, phrasings: Iterable[Phrasing], edition: st
 
 def load_speller(framework: Framework, phrasings: Iterable[Phrasing]) -> Speller:
     """Corrects towards the words of the framework and its phrasings."""
-    return Speller(_ordinary_words(framework, phrasings), _english())
+    read_as = {short: one.read_as for short, one in framework.abbreviations.items() if one.read_as}
+    return Speller(_ordinary_words(framework, phrasings), _english(), read_as)
 
 
 def load_vocabulary(framework: Framework, phrasings: Iterable[Phrasing]) -> frozenset[str]:
@@ -56,7 +57,8 @@ def load_vocabulary(framework: Framework, phrasings: Iterable[Phrasing]) -> froz
     known = _english().union(word.lower() for word in (*own, *typed, *CALENDAR))
     harmless = {word for word in known if word.removesuffix("'s") not in names}
     shown = [*own, *_WORD.findall("\n".join(_titles(framework)))]  # titles are typed as they stand
-    return frozenset(harmless.union((word for word in shown if word[0].isupper()), CALENDAR))
+    short = (typed for one in framework.abbreviations.values() for typed in (one.short, one.short.upper()))
+    return frozenset(harmless.union((word for word in shown if word[0].isupper()), CALENDAR, short))
 
 
 def _texts(framework: Framework) -> list[str]:

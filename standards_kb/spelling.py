@@ -30,11 +30,14 @@ class Speller:
     """Corrects words that nobody knows to the nearest word of the field.
 
     `frequency`: the words of the framework and its phrasings, in lower case, with how often they come;
-    `english`: further words that are right as they are."""
+    `english`: further words that are right as they are; `read_as`: what some words, in lower case, are read as."""
 
-    def __init__(self, frequency: Mapping[str, int], english: Collection[str]) -> None:
+    def __init__(
+        self, frequency: Mapping[str, int], english: Collection[str], read_as: Mapping[str, str] | None = None
+    ) -> None:
         self._frequency = dict(frequency)
-        self._right = frozenset(english).union(frequency)
+        self._read_as = dict(read_as or {})
+        self._right = frozenset(english).union(frequency).difference(self._read_as)
         self._known = frozenset(english).union(word for word, count in frequency.items() if count > 1)
         # A word that comes once may be a slip itself; it is known, but nothing is corrected to it.
         targets = [w for w, count in frequency.items() if count > 1 and len(w) >= SHORTEST - 1]
@@ -59,6 +62,8 @@ class Speller:
         return word.lower().replace("’", "'") in self._known
 
     def _word(self, word: str, *, starts: bool) -> str:
+        if word.lower() in self._read_as:
+            return self._read_as[word.lower()]
         # A capital inside a sentence is a name or an acronym.
         if word.isupper() or (word[0].isupper() and not starts):
             return word

@@ -51,6 +51,17 @@ class NationalRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form of the field: the words it usually stands for, what the framework calls it, and the short form that
+    a question is read with instead ("" for itself)."""
+
+    short: str
+    words: tuple[str, ...]
+    named: tuple[str, ...]
+    read_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Phrasing:
     """A question as people type it, the labels it is filed under (best first), and the file and line it stands in."""
 
@@ -61,7 +72,7 @@ class Phrasing:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """One edition, whole: passages by id in page order, and what it was read from."""
+    """One edition, whole: passages by id in page order, abbreviations in lower case, and what it was read from."""
 
     edition: str
     title: str
@@ -69,6 +80,7 @@ class Framework:
     source_sha256: str
     passages: Mapping[str, Passage]
     national_rules: Mapping[str, NationalRule]
+    abbreviations: Mapping[str, Abbreviation]
 
     def row_of(self, passage_id: str) -> Passage:
         """The whole row that a passage belongs to."""

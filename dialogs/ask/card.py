@@ -115,7 +115,7 @@ def _heading(answer: Answer) -> str:
 
 
 def _body(answer: Answer, question_id: int, knowledge: Knowledge) -> list[Part]:
-    body: list[Part] = [cards.heading(_heading(answer))]
+    body: list[Part] = [cards.heading(_heading(answer)), *map(cards.paragraph, text.meaning(answer))]
     if answer.outcome is Outcome.NOT_COVERED:
         return body + _not_covered(answer, question_id, knowledge)
     found = text.rows(answer.citations)

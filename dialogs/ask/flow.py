@@ -167,6 +167,8 @@ def _keep(turn: Turn, store: Store, knowledge: Knowledge, question: str, found: 
     cited = [p.id for p in found.citations or found.nearest]
     if found.national:
         cited.append(found.national.id)
+    if found.abbreviation:
+        cited.append(found.abbreviation.short.lower())
     words = masked(question, knowledge.vocabulary)
     question_id = store.questions.add(turn.at, words, found.outcome, found.reason, cited, knowledge.framework.edition)
     if found.reason is Reason.NONE or found.outcome is Outcome.SIGNPOSTED:  # "thanks" leaves the subject as it was

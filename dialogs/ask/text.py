@@ -39,10 +39,17 @@ def whole_answer(answer: Answer, knowledge: Knowledge) -> str:
     else:
         numbered = [_quote(passages, knowledge, number) for number, passages in enumerate(found, 1)]
         blocks = [words("several"), *numbered, all_from(knowledge)]
+    blocks = [*meaning(answer), *blocks]
     if answer.related:
         titles = "; ".join(p.title for p in answer.related)
         blocks.append(f"{words('related')}: {titles}. {words('title_typed')}")
     return "\n\n".join(blocks)
+
+
+def meaning(answer: Answer) -> list[str]:
+    """What a short form that was asked about stands for, if one was."""
+    short = answer.abbreviation
+    return [words_of("ask")("stands_for", short=short.short, words=" or ".join(short.words))] if short else []
 
 
 def dated(found: Dates, knowledge: Knowledge) -> str:
@@ -198,7 +205,7 @@ def _quote(passages: Sequence[Passage], knowledge: Knowledge, number: int = 0) -
 
 def _not_covered(answer: Answer, knowledge: Knowledge) -> str:
     words = words_of("ask")
-    lines = [words("no_passage_title"), "", no_passage(knowledge)]
+    lines = [words("no_passage_title"), "", *meaning(answer), no_passage(knowledge)]
     if answer.national:
         lines += ["", *national(answer.national)]
     if answer.nearest:

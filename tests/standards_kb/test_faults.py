@@ -15,6 +15,7 @@ from standards_kb.load_finder import load_finder
 from tests.standards_kb.support import framework, phrasings
 
 VISITING, NOTES, RULES = "passages/visiting.toml", "notes.toml", "national_rules.toml"
+SHORT_FORMS = "abbreviations.toml"
 
 
 class Edition:
@@ -263,6 +264,8 @@ def test_no_finder(edition: Edition) -> None:
         (VISITING, '[[section]]\ntitle = "A section without rows"', "row"),
         (NOTES, '[[note]]\nreading = "On nothing."', "notes.toml"),
         (RULES, '[[rule]]\nid = "national.half"', "national_rules.toml"),
+        (SHORT_FORMS, '[[abbreviation]]\nshort = "XYZ"\nwords = []', "abbreviations.toml"),
+        (SHORT_FORMS, '[[abbreviation]]\nshort = "cin"\nwords = ["x"]', "abbreviations.toml: cin is written twice"),
     ],
 )
 def test_a_file_that_is_not_as_it_should_be(edition: Edition, file: str, text: str, says: str) -> None:
@@ -271,7 +274,12 @@ def test_a_file_that_is_not_as_it_should_be(edition: Edition, file: str, text: s
     assert says in fault
 
 
-@pytest.mark.parametrize("file", [VISITING, NOTES, RULES, "edition.toml"])
+def test_a_short_form_read_as_one_that_is_not_there(edition: Edition) -> None:
+    edition.replace(SHORT_FORMS, 'read_as = "CLA"', 'read_as = "CLAW"')
+    assert edition.faults == ["abbreviations.toml: CIC is to be read as CLAW, which isn't there"]
+
+
+@pytest.mark.parametrize("file", [VISITING, NOTES, RULES, SHORT_FORMS, "edition.toml"])
 def test_a_file_that_is_not_there(edition: Edition, file: str) -> None:
     (edition.folder / file).unlink()
     assert edition.faults == [f"{file} is not there"]

@@ -6,6 +6,7 @@ from sqlalchemy import text
 from dialogs.ask.flow import LONGEST_QUESTION
 from dialogs.core.turn import Scope
 from storage.db import Database
+from tests.dialogs.card_checks import texts
 from tests.dialogs.support import ALEX, COUNCIL, MEGAN, Chat, knowledge
 from tests.standards_kb.support import (
     ASSESSMENT,
@@ -96,8 +97,22 @@ class TestAnswer:
         chat.scope = scope
         assert "every 10 working days" in chat.say(Q).text
 
+    def test_what_a_short_form_stands_for_is_said_above_what_names_it(self, chat: Chat) -> None:
+        reply = chat.say("what does CQC stand for?")
+        stands_for, quote = "CQC usually stands for Care Quality Commission.", "Care Quality Commission (CQC)"
+        assert 0 <= reply.text.index(stands_for) < reply.text.index(quote)
+        assert texts(reply.card)[1] == stands_for
+        assert chat.kept()[-1].words == "what does CQC stand for?"
+
 
 class TestNotAnswered:
+    def test_a_short_form_that_the_framework_does_not_have_is_explained(self, chat: Chat) -> None:
+        reply = chat.say("SGO")
+        assert reply.text.startswith(
+            "The framework doesn't say\n\nSGO usually stands for Special Guardianship Order.\n"
+        )
+        assert "SGO usually stands for Special Guardianship Order." in texts(reply.card)
+
     def test_not_covered_says_so_offers_the_nearest_and_names_who_to_ask(self, chat: Chat) -> None:
         reply = chat.say("assessment")
         assert reply.text.startswith("The framework doesn't say\n")

@@ -49,6 +49,11 @@ class TestPressed:
         assert reply.in_place
         assert "not what you needed" in reply.text
 
+    def test_what_a_short_form_stands_for_stays_on_the_card(self, chat: Chat) -> None:
+        asked = chat.say("SGO?")
+        yes, _no = buttons_of(asked)
+        assert texts(chat.press(yes["verb"], **yes["data"]).card)[:2] == texts(asked.card)[:2]
+
     def test_what_was_related_stays_on_the_card(self, chat: Chat) -> None:
         chat.knowledge = knowledge({Q: {CP_EVERY: 0.9, CIN: 0.03}})
         asked = chat.say(Q)

@@ -1,0 +1,129 @@
+"""Short forms of the field: what they stand for, and what the framework says of it."""
+
+import pytest
+
+from standards_kb.abbreviations import abbreviation_asked_of
+from standards_kb.answer import Answer, Outcome, Reason, answer, rebuilt
+from standards_kb.load_finder import load_speller, load_vocabulary
+from standards_kb.types import Abbreviation
+from tests.standards_kb.support import CIN, CIN_EVERY, CP, DANGER, FakeFinder, finder, framework, phrasings
+
+SHORT_FORMS = tuple(framework().abbreviations.values())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "IRO",
+        "iro?",
+        "IROs",
+        "I.R.O.",
+        "what is an IRO",
+        "What’s an IRO?",
+        "whats the iro",
+        "what are IROs",
+        "what does IRO stand for?",
+        "what does IRO mean",
+        "what is IRO short for",
+        "IRO stands for what",
+        "IRO meaning",
+        "meaning of IRO",
+        "define IRO",
+    ],
+)
+def test_what_asks_for_a_short_form(question: str) -> None:
+    found = abbreviation_asked_of(framework(), question, follows=False)
+    assert found is not None
+    assert found.words == ("Independent Reviewing Officer",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what is a CIN plan",
+        "who is the IRO",
+        "IRO visits",
+        "what do I do",
+        "what is it",
+        "missing",
+        "no",
+        "",
+        "what does IRO do when the plan drifts and nobody answers the escalation",
+    ],
+)
+def test_other_questions(question: str) -> None:
+    assert abbreviation_asked_of(framework(), question, follows=False) is None
+
+
+def test_alone_after_an_answer_it_goes_on_with_that() -> None:
+    assert abbreviation_asked_of(framework(), "CIN?", follows=True) is None
+    assert abbreviation_asked_of(framework(), "what does CIN stand for?", follows=True) is not None
+
+
+def asked(question: str, table: dict[str, dict[str, float]]) -> Answer:
+    return answer(framework(), FakeFinder(table), question)
+
+
+def ids(found: Answer) -> list[str]:
+    return [passage.id for passage in found.citations]
+
+
+def test_what_it_stands_for_stands_with_the_passages_that_the_words_find() -> None:
+    found = asked("CIN?", {"child in need": {CIN: 0.9}})
+    assert (found.outcome, ids(found)) == (Outcome.ANSWERED, [CIN])
+    assert found.abbreviation is framework().abbreviations["cin"]
+
+
+def test_a_passage_that_does_not_name_it_is_none_of_its() -> None:
+    found = asked("what is a CIN", {"child in need": {CP: 0.5, CIN_EVERY: 0.4}})
+    assert ids(found) == [CIN_EVERY]
+
+
+def test_where_the_words_find_nothing_the_passages_that_name_it_are_shown() -> None:
+    found = asked("what does CQC stand for?", {})
+    assert found.outcome is Outcome.ANSWERED
+    assert "Care Quality Commission (CQC)" in found.citations[0].text
+    assert len(asked("SW", {}).citations) == 3
+
+
+def test_what_the_framework_never_names_is_not_covered_yet_explained() -> None:
+    found = asked("what's an SGO?", {"special guardianship order": {CP: 0.9}})
+    assert (found.outcome, found.citations) == (Outcome.NOT_COVERED, ())
+    assert found.abbreviation is not None
+    assert found.abbreviation.words == ("Special Guardianship Order",)
+
+
+def test_a_danger_is_signposted_first() -> None:
+    found = asked("FGM", {"female genital mutilation": {DANGER: 0.9}})
+    assert (found.outcome, found.reason) == (Outcome.SIGNPOSTED, Reason.CHILD_IN_DANGER)
+
+
+@pytest.mark.parametrize(("question", "short"), [("CIN?", "cin"), ("what's an SGO?", "sgo")])
+def test_what_was_kept_explains_it_again(question: str, short: str) -> None:
+    found = asked(question, {"child in need": {CIN: 0.9}})
+    assert found.abbreviation is framework().abbreviations[short]
+    again = rebuilt(framework(), found.outcome.value, "", [*ids(found), *(p.id for p in found.nearest), short])
+    assert (again.abbreviation, again.citations) == (found.abbreviation, found.citations)
+
+
+@pytest.mark.parametrize("short", SHORT_FORMS, ids=lambda short: short.short)
+def test_each_is_answered_by_what_names_it_or_explained(short: Abbreviation) -> None:
+    found = answer(framework(), finder(), f"what does {short.short} stand for?")
+    assert found.abbreviation is short
+    assert found.outcome is (Outcome.ANSWERED if found.citations else Outcome.NOT_COVERED)
+
+
+@pytest.mark.parametrize("question", ["CIC visits", "how often do I visit a CiC?", "cic stat visits how often"])
+def test_a_child_in_care_is_no_child_in_need(question: str) -> None:
+    found = answer(framework(), finder(), question)
+    assert {passage.row for passage in found.citations} == {"visiting.looked_after"}
+
+
+def test_a_short_form_is_read_as_the_one_that_people_use_more() -> None:
+    speller = load_speller(framework(), phrasings())
+    assert speller.corrected("CIC plan for a CiC, not a CIN") == "CLA plan for a CLA, not a CIN"
+
+
+def test_none_is_masked_as_a_name() -> None:
+    known = load_vocabulary(framework(), phrasings())
+    assert {typed for one in SHORT_FORMS for typed in (one.short, one.short.upper())} <= known
