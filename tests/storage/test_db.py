@@ -32,10 +32,10 @@ def end_every_connection(url: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         ended = connection.execute(
             "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
         ).fetchall()
-    assert ended
-    assert all(done for (done,) in ended)
+    # False for one that was leaving by itself and is gone by now.
+    assert any(done for (done,) in ended)
 
 
 def test_what_a_transaction_writes_is_there_for_others_at_its_end(database: Database, replica: Database) -> None:
