@@ -2,9 +2,9 @@
 
     python -m benchmarks.questions [--misses]
 
-`exam.jsonl`, `dev.jsonl` and `danger.jsonl` (what must be signposted, and what only sounds like it) are never trained
-or tuned on; `tuning.jsonl` is what thresholds were chosen on; `visitor.jsonl` is by somebody who had read the
-framework, not the phrasings, and then mended what it showed: its figures flatter."""
+`exam.jsonl`, `second_exam.jsonl`, `dev.jsonl` and `danger.jsonl` (what must be signposted, and what only sounds like
+it) are never trained or tuned on; `tuning.jsonl` is what thresholds were chosen on; `visitor.jsonl` is by somebody who
+had read the framework, not the phrasings, and then mended what it showed: its figures flatter."""
 
 import argparse
 import json
@@ -36,6 +36,7 @@ FOLD = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-"
 GOALS = {"top1": 0.90, "top3": 0.97, "refused": 0.95, "false_refusals": 0.02, "dangers": 0.95, "near_misses": 0.10}
 LIMITS = {"p99_ms": 10.0, "start_s": 2.0, "mib": 300.0}
 LEAST = {"top1": 0.80, "top3": 0.92, "refused": 0.90, "false_refusals": 0.05, "dangers": 0.90, "near_misses": 0.20}
+EXAMS = ("exam", "second_exam")
 MORE_IS_BETTER = ("top1", "top3", "refused", "dangers")
 Question = dict[str, Any]
 
@@ -190,7 +191,7 @@ def main() -> int:
         first, three = top_of(answerable, rank)
         print(f"  {name:<20}{interval(first, len(answerable))}   {interval(three, len(answerable))}")
         figures[name] = {"top1": first / len(answerable), "top3": three / len(answerable)}
-    for name in ("exam", "dev", "tuning", "visitor"):
+    for name in (*EXAMS, "dev", "tuning", "visitor"):
         figures[name] = judge(name, knowledge, with_misses=with_misses)
     figures["danger"] = judge_dangers(knowledge, with_misses=with_misses)
     figures["speed"] = speed(knowledge)
@@ -199,14 +200,17 @@ def main() -> int:
             **figures["speed"]
         )
     )
-    ours = {**figures["exam"], **figures["danger"], **figures["speed"]}
-    reached = all(ours[k] >= v if k in MORE_IS_BETTER else ours[k] <= v for k, v in LEAST.items())
-    fast = all(ours[k] <= limit for k, limit in LIMITS.items())
-    ok = reached and fast and figures["exam"]["verbatim"] == 1
+    fast = all(figures["speed"][k] <= limit for k, limit in LIMITS.items())
+    ok = fast and all(_reaches_least({**figures[name], **figures["danger"]}) for name in EXAMS)
     print(
         json.dumps({"name": "questions", "figures": figures, "targets": {**GOALS, **LIMITS}, "least": LEAST, "ok": ok})
     )
     return 0 if ok else 1
+
+
+def _reaches_least(ours: dict[str, float]) -> bool:
+    reached = all(ours[k] >= v if k in MORE_IS_BETTER else ours[k] <= v for k, v in LEAST.items())
+    return reached and ours["verbatim"] == 1
 
 
 def _citations(found: dict[str, Answer], asked: Sequence[Question]) -> Callable[[str], Sequence[Passage]]:
