@@ -19,13 +19,13 @@ _ASKS: Final = re.compile(
 )
 
 
-def abbreviation_asked_of(framework: Framework, question: str, follows: bool) -> Abbreviation | None:
-    """The short form that "IRO" or "what does IRO stand for?" asks about; alone it goes on with what it `follows`."""
+def abbreviation_asked_of(framework: Framework, question: str) -> Abbreviation | None:
+    """The short form that "IRO" alone or "what does IRO stand for?" asks about."""
     lower = question.lower().replace("’", "'").strip(" .?!:-=\"'")
     if len(lower) > _LONGEST:
         return None
     if _ALONE.fullmatch(lower):
-        return None if follows else _known(framework, lower)
+        return _known(framework, lower)
     found = _ASKS.fullmatch(lower)
     return _known(framework, found["a"] or found["b"]) if found else None
 

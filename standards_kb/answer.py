@@ -126,10 +126,7 @@ def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str
 def _looked_up(framework: Framework, finder: Ranks, question: str, follows: bool) -> Answer | None:
     """The answer to what a period is for, or a short form stands for: no finder can tell from numbers or letters."""
     period = period_asked_of(question, follows)
-    if period is not None:
-        return _of_period(framework, period)
-    abbreviation = abbreviation_asked_of(framework, question, follows)
-    return _of_abbreviation(framework, finder, abbreviation) if abbreviation else None
+    return _of_period(framework, period) if period else _of_abbreviation(framework, finder, question)
 
 
 def _of_period(framework: Framework, asked: Asked) -> Answer:
@@ -140,7 +137,10 @@ def _of_period(framework: Framework, asked: Asked) -> Answer:
     return Answer(Outcome.ANSWERED, citations=found[:CITED_AT_MOST], related=tuple(rows)[:RELATED_SHOWN])
 
 
-def _of_abbreviation(framework: Framework, finder: Ranks, abbreviation: Abbreviation) -> Answer:
+def _of_abbreviation(framework: Framework, finder: Ranks, question: str) -> Answer | None:
+    abbreviation = abbreviation_asked_of(framework, question)
+    if abbreviation is None:
+        return None
     candidates = finder.rank(abbreviation.words[0].lower())
     found = _decide(framework, candidates)
     if found.outcome is Outcome.SIGNPOSTED:
@@ -279,19 +279,3 @@ def _on(rows: set[str], found: Answer) -> Answer:
     if found.citations[0].row not in rows:
         return found
     return replace(found, citations=tuple(p for p in found.citations if p.row in rows))
-
-
-def rebuilt(framework: Framework, outcome: str, reason: str, cited: Sequence[str]) -> Answer:
-    """The answer that was given, from what was kept of it; `related` isn't kept."""
-    passages = tuple(framework.passages[c] for c in cited if c in framework.passages)
-    rule = next((framework.national_rules[c] for c in cited if c in framework.national_rules), None)
-    short = next((framework.abbreviations[c] for c in cited if c in framework.abbreviations), None)
-    refused = outcome == Outcome.NOT_COVERED
-    return Answer(
-        outcome=Outcome(outcome),
-        reason=Reason(reason),
-        citations=() if refused else passages,
-        nearest=passages if refused else (),
-        national=rule,
-        abbreviation=short,
-    )

@@ -11,9 +11,10 @@ from dialogs.core.masking import masked
 from dialogs.core.reply import Reply, Result
 from dialogs.core.turn import Json, Scope, Turn
 from dialogs.core.words import words_of
-from standards_kb.answer import Answer, Outcome, Reason, answer, danger_within, matches, rebuilt
+from standards_kb.answer import Answer, Outcome, Reason, answer, danger_within, matches
 from standards_kb.citing import RELATED_SHOWN
 from standards_kb.follow_up import may_lean
+from standards_kb.kept import rebuilt
 from standards_kb.missing import asks_what_now
 from standards_kb.types import Passage
 from storage.questions import AskedQuestion, Subject

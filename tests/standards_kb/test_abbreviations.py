@@ -3,10 +3,11 @@
 import pytest
 
 from standards_kb.abbreviations import abbreviation_asked_of
-from standards_kb.answer import Answer, Outcome, Reason, answer, rebuilt
+from standards_kb.answer import Answer, Outcome, Reason, answer
+from standards_kb.kept import rebuilt
 from standards_kb.load_finder import load_speller, load_vocabulary
 from standards_kb.types import Abbreviation
-from tests.standards_kb.support import CIN, CIN_EVERY, CP, DANGER, FakeFinder, finder, framework, phrasings
+from tests.standards_kb.support import CIN, CIN_EVERY, CP, CP_EVERY, DANGER, FakeFinder, finder, framework, phrasings
 
 SHORT_FORMS = tuple(framework().abbreviations.values())
 
@@ -32,7 +33,7 @@ SHORT_FORMS = tuple(framework().abbreviations.values())
     ],
 )
 def test_what_asks_for_a_short_form(question: str) -> None:
-    found = abbreviation_asked_of(framework(), question, follows=False)
+    found = abbreviation_asked_of(framework(), question)
     assert found is not None
     assert found.words == ("Independent Reviewing Officer",)
 
@@ -52,12 +53,14 @@ def test_what_asks_for_a_short_form(question: str) -> None:
     ],
 )
 def test_other_questions(question: str) -> None:
-    assert abbreviation_asked_of(framework(), question, follows=False) is None
+    assert abbreviation_asked_of(framework(), question) is None
 
 
-def test_alone_after_an_answer_it_goes_on_with_that() -> None:
-    assert abbreviation_asked_of(framework(), "CIN?", follows=True) is None
-    assert abbreviation_asked_of(framework(), "what does CIN stand for?", follows=True) is not None
+@pytest.mark.parametrize(("question", "explained"), [("PEP?", True), ("CIN", True), ("and CIN?", False)])
+def test_after_an_answer_only_what_leans_on_it_goes_on_with_it(question: str, explained: bool) -> None:
+    found = answer(framework(), finder(), question, (CP_EVERY,))
+    assert (found.abbreviation is not None) is explained
+    assert explained or {passage.row for passage in found.citations} == {CIN}
 
 
 def asked(question: str, table: dict[str, dict[str, float]]) -> Answer:

@@ -13,7 +13,6 @@ from standards_kb.answer import (
     Reason,
     answer,
     danger_within,
-    rebuilt,
 )
 from standards_kb.citing import (
     CITED_AT_LEAST,
@@ -22,6 +21,7 @@ from standards_kb.citing import (
     PART_OF_ROW_AT_LEAST,
     SPANNED_AT_LEAST,
 )
+from standards_kb.kept import rebuilt
 from standards_kb.types import Passage
 from tests.standards_kb.support import (
     ASSESSMENT,
