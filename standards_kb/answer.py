@@ -187,6 +187,9 @@ def matches(framework: Framework, finder: Ranks, typed: str, most: int) -> Answe
     signpost = danger_within(framework, finder, typed) or _signpost(framework, candidates, SIGNPOST_AT_LEAST)
     if signpost is not None:
         return signpost
+    explained = _of_abbreviation(framework, finder, typed)
+    if explained is not None:
+        return replace(explained, citations=explained.citations[:most])
     likely = [c for c in _passages(framework, candidates) if c.likelihood >= LISTED_AT_LEAST]
     found = tuple(framework.passages[c.label] for c in likely[:most])
     return Answer(Outcome.ANSWERED if found else Outcome.NOT_COVERED, citations=found)

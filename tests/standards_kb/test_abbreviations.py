@@ -3,7 +3,7 @@
 import pytest
 
 from standards_kb.abbreviations import abbreviation_asked_of
-from standards_kb.answer import Answer, Outcome, Reason, answer
+from standards_kb.answer import Answer, Outcome, Reason, answer, matches
 from standards_kb.kept import rebuilt
 from standards_kb.load_finder import load_speller, load_vocabulary
 from standards_kb.types import Abbreviation
@@ -114,6 +114,12 @@ def test_each_is_answered_by_what_names_it_or_explained(short: Abbreviation) -> 
     found = answer(framework(), finder(), f"what does {short.short} stand for?")
     assert found.abbreviation is short
     assert found.outcome is (Outcome.ANSWERED if found.citations else Outcome.NOT_COVERED)
+
+
+def test_a_search_for_one_lists_what_names_it() -> None:
+    assert ids(matches(framework(), FakeFinder({}), "HMIP", 8)) == ["independent_challenge.external_scrutiny"]
+    assert matches(framework(), FakeFinder({"SGO": {CP: 0.9}}), "SGO", 8).citations == ()
+    assert len(ids(matches(framework(), FakeFinder({}), "SW", 2))) == 2
 
 
 @pytest.mark.parametrize("question", ["CIC visits", "how often do I visit a CiC?", "cic stat visits how often"])
