@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from standards_kb.abbreviations import abbreviation_asked_of, naming
-from standards_kb.citing import CITED_AT_MOST, RELATED_SHOWN, cite, related_to, with_all_after_missing
+from standards_kb.citing import CITED_AT_MOST, RELATED_SHOWN, cite, related_to, with_all_after_missing, with_unannounced
 from standards_kb.courtesies import without_courtesies
 from standards_kb.follow_up import (
     asks_who,
@@ -23,6 +23,7 @@ from standards_kb.follow_up import (
 from standards_kb.missing import asks_what_now, is_back, is_missing
 from standards_kb.periods import Asked, passages_with, period_asked_of
 from standards_kb.said import (
+    asks_how_often,
     asks_of_elsewhere,
     asks_whom_to_call,
     speaks_of_suicide,
@@ -116,7 +117,7 @@ def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str
             return danger
         if asks_of_elsewhere(question):
             return _uncovered(framework, candidates)
-        return _after_missing(framework, found) if is_back(question) else found
+        return _whole(framework, found, question)
     if found.reason is Reason.NONE and found.national is None:
         # Better whom to call once too often than "the framework doesn't say" to somebody who tells of a danger.
         return _signpost(framework, candidates, 0 if discloses else IN_DOUBT_SIGNPOST_AT_LEAST) or found
@@ -152,10 +153,13 @@ def _of_abbreviation(framework: Framework, finder: Ranks, question: str) -> Answ
     return Answer(Outcome.ANSWERED, citations=named, related=found.related, abbreviation=abbreviation)
 
 
-def _after_missing(framework: Framework, found: Answer) -> Answer:
-    all_due = with_all_after_missing(framework, found.citations)
-    rows = {passage.row for passage in all_due}
-    return replace(found, citations=all_due, related=tuple(p for p in found.related if p.row not in rows))
+def _whole(framework: Framework, found: Answer, question: str) -> Answer:
+    """With what belongs to it, though the finder heard one of it."""
+    cited = with_unannounced(framework, found.citations) if asks_how_often(question) else found.citations
+    if is_back(question):
+        cited = with_all_after_missing(framework, cited)
+    rows = {passage.row for passage in cited}
+    return replace(found, citations=cited, related=tuple(p for p in found.related if p.row not in rows))
 
 
 def danger_within(framework: Framework, finder: Ranks, message: str) -> Answer | None:

@@ -1,5 +1,6 @@
 """Which passages an answer quotes, of all that the finder holds likely, and in which order."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from standards_kb.search import Candidate
@@ -20,6 +21,7 @@ AFTER_MISSING = (
     "missing.return_home_interview_who",
     "missing.form_read",
 )
+_UNANNOUNCED = re.compile(r"(?:An )?unannounced\b", re.I)
 
 
 def cite(framework: Framework, passages: list[Candidate]) -> tuple[Passage, ...]:
@@ -71,3 +73,14 @@ def with_all_after_missing(framework: Framework, cited: Sequence[Passage]) -> tu
     due = [framework.passages[p] for p in AFTER_MISSING]
     all_due = sorted((*cited, *(p for p in due if p.row not in rows)), key=hours_allowed_by)
     return tuple(all_due[:CITED_AT_MOST])
+
+
+def with_unannounced(framework: Framework, cited: Sequence[Passage]) -> tuple[Passage, ...]:
+    """With how often a visit is to be unannounced, if the rest of how often a child is to be visited is cited."""
+    first = cited[0]
+    if first.is_row or not first.id.startswith("visiting."):
+        return tuple(cited)
+    parts = (framework.passages[part] for part in framework.row_of(first.id).parts)
+    unannounced = [part for part in parts if part not in cited and _UNANNOUNCED.match(part.text)]
+    ends = next((n for n, passage in enumerate(cited) if passage.row != first.row), len(cited))
+    return (*cited[:ends], *unannounced, *cited[ends:])[:CITED_AT_MOST]

@@ -53,6 +53,18 @@ _OF_ELSEWHERE = re.compile(
 )
 
 
+_HOW_OFTEN = re.compile(
+    r"^(?!.*\b(?:(?:un)?announced|first|initial(?:ly)?|next|soon)\b)"
+    r".*\b(?:how (?:often|frequent(?:ly)?|many times)|frequency|freq|intervals?)\b",
+    re.I | re.S,
+)
+
+
+def asks_how_often(question: str) -> bool:
+    """Whether it asks how often something is to be, and not just the first, or one that is announced or isn't."""
+    return _HOW_OFTEN.search(question) is not None
+
+
 def speaks_of_suicide(question: str) -> bool:
     """Whether it speaks of suicide in a way that its words tell and the finder may not have heard."""
     lower = question.lower()

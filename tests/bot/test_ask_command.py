@@ -11,7 +11,7 @@ import pytest
 from bot.__main__ import main
 from dialogs.core.knowledge import Knowledge
 from tests.dialogs.support import knowledge
-from tests.standards_kb.support import ASSESSMENT, CP, CP_EVERY, DANGER, HELD, framework
+from tests.standards_kb.support import ASSESSMENT, CP, CP_EVERY, CP_UNANNOUNCED, DANGER, HELD, framework
 
 TELLS = "CP conference was on 24 August 2026, when do I visit?"
 TABLE = {
@@ -75,16 +75,17 @@ class TestOneQuestion:
         assert (found["reason"], found["edition"], found["nearest"]) == ("", "April 2021", [])
         assert passage.text in found["answer"]
         assert found["not_this_framework"] is None
-        assert found["citations"] == [
-            {
-                "id": CP_EVERY,
-                "standard": "Visits: Child Protection Plan",
-                "section": passage.section,
-                "text": passage.text,
-                "responsible": ["Social Worker"],
-                "notes": [],
-            }
-        ]
+        first, second = found["citations"]
+        assert first == {
+            "id": CP_EVERY,
+            "standard": "Visits: Child Protection Plan",
+            "section": passage.section,
+            "text": passage.text,
+            "responsible": ["Social Worker"],
+            "notes": [],
+        }
+        assert second["id"] == CP_UNANNOUNCED
+        assert [note["kind"] for note in second["notes"]] == ["reading"]
 
     def test_a_refusal_with_a_national_rule(self, capsys: pytest.CaptureFixture[str]) -> None:
         found = json.loads(asked(capsys, "--json", "assessment"))
