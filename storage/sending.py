@@ -11,7 +11,7 @@ from storage.nudge_tables import told_children
 from storage.outbox import Attempt, Entry, State, entry_of
 from storage.outbox_tables import outbox, outbox_attempts, send_limits
 from storage.rows import insert_all, row_of
-from storage.upsert import insert_or_update
+from storage.upsert import insert_if_absent, insert_or_update
 
 EVERYBODY: Final = ""  # the name of the limit for all chats together
 
@@ -76,9 +76,16 @@ class Sending:
         return self._connection.execute(select(func.min(outbox.c.due_at))).scalar()
 
     def lock(self) -> Limit:
-        """The limit of everybody, held until the end of the transaction: replicas take messages one after the other."""
-        found = select(send_limits).where(send_limits.c.name == EVERYBODY).with_for_update()
-        return Limit(**self._connection.execute(found).one()._mapping)
+        """The limit of everybody, held until the end of the transaction: replicas take messages one after the other.
+
+        Where somebody has deleted its row there is a new one, by which nothing is held up: without one nobody would
+        ever send again."""
+        chosen = select(send_limits).where(send_limits.c.name == EVERYBODY).with_for_update()
+        found = self._connection.execute(chosen).one_or_none()
+        if found is None:
+            insert_if_absent(self._connection, send_limits, {"name": EVERYBODY})  # waits for who does so just now
+            found = self._connection.execute(chosen).one()
+        return Limit(**found._mapping)
 
     def take(self, now: datetime, lease: timedelta, replica: str, most: int) -> list[Entry]:
         """Claim what is due, the longest due first: nobody else gets it until the lease ends.
@@ -175,13 +182,13 @@ class Sending:
 
     def hold(self, since: datetime | None) -> None:
         """Stop all sending, on every replica, or go on (None)."""
-        self._connection.execute(update(send_limits).where(send_limits.c.name == EVERYBODY).values(held_since=since))
+        insert_or_update(self._connection, send_limits, {"name": EVERYBODY, "held_since": since})
 
     def held_since(self) -> datetime | None:
         """Since when all sending is stopped; None: it isn't."""
         since: datetime | None = self._connection.execute(
             select(send_limits.c.held_since).where(send_limits.c.name == EVERYBODY)
-        ).scalar_one()
+        ).scalar_one_or_none()
         return since
 
     def forget_old_limits(self, now: datetime) -> int:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from sqlalchemy import text
+
 from storage.forgetting import forget
 from storage.outbox import Message, State
 from tests.bot.sending import ABOUT_ALL, MESSAGE, READER, Sending, sending
@@ -143,5 +145,14 @@ class TestHold:
         assert (rig.entry.state, rig.paths) == (State.PENDING, [])
         with rig.database.transaction() as store:
             store.sending.hold(None)
+        await rig.send()
+        assert rig.entry.state is State.SENT
+
+    @staticmethod
+    @sending
+    async def test_whoever_deletes_the_limits_stops_nothing(rig: Sending) -> None:
+        rig.plan(MESSAGE)
+        with rig.database.begun() as connection:
+            connection.execute(text("DELETE FROM send_limits"))
         await rig.send()
         assert rig.entry.state is State.SENT
