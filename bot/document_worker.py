@@ -3,6 +3,7 @@
 Started by `bot.documents`, which sends the function's place and its values, and reads the bytes."""
 
 import importlib
+import os
 import pickle
 import resource
 import sys
@@ -20,6 +21,8 @@ _LIMITS = (
 
 def main() -> int:
     """Read (module, function, values), print the file."""
+    # numpy takes 40 MiB for each thread, and one for each processor: with twenty of them nothing would be left.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
     for limit, most in _LIMITS:
         resource.setrlimit(limit, (most, most))
     module, function, values = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one

@@ -33,6 +33,14 @@ def test_whoever_accepts_has_the_file_in_their_onedrive(sqlite_database: Databas
     run(sqlite_database, test, PRODUCTION)
 
 
+def test_a_writers_memory_is_not_for_a_thread_of_each_processor(sqlite_database: Database) -> None:
+    async def test(bot: Product) -> None:
+        uploads, _ = await answered(bot, consent(MANAGER, await offered(bot)))
+        assert [content for _, content, _ in uploads.got] == [b"1"]
+
+    run(sqlite_database, test, PRODUCTION, "threads")
+
+
 def test_nobody_else_can_accept_it(sqlite_database: Database) -> None:
     async def test(bot: Product) -> None:
         offer = await offered(bot)
