@@ -136,7 +136,7 @@ def test_what_people_were_to_be_told_waits_in_the_outbox(empty_database: Databas
     schema.upgrade(empty_database)
 
     with empty_database.reading() as store:
-        waiting = store.outbox.to("alex", [State.PENDING])
+        waiting = sorted(store.outbox.to("alex", [State.PENDING]), key=lambda e: e.about, reverse=True)
     assert [(e.kind, e.about, e.occasion, e.child_id, e.facts) for e in waiting] == [
         ("visits.recorded", "event:1", "report:1", "AB 1", {"report": 1}),
         ("team.handed_over", "child:AB 1", "handover:3", "AB 1", {"number": 3}),

@@ -77,13 +77,14 @@ def card_of(person: Checked, text: str) -> Mapping[str, int]:
 
 
 def everything(database: Database) -> list[object]:
-    """Every row of a case, and what is to be told or planned; versions of what is untouched stay, too."""
+    """Every row of a case, and what is to be told or planned; versions of what is untouched stay, too. The database
+    gives them in any order."""
     with database.reading() as store:
         people = [p.key for p in store.people.all()]
         return [
             store.children.all(),
-            store.situations.all(),
+            sorted(store.situations.all(), key=lambda s: s.natural_key),
             sorted(store.events.all(), key=lambda e: e.natural_key),
-            store.allocations.all(),
-            [store.plans.of_staff(key) for key in people],
+            sorted(store.allocations.all(), key=repr),
+            [sorted(store.plans.of_staff(key), key=repr) for key in people],
         ]
