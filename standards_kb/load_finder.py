@@ -57,8 +57,14 @@ def load_vocabulary(framework: Framework, phrasings: Iterable[Phrasing]) -> froz
     known = _english().union(word.lower() for word in (*own, *typed, *CALENDAR))
     harmless = {word for word in known if word.removesuffix("'s") not in names}
     shown = [*own, *_WORD.findall("\n".join(_titles(framework)))]  # titles are typed as they stand
-    short = (typed for one in framework.abbreviations.values() for typed in (one.short, one.short.upper()))
+    short = (typed for one in framework.abbreviations.values() for typed in _as_typed(one.short))
     return frozenset(harmless.union((word for word in shown if word[0].isupper()), CALENDAR, short))
+
+
+def _as_typed(short: str) -> tuple[str, ...]:
+    """A short form as people write it: "CIC", "CiC", "CICs", "CiCs"."""
+    mixed = short[0] + short[1:-1].lower() + short[-1]
+    return tuple(typed + plural for typed in (short, short.upper(), mixed) for plural in ("", "s"))
 
 
 def _texts(framework: Framework) -> list[str]:
