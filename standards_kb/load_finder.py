@@ -43,7 +43,8 @@ def load_finder(framework: Framework, phrasings: Iterable[Phrasing], edition: st
 
 def load_speller(framework: Framework, phrasings: Iterable[Phrasing]) -> Speller:
     """Corrects towards the words of the framework and its phrasings."""
-    read_as = {short: one.read_as for short, one in framework.abbreviations.items() if one.read_as}
+    other = [(short, one.read_as) for short, one in framework.abbreviations.items() if one.read_as]
+    read_as = {short + plural: read + plural for short, read in other for plural in ("", "s")}
     return Speller(_ordinary_words(framework, phrasings), _english(), read_as)
 
 
