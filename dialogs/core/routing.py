@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
+from dialogs.core import paging
 from dialogs.core.alarm import with_whom_to_call
 from dialogs.core.feature import Feature, Handler
 from dialogs.core.knowledge import Knowledge
@@ -40,6 +41,9 @@ def route(features: Iterable[Feature], turn: Turn, store: Store) -> Handler:
     mine, is_watched = next((taken for taken in understood if taken[0]), (None, False))
     if mine:
         return with_whom_to_call(mine) if is_watched else mine
+    paged = paging.asked(turn, store, partial(_action, features))
+    if paged:
+        return paged
     said = bare(turn.text)
     named = next((f.phrases[said] for f in features if said in f.phrases), None)
     if named:

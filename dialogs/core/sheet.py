@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from dialogs.core import cards
-from dialogs.core.reply import Reply
+from dialogs.core.reply import Paged, Reply
 
 
 class Sheet:
@@ -15,6 +15,7 @@ class Sheet:
         self._lines = [title]
         self._actions: list[cards.Part] = []
         self._refresh: cards.Part | None = None
+        self._paged: Paged | None = None
 
     def say(self, text: str, how: Callable[[str], cards.Part] = cards.paragraph) -> None:
         """A line of both."""
@@ -58,10 +59,14 @@ class Sheet:
         """What a client asks by itself whenever it shows the card, so that it shows things as they are by then."""
         self._refresh = action
 
+    def paged(self, paged: Paged) -> None:
+        """That it shows a list, or a page of one."""
+        self._paged = paged
+
     def reply(self, *, in_place: bool = False) -> Reply:
         """The whole."""
         says = "\n\n".join(self._lines)
         card = cards.card(self._body, self._actions, says)
         if self._refresh is not None:
             card = {**card, "refresh": {"action": self._refresh}}
-        return Reply(says, card, self._summary, in_place)
+        return Reply(says, card, self._summary, in_place, paged=self._paged)

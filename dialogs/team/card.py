@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dialogs.core import cards, item_list, item_words
 from dialogs.core.items import Item
 from dialogs.core.knowledge import Knowledge
-from dialogs.core.reply import Reply
+from dialogs.core.reply import Paged, Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label
@@ -231,6 +231,7 @@ def _pages(sheet: Sheet, again: Again, shown: Shown) -> None:
     words = words_of("team")
     if shown.pages > 1:
         sheet.say(words("page", page=shown.page, pages=shown.pages), cards.small)
+    sheet.paged(Paged(again.action, dict(again.data), shown.page, shown.pages))
     if shown.page < shown.pages:
         sheet.act(cards.execute(words("next_page"), again.action, {**again.data, "page": shown.page + 1}))
         sheet.typed(words("page_typed", ask=again.typed, page=shown.page + 1))

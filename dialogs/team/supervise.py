@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from dialogs.core import cards, due, item_words
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import door, personal_only
-from dialogs.core.reply import Reply
+from dialogs.core.reply import Paged, Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json, Turn
 from dialogs.core.when.say import day_label
@@ -119,6 +119,7 @@ def supervision(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         sheet.typed(words("supervision_typed", name=shown[0].person.name))
     if pages > 1:
         sheet.say(words("page", page=page, pages=pages), cards.small)
+    sheet.paged(Paged("team.supervision", {}, page, pages))
     if page < pages:
         sheet.act(cards.execute(words("next_page"), "team.supervision", {"page": page + 1}))
         sheet.typed(words("page_typed", ask=words("supervision_again"), page=page + 1))

@@ -9,7 +9,7 @@ from dialogs.core import cards, item_list, item_words
 from dialogs.core.decided import REVIEWS
 from dialogs.core.items import Group, Item, day_of
 from dialogs.core.knowledge import Knowledge
-from dialogs.core.reply import Reply
+from dialogs.core.reply import Paged, Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label, moment_label
@@ -80,6 +80,7 @@ def listed(
         sheet.say(words("covering", names=", ".join(person.name for person in covering)))
     if part:
         sheet.typed(words("why_typed", child=part[0].called))
+    sheet.paged(Paged("visits.list", {"ask": asked.ask}, page, pages))
     if page < pages:
         sheet.act(cards.execute(words("next_page"), "visits.list", {"ask": asked.ask, "page": page + 1}))
         sheet.typed(words("page_typed", ask=asked.ask, page=page + 1))

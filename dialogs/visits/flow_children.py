@@ -141,9 +141,3 @@ def _new_case(said: str, turn: Turn, store: Store, knowledge: Knowledge) -> Repl
     if any(child.id in meant for child in through.own()):
         return for_child(said)(turn, store, knowledge)
     return Reply(words("new_case", child=said.upper()), summary=words("summary"))
-
-
-@personal_only
-def which_page(_turn: Turn, _store: Store, _knowledge: Knowledge) -> Reply:
-    """A page without its list: no list is kept in mind, as any number may have been asked for since."""
-    return Reply(words_of("visits")("which_page"), summary=words_of("visits")("summary"))

@@ -141,10 +141,6 @@ _NEW_CASE = re.compile(
     r"(?: (?:today|yesterday|now))?"
     rf"|(?:add|put) {CHILD.replace('child', 'added')} (?:to|on) my (?:list|caseload|cases|visits)"
 )
-_PAGE = re.compile(r"(?:(?:show|go to|give)(?: me)? )?(?:the )?(?:next page|page \d{1,3})")
-_MORE = re.compile(
-    r"(?:more|the rest(?: of (?:them|the list))?|more of (?:them|the list))"
-)  # "show more" is a standard's
 _UNWRITTEN = re.compile(
     r"what (?:haven't i|have i not|do i (?:still )?(?:have|need) to) "
     r"(?:written up|write up|recorded|record|put on)(?: yet)?"
@@ -222,16 +218,6 @@ def new_case(text: str) -> str:
     """The child of whom it says that they are newly allocated; empty if it doesn't."""
     found = _NEW_CASE.fullmatch(bare(text)) if may_name_child(text) else None
     return next((value for value in found.groupdict().values() if value), "") if found else ""
-
-
-def is_page(text: str) -> bool:
-    """Whether it asks for a page without saying of which list."""
-    return _PAGE.fullmatch(bare(text)) is not None
-
-
-def is_more(text: str) -> bool:
-    """Whether it asks for more of a list, or of whatever was talked about."""
-    return _MORE.fullmatch(bare(text)) is not None
 
 
 def kind_of_children(text: str) -> str | None:

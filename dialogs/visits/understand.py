@@ -94,7 +94,7 @@ def _looked_up(turn: Turn, store: Store) -> Handler | None:
 
 
 def _in_few_words(turn: Turn, store: Store) -> Handler | None:
-    """What a short sentence asks or tells: a child in hospital or new, a page, days, whether something is saved."""
+    """What a short sentence asks or tells: a child in hospital or new, days, whether something is saved."""
     if may_name_child(turn.text):
         hospital, new = lookups.in_hospital(turn.text), lookups.new_case(turn.text)
         if hospital:
@@ -102,8 +102,6 @@ def _in_few_words(turn: Turn, store: Store) -> Handler | None:
         return flow_children.new_case(new) if new else None
     if lookups.is_whether_saved(turn.text):
         return flow_report.again if _open(turn, store) is not None else flow_days.unwritten
-    if lookups.is_page(turn.text) or (lookups.is_more(turn.text) and not _is_talked_about(turn, store)):
-        return flow_children.which_page
     days = lookups.bare_days(turn.text)
     asked = sentences.listed(f"what's due {days}", turn.at) if days and not _is_talked_about(turn, store) else None
     return flow.listed(asked) if asked is not None else None

@@ -1,10 +1,10 @@
 """A chat with the features: no Teams, no HTTP, a clock that stands, and a finder of the test's choice."""
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from itertools import count
 
 from dialogs.core.knowledge import Council, Knowledge
 from dialogs.core.reply import Reply
@@ -26,6 +26,7 @@ from tests.standards_kb.deadlines import timescales
 from tests.standards_kb.support import FakeFinder, framework, phrasings
 
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+_NUMBERS = count(1)  # of activities, which Teams numbers by the time, too
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 ALEX = Sender("00000000-0000-0000-0000-000000000020", "Alex Wilber")
 MEGAN = Sender("00000000-0000-0000-0000-000000000021", "Megan Bowen")
@@ -82,13 +83,16 @@ class Chat:
 
     def turn(self, kind: Kind, text: str = "", action: str = "", data: Mapping[str, Json] | None = None) -> Turn:
         where = Conversation(self.name, self.scope, "tenant", "https://smba.trafficmanager.net/uk/")
-        return Turn(kind, uuid.uuid4().hex, where, self.person, self.clock.now(), text, action, data or {})
+        return Turn(kind, f"{next(_NUMBERS):09d}", where, self.person, self.clock.now(), text, action, data or {})
 
     def act(self, turn: Turn) -> Reply | None:
         with self.database.transaction() as store:
             to = turn.conversation
             store.conversations.remember(to.id, to.scope, to.tenant_id, to.service_url)
-            return route(features(), turn, store)(turn, store, self.knowledge)
+            store.turns.claim(turn.conversation.id, turn.activity_id, turn.at)
+            reply = route(features(), turn, store)(turn, store, self.knowledge)
+            store.turns.answered(turn.conversation.id, turn.activity_id, reply.to_json() if reply else None)
+            return reply
 
     def say(self, text: str) -> Reply:
         return _some(self.act(self.turn(Kind.MESSAGE, text)))

@@ -175,3 +175,15 @@ def test_a_purge_forgets_what_came_before_the_instant_and_nothing_else(database:
     assert run(database, activity="before") is None
     assert run(database, activity="at") is not None
     assert run(database, activity="after") is not None
+
+
+def test_the_last_replies_of_a_conversation_come_the_latest_first(database: Database) -> None:
+    turns = (("one", "b", 2), ("one", "a", 2), ("one", "c", 1), ("one", "old", -90), ("two", "d", 3))
+    with database.transaction() as store:
+        for chat, activity, minutes in turns:
+            store.turns.claim(chat, activity, NOW + timedelta(minutes=minutes))
+            store.turns.answered(chat, activity, {"text": activity})
+        store.turns.claim("one", "unanswered", NOW + timedelta(minutes=4))
+        since = NOW - timedelta(hours=1)
+        assert [reply["text"] for reply, _ in store.turns.recent("one", since, 9)] == ["b", "a", "c"]
+        assert store.turns.recent("one", since, 1) == [({"text": "b"}, NOW + timedelta(minutes=2))]

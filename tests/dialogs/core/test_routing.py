@@ -51,7 +51,7 @@ def test_no(text: str) -> None:
     assert said(text) is ask.not_helped
 
 
-@pytest.mark.parametrize("text", ["whole", "Show the whole standard", "show more"])
+@pytest.mark.parametrize("text", ["whole", "Show the whole standard", "the whole thing"])
 def test_whole(text: str) -> None:
     assert said(text) is ask.whole
 

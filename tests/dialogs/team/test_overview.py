@@ -165,3 +165,12 @@ def test_what_passes_after_the_transfer_is_the_present_workers(demo: Database) -
         store.allocations.change_all([replace(now, from_on=moved, staff_key=alex.key)])
         store.allocations.add_all([before])
     assert "Before allocation" not in chat(demo, MEGAN).hear("Alex's list")
+
+
+def test_the_next_page_needs_no_list_in_it(demo: Database) -> None:
+    megan = chat(demo, MEGAN)
+    megan.hear("Alex's list")
+    assert "What is due for the children of Alex Wilber" in (second := megan.hear("next page"))
+    assert "Page 2 of 4" in second
+    megan.hear("any overdue visits")
+    assert "Overdue in your team" in megan.hear("more")
