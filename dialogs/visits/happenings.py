@@ -12,7 +12,8 @@ from typing import Any
 from dialogs.core import when as dates
 from dialogs.core.turn import Json
 from dialogs.visits.agreed import AGREED, SETTING, told_in
-from dialogs.visits.report import NO_CHILD, VISIT, Said, blanked, children_in, is_question, when_told
+from dialogs.visits.report import VISIT, Said, blanked, children_in, is_question, when_told
+from dialogs.visits.returns import Return, whose_return
 from dialogs.visits.subjects import Subject, is_looked_after
 
 RETURNED, ENQUIRY, CHANGED, ASKED_FOR = "missing_return", "section_47", "plan_changed", "requested_visit"
@@ -63,9 +64,17 @@ _NOT_AGREED = re.compile(
 )
 
 
+# What is told of somebody about the child: "202's school", "202s mum".
+_ANOTHERS = re.compile(
+    r"'s (?!(?:visit|review|plan|core|strategy|return|section|s47|been|come|back|had)\b)"
+    r"|s (?:step)?(?:mum|mam|dad|mother|father|parents?|gran|nan|aunt|uncle|carers?|family|brother|sister|school"
+    r"|teacher|partner|worker|placement|gp|health visitor)\b",
+    re.I,
+)
+
 # "202's carer said he is back" is about 202.
 _TOLD_BY = re.compile(
-    r"'s (?:[a-z]+ )?(?:carer|mum|mother|dad|father|parents?|gran|nan|aunt|uncle|placement|home|school|worker|staff) "
+    r"'?s (?:[a-z]+ )?(?:carer|mum|mother|dad|father|parents?|gran|nan|aunt|uncle|placement|home|school|worker|staff) "
     r"(?:has |have |just )*(?:said|says?|rang|called|phoned|texted|messaged|told|confirmed|reported|reports?|"
     r"let me know)"
     r"(?: (?:to say|me|us|that|and said|to tell me))* (?:he|she|they)\b",
@@ -75,6 +84,44 @@ _TOLD_BY = re.compile(
 
 def happened_in(text: str, at: datetime) -> Said | None:
     """The happening that a sentence tells of; None if it asks, denies, or tells of something to come."""
+    told = _told(text, at)
+    if told is None:
+        return None
+    happening = next((h for h in happenings().values() if _says(h, told)), None)
+    if happening is None or (_ANOTHERS.match(told.plain, told.end) and happening.name not in (ASKED_FOR, RETURNED)):
+        return None
+    if (_NOT_AGREED if happening.name == AGREED else _NOT_SO).search(told.rest):
+        return None
+    if happening.name == ASKED_FOR:
+        return Said(ASKED_FOR, told.children, due_told(told.plain, at))
+    if happening.name in SETTING:
+        return Said(happening.name, told.children, told_in(told.plain, at))
+    return Said(happening.name, told.children, when_told(told.plain, told.found))
+
+
+def is_unclear_return(text: str, at: datetime) -> bool:
+    """Whether a child is told to have come back, who may have been anywhere."""
+    told = _told(text, at)
+    return told is not None and not _NOT_SO.search(told.rest) and _whose_return(told) is Return.UNCLEAR
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A sentence, its days and times, the children whom it names, and what stands before and after them."""
+
+    plain: str
+    found: Sequence[dates.Found]
+    children: tuple[str, ...]
+    before: str
+    after: str
+    end: int
+
+    @property
+    def rest(self) -> str:
+        return " ".join(f"{self.before} {self.after}".split())
+
+
+def _told(text: str, at: datetime) -> _Told | None:
     plain = " ".join(text.replace("’", "'").split())
     if is_question(plain):
         return None
@@ -83,22 +130,19 @@ def happened_in(text: str, at: datetime) -> Said | None:
     called = children_in(without)
     if not called:
         return None
-    rest = " ".join(f"{without[: called[0].start()]} {without[called[-1].end() :]}".casefold().split())
-    happening = next((h for h in happenings().values() if re.search(h.says, rest)), None)
-    denied = _NOT_AGREED if happening is not None and happening.name == AGREED else _NOT_SO
-    if denied.search(rest):
-        return None
-    is_about_another = NO_CHILD.match(plain, called[-1].end()) is not None
-    if happening is not None and happening.name == RETURNED and _TOLD_BY.match(plain, called[-1].end()):
-        is_about_another = False
-    if happening is None or (is_about_another and happening.name != ASKED_FOR):
-        return None
-    children = tuple(dict.fromkeys(one.group() for one in called))
-    if happening.name == ASKED_FOR:
-        return Said(ASKED_FOR, children, due_told(plain, at))
-    if happening.name in SETTING:
-        return Said(happening.name, children, told_in(plain, at))
-    return Said(happening.name, children, when_told(plain, found))
+    end, children = called[-1].end(), tuple(dict.fromkeys(one.group() for one in called))
+    return _Told(plain, found, children, without[: called[0].start()].casefold(), without[end:].casefold(), end)
+
+
+def _says(happening: Happening, told: _Told) -> bool:
+    if happening.name == RETURNED:
+        return _whose_return(told) is Return.CHILDS
+    return re.search(happening.says, told.rest) is not None
+
+
+def _whose_return(told: _Told) -> Return:
+    by = _TOLD_BY.match(told.plain, told.end)
+    return whose_return(told.before, told.after, happenings()[RETURNED].says, by.end() - told.end if by else 0)
 
 
 def kind_called(what: str) -> str | None:

@@ -129,6 +129,9 @@ _BARE_DAYS = re.compile(
     r"(?:(?:show|give)(?: me)? )?(?:(?:my|the) )?(?P<days>today|tomorrow|(?:this |next )?week"
     r"|(?:next )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)|my diary|my calendar"
 )
+# "Log" alone is a visit; with anything else that it names, it is that.
+_LOGS = re.compile(rf"(?:{_OUGHT}|can you )(?:log|record|report|recorded|logged|add|enter)\b")
+_OF_VISIT = re.compile(r"\b(?:visit\w*|seen?|saw|met|alone)\b")
 _IS_SAVED = re.compile(
     r"(?:did|has) (?:my|the|that|it|this)(?: (?:visit|one|report))? (?:save|saved|go through|go in|been saved)"
     r"|(?:is|was) (?:it|that|this|my visit) saved"
@@ -207,6 +210,12 @@ def bare_days(text: str) -> str:
     found = _BARE_DAYS.fullmatch(bare(text))
     days = (found["days"] or "this week") if found else ""
     return "this week" if days == "week" else days
+
+
+def logs_no_visit(text: str) -> bool:
+    """Whether it wants something recorded, and says nothing of a visit."""
+    said = bare(text)
+    return _LOGS.match(said) is not None and _OF_VISIT.search(said) is None
 
 
 def is_whether_saved(text: str) -> bool:

@@ -17,7 +17,7 @@ from standards_kb.working_days import at_local_time, local_day
 
 VISIT = "visit"
 NO_INITIALS = (
-    "the|in|for|at|on|by|and|or|is|my|act|to|of|a|due|page|list|from|with|was|saw|seen|met|did|call|both|all|kids|"
+    "held|home|the|in|for|at|on|by|and|or|is|my|act|to|of|a|due|page|list|from|with|was|saw|seen|met|did|call|both|all|kids|"
     "s|log|plan|see|move|book|put|why|when|who|also|just|we|i|id|ref|no|plus|cp|cin|lac|cla|room|flat|unit|says|said|say|that|has|had|not|but|how|what|have|got|went|rang|him|her|his|if|its|it|need|next|last|visited|due|can|end|give|swap|set|hand|tell|told|text|let|as|so|then|than|till|til|now|new|old|dad|mum|gran|nan|aunt|are|were|our|me|us|go|gone|been|sent|sign|wasn|did|does|do|any|one|two|put|off|done|only|bar|from|had|once|and|mr|mrs|ms"
 )
 # No telephone number: "01632 960001".

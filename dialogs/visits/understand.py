@@ -25,7 +25,7 @@ from dialogs.visits import (
     sentences,
     standing,
 )
-from dialogs.visits.happenings import happened_in, kind_called
+from dialogs.visits.happenings import happened_in, is_unclear_return, kind_called
 from dialogs.visits.no_visit import no_visit_in, own_in
 from dialogs.visits.plan import planned_in
 from dialogs.visits.report import CHILDREN, visit_in
@@ -131,9 +131,12 @@ def _of_child(turn: Turn) -> Handler | None:
     if which:
         call = happened_in(turn.text, turn.at) if which == "no_visit_call" else None
         return flow_report.begin(call, turn.text) if call is not None else no_visit.answer(which, turn.text)
-    told = visit_in(turn.text, turn.at) or happened_in(turn.text, turn.at)
+    logged = happened_in(turn.text, turn.at) if lookups.logs_no_visit(turn.text) else None
+    told = logged or visit_in(turn.text, turn.at) or happened_in(turn.text, turn.at)
     if told is not None:
         return flow_report.begin(told, turn.text)
+    if is_unclear_return(turn.text, turn.at):
+        return no_visit.answer("no_return", turn.text)
     is_danger = lookups.reports_danger(turn.text) and not lookups.gone_missing(turn.text)
     return no_visit.answer("no_visit_danger", turn.text) if is_danger else None
 
