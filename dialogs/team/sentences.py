@@ -28,7 +28,7 @@ _LISTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "team.overview",
             rf"{_SHOW}(?:(?:my|the|our) )?team(?: overview| list| at a glance|'s (?:overview|visits|list))?"
             r"|who(?:'s| is| are) overdue (?:in|on) (?:my|the|our) team"
-            r"|(?:who|which children|which kids) (?:(?:has|have|is|was)(?:n't| not)) (?:been )?"
+            r"|(?:who|which children|which kids)(?:(?: has| have| is| was)(?:n't| not)|'s not) (?:been )?"
             r"(?:seen|visited)"
             r"(?: yet| recently| lately)?"
             r"|who(?:'s| has| have)? (?:got )?no (?:recorded )?visits?(?: recorded)?(?: yet)?"
@@ -81,7 +81,8 @@ _WORKER = tuple(
         rf"how(?:'s| is) {_NAME} (?:doing|getting on)",
         rf"{_SHOW}{_SHORT}'?s? (?:list|visits|caseload|kids|cases)",
         rf"(?:show|open)(?: me)? {_SHORT}|what(?:'s| has| is) {_NAME.replace('worker', 'whose')} (?:got )?(?:over)?due",
-        rf"{_SHORT}(?:'s|s| is)? overdue(?: visits)?"
+        rf"(?:is )?{_SHORT}(?:'s|s| is)? (?:overdue(?: visits)?|behind|up to date)(?: (?:on|with) (?:(?:his|her"
+        rf"|their) )?visits)?"
         rf"|(?:what|who)(?:'s| is) {_NAME.replace('worker', 'whose')} overdue (?:on|with)",
         rf"{_SHORT}(?:'?s)?(?: visits)? (?:today|tomorrow|this week)",
         rf"how many (?:children|kids|cases) (?:has|does) {_NAME} (?:got|have)"
@@ -89,13 +90,42 @@ _WORKER = tuple(
         rf"what(?:'s| has| is) {_NAME} (?:got|doing)(?: (?:on|today|this week|tomorrow))?",
     )
 )
+_BEHIND = (
+    r"(?:behind|late|overdue|missing visits|out of (?:time|timescales?))(?: (?:on|with|for) (?:their |any(?:thing)? ?)?"
+    r"(?:visits?|things|work)?)?"
+)
+_NEEDS = (
+    r"needs?(?: (?:an?|the|some))? (?:nudge|nudging|chasing(?: up)?|chase|push|reminding|reminders?"
+    r"|prompt(?:ing)?)"
+)
+_OF_TEAM = r"(?:of|in|from|on) (?:my|the|our) (?:team|workers|staff|social workers|sws)"
+# What the team is behind with: of whoever leads one.
+_TEAMS_OVERDUE = re.compile(
+    rf"(?:who|which|which workers?|any(?:one|body)?|anyone else) {_OF_TEAM}(?:'s| is| are)? (?:{_BEHIND}|{_NEEDS})"
+    rf"|(?:who|which workers?)(?:'s| is| are)? (?:{_BEHIND}|{_NEEDS}) {_OF_TEAM}"
+    r"|(?:is|are) (?:my|the|our) team (?:behind|up to date|on track)(?: (?:on|with) (?:their |the )?visits)?"
+    r"|(?:what|which)(?: visits)? (?:has|have|is|are) (?:my|the|our) team (?:missed|missing|behind (?:on|with))"
+    r"|(?:my|the|our) team's (?:missed|late|overdue|missing) visits",
+    re.I,
+)
 # Of whoever leads a team and has no children of their own these are about the team.
 _LEADERS: tuple[tuple[re.Pattern[str], Intent], ...] = tuple(
     (re.compile(pattern, re.I), intent)
     for pattern, intent in (
         (
-            r"(?:is there )?anything urgent|who(?:'s| is) (?:red|behind|late)"
-            r"|which visits are (?:red|late)",
+            rf"(?:is there )?anything urgent|(?:who|which workers?|any(?:one|body))(?:'s| is| are)? (?:red|{_BEHIND})"
+            rf"|(?:who|which workers?|any(?:one|body)) {_NEEDS}"
+            r"|(?:who|which workers?) (?:hasn't|has not|haven't|isn't|aren't) (?:done|doing|made|making|recorded"
+            r"|recording)"
+            r" (?:their|the|all their|any) visits(?: yet| this week)?"
+            r"|who (?:do|should|must) i (?:need to |have to )?(?:chase|nudge|remind|prompt)(?: up)?(?: today| this"
+            r" week)?"
+            r"|(?:which|what|any|are any|are there any|show|list)(?: of)?(?: (?:the|our|my))? ?visits (?:are |been "
+            r"|that are )*"
+            r"(?:red|late|missed|missing|behind)"
+            r"|(?:what|which)(?: visits)? (?:am i|are we|are they|have we|have i|have they|did we|did they)"
+            r" (?:missing|missed?|behind (?:on|with)|late (?:on|with|for))"
+            r"|(?:any )?(?:missed|late|missing) visits|(?:are|am) (?:we|i) (?:behind|missing anything|up to date)",
             Intent("team.due", {"which": "overdue"}),
         ),
         (
@@ -171,7 +201,12 @@ _LEADING = (
     "area",
     "export",
     "spreadsheet",
-    "visits ",
+    "visits",
+    "behind",
+    "missing",
+    "missed",
+    "anyone",
+    "anybody",
     "team",
 )
 
@@ -206,6 +241,8 @@ def _lists(said: str) -> Intent | None:
     for action, pattern in _LISTS:
         if pattern.fullmatch(said):
             return Intent(action, data)
+    if _TEAMS_OVERDUE.fullmatch(said):
+        return Intent("team.due", {**data, "which": "overdue"})
     for pattern in _WORKER:
         found = pattern.fullmatch(said)
         worker = next((name for name in found.groupdict().values() if name), "") if found else ""

@@ -63,7 +63,7 @@ _IN_NEW: Final = re.compile(r"\bnew (?=placement|address)")
 _NOT_OF_IT: Final = {"no_visit_made": _NOT_MADE, "no_event": _NOT_HELD, "no_case_change": _OF_THE_CASE}
 
 # Where a child is, or who is there, may be what there is to fear.
-_MAY_BE_DANGER: Final = ("no_visit_away", "no_case_change")
+_MAY_BE_DANGER: Final = ("no_visit_away", "no_visit_unseen", "no_case_change")
 
 
 def no_visit_in(text: str) -> str:

@@ -30,6 +30,9 @@ _PAGE = re.compile(r" page (?P<page>\d{1,3})$")
 _OVERDUE = re.compile(
     r"how many(?: visits)?(?: are| have i got| do i have)? overdue(?: visits)?(?: have i got| do i have)?|"
     r"(?:am i |have i got )?(?:behind|anything overdue)(?: (?:on|with) (?:anything|any(?: visits)?|my visits))?"
+    r"|(?:what|which)(?: visits)? am i (?:missing|behind (?:on|with)|late (?:on|with|for))|am i missing any(?:thing"
+    r"| visits)"
+    r"|(?:any )?(?:missed|late) visits"
     r"|(?:have i|what have i|(?:is there )?anything i(?:'ve| have)) missed(?: any(?:thing| visits)?)?|"
     rf"{_SHOW}(?:(?:what(?:'s| is)?|who(?:'s| is)?|"
     r"which(?: visits)?(?: are)?|my|any|anything|what have i got) )?overdue"

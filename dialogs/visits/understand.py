@@ -24,6 +24,7 @@ from dialogs.visits import (
     no_visit,
     sentences,
     standing,
+    unseen,
 )
 from dialogs.visits.happenings import happened_in, is_unclear_return, kind_called
 from dialogs.visits.no_visit import no_visit_in, own_in
@@ -54,7 +55,7 @@ def understands(turn: Turn, store: Store) -> Handler | None:
     amended = _amended(turn, store) if amend.may_be(turn.text) else None
     if amended is not None:
         return amended
-    about_child = _of_child(turn) if may_name_child(turn.text) else None
+    about_child = _of_child(turn, store) if may_name_child(turn.text) else None
     if about_child is not None:
         return about_child
     answer = _answer(as_typed, store) if turn.conversation.scope is Scope.PERSONAL else None
@@ -113,11 +114,11 @@ def _is_talked_about(turn: Turn, store: Store) -> bool:
     return store.questions.talked_about(turn.conversation.id, turn.sender.object_id, since) is not None
 
 
-def _of_child(turn: Turn) -> Handler | None:
+def _of_child(turn: Turn, store: Store) -> Handler | None:
     """What a sentence that names a child plans, or tells of."""
-    due = lookups.next_of(turn.text)
-    if due:
-        return flow.for_child(due)
+    due, (child, who) = lookups.next_of(turn.text), unseen.by_worker(turn.text)
+    if due or (child and store.people.is_any_called(who)):
+        return flow.for_child(due or child)
     plain = _told_plainly(turn)
     if plain is not None:
         return plain
@@ -147,6 +148,8 @@ def _told_plainly(turn: Turn) -> Handler | None:
         return no_visit.answer("no_visit_away", turn.text)
     if lookups.has_moved(turn.text):
         return no_visit.answer("no_case_change", turn.text)
+    if unseen.by_anybody(turn.text):
+        return no_visit.answer("no_visit_unseen", turn.text)
     return no_visit.answer("no_visit_yet", turn.text) if lookups.on_way(turn.text) else None
 
 
