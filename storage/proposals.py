@@ -45,7 +45,8 @@ class Proposals:
         """Those that somebody has begun since an instant and not ended, oldest first."""
         c = proposals.c
         mine = (c.staff_key == staff_key, c.state == OPEN, c.made_at >= since)
-        return [value_of(Proposal, row) for row in self._connection.execute(select(proposals).where(*mine))]
+        found = self._connection.execute(select(proposals).where(*mine).order_by(c.id))
+        return [value_of(Proposal, row) for row in found]
 
     def add(self, proposal: Proposal) -> int:
         """Begin one; its id."""

@@ -1,6 +1,6 @@
 """From a sentence or button to something settled: asked for what is missing, read back, confirmed, done once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -75,6 +75,17 @@ def drop(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return gone
     here.through.managing.proposals.change(replace(proposal, state=DROPPED))
     return Reply(words_of("team")("dropped"))
+
+
+def read_back(proposal: Proposal, turn: Turn, store: Store, knowledge: Knowledge) -> Sequence[str] | None:
+    """What an open one would do, or asks; None if it isn't to be seen or done any more."""
+    here, found, _gone = _opened(replace(turn, data={"proposal": proposal.id}), store, knowledge)
+    if here is None or found is None:
+        return None
+    act = ACTS[found.act]
+    checked = _checked(act, found.told, here)
+    _viewed(act, found, checked, here)
+    return [checked.refused] if checked.refused else [*checked.lines, *(ask.question for ask in checked.asks[:1])]
 
 
 def _begin(act: Act, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:

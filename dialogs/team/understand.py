@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from types import MappingProxyType
 
 from dialogs.core.feature import Handler
@@ -15,6 +14,7 @@ from dialogs.team import checklist, corrected, cover, decisions, due, export, fl
 from dialogs.team.acts import ACTS
 from dialogs.team.intent import Intent
 from dialogs.team.sentences import due_in, understood
+from dialogs.team.several import JUST_NOW, drop_all, which
 from dialogs.team.told import NEEDS
 from storage.access import as_person
 from storage.decisions import FREQUENCY, HEAD_AGREED
@@ -22,11 +22,14 @@ from storage.reports import OPEN
 from storage.roles import Action
 from storage.store import Store
 
-_JUST_NOW = timedelta(minutes=10)
 _SHORT: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(("yes", "yes please", "y", "do it", "ok", "confirm", "that's right"), "team.confirm"),
         **dict.fromkeys(("no", "n", "cancel", "leave it", "never mind", "forget it", "stop", "don't"), "team.drop"),
+        **dict.fromkeys(
+            ("no to all", "no to both", "none", "none of them", "neither", "cancel all", "leave them all"),
+            "team.drop_all",
+        ),
     }
 )
 # What practitioners may tell, and only others may settle.
@@ -54,6 +57,8 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "team.answer": over(propose.answer),
         "team.confirm": over(propose.confirm),
         "team.drop": over(propose.drop),
+        "team.drop_all": drop_all,
+        "team.which": which,
         **{f"team.{name}": propose.begin(name) for name in ACTS},
         "team.confirm_child": flow.confirm,
     }
@@ -78,23 +83,26 @@ def understands(turn: Turn, store: Store) -> Handler | None:
 
 
 def _short(turn: Turn, store: Store) -> Intent | None:
-    """A bare "yes", "no" or "cancel" is about the one thing that was read back just now, if nothing came in between."""
+    """A bare "yes", "no" or "cancel" is about what was read back just now, if nothing came in between: of several
+    things it is asked which."""
     action = _SHORT.get(" ".join(turn.text.replace("’", "'").casefold().split()).strip(" .!"))
     if action is None or turn.conversation.scope is not Scope.PERSONAL:
         return None
     through = as_person(store, turn.sender.object_id, turn.at)
     if through.person is None or through.reached(Action.OVERSEE).is_nothing:
         return None
-    ones = through.managing.proposals.open_of(through.person.key, turn.at - _JUST_NOW)
-    if len(ones) != 1:
+    ones = through.managing.proposals.open_of(through.person.key, turn.at - JUST_NOW)
+    if not ones or (action == "team.drop_all" and len(ones) == 1):
         return None
-    since = ones[0].made_at
+    since = max(one.made_at for one in ones)
     report = through.work.reports.last(through.person.key, OPEN)
     if report is not None and report.changed_at >= since:
         return None
     if store.questions.talked_about(turn.conversation.id, turn.sender.object_id, since) is not None:
         return None
-    return Intent(action, {"proposal": ones[0].id})
+    if len(ones) == 1:
+        return Intent(action, {"proposal": ones[0].id})
+    return Intent(action if action == "team.drop_all" else "team.which", {})
 
 
 def _due(turn: Turn, store: Store) -> Intent | None:

@@ -29,11 +29,38 @@ def test_no_leaves_it(demo: Database, says: str) -> None:
         assert decisions(store, NEED) == []
 
 
-def test_of_two_things_it_is_neither(demo: Database) -> None:
+@pytest.mark.parametrize("says", ["yes", "no", "cancel"])
+def test_of_two_things_it_is_asked_which(demo: Database, says: str) -> None:
     megan = chat(demo, MEGAN)
-    megan.hear(SET)
+    first = megan.hear(SET)
     megan.hear(f"set {PLAN} to every 3 days because of the risk")
-    megan.hear("yes")
+    heard = megan.hear(says)
+    assert "Which one do you mean? Several things wait for your word, so nothing was done" in heard
+    assert f"yes {number(first)}" in heard.replace(chr(34), "")
+    assert "LM 209: a visit every 7 days" in heard
+    assert "AB 201: a visit every 3 days" in heard
+    with demo.reading() as store:
+        assert decisions(store, NEED) == decisions(store, PLAN) == []
+
+
+def test_one_of_two_is_done_by_its_number_and_the_other_is_left(demo: Database) -> None:
+    megan = chat(demo, MEGAN)
+    first = megan.hear(SET)
+    megan.hear(f"set {PLAN} to every 3 days because of the risk")
+    megan.hear("no")
+    assert "Done: Visit more often" in megan.hear(f"yes {number(first)}")
+    assert megan.hear("no") == "Left as it was."
+    with demo.reading() as store:
+        assert (len(decisions(store, NEED)), decisions(store, PLAN)) == (1, [])
+
+
+@pytest.mark.parametrize("says", ["no to all", "none of them"])
+def test_all_of_them_are_left(demo: Database, says: str) -> None:
+    megan = chat(demo, MEGAN)
+    first = megan.hear(SET)
+    megan.hear(f"set {PLAN} to every 3 days because of the risk")
+    assert megan.hear(says) == "Left as it was."
+    assert megan.hear(f"yes {number(first)}") == "Left as it was."
     with demo.reading() as store:
         assert decisions(store, NEED) == decisions(store, PLAN) == []
 

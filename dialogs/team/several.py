@@ -1,0 +1,53 @@
+"""Several things that wait for a manager's word, where a bare "yes" or "no" can't tell which is meant."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from dialogs.core import cards
+from dialogs.core.knowledge import Knowledge
+from dialogs.core.personal import door, personal_only
+from dialogs.core.reply import Reply
+from dialogs.core.sheet import Sheet
+from dialogs.core.turn import Json, Turn
+from dialogs.core.words import words_of
+from dialogs.team import propose
+from dialogs.team.acts import ACTS
+from storage.access import Door
+from storage.proposals import DROPPED, Proposal
+from storage.store import Store
+
+JUST_NOW: Final = timedelta(minutes=10)
+
+
+@personal_only
+def which(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """Each of them, to be done or left; nothing is changed."""
+    words, through = words_of("team"), door(turn, store, knowledge)
+    sheet = Sheet(words("several_title"), words("summary"))
+    sheet.say(words("several_none_done"))
+    for one in _open(turn, through):
+        lines = propose.read_back(one, turn, store, knowledge)
+        if lines is None:
+            continue
+        data: dict[str, Json] = {"proposal": one.id, "version": one.version}
+        leave = cards.execute(words("leave_it"), "team.drop", data)
+        do = cards.execute(words("do_it"), "team.confirm", data)
+        sheet.together(lines, [cards.buttons([do, leave])], words(ACTS[one.act].title))
+        sheet.typed(words("confirm_typed", number=one.id))
+    sheet.typed(words("several_typed"))
+    return sheet.reply()
+
+
+@personal_only
+def drop_all(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """Leave all of them as they were."""
+    through = door(turn, store, knowledge)
+    for one in _open(turn, through):
+        through.managing.proposals.change(replace(one, state=DROPPED))
+    return Reply(words_of("team")("dropped"))
+
+
+def _open(turn: Turn, through: Door) -> Sequence[Proposal]:
+    return through.managing.proposals.open_of(through.person.key, turn.at - JUST_NOW) if through.person else ()
