@@ -118,6 +118,8 @@ def _situation(situation: Situation, known: Known, knowledge: Knowledge) -> str:
     day = day_label(situation.started_on)
     if situation.ended_on is None or situation.ended_on > known.until:
         return words("known_since", title=title, day=day)
+    if situation.ended_on == situation.started_on:
+        return words("known_on", title=title, day=day)
     return words("known_from_to", title=title, day=day, until=day_label(situation.ended_on))
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from dialogs.core.when.say import day_label
+from dialogs.core.when.say import day_label, days_label
 from dialogs.core.words import words_of
 from standards_kb.history import COUNTING, UNANNOUNCED
 from standards_kb.timescales import Deadline
@@ -48,10 +48,10 @@ def what(decision: Decision) -> str:
             else words("decided_frequency", days=days)
         )
     if decision.kind == STANDING:
-        begins, ends = _day(facts["accepted_as_counting_from"]), facts.get(STANDING_ENDS)
+        begins, ends = date.fromisoformat(str(facts["accepted_as_counting_from"])), facts.get(STANDING_ENDS)
         if ends:
-            return words("decided_standing_until", begins=begins, ends=_day(ends))
-        return words("decided_standing", begins=begins)
+            return words("decided_standing_until", when=days_label(begins, date.fromisoformat(str(ends))))
+        return words("decided_standing", begins=day_label(begins))
     if decision.kind == ACCEPTED:
         return words("decided_accepted", day=_day(decision.subject))
     if decision.kind == NEXT_REVIEW:

@@ -9,7 +9,7 @@ from dialogs.core.nudging.standing import Stage
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json
-from dialogs.core.when.say import day_label
+from dialogs.core.when.say import day_label, days_label
 from dialogs.core.words import words_of
 from dialogs.nudges import wording
 from dialogs.nudges.content import Line, Morning
@@ -174,9 +174,8 @@ def _others(sheet: Sheet, found: Morning, shown: Shown) -> None:
         sheet.together(lines, first=words("group_unwritten"))
     if found.back is not None:
         deputy = shown.store.people.by_key(found.back.deputy_key)
-        first, last = day_label(found.back.from_on), day_label(found.back.until_on)
         name = deputy.name if deputy else words("someone")
-        lines = [words("back_line", name=name, first=first, last=last)]
+        lines = [words("back_line", name=name, when=days_label(found.back.from_on, found.back.until_on))]
         for called, event in found.meanwhile[:SHOWN]:
             stream = event.stream.replace("_", " ")
             by = event.worker_name or words("someone")

@@ -10,7 +10,7 @@ from dialogs.core.personal import Flow, door, personal_only
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Turn
-from dialogs.core.when.say import moment_label
+from dialogs.core.when.say import moments_label
 from dialogs.core.words import words_of
 from dialogs.nudges.matters import hours_about
 from dialogs.nudges.sentences_duty import OnDuty
@@ -69,8 +69,7 @@ def rota(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     duties = store.rota.since(turn.at)
     known = {p.key: p.name for p in store.people.with_keys(d.staff_key for d in duties)}
     for duty in duties:
-        labels = {"first": moment_label(duty.from_at), "last": moment_label(duty.until_at)}
-        labels["name"] = known[duty.staff_key]
+        labels = {"name": known[duty.staff_key], "when": moments_label(duty.from_at, duty.until_at)}
         sheet.say(words("duty_line", **labels) if duty.level == 1 else words("duty_line_above", **labels))
     if not duties:
         sheet.say(words("duty_none"))
@@ -103,7 +102,7 @@ def _put(said: OnDuty, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         return Reply(words("duty_order"))
     store.rota.add(Duty(person.key, 2 if said.is_above else 1, first, last, through.person.name))
     through.changed(f"{person.key} is on duty from {first.isoformat()} until {last.isoformat()}", ())
-    labels = {"name": person.name, "first": moment_label(first), "last": moment_label(last)}
+    labels = {"name": person.name, "when": moments_label(first, last)}
     return Reply(words("duty_done_above", **labels) if said.is_above else words("duty_done", **labels))
 
 

@@ -8,7 +8,7 @@ from dialogs.core.personal import door, personal_only
 from dialogs.core.reply import Reply
 from dialogs.core.sheet import Sheet
 from dialogs.core.turn import Json, Turn
-from dialogs.core.when.say import day_label
+from dialogs.core.when.say import day_label, days_label
 from dialogs.core.words import words_of
 from dialogs.team.act import Act, Checked, Here
 from dialogs.team.who import CASEWORK
@@ -44,7 +44,8 @@ def _check(checked: Checked, here: Here) -> Checked:
     if away:
         return checked.refuse(words("cover_deputy_away", name=deputy.name, day=day_label(away[-1].until_on)))
     names = {"name": worker.name, "deputy": deputy.name}
-    checked.lines.append(words("cover_line", first=day_label(first), last=day_label(last), **names))
+    says = "cover_line_day" if first == last else "cover_line"
+    checked.lines.append(words(says, when=days_label(first, last), **names))
     checked.lines.append(words("cover_what", deputy=deputy.name, day=day_label(last + _DAY)))
     checked.lines.append(words("cover_restricted", deputy=deputy.name))
     for cover in here.through.managing.covers.of([worker.key], here.now.today):
@@ -72,7 +73,7 @@ def _do(told: Mapping[str, Json], here: Here) -> Sequence[str] | None:
         return None
     here.through.changed(f"{deputy.key} stands in for {worker.key} from {first} until {last}", ())
     names = {"name": worker.name, "deputy": deputy.name}
-    return [words_of("team")("cover_done", first=day_label(first), last=day_label(last), **names)]
+    return [words_of("team")("cover_done", when=days_label(first, last), **names)]
 
 
 def _check_end(checked: Checked, here: Here) -> Checked:
@@ -137,8 +138,8 @@ def my_cover(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 
 def away(cover: Cover, names: Mapping[str, str]) -> str:
     """That somebody is away, and who stands in."""
-    first, last = day_label(cover.from_on), day_label(cover.until_on)
-    return words_of("team")("away_line", first=first, last=last, deputy=names.get(cover.deputy_key, ""))
+    when = days_label(cover.from_on, cover.until_on)
+    return words_of("team")("away_line", when=when, deputy=names.get(cover.deputy_key, ""))
 
 
 ACTS = (

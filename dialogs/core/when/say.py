@@ -49,11 +49,29 @@ def clock_label(local: datetime) -> str:
 
 
 def _span_label(first: date | None, last: date | None) -> str:
+    if first and first == last:
+        return day_label(first)
     if first and last:
         return words_of("core")("when_span", first=day_label(first), last=day_label(last))
     if first:
         return words_of("core")("when_since", first=day_label(first))
     return words_of("core")("when_until", last=day_label(last)) if last else ""
+
+
+def days_label(first: date, last: date) -> str:
+    """As in "on Friday 18 December 2026" or "from Friday … until Monday …"."""
+    if first == last:
+        return words_of("core")("when_on", day=day_label(first))
+    return words_of("core")("when_from_until", first=day_label(first), last=day_label(last))
+
+
+def moments_label(first: datetime, last: datetime) -> str:
+    """The same of two moments, in London: on one day it is said once."""
+    begins, ends = first.astimezone(LONDON), last.astimezone(LONDON)
+    if begins.date() == ends.date() and (begins.hour, begins.minute) != (0, 0):
+        hours = {"first": clock_label(begins), "last": clock_label(ends)}
+        return words_of("core")("when_on_from_until", day=day_label(begins.date()), **hours)
+    return words_of("core")("when_from_until", first=moment_label(first), last=moment_label(last))
 
 
 def taken(at: datetime) -> str:

@@ -118,6 +118,9 @@ class TestRota:
         until = "from Friday 4 September 2026 at 5pm until Monday 7 September 2026 at 9am"
         assert said == f"Dana Duty is on duty {until}."
         assert f"Dana Duty: {until}" in megan.hear("who is on duty")
+        evening = "on Wednesday 2 September 2026 from 5pm until 9pm"
+        assert evening in megan.hear("put Dana Duty on duty from tomorrow at 5pm until tomorrow at 9pm")
+        assert f"Dana Duty: {evening}" in megan.hear("who is on duty")
         assert "goes up to Dana Duty" in megan.hear("put Dana Duty on second duty from Friday until Monday")
         assert megan.hear("take Dana off duty") == "Dana Duty is on duty no more."
         assert megan.hear("take Dana off duty") == "Dana Duty isn't on duty."

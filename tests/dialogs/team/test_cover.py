@@ -49,6 +49,17 @@ def test_it_is_read_back_with_both_days(demo: Database) -> None:
     assert "Children" not in chat(demo, SAM).hear("my visits")
 
 
+def test_one_day_is_said_once(demo: Database) -> None:
+    with demo.transaction() as store:
+        add_sam(store)
+    megan = chat(demo, MEGAN)
+    said = megan.hear("Alex is on leave on Friday, cover by Sam Example")
+    assert "Alex Wilber is away on Friday 4 September 2026. Sam Example stands in." in said
+    assert "From Saturday 5 September 2026 on that ends by itself." in said
+    assert "Sam Example stands in for Alex Wilber on Friday 4 September 2026." in megan.hear("yes")
+    assert "Away on Friday 4 September 2026; Sam Example stands in" in megan.hear("who is away?")
+
+
 def test_whoever_stands_in_sees_and_records(covered: Database) -> None:
     sam = chat(covered, SAM)
     assert "You also stand in for Alex Wilber" in sam.hear("my visits")
