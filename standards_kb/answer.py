@@ -162,13 +162,18 @@ def _whole(framework: Framework, found: Answer, question: str) -> Answer:
     return replace(found, citations=cited, related=tuple(p for p in found.related if p.row not in rows))
 
 
+def while_missing(framework: Framework) -> Answer:
+    """Whom to call, and what the framework says of a child who is missing."""
+    meant = tuple(framework.passages[p] for p in WHILE_MISSING)
+    return Answer(Outcome.SIGNPOSTED, Reason.CHILD_IN_DANGER, meant)
+
+
 def danger_within(framework: Framework, finder: Ranks, message: str) -> Answer | None:
     """The signpost that its very words call for, or a sentence of a longer message, however much else it says."""
     if speaks_of_suicide(message):
         return Answer(Outcome.SIGNPOSTED, Reason.SELF_HARM)
     if is_missing(message):
-        meant = tuple(framework.passages[p] for p in WHILE_MISSING)
-        return Answer(Outcome.SIGNPOSTED, Reason.CHILD_IN_DANGER, meant)
+        return while_missing(framework)
     if len(message.split()) <= READ_WHOLE:
         return None
     found = (_signpost(framework, finder.rank(part), PART_SIGNPOST_AT_LEAST) for part in _parts(message))

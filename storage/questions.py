@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
@@ -31,6 +32,9 @@ class AskedQuestion:
     edition: str
     helpful: bool | None
     missing: str
+
+
+NOT_KEPT: Final = 0  # the id of a question that tells of a case: nothing of it is kept, nor can it be rated
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,22 @@ from dialogs.core.masking import masked
 from dialogs.core.reply import Reply, Result
 from dialogs.core.turn import Json, Scope, Turn
 from dialogs.core.words import words_of
-from standards_kb.answer import Answer, Outcome, Reason, answer, danger_within, matches
+from standards_kb.answer import (
+    WHILE_MISSING,
+    Answer,
+    Outcome,
+    Reason,
+    answer,
+    danger_within,
+    matches,
+    while_missing,
+)
 from standards_kb.citing import RELATED_SHOWN
 from standards_kb.follow_up import may_lean
 from standards_kb.kept import rebuilt
 from standards_kb.missing import asks_what_now
 from standards_kb.types import Passage
-from storage.questions import AskedQuestion, Subject
+from storage.questions import NOT_KEPT, AskedQuestion, Subject
 from storage.store import Store
 
 FOLLOW_UP = timedelta(minutes=10)
@@ -25,7 +34,6 @@ LONGEST_QUESTION = 2000
 LONGEST_READ = 20_000
 RESULTS_SHOWN = 8
 MISSING = "missing:"
-NOT_KEPT = 0  # the id of a question that tells of a case: nothing of it is kept, nor can it be rated
 
 
 def ask(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
@@ -52,7 +60,11 @@ def ask(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 
 def _signposted_again(recent: Subject | None, question: str, store: Store, knowledge: Knowledge) -> Answer | None:
     """Whom to call, once more, if that was shown last and what to do is asked."""
-    last = store.questions.find(recent.question_id) if recent and asks_what_now(question) else None
+    if recent is None or not asks_what_now(question):
+        return None
+    if recent.passage_ids == WHILE_MISSING:  # a child whom they named, of whom nothing is kept
+        return while_missing(knowledge.framework)
+    last = store.questions.find(recent.question_id)
     if last is None or last.outcome != Outcome.SIGNPOSTED:
         return None
     return rebuilt(knowledge.framework, last.outcome, last.reason, last.cited)

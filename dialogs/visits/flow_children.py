@@ -14,10 +14,12 @@ from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
 from dialogs.visits.flow import for_child, of_those_led
 from dialogs.visits.subjects import is_met_by_visits, last_visit
+from standards_kb.answer import WHILE_MISSING
 from standards_kb.history import AsOf, as_of
 from storage.access import Door
 from storage.caseload import ChildsDeadlines
 from storage.children import Child
+from storage.questions import NOT_KEPT, Subject
 from storage.store import Store
 
 _SHOWN = 30
@@ -107,7 +109,10 @@ def gone_missing(said: str) -> Flow:
     return partial(_gone_missing, said)
 
 
-def _gone_missing(said: str, turn: Turn, _store: Store, knowledge: Knowledge) -> Reply:
+def _gone_missing(said: str, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    if turn.sender.object_id:  # "what do I do?" is about this, then
+        subject = Subject(NOT_KEPT, WHILE_MISSING)
+        store.questions.talk_about(turn.conversation.id, turn.sender.object_id, turn.at, subject)
     words, council = words_of("visits"), knowledge.council
     whom = {"first_response": council.first_response, "emergency_duty": council.emergency_duty}
     lines = [words("gone_missing_now", council=council.name, **whom), words("gone_missing_nobody")]

@@ -79,3 +79,21 @@ def test_an_id_with_a_space_tells_nothing_of_somebody_elses_child(demo: Database
         one, other = (chat(demo).hear(says.format(called)) for called in ("100 203", "100 999"))
         assert one.replace("203", "999") == other
         assert "CD 202" not in one
+
+
+@pytest.mark.parametrize("asks", ["what do I do?", "what now"])
+def test_what_to_do_after_a_child_has_gone_missing_is_said_once_more(demo: Database, asks: str) -> None:
+    alex = chat(demo)
+    alex.hear("LM 209 has gone missing")
+    heard = alex.hear(asks)
+    assert "call 999 now" in heard
+    assert "Example Council first response: 01632 960001" in heard
+    assert "Strategy meetings will be held as per the missing protocol." in heard
+    assert "209" not in heard
+    alex.wait(minutes=1)
+    assert "Returned from missing" in alex.hear("LM 209 came back at 2am")
+    assert "Saved: Returned from missing" in alex.hear("yes")
+
+
+def test_what_to_do_is_asked_back_where_nothing_was_talked_about(demo: Database) -> None:
+    assert "I can't tell what that is about." in chat(demo).hear("what do I do?")
