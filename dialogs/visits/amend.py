@@ -122,6 +122,12 @@ def is_about(text: str, report: Report, at: datetime) -> bool:
     return bool(named and says and are_its) and _is_nothing(_left_of(CHILDREN.sub(" ", rest), report))
 
 
+def says_nothing_else(text: str) -> bool:
+    """Whether it says what a visit was like, of whomever, and nothing else."""
+    said = text.replace("’", "'").casefold()
+    return SAID.search(said) is not None and _is_nothing(SAID.sub(" ", CHILDREN.sub(" ", said)))
+
+
 def amended(report: Report, change: Change, at: datetime) -> Report:
     """The report with it."""
     children = tuple(

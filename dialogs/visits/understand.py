@@ -12,6 +12,7 @@ from dialogs.core.spelling import spelt_out
 from dialogs.core.turn import Scope, Turn
 from dialogs.core.words import words_of
 from dialogs.visits import (
+    afterwards,
     amend,
     asks,
     flow,
@@ -52,9 +53,9 @@ def understands(turn: Turn, store: Store) -> Handler | None:
     corrected = sentences.corrected(turn.text)
     if corrected is not None and (kind := kind_called(corrected.what)) is not None:
         return flow_saved.correcting(corrected.child, kind)
-    amended = _amended(turn, store) if amend.may_be(turn.text) else None
-    if amended is not None:
-        return amended
+    changed = _changed(turn, store)
+    if changed is not None:
+        return changed
     about_child = _of_child(turn, store) if may_name_child(turn.text) else None
     if about_child is not None:
         return about_child
@@ -178,6 +179,19 @@ def _answer(turn: Turn, store: Store) -> Handler | None:
     if store.questions.talked_about(turn.conversation.id, turn.sender.object_id, report.changed_at) is not None:
         return flow_report.once_more
     return flow_report.typed(text)
+
+
+def _changed(turn: Turn, store: Store) -> Handler | None:
+    """A change of what was told last, or what is added to it, whether it is open or saved."""
+    added = afterwards.added_in(turn.text)
+    adding = replace(turn, text=added.what) if added else turn
+    amended = _amended(adding, store) if amend.may_be(adding.text) else None
+    if amended is not None or turn.conversation.scope is not Scope.PERSONAL or not afterwards.may_be(turn.text):
+        return amended
+    report = _open(turn, store)
+    if report is not None and (added is None or asks.fits(turn.text, report, turn.at)):
+        return None
+    return afterwards.of_saved(turn, store)
 
 
 def _amended(turn: Turn, store: Store) -> Handler | None:
