@@ -25,10 +25,11 @@ from benchmarks.minilm import MiniLM
 from bot.knowledge import build_knowledge
 from bot.settings import load_settings
 from dialogs.core.knowledge import Knowledge
-from standards_kb.answer import Answer, Outcome, answer
+from standards_kb.answer import answer
 from standards_kb.check import plain
 from standards_kb.load import edition_folder, load_phrasings
 from standards_kb.load_finder import load_finder
+from standards_kb.outcomes import Answer, Outcome
 from standards_kb.types import Framework, Passage
 
 FOLDER = Path(__file__).parent / "questions"

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import Protocol
 
 from standards_kb.abbreviations import abbreviation_asked_of, naming
@@ -21,7 +20,8 @@ from standards_kb.follow_up import (
     without_visits,
 )
 from standards_kb.missing import asks_what_now, is_back, is_missing
-from standards_kb.periods import Asked, passages_with, period_asked_of
+from standards_kb.outcomes import Answer, Outcome, Reason
+from standards_kb.periods import passages_with, period_asked_of
 from standards_kb.said import (
     asks_how_often,
     asks_of_elsewhere,
@@ -30,7 +30,7 @@ from standards_kb.said import (
     tells_of_disclosure,
 )
 from standards_kb.search import SIGNPOST_AT_LEAST, Candidate, total
-from standards_kb.types import Abbreviation, Framework, NationalRule, Passage
+from standards_kb.types import Framework, NationalRule, Passage
 
 # Measured on the tuning questions, never on the exam (benchmarks/README.md).
 COVERED_AT_LEAST = 0.6
@@ -41,41 +41,6 @@ PART_SIGNPOST_AT_LEAST = 0.8
 IN_DOUBT_SIGNPOST_AT_LEAST = 0.08
 BESIDE_ANSWER_SIGNPOST_AT_LEAST = 0.1  # of 949 questions that have an answer none comes above 0.06
 READ_WHOLE, LONGEST_PART = 25, 40  # words
-
-
-class Outcome(StrEnum):
-    """What became of a question."""
-
-    ANSWERED = "answered"
-    NOT_COVERED = "not_covered"
-    SIGNPOSTED = "signposted"
-
-
-class Reason(StrEnum):
-    """Why a question got a fixed reply instead of an answer."""
-
-    NONE = ""
-    SMALL_TALK = "small_talk"
-    CHILD_DATA = "child_data"
-    IGNORE_RULES = "ignore_rules"
-    NOT_ENGLISH = "not_english"
-    NO_SUBJECT = "no_subject"
-    SELF_HARM = "self_harm"
-    CHILD_IN_DANGER = "child_in_danger"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What to say: `citations` best first (for a signposted danger, the standard to follow); `nearest` and `related`
-    are offered as such, never as the answer; `national` is a rule from elsewhere; `abbreviation` is to be explained."""
-
-    outcome: Outcome
-    reason: Reason = Reason.NONE
-    citations: tuple[Passage, ...] = ()
-    nearest: tuple[Passage, ...] = ()
-    related: tuple[Passage, ...] = ()
-    national: NationalRule | None = None
-    abbreviation: Abbreviation | None = None
 
 
 class Ranks(Protocol):
@@ -100,13 +65,13 @@ def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str
     known = [framework.passages[p] for p in recent if p in framework.passages]
     if not known and (asks_who(question) or asks_what_now(question)):
         return Answer(Outcome.NOT_COVERED, Reason.NO_SUBJECT)
-    looked_up = _looked_up(framework, finder, question, follows=bool(known))
+    looked_up = _looked_up(framework, finder, question, known)
     if looked_up is not None:
         return looked_up
     candidates = finder.rank(question)
     discloses = tells_of_disclosure(question)
-    if known and not discloses and leans_on(framework, candidates, question, known):
-        followed = _follow_up(framework, finder, candidates, question, known)
+    if known and not discloses:
+        followed = _following(framework, finder, candidates, question, known)
         if followed is not None:
             return followed
     found = _decide(framework, candidates)
@@ -124,22 +89,19 @@ def answer(framework: Framework, finder: Ranks, question: str, recent: tuple[str
     return found
 
 
-def _looked_up(framework: Framework, finder: Ranks, question: str, follows: bool) -> Answer | None:
+def _looked_up(framework: Framework, finder: Ranks, question: str, known: Sequence[Passage]) -> Answer | None:
     """The answer to what a period is for, or a short form stands for: no finder can tell from numbers or letters."""
-    period = period_asked_of(question, follows)
-    return _of_period(framework, period) if period else _of_abbreviation(framework, finder, question)
-
-
-def _of_period(framework: Framework, asked: Asked) -> Answer:
-    found = passages_with(framework, asked)
+    period = period_asked_of(question)
+    found = passages_with(framework, period) if period else ()
     if not found:
-        return Answer(Outcome.NOT_COVERED)
+        return _of_abbreviation(framework, finder, question, follows=bool(known))
+    found = tuple(passage for passage in found if passage in known) or found
     rows = dict.fromkeys(framework.row_of(passage.id) for passage in found[CITED_AT_MOST:])
     return Answer(Outcome.ANSWERED, citations=found[:CITED_AT_MOST], related=tuple(rows)[:RELATED_SHOWN])
 
 
-def _of_abbreviation(framework: Framework, finder: Ranks, question: str) -> Answer | None:
-    abbreviation = abbreviation_asked_of(framework, question)
+def _of_abbreviation(framework: Framework, finder: Ranks, question: str, follows: bool) -> Answer | None:
+    abbreviation = abbreviation_asked_of(framework, question, follows)
     if abbreviation is None:
         return None
     candidates = finder.rank(abbreviation.words[0].lower())
@@ -150,16 +112,20 @@ def _of_abbreviation(framework: Framework, finder: Ranks, question: str) -> Answ
     named = naming(abbreviation, found.citations, dict.fromkeys((*likeliest, *framework.passages.values())))
     if not named:
         return replace(_uncovered(framework, candidates), abbreviation=abbreviation)
-    return Answer(Outcome.ANSWERED, citations=named, related=found.related, abbreviation=abbreviation)
+    related = _beside(found.related, named)
+    return Answer(Outcome.ANSWERED, citations=named, related=related, abbreviation=abbreviation)
 
 
 def _whole(framework: Framework, found: Answer, question: str) -> Answer:
     """With what belongs to it, though the finder heard one of it."""
     cited = with_unannounced(framework, found.citations) if asks_how_often(question) else found.citations
-    if is_back(question):
-        cited = with_all_after_missing(framework, cited)
+    cited = with_all_after_missing(framework, cited) if is_back(question) else cited
+    return replace(found, citations=cited, related=_beside(found.related, cited))
+
+
+def _beside(related: tuple[Passage, ...], cited: tuple[Passage, ...]) -> tuple[Passage, ...]:
     rows = {passage.row for passage in cited}
-    return replace(found, citations=cited, related=tuple(p for p in found.related if p.row not in rows))
+    return tuple(passage for passage in related if passage.row not in rows)
 
 
 def while_missing(framework: Framework) -> Answer:
@@ -196,11 +162,10 @@ def matches(framework: Framework, finder: Ranks, typed: str, most: int) -> Answe
     signpost = danger_within(framework, finder, typed) or _signpost(framework, candidates, SIGNPOST_AT_LEAST)
     if signpost is not None:
         return signpost
-    explained = _of_abbreviation(framework, finder, typed)
-    if explained is not None:
-        return replace(explained, citations=explained.citations[:most])
+    explained = _of_abbreviation(framework, finder, typed, follows=False)
     likely = [c for c in _passages(framework, candidates) if c.likelihood >= LISTED_AT_LEAST]
-    found = tuple(framework.passages[c.label] for c in likely[:most])
+    named = explained.citations if explained else ()
+    found = tuple(dict.fromkeys((*named, *(framework.passages[c.label] for c in likely))))[:most]
     return Answer(Outcome.ANSWERED if found else Outcome.NOT_COVERED, citations=found)
 
 
@@ -253,6 +218,17 @@ def _national(framework: Framework, candidates: list[Candidate]) -> NationalRule
 def _nearest(framework: Framework, passages: list[Candidate]) -> tuple[Passage, ...]:
     rows = dict.fromkeys(framework.passages[c.label].row for c in passages[:12])
     return tuple(framework.passages[row] for row in rows)[:NEAREST_SHOWN]
+
+
+def _following(
+    framework: Framework, finder: Ranks, alone: list[Candidate], question: str, known: Sequence[Passage]
+) -> Answer | None:
+    """The answer to a question that leans on the last one, or to a short form by itself that doesn't."""
+    leans = leans_on(framework, alone, question, known)
+    followed = _follow_up(framework, finder, alone, question, known) if leans else None
+    if followed is None:
+        return _of_abbreviation(framework, finder, question, follows=False)
+    return _whole(framework, followed, question) if followed.outcome is Outcome.ANSWERED else followed
 
 
 def _follow_up(

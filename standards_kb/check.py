@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from standards_kb.answer import STRATEGY_DISCUSSION, Reason
+from standards_kb.answer import STRATEGY_DISCUSSION
 from standards_kb.audit_tool import load_audit_tool
 from standards_kb.first_look import Learnt, digest
 from standards_kb.load import (
@@ -24,6 +24,7 @@ from standards_kb.load import (
 from standards_kb.load_returns import load_templates
 from standards_kb.load_scenarios import load_scenario_words
 from standards_kb.load_timescales import load_timescales
+from standards_kb.outcomes import Reason
 from standards_kb.types import Framework, Phrasing
 
 NOT_TRAINED_ON = "guard.none"

@@ -76,11 +76,11 @@ def with_all_after_missing(framework: Framework, cited: Sequence[Passage]) -> tu
 
 
 def with_unannounced(framework: Framework, cited: Sequence[Passage]) -> tuple[Passage, ...]:
-    """With how often a visit is to be unannounced, if the rest of how often a child is to be visited is cited."""
-    first = cited[0]
-    if first.is_row or not first.id.startswith("visiting."):
-        return tuple(cited)
-    parts = (framework.passages[part] for part in framework.row_of(first.id).parts)
-    unannounced = [part for part in parts if part not in cited and _UNANNOUNCED.match(part.text)]
-    ends = next((n for n, passage in enumerate(cited) if passage.row != first.row), len(cited))
-    return (*cited[:ends], *unannounced, *cited[ends:])[:CITED_AT_MOST]
+    """With how often a visit is to be unannounced, beside how else a child is to be visited."""
+    found = dict.fromkeys(cited)
+    for passage in cited:
+        if not passage.is_row:
+            parts = (framework.passages[part] for part in framework.row_of(passage.id).parts)
+            found |= dict.fromkeys(part for part in parts if _UNANNOUNCED.match(part.text))
+    rows = list(dict.fromkeys(passage.row for passage in cited))
+    return tuple(sorted(found, key=lambda passage: rows.index(passage.row)))[:CITED_AT_MOST]

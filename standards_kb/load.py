@@ -104,6 +104,7 @@ class AbbreviationData(_Strict):
     words: list[str] = Field(min_length=1)
     named: list[str] = []
     read_as: str = ""
+    only_capitals: bool = False
 
 
 def edition_folder(edition: str = CURRENT_EDITION) -> Traversable:
@@ -253,8 +254,5 @@ def _abbreviations(folder: Traversable) -> dict[str, Abbreviation]:
         if data.short.lower() in found:
             raise DataError(f"{name}: {data.short} is written twice")
         named = tuple(data.named or data.words)
-        found[data.short.lower()] = Abbreviation(data.short, tuple(data.words), named, data.read_as)
-    for one in found.values():
-        if one.read_as and one.read_as.lower() not in found:
-            raise DataError(f"{name}: {one.short} is to be read as {one.read_as}, which isn't there")
+        found[data.short.lower()] = Abbreviation(data.short, tuple(data.words), named, data.read_as, data.only_capitals)
     return found

@@ -44,7 +44,7 @@ def load_finder(framework: Framework, phrasings: Iterable[Phrasing], edition: st
 def load_speller(framework: Framework, phrasings: Iterable[Phrasing]) -> Speller:
     """Corrects towards the words of the framework and its phrasings."""
     other = [(short, one.read_as) for short, one in framework.abbreviations.items() if one.read_as]
-    read_as = {short + plural: read + plural for short, read in other for plural in ("", "s")}
+    read_as = {short + ending: words for short, words in other for ending in ("", "s", "'s")}
     return Speller(_ordinary_words(framework, phrasings), _english(), read_as)
 
 
@@ -63,9 +63,9 @@ def load_vocabulary(framework: Framework, phrasings: Iterable[Phrasing]) -> froz
 
 
 def _as_typed(short: str) -> tuple[str, ...]:
-    """A short form as people write it: "CIC", "CiC", "CICs", "CiCs"."""
+    """A short form as masking looks it up: "cic" of "CIC", and "CiC"; each in the plural, too."""
     mixed = short[0] + short[1:-1].lower() + short[-1]
-    return tuple(typed + plural for typed in (short, short.upper(), mixed) for plural in ("", "s"))
+    return tuple(typed + plural for typed in (short, short.lower(), mixed) for plural in ("", "s"))
 
 
 def _texts(framework: Framework) -> list[str]:

@@ -9,7 +9,7 @@ _HINTS = ("missing", "run away", "ran away", "run off", "ran off", "abscond", "d
 _OLD = r"\d{1,2}[ -]?(?:yo|y/o|yrs?|years?)(?:[ -]olds?)?"
 _PERSON = (
     r"\b(?:child|kid|baby|toddler|boy|girl|lad|lass|brother|sister|sibling|twin|teen\w*|yp|young (?:person|man|woman)"
-    r"|uasc|misper|care leaver|lac|cla|cin|son|daughter|one of (?:our|my|the) (?:lot|kids|children|lads|girls|boys)"
+    r"|uasc|misper|care leaver|lac|cla|cic|cin|son|daughter|one of (?:our|my|the) (?:lot|kids|children|lads|girls|boys)"
     rf"|he|she|they|him|her|them|{_OLD}|[a-z]{{1,4}} ?\d{{3,9}})s?\b"
 )
 _THINGS = (

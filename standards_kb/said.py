@@ -54,8 +54,9 @@ _OF_ELSEWHERE = re.compile(
 
 
 _HOW_OFTEN = re.compile(
-    r"^(?!.*\b(?:(?:un)?announced|first|initial(?:ly)?|next|soon)\b)"
-    r".*\b(?:how (?:often|frequent(?:ly)?|many times)|frequency|freq|intervals?)\b",
+    r"^(?!.*\b(?:(?:un)?announced|first|initial(?:ly)?|next (?:visit|one)|soon|sleep\w*|bedroom|increase\w*)\b)"
+    r".*\b(?:how (?:often|frequent(?:ly)?|regular(?:ly)?|many (?:times|visits))|every how many"
+    r"|frequency|freq|intervals?)\b",
     re.I | re.S,
 )
 

@@ -62,12 +62,12 @@ class Speller:
         return word.lower().replace("’", "'") in self._known
 
     def _word(self, word: str, *, starts: bool) -> str:
-        if word.lower() in self._read_as:
-            return self._read_as[word.lower()]
+        lower = word.lower().replace("’", "'")
+        if lower in self._read_as:
+            return self._read_as[lower]
         # A capital inside a sentence is a name or an acronym.
         if word.isupper() or (word[0].isupper() and not starts):
             return word
-        lower = word.lower().replace("’", "'")
         if lower in self._right:
             return word
         if lower in _TEXT_SPEAK:

@@ -52,13 +52,14 @@ class NationalRule:
 
 @dataclass(frozen=True, slots=True)
 class Abbreviation:
-    """A short form of the field: the words it usually stands for, what the framework calls it, and the short form that
-    a question is read with instead ("" for itself)."""
+    """A short form of the field: the words it usually stands for, what the framework calls it, and the words that a
+    question is read with instead ("" for itself); `only_capitals`: alone in other letters it is an English word."""
 
     short: str
     words: tuple[str, ...]
     named: tuple[str, ...]
     read_as: str = ""
+    only_capitals: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ _talked_about = select(recent_subjects.c.question_id, recent_subjects.c.passage_
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question as kept: masked words, outcome and reason, ids cited (best first), and what the asker thought."""
+    """A question as kept: masked words, outcome and reason, what was cited (ids best first, then that of a national
+    rule and a short form), and what the asker thought."""
 
     id: int
     asked_at: datetime

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from standards_kb.answer import Outcome, Reason
+from standards_kb.outcomes import Outcome, Reason
 from standards_kb.types import Passage
 from storage.questions import AskedQuestion
 

@@ -11,7 +11,7 @@ from dialogs.core.knowledge import Knowledge
 from dialogs.core.reply import Card, Reply
 from dialogs.core.turn import Json
 from dialogs.core.words import words_of
-from standards_kb.answer import Answer, Outcome, Reason
+from standards_kb.outcomes import Answer, Outcome, Reason
 from standards_kb.proof import Proof
 from standards_kb.types import Passage
 

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from dialogs.ask.told import told_in, value_of
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.when import Ambiguous, Found
-from standards_kb.answer import Answer, Outcome, Reason, answer
+from standards_kb.answer import answer
 from standards_kb.history import AsOf, as_of
+from standards_kb.outcomes import Answer, Outcome, Reason
 from standards_kb.placing import Told
 from standards_kb.proof import Proof, prove
 from standards_kb.rules import Kind

@@ -11,20 +11,11 @@ from dialogs.core.masking import masked
 from dialogs.core.reply import Reply, Result
 from dialogs.core.turn import Json, Scope, Turn
 from dialogs.core.words import words_of
-from standards_kb.answer import (
-    WHILE_MISSING,
-    Answer,
-    Outcome,
-    Reason,
-    answer,
-    danger_within,
-    matches,
-    while_missing,
-)
+from standards_kb.answer import WHILE_MISSING, answer, danger_within, matches, while_missing
 from standards_kb.citing import RELATED_SHOWN
 from standards_kb.follow_up import may_lean
-from standards_kb.kept import rebuilt
 from standards_kb.missing import asks_what_now
+from standards_kb.outcomes import Answer, Outcome, Reason, rebuilt
 from standards_kb.types import Passage
 from storage.questions import NOT_KEPT, AskedQuestion, Subject
 from storage.store import Store

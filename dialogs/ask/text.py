@@ -9,7 +9,7 @@ from dialogs.core.knowledge import Knowledge
 from dialogs.core.quotes import in_quotes, notes, responsible, stands_in
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
-from standards_kb.answer import Answer, Outcome, Reason
+from standards_kb.outcomes import Answer, Outcome, Reason
 from standards_kb.proof import Proof
 from standards_kb.types import NationalRule, Passage
 
@@ -205,7 +205,7 @@ def _quote(passages: Sequence[Passage], knowledge: Knowledge, number: int = 0) -
 
 def _not_covered(answer: Answer, knowledge: Knowledge) -> str:
     words = words_of("ask")
-    lines = [words("no_passage_title"), "", *meaning(answer), no_passage(knowledge)]
+    lines = [words("no_passage_title"), "", *(f"{line}\n" for line in meaning(answer)), no_passage(knowledge)]
     if answer.national:
         lines += ["", *national(answer.national)]
     if answer.nearest:

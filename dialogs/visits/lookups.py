@@ -14,6 +14,7 @@ _KINDS: Final = {
     "child in need": "child_in_need",
     "lac": "looked_after",
     "cla": "looked_after",
+    "cic": "looked_after",
     "looked after": "looked_after",
     "in care": "looked_after",
     "care leaver": "care_leaver",
@@ -50,7 +51,7 @@ _LAST = tuple(
             rf" (?:(?:the|my|a) visit (?:to|of|for|with) )?{CHILD}(?: already| yet)?",
             rf"(?:has|did) [a-z]+(?: [a-z]+)? (?:already )?(?:{_SEEN}) {CHILD}{_LATELY}",
             rf"when did {CHILD} last have a visit|when was {CHILD.replace('child', 'whose')}'s last visit",
-            r"did (?:(?:the|my|our|a|an|last|home|joint|statutory|unannounced|announced|cp|cin|lac) )*visit"
+            r"did (?:(?:the|my|our|a|an|last|home|joint|statutory|unannounced|announced|cp|cin|lac|cla|cic) )*visit"
             rf" (?:(?:to|of|for|with) )?{CHILD} (?:count|happen|save|go (?:in|through)|take place|get saved)",
             rf"{CHILD}(?:'s)? last (?:visit|seen)|who (?:last saw|saw) {CHILD.replace('child', 'whom')}(?: last)?",
         ),

@@ -18,7 +18,7 @@ from standards_kb.working_days import at_local_time, local_day
 VISIT = "visit"
 NO_INITIALS = (
     "held|home|the|in|for|at|on|by|and|or|is|my|act|to|of|a|due|page|list|from|with|was|saw|seen|met|did|call|both|all|kids|"
-    "s|log|plan|see|move|book|put|why|when|who|also|just|we|i|id|ref|no|plus|cp|cin|lac|cla|room|flat|unit|says|said|say|that|has|had|not|but|how|what|have|got|went|rang|him|her|his|if|its|it|need|next|last|visited|due|can|end|give|swap|set|hand|tell|told|text|let|as|so|then|than|till|til|now|new|old|dad|mum|gran|nan|aunt|are|were|our|me|us|go|gone|been|sent|sign|wasn|did|does|do|any|one|two|put|off|done|only|bar|from|had|once|and|mr|mrs|ms"
+    "s|log|plan|see|move|book|put|why|when|who|also|just|we|i|id|ref|no|plus|cp|cin|lac|cla|cic|room|flat|unit|says|said|say|that|has|had|not|but|how|what|have|got|went|rang|him|her|his|if|its|it|need|next|last|visited|due|can|end|give|swap|set|hand|tell|told|text|let|as|so|then|than|till|til|now|new|old|dad|mum|gran|nan|aunt|are|were|our|me|us|go|gone|been|sent|sign|wasn|did|does|do|any|one|two|put|off|done|only|bar|from|had|once|and|mr|mrs|ms"
 )
 # No telephone number: "01632 960001".
 CHILDREN = re.compile(
@@ -41,12 +41,12 @@ _VERB = (
     r"no (?:answer|reply|access) (?:at|from|to)|no ?(?:one|body) (?:was )?(?:in|home|there|at home)(?: at| for)?|"
     r"visits? (?:done|made|completed)|did (?:a|an|the|my|our|home|joint|statutory|unannounced|announced)|"
     r"(?:record|log|report)(?: a| an| my)?|recorded|completed (?:a|an|the|my)|"
-    r"(?:a |an )?(?:home|joint|statutory|unannounced|announced|cp|cin|lac)(?= .*visit)|visit)"
+    r"(?:a |an )?(?:home|joint|statutory|unannounced|announced|cp|cin|lac|cla|cic)(?= .*visit)|visit)"
 )
 _SMALL = (
     r"(?:\d|[a-z]{2}(?= kids)|"
     r"a|an|the|child|children|both|all|three|two|my|our|to|with|of|for|siblings?|kids|ref|id|no|number|home|joint|"
-    r"statutory|stat|unannounced|announced|planned|visit|visits|cp|cin|lac|cla|and|see|young|person|failed|on)"
+    r"statutory|stat|unannounced|announced|planned|visit|visits|cp|cin|lac|cla|cic|and|see|young|person|failed|on)"
 )
 _BEFORE = re.compile(rf"(?:{LEAD} )*{_VERB}(?: {_SMALL})*")
 # Whatever else is said where nobody opened may tell of a danger, which no report answers.

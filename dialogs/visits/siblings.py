@@ -13,7 +13,7 @@ from storage.children import Child
 from storage.roles import Action
 from storage.store import Store
 
-_NO_KIDS = "the|my|our|all|two|both|cp|cin|lac|cla|sen|of|to|for|her|his|in|on|at|how|many|are|and|me|do|no|new|old"
+_NO_KIDS = "the|my|our|all|two|both|cp|cin|lac|cla|cic|sen|of|to|for|her|his|in|on|at|how|many|are|and|me|do|no|new|old"
 _SIBLINGS = ("kids", "children", "siblings", "brothers", "sisters", "boys", "girls", "twins", "family")
 _KIDS = re.compile(
     rf"\b(?:(?:the|all|both|my|three|3|two|2) )*(?P<initials>(?!(?:{_NO_KIDS})\b)[a-z]{{2,4}})"

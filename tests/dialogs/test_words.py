@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dialogs.core.words import words_of
-from standards_kb.answer import Reason
+from standards_kb.outcomes import Reason
 
 ROOT = Path(__file__).parents[2]
 FEATURES = sorted(path.parent.name for path in (ROOT / "dialogs").glob("*/words.toml"))

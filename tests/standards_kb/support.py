@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from standards_kb.answer import Reason
 from standards_kb.load import load_framework, load_phrasings
 from standards_kb.load_finder import load_finder
+from standards_kb.outcomes import Reason
 from standards_kb.search import Candidate, Finder
 from standards_kb.types import Framework, Phrasing
 

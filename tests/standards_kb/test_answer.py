@@ -8,9 +8,6 @@ from standards_kb.answer import (
     NATIONAL_AT_LEAST,
     PART_SIGNPOST_AT_LEAST,
     SIGNPOST_AT_LEAST,
-    Answer,
-    Outcome,
-    Reason,
     answer,
     danger_within,
 )
@@ -21,7 +18,7 @@ from standards_kb.citing import (
     PART_OF_ROW_AT_LEAST,
     SPANNED_AT_LEAST,
 )
-from standards_kb.kept import rebuilt
+from standards_kb.outcomes import Answer, Outcome, Reason, rebuilt
 from standards_kb.types import Passage
 from tests.standards_kb.support import (
     ASSESSMENT,

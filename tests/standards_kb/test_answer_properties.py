@@ -3,8 +3,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standards_kb.answer import NEAREST_SHOWN, Outcome, Reason, answer
+from standards_kb.answer import NEAREST_SHOWN, answer
 from standards_kb.citing import CITED_AT_MOST
+from standards_kb.outcomes import Outcome, Reason
 from standards_kb.search import Candidate
 from tests.standards_kb.support import framework, labels
 

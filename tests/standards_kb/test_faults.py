@@ -274,11 +274,6 @@ def test_a_file_that_is_not_as_it_should_be(edition: Edition, file: str, text: s
     assert says in fault
 
 
-def test_a_short_form_read_as_one_that_is_not_there(edition: Edition) -> None:
-    edition.replace(SHORT_FORMS, 'read_as = "CLA"', 'read_as = "CLAW"')
-    assert edition.faults == ["abbreviations.toml: CIC is to be read as CLAW, which isn't there"]
-
-
 @pytest.mark.parametrize("file", [VISITING, NOTES, RULES, SHORT_FORMS, "edition.toml"])
 def test_a_file_that_is_not_there(edition: Edition, file: str) -> None:
     (edition.folder / file).unlink()

@@ -2,9 +2,10 @@
 
 import pytest
 
-from standards_kb.answer import Outcome, Reason, answer
+from standards_kb.answer import answer
 from standards_kb.courtesies import without_courtesies
 from standards_kb.follow_up import completed, names_no_subject
+from standards_kb.outcomes import Outcome, Reason
 from tests.standards_kb.support import (
     CHILD_DATA,
     CIN_UNANNOUNCED,

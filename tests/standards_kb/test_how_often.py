@@ -2,9 +2,11 @@
 
 import pytest
 
-from standards_kb.answer import Answer, answer
+from standards_kb.answer import answer
+from standards_kb.outcomes import Answer
 from standards_kb.said import asks_how_often
 from tests.standards_kb.support import (
+    CIN,
     CIN_EVERY,
     CIN_UNANNOUNCED,
     CP,
@@ -12,6 +14,7 @@ from tests.standards_kb.support import (
     CP_FIRST,
     CP_UNANNOUNCED,
     FakeFinder,
+    finder,
     framework,
 )
 
@@ -21,7 +24,16 @@ CORE_GROUP = "assessment_and_planning.core_group"
 
 @pytest.mark.parametrize(
     "question",
-    [HOW_OFTEN, "CP visit frequency", "cin freq?", "visit intervals", "How frequently are they seen", "how many times"],
+    [
+        HOW_OFTEN,
+        "CP visit frequency",
+        "cin freq?",
+        "visit intervals",
+        "How frequently are they seen",
+        "how many times",
+        "how regularly",
+        "how many visits a month",
+    ],
 )
 def test_what_asks_how_often(question: str) -> None:
     assert asks_how_often(question)
@@ -35,6 +47,8 @@ def test_what_asks_how_often(question: str) -> None:
         "first visit, then how often",
         "how soon and how often",
         "when is the next visit",
+        "how often do I see the sleeping arrangements",
+        "can I increase how often I see a CIN child",
         "who visits",
         "",
     ],
@@ -56,8 +70,8 @@ def test_the_unannounced_visit_comes_with_it() -> None:
     assert ids(asked({CIN_EVERY: 0.9})) == [CIN_EVERY, CIN_UNANNOUNCED]
 
 
-def test_it_stands_beside_its_own_row() -> None:
-    assert ids(asked({CP_EVERY: 0.5, CIN_EVERY: 0.4})) == [CP_EVERY, CP_UNANNOUNCED, CIN_EVERY]
+def test_each_row_gets_its_own() -> None:
+    assert ids(asked({CP_EVERY: 0.5, CIN_EVERY: 0.4})) == [CP_EVERY, CP_UNANNOUNCED, CIN_EVERY, CIN_UNANNOUNCED]
 
 
 @pytest.mark.parametrize(
@@ -69,3 +83,7 @@ def test_nothing_comes_where_it_is_there_or_there_is_none(likelihoods: dict[str,
 
 def test_nor_when_the_first_visit_is_asked_for() -> None:
     assert ids(asked({CP_FIRST: 0.9}, "when is the first visit?")) == [CP_FIRST]
+
+
+def test_a_question_that_leans_on_the_last_answer_gets_it_too() -> None:
+    assert ids(answer(framework(), finder(), "how often?", (CIN,))) == [CIN_EVERY, CIN_UNANNOUNCED]

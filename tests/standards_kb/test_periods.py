@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from standards_kb.answer import Answer, Outcome, answer
-from standards_kb.periods import Asked, Period, passages_with, period_asked_of
-from tests.standards_kb.support import CIN_EVERY, CP_EVERY, MISSING_VISIT, FakeFinder, framework
+from standards_kb.answer import answer
+from standards_kb.outcomes import Answer, Outcome
+from standards_kb.periods import Asked, Period, passages_with, period_asked_of, periods_in
+from tests.standards_kb.support import ASSESSMENT, CIN_EVERY, CP_EVERY, MISSING_VISIT, FakeFinder, framework
 
 SAID = tomllib.loads((Path(__file__).parent / "periods.toml").read_text(encoding="utf-8"))
 S47 = "assessment_and_planning.section_47"
@@ -16,21 +17,14 @@ FIRST_CONFERENCE = "assessment_and_planning.initial_conference"
 
 @pytest.mark.parametrize(("said", "count", "unit", "only_visits"), SAID["asked"])
 def test_what_a_period_is_for(said: str, count: int, unit: str, only_visits: bool) -> None:
-    found = period_asked_of(said, follows=False)
+    found = period_asked_of(said)
     assert found is not None
     assert (Period(count, unit) in found.periods, found.only_visits) == (True, only_visits)
-    assert period_asked_of(said, follows=True) == found
-
-
-@pytest.mark.parametrize("said", SAID["follows"])
-def test_what_comes_after_is_about_the_last_answer(said: str) -> None:
-    assert period_asked_of(said, follows=False) is not None
-    assert period_asked_of(said, follows=True) is None
 
 
 @pytest.mark.parametrize("said", SAID["other"])
 def test_other_questions(said: str) -> None:
-    assert period_asked_of(said, follows=False) is None
+    assert period_asked_of(said) is None
 
 
 def asked(question: str, recent: tuple[str, ...] = ()) -> Answer:
@@ -70,13 +64,21 @@ def test_the_practice_standards_come_first_and_the_rest_is_related() -> None:
     assert not {passage.row for passage in found.citations} & {passage.id for passage in found.related}
 
 
-def test_a_period_that_the_framework_never_names() -> None:
-    assert asked("17 working days for what?") == Answer(Outcome.NOT_COVERED)
+def test_of_a_period_that_the_framework_never_names_the_finder_is_asked() -> None:
+    question = "45 working days for what?"
+    found = answer(framework(), FakeFinder({question: {ASSESSMENT: 0.6}}), question)
+    assert (found.outcome, found.national) == (Outcome.NOT_COVERED, framework().national_rules[ASSESSMENT])
+    assert asked("which visits are fortnightly?").nearest
 
 
-def test_what_comes_after_an_answer_leans_on_it() -> None:
-    assert asked("what happens after 24 hours?", (MISSING_VISIT,)).citations == ()
-    assert MISSING_VISIT in ids(asked("what happens after 24 hours?"))
+def test_after_an_answer_it_is_what_that_named() -> None:
+    assert ids(asked("24 hours for what?", (MISSING_VISIT,))) == [MISSING_VISIT]
+    assert len(ids(asked("15 working days for what?", (MISSING_VISIT,)))) == 2
+
+
+@pytest.mark.parametrize("text", ["And then they tend to", "Ad hoc", "A month", "An hour"])
+def test_words_that_hold_no_period(text: str) -> None:
+    assert periods_in(text) == []
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from standards_kb.answer import Outcome, Reason, answer
+from standards_kb.answer import answer
 from standards_kb.encoder import Encoder
 from standards_kb.first_look import FirstLook, Learnt
 from standards_kb.load import edition_folder
 from standards_kb.load_finder import load_speller
+from standards_kb.outcomes import Outcome, Reason
 from standards_kb.search import Candidate, Finder, total
 from standards_kb.spelling import Speller
 from tests.standards_kb.support import finder, framework, phrasings

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from dialogs.ask import card
 from dialogs.ask.text import whole_answer
 from dialogs.core.reply import Reply
-from standards_kb.answer import Answer, Outcome, Reason
 from standards_kb.citing import CITED_AT_MOST
+from standards_kb.outcomes import Answer, Outcome, Reason
 from tests.dialogs.card_checks import bare, faults, nodes, texts
 from tests.dialogs.support import COUNCIL, knowledge
 from tests.standards_kb.support import CP, CP_EVERY, CP_UNANNOUNCED, HELD, framework
