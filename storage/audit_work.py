@@ -22,6 +22,8 @@ SELECTED: Final = "audits.selected"
 NEEDS_AUDITOR: Final = "audits.needs_auditor"
 TAKEN_BACK: Final = "audits.taken_back"
 GIVEN_ON: Final = "audits.given_on"
+MORE_TIME: Final = "audits.more_time"
+MORE_TIME_AUDITOR: Final = "audits.more_time_auditor"
 SOURCE: Final = "audit"  # of the allocation that lets an auditor see the child
 OWN_TEAM: Final = "own_team"
 
@@ -186,6 +188,23 @@ class AuditWork:
                 taken = message(TAKEN_BACK, now, key, "taken back")
                 self._store.outbox.add(replace(taken, child_id=None), at)
         return now
+
+    def ask_for_time(self, audit: Audit, at: datetime) -> list[str]:
+        """Pass on, once for its day, that this person asked for more time: an auditor to whoever looks after audits,
+        the practitioner to the auditor. The names of those who are told; none if they take no part in it."""
+        key, day = self._person.key if self._person else "", audit.due_on.isoformat()
+        if key == audit.auditor_key:
+            told, kind, child_id = coordinators(self._store, self._today), MORE_TIME, None
+        elif key == audit.practitioner_key and audit.state == ACCEPTED:
+            told = self._store.people.with_keys([audit.auditor_key])
+            kind, child_id = MORE_TIME_AUDITOR, audit.child_id
+        else:
+            return []
+        told = [person for person in told if person.key != key]
+        for person in told:
+            asked = message(kind, audit, person.key, f"more time for {key} {day}")
+            self._store.outbox.add(replace(asked, facts={**asked.facts, "by": key, "due": day}, child_id=child_id), at)
+        return [person.name for person in told]
 
     def _takes_part(self, audit: Audit) -> str:
         """Whom it is done with: another than at first, where the child has come to another before anybody was told."""

@@ -11,8 +11,8 @@ from dialogs.core.turn import Turn
 from dialogs.core.words import words_of
 from standards_kb.types import Framework, Passage
 from storage.access import Door, as_person
+from storage.audit_people import coordinators
 from storage.audits import ACCEPTED, ALLOCATED, Audit
-from storage.roles import Role
 from storage.store import Store
 
 LONGEST = 500
@@ -61,7 +61,7 @@ def show(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 
 @personal_only
 def more_time(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
-    """Nobody lengthens the framework's three weeks: whom to tell, and what they can do."""
+    """Nobody lengthens the framework's three weeks: whoever can do something about it is told that it was asked."""
     words, through = words_of("audits"), door(turn, store, knowledge)
     audit = meant(turn, through)
     if "audit" not in turn.data:
@@ -71,11 +71,15 @@ def more_time(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
         [audit] = mine
     if audit is None:
         return Reply(words("not_found"))
-    leads = [p.name for p in store.people.with_role(Role.QA_LEAD) if not p.has_left(turn.today)]
-    whom = ", ".join(leads) or words("more_time_nobody")
     through.viewed("an audit", [audit.child_id])
-    said = words("more_time" if _is_auditor(through, audit) else "more_time_others", names=whom)
-    return card.one(audit, turn, store, knowledge, through, [said])
+    told = through.audits.ask_for_time(audit, turn.at) if audit.state in (ALLOCATED, ACCEPTED) else []
+    if not told:
+        leads = [person.name for person in coordinators(store, turn.today)]
+        whom = ", ".join(leads) or words("more_time_nobody")
+        return card.one(audit, turn, store, knowledge, through, [words("more_time_to", names=whom)])
+    through.changed("asked for more time in an audit", [audit.child_id])
+    says = "more_time" if _is_auditor(through, audit) else "more_time_others"
+    return card.one(audit, turn, store, knowledge, through, [words(says, names=", ".join(told))])
 
 
 def has_open(turn: Turn, store: Store) -> bool:

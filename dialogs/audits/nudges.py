@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from dialogs.audits import nudges_worker
+from dialogs.audits import nudges_time, nudges_worker
 from dialogs.audits.flow import appendix_2
 from dialogs.core import cards
 from dialogs.core.audit_sheet import AuditSheet
@@ -37,6 +37,7 @@ def nudges() -> tuple[Nudge, ...]:
         Nudge(UNANSWERED, look_after, _is_unanswered, _no_answer),
         Nudge(OVERDUE, look_after, _is_late, _late),
         *nudges_worker.nudges(),
+        *nudges_time.nudges(),
     )
 
 

@@ -280,6 +280,8 @@ def test_what_messages_need_is_what_readers_may() -> None:
         "audits.unanswered": Action.ALLOCATE_AUDITS,
         "audits.deadline": Action.VIEW,
         "audits.overdue": Action.ALLOCATE_AUDITS,
+        "audits.more_time": Action.ALLOCATE_AUDITS,
+        "audits.more_time_auditor": Action.VIEW,
         "audits.moved": Action.VIEW,
         "audits.moved_lead": Action.ALLOCATE_AUDITS,
         "audits.moved_away": None,
