@@ -22,6 +22,38 @@ _HARMLESS: Final = re.compile(
 )
 _DATE: Final = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2,3})\b")
 _BIRTH: Final = re.compile(r"\b(?:born|birth\w*|dob|d\.o\.b|edd)\b", re.IGNORECASE)
+# A day with its month in words, or a month with its year, beside what speaks of a birth: "born the third of May twenty
+# fifteen", "3 May 2015 is his birthday". "Since 1 April 2025" is no birth.
+_TENS: Final = r"(?:twent(?:y|ieth)|thirt(?:y|ieth))"
+_ONES: Final = (
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth"
+    r"|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth)"
+)
+_DAY_SAID: Final = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{_TENS}[ -]{_ONES}|{_ONES}|{_TENS})"
+_MONTH_SAID: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may(?! (?:be|not|well|have|need|also|still|only|never"
+    r"|want|go|come)\b)|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b"
+)
+_NUMBER_SAID: Final = (
+    r"(?:oh[ -])?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"|seventeen|eighteen|nineteen|(?:twenty|thirty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
+)
+_YEAR_SAID: Final = (
+    rf"(?:(?:19|20)\d\d|['’]?\d\d|two thousand(?: and)?(?: {_NUMBER_SAID})?|(?:nineteen|twenty)[ -](?:ninety|eighty"
+    rf"|{_NUMBER_SAID})(?:[ -]\w+)?|{_NUMBER_SAID})\b"
+)
+_SAID: Final = (
+    rf"(?:the )?\b{_DAY_SAID}(?: of)? {_MONTH_SAID}(?:,? {_YEAR_SAID})?"
+    rf"|\b{_MONTH_SAID} (?:the )?{_DAY_SAID}\b(?:,? {_YEAR_SAID})?|\b{_MONTH_SAID},? {_YEAR_SAID}"
+)
+_OF_BIRTH: Final = (
+    rf"\b(?:born|dob|d\.o\.b|dates? of birth|birth ?(?:days?|dates?)|edd|turn(?:s|ed|ing) (?:\d{{1,2}}"
+    rf"|{_NUMBER_SAID}))\b"
+)
+_BORN: Final = re.compile(
+    rf"{_OF_BIRTH}[^.!?\n]{{0,30}}?(?P<after>{_SAID})|(?P<before>{_SAID})[^.!?\n]{{0,20}}?{_OF_BIRTH}", re.IGNORECASE
+)
 _LATELY: Final = timedelta(days=92)  # what was agreed or filled since, where nothing speaks of a birth
 _NAMED: Final = re.compile(r"\b[A-Z][\w-]+(?:'[A-Z][\w-]+)?(?: [A-Z][\w-]+(?:'[A-Z][\w-]+)?){1,2}\b")
 
@@ -34,7 +66,8 @@ def number_in(text: str, today: date) -> str:
         return found.group()
     speaks_of_birth = _BIRTH.search(text) is not None
     dates = (one for one in _DATE.finditer(text) if speaks_of_birth or not _is_of_late(one, today))
-    return next((one.group() for one in dates), "")
+    said = _BORN.search(text)
+    return next((one.group() for one in dates), "") or ((said["after"] or said["before"]) if said else "")
 
 
 def _is_of_late(found: re.Match[str], today: date) -> bool:
