@@ -28,7 +28,8 @@ _OFF = re.compile(
     r"|(?:my )?(?:reminders|notifications|nudges) off|(?:stop|no more) (?:all )?(?:my |the |these )?"
     r"(?:reminders|notifications|messages|nudges)"
     r"|(?:stop|don't) (?:reminding|remind|messaging|message|nudging|nudge|bothering|bother) me"
-    r"(?: please| any ?more| about (?:visits|deadlines|it|this|that|(?:[a-z]{1,4} ?)?\d{3,9}))?"
+    r"(?: please| any ?more| (?:at|on|over) (?:the )?(?:weekends?|evenings?|nights?)| at night| after work| about"
+    r" (?:visits|deadlines|it|this|that|(?:[a-z]{1,4} ?)?\d{3,9}))?"
     r"|snooze|mute|leave me alone)"
 )
 _QUIET = re.compile(rf"(?:please )?(?:no|don't send(?: me)?|never send(?: me)?) {_DIGEST}(?: on)?(?P<rest> .+)")

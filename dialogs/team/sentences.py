@@ -36,18 +36,21 @@ _LISTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|(?:who|which workers?) (?:has|have)(?: got)? (?:any )?overdue(?: visits)?"
             r"|(?:which|what) visits are late in (?:my|the|our) team"
             r"|how(?:'s| is| are) (?:my|the|our) team(?: doing| getting on)?"
+            r"|who(?:'s| is| has)?(?: got)?(?: carrying| holding)? (?:the )?(?:busiest|most (?:cases|children|kids"
+            r"|visits))"
+            r"|(?:case ?loads|who(?:'s| is| has) got (?:what|which cases))"
             rf"|{_SHOW}(?:my|the) (?:team's )?workers|(?:what's|what is) (?:over)?due (?:in|for) (?:my|the|our) team",
         ),
         (
             "team.export",
-            r"(?:please |can you |could you )?(?:export|download|save|send me) (?:(?:my|the|our) )?team(?:'s)?"
+            r"(?:please |can you |could you )?(?:export|download|save|send me|print) (?:(?:my|the|our) )?team(?:'s)?"
             r"(?: list| visits| deadlines)?(?: (?:as|to|in|into) (?:an? )?(?:spreadsheet|excel|xlsx|file|excel file))?"
             r"|(?:send|email|give)(?: me)? (?:the |my |our )?team(?:'s)? (?:spreadsheet|excel(?: file)?|xlsx|list)"
             rf"|{_SHOW}(?:(?:my|the|our) )?team(?:'s)? list (?:as|in) (?:an? )?(?:spreadsheet|excel|excel file)",
         ),
         (
             "team.unallocated",
-            rf"{_SHOW}(?:the |my |all )?unallocated(?: children| cases| ones| kids)?"
+            rf"{_SHOW}(?:the |my |all |any |are there any )?unallocated(?: children| cases| ones| kids)?"
             r"|(?:who|which children|what) (?:is|are|isn't|aren't|is not|are not) (?:un)?allocated"
             r"|(?:children|kids|cases) with(?:out| no)(?: an?)?(?: allocated)?(?: social)? worker"
             r"|which children (?:have|has) no (?:social )?worker",
@@ -65,7 +68,8 @@ _LISTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?: my| a manager's)? (?:confirmation|confirming|word)"
             r"|(?:is there )?(?:anything|what(?:'s| is)) (?:waiting|awaiting|pending) (?:for )?"
             r"(?:me|my word|confirmation)"
-            r"|(?:anything|what) (?:needs|to) (?:my )?(?:confirming|confirm|approval|approving|approve)"
+            r"|(?:anything|what) (?:needs|to) (?:my )?(?:confirming|confirm|approval|approving|approve|decision"
+            r"|decisions|okay|ok)"
             r"|what(?:'s| is) (?:waiting|pending)(?: for me)?|(?:what(?:'s| is) |anything )?to approve|approvals"
             r"|what (?:do|must|should) i (?:have to |need to )?(?:confirm|approve)"
             r"|(?:what is |what's )?(?:still )?to confirm",
@@ -85,9 +89,9 @@ _WORKER = tuple(
         rf"|their) )?visits)?"
         rf"|(?:what|who)(?:'s| is) {_NAME.replace('worker', 'whose')} overdue (?:on|with)",
         rf"{_SHORT}(?:'?s)?(?: visits)? (?:today|tomorrow|this week)",
-        rf"how many (?:children|kids|cases) (?:has|does) {_NAME} (?:got|have)"
+        rf"how many (?:(?:cp|cin|lac|cla) )?(?:children|kids|cases) (?:has|does) {_NAME} (?:got|have)"
         rf"|what cases has {_NAME.replace('worker', 'whose')} got",
-        rf"what(?:'s| has| is) {_NAME} (?:got|doing)(?: (?:on|today|this week|tomorrow))?",
+        rf"what(?:'s| has| is) {_NAME} (?:got|doing)(?: on)?(?: (?:today|this week|tomorrow))?",
     )
 )
 _BEHIND = (
@@ -129,7 +133,8 @@ _LEADERS: tuple[tuple[re.Pattern[str], Intent], ...] = tuple(
             Intent("team.due", {"which": "overdue"}),
         ),
         (
-            r"what do i (?:need|have) to do(?: today| this week)?|what needs doing(?: today| this week)?",
+            r"(?:is there |have you got )?anything (?:else )?for me(?: to do)?"
+            r"|what do i (?:need|have) to do(?: today| this week)?|what needs doing(?: today| this week)?",
             Intent("team.due", {"which": "week"}),
         ),
         (
@@ -179,6 +184,7 @@ def understood(text: str, at: datetime) -> Intent | None:
         or sentences_people.understood(said, at)
         or sentences_supervise.understood(said, at)
         or sentences_look.understood(said)
+        or sentences_people.told_in(said)
         or _lists(said)
     )
 
@@ -196,6 +202,7 @@ _LEADING = (
     "who",
     "need",
     "to do",
+    "for me",
     "list",
     "service",
     "area",

@@ -52,7 +52,12 @@ _TABLE = patterns(
         "team.accept",
         rf"(?:accept|count) (?:the |that )?(?:exceptional )?visit (?:to|of|with|for) {CHILD}{_ON}(?: as counting)?",
     ),
-    ("team.accept", rf"(?:accept|count) {CHILD}'s (?:exceptional )?visit{_ON}(?: as counting)?"),
+    (
+        "team.accept",
+        rf"(?:approve|accept|count|agree|sign off) (?:(?:the|that|[a-z'-]{{2,20}}) )?visit (?:to|of|with|for)"
+        rf" {CHILD}{_ON}",
+    ),
+    ("team.accept", rf"(?:approve|accept|count) {CHILD}'s (?:exceptional )?visit{_ON}(?: as counting)?"),
     ("team.standing", rf"(?:accept|count) (?:all )?{CHILD}'s visits(?: as counting)?(?: from (?P<day>.+?))?"),
     ("team.standing", rf"(?:record |make )?(?:a )?standing decision (?:for|on|about) {CHILD}(?: from (?P<day>.+?))?"),
     ("team.standing_end", rf"(?:end|withdraw|take back|cancel) (?:the )?standing decision (?:for|on|about) {CHILD}"),

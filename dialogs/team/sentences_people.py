@@ -7,13 +7,14 @@ from datetime import datetime
 from dialogs.core import when as dates
 from dialogs.core.mentions import mentions
 from dialogs.core.turn import Json
-from dialogs.team.intent import PERSON, Intent, matched, patterns
+from dialogs.team.intent import CHILD, PERSON, Intent, matched, patterns
 
 _WHO = rf"(?P<worker>{PERSON})"
 _BY = rf"(?P<deputy>{PERSON})"
 _LEAVE = "annual|sick|maternity|paternity|parental|study|compassionate|special"
 _AWAY = (
-    rf"(?:(?:is|will be|goes) )?(?:on (?:(?:{_LEAVE}) )?leave|away|off(?: sick| ill)?|on holiday|ill|absent|sick"
+    rf"(?:(?:is|will be|goes|is going|going) )?(?:on (?:(?:{_LEAVE}) )?leave|away|off(?: sick| ill)?|on holiday|ill"
+    rf"|absent|sick"
     r"|on training|(?:has )?(?:rang|rung|called|phoned) in (?:sick|ill)|(?:isn't|not|won't be) (?:in|at work))"
 )
 _COVERS = r"(?:covers?|covering|is covering|to cover|will cover|stands in|is standing in|will stand in)"
@@ -48,8 +49,12 @@ _BACK = patterns(("team.cover_end", rf"{_WHO} (?:is )?back(?: (?:today|early|at 
 _COMING = patterns(
     (
         "team.covers",
+        rf"is (?!any|some|every){_WHO} (?:in|off|away|around|working|at work|on leave|back)(?: yet)?{_WHEN}",
+    ),
+    (
+        "team.covers",
         rf"{_WHO} (?:is |will be )?back (?:on )?(?:tomorrow|next week|(?:mon|tues?|wed(?:nes)?|thurs?|fri)(?:day)?)",
-    )
+    ),
 )
 _END = "(?:end|stop|cancel)"
 _UNDATED = patterns(
@@ -59,6 +64,12 @@ _UNDATED = patterns(
         r"who(?:'s| is|'s all| all is)? "
         r"(?:away|on (?:annual )?leave|off(?: sick| ill)?|absent|on holiday|covering|standing in)"
         rf"(?: for (?:whom|who))?{_WHEN}",
+    ),
+    (
+        "team.my_cover",
+        r"(?:(?:can|could|will|who can|who could) (?:(?:someone|somebody|anyone|anybody) )?|i need (?:someone"
+        r"|somebody) to )"
+        r"cover(?: for)? (?:me|my (?:visits|cases|kids|children))(?: .+)?|i need cover(?: .+)?",
     ),
     ("team.my_cover", r"who(?:'s| is)? (?:covers|covering|standing in|stands in)(?: for)? me(?: when .+| while .+)?"),
     (
@@ -70,6 +81,15 @@ _UNDATED = patterns(
         rf"(?:is )?(?:anyone|anybody|someone|somebody) (?:off(?: sick)?|away|on leave){_WHEN}",
     ),
     ("team.covers", r"(?:show |list )?(?:the )?(?:cover|covers|cover arrangements|absences)"),
+)
+# Whoever is to be told something; only if a worker is called so.
+_TELL = patterns(
+    (
+        "team.tell",
+        rf"(?:tell|remind|nudge|chase(?: up)?|message|email|text|prompt|ask)(?! me\b) {_WHO}"
+        rf"(?: (?:to (?:see|visit|do|record|write up)|about|that|re)(?: the visit (?:to|for))? {CHILD}.{{0,40}}"
+        r"|(?: about| to do)? (?:(?:their|his|her|the) )?(?:overdue )?visits?)?",
+    )
 )
 # One of these is in every sentence about who is away, back, or stands in.
 _ABOUT = (
@@ -90,6 +110,14 @@ _ABOUT = (
 _NOBODY = re.compile(
     r"(?:i|we|he|she|it|they|you|who|what|this|that|a|an|the|my|our|missing|child|baby|mum|dad|mother|father)\b", re.I
 )
+
+
+def told_in(said: str) -> Intent | None:
+    """The worker whom it wants told something."""
+    found = matched(said, _TELL)
+    if found is None or is_nobody(str(found.data["worker"])):
+        return None
+    return Intent(found.action, {"worker": found.data["worker"]}, only_if_known=True)
 
 
 def understood(said: str, at: datetime) -> Intent | None:

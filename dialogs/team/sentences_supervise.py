@@ -51,6 +51,8 @@ _ALL = patterns(
         r"supervisions? (?:over)?due(?: (?:in|for) my team)?"
         r"|(?:who|which workers?) (?:needs?|is (?:over)?due|are (?:over)?due)(?: for)? supervision"
         r"|(?:who|which workers?) needs? supervising"
+        r"|(?:who|which workers?) (?:hasn't|has not|haven't|have not) (?:had|got) (?:their )?supervision"
+        r"(?: yet| lately| this month)?"
         r"|who (?:do i|must i|should i) (?:need to |have to )?supervise(?: next)?",
     ),
     ("team.supervision", r"(?:show |show me )?(?:the )?supervision (?:of|for) (?:my|the|our) team(?:,? page \d+)?"),

@@ -15,6 +15,7 @@ from dialogs.team.acts import ACTS
 from dialogs.team.intent import Intent
 from dialogs.team.sentences import due_in, understood
 from dialogs.team.several import JUST_NOW, drop_all, which
+from dialogs.team.tell import tell
 from dialogs.team.told import NEEDS
 from storage.access import as_person
 from storage.decisions import FREQUENCY, HEAD_AGREED
@@ -39,6 +40,7 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
     {
         "team.overview": flow.overview,
         "team.worker": flow.worker,
+        "team.tell": tell,
         "team.due": due.due,
         "team.unallocated": flow.unallocated,
         "team.left": flow.left,

@@ -49,7 +49,8 @@ _NOT_TIME: Final = re.compile(
     re.I,
 )
 _DAYS: Final = re.compile(
-    r"\d|day\b|\b(?:mon|tues?|wed|thu(?:rs)?|fri|sat|sun|morning|afternoon|evening|night|noon|ago|week|half|quarter|tomorrow|tonight)\b"
+    r"\d|day\b|\b(?:mon|tues?|wed|thu(?:rs)?|fri|sat|sun|morning|afternoon|evening|night|noon|ago|week|half|quarter"
+    r"|tomorrow|tonight)\b"
 )
 _WRONG_CHILD: Final = re.compile(
     r"(?:(?:no|sorry|oops|actually),? )*(?:(?:that|it)(?:'s| is| was) )?(?:the )?wrong (?:child|kid|one)"

@@ -7,7 +7,7 @@ from dialogs.core.turn import Json
 
 _THE = r"(?:the |his |her |their )?(?:new )?"
 _OWN = r"on (?:his|her|their) own"
-_DIDNT = r"(?:did ?n(?:o|')t|would ?n(?:o|')t|could ?n(?:o|')t|refused to)"
+_DIDNT = r"(?:did ?n(?:o|')t|would ?n(?:o|')t|could ?n(?:o|')t|refused to|did ?n(?:o|')t want to)"
 _PARENT = r"(?:mum|mam|mother|dad|father|gran|nan|parents?|(?:foster )?carers?|step-?dad|step-?mum)"
 _NONE = r"(?:none|neither|not any)(?: of (?:them|the (?:kids|children|boys|girls)))? (?:was |were )?"
 _WASNT = r"(?:wasn't|was not|weren't|were not)"
@@ -34,7 +34,7 @@ _OF_ALL: Final = {
     "place": (
         rf"\b(?:at (?:home|{_THE}(?:family home|home|house|address|flat|placement|foster home|(?:foster )?carer'?s?'?))"
         rf"|home visit|in {_THE}placement)\b",
-        rf"\b(?:(?:not|{_WASNT}) (?:seen )?at (?:home|{_THE}placement)|(?<!back )(?:at|in) {_THE}"
+        rf"\b(?:school visit|(?:not|{_WASNT}) (?:seen )?at (?:home|{_THE}placement)|(?<!back )(?:at|in) {_THE}"
         r"(?:school|nursery|college|office|contact cent(?:re|er)|family cent(?:re|er)|"
         r"library|caf[eé]|park|court|youth club|mcdonald'?s))\b",
     ),

@@ -121,6 +121,13 @@ def _gone_missing(said: str, turn: Turn, store: Store, knowledge: Knowledge) -> 
     return Reply("\n\n".join(lines), summary=words("summary"))
 
 
+def who_is_missing(_turn: Turn, _store: Store, knowledge: Knowledge) -> Reply:
+    """That nobody is kept as missing here: whom to call, and what is counted once a child is back."""
+    words, council = words_of("visits"), knowledge.council
+    whom = {"first_response": council.first_response, "emergency_duty": council.emergency_duty}
+    return Reply(words("who_is_missing", council=council.name, **whom), summary=words("summary"))
+
+
 def in_hospital(said: str) -> Flow:
     """That a child is in hospital: what it changes, whom to tell, and whom to call if they were harmed."""
     return partial(_in_hospital, said)

@@ -53,7 +53,7 @@ def _happening(name: str, entry: Mapping[str, Any]) -> Happening:
 _NOT_SO = re.compile(
     r"\b(?:not|n't|hasn't|haven't|didn't|wasn't|isn't|never|no|cancelled|postponed|"
     r"rescheduled|rearranged|moved (?:to|from|until|on)|put (?:back|off)|pushed back|due|overdue|late|will|"
-    r"going to|booked|planned|arranged|needs?|should|must|if|why|how|might|may|nearly|about to)\b"
+    r"going to|booked|planned|arranged|needs?|should|must|if|why|how|might|may|nearly|about to|is (?:on|at))\b"
 )
 
 

@@ -33,7 +33,8 @@ _CHILDREN = tuple(
             rf"(?:all )?my (?:{_KIND} )?(?:{_KIDS}|caseload){_ON}|my {_KIND.replace('kind', 'own')}s?",
             rf"how many (?:{_KIND} )?{_KIDS} (?:do (?:i|we) have|have (?:i|we)(?: got)?|are mine|am i holding){_ON}",
             rf"{_SHOW} (?:everyone|everybody|all those) (?:who is |who's )?(?:on|under) (?:an? )?{_KIND}(?: plans?)?",
-            rf"(?:which|who)(?: of (?:my {_KIDS}|mine))? (?:are|is) (?:on (?:an? )?)?{_KIND}(?: plans?)?",
+            rf"(?:which|who)(?: {_KIDS})?(?: of (?:my {_KIDS}|mine))? (?:are|is) (?:on (?:an? )?)?{_KIND}(?: plans?)?"
+            r"(?: in (?:my|the|our) team)?",
         ),
     )
 )
@@ -47,8 +48,9 @@ _LAST = tuple(
             rf"when did (?:i|we|anyone|anybody|somebody|someone) (?:last )?(?:see|visit) {CHILD}(?: last)?",
             rf"(?:when(?:'s| was) |{_SHOW} )?(?:the |my )?last visit (?:(?:to|of|for|with) )?{CHILD}",
             rf"what (?:time|day|date) did (?:i|we) (?:last )?(?:see|visit) {CHILD}(?: last)?",
-            rf"(?:did|have) i (?:already )?(?:record|recorded|log|logged|{_SEEN})"
-            rf" (?:(?:the|my|a) visit (?:to|of|for|with) )?{CHILD}(?: already| yet)?",
+            rf"(?:did|have) i (?:already )?(?:do|done|record|recorded|log|logged|{_SEEN})"
+            rf" (?:(?:the|my|a) visit (?:to|of|for|with) )?{CHILD}{_LATELY}",
+            rf"(?:has|have) {CHILD} been (?:seen|visited)(?: by (?:anyone|anybody|us))?{_LATELY}",
             rf"(?:has|did) [a-z]+(?: [a-z]+)? (?:already )?(?:{_SEEN}) {CHILD}{_LATELY}",
             rf"when did {CHILD} last have a visit|when was {CHILD.replace('child', 'whose')}'s last visit",
             r"did (?:(?:the|my|our|a|an|last|home|joint|statutory|unannounced|announced|cp|cin|lac|cla|cic) )*visit"
@@ -105,7 +107,7 @@ _KIN = (
     r"(?:mum|dad|nan|gran|grandparents|aunt|uncle|family|parents|(?:foster )?carers?|school)"
 )
 _ABSENT = re.compile(
-    rf"(?:(?:the )?family (?:is |are )?)?{CHILD} ?(?:(?:is|are|'s|has gone|went|will be|going) )?"
+    rf"(?:(?:the )?family (?:is |are )?)?{CHILD} ?(?:(?:is|are|'s|has gone|went|will be|going|goes|off) )*"
     rf"(?:on holiday|away|abroad)(?: with {_KIN})?{_UNTIL}"
 )
 _MOVED = re.compile(
@@ -117,7 +119,9 @@ _ON_WAY = re.compile(
     rf"(?: (?:to|over|out|round|now))*(?: (?:see|visit))? {CHILD}(?:'?s)?(?: (?:now|today|soon))?"
 )
 _NEXT_OF = re.compile(
-    rf"(?:when(?:'s| is) )?(?:the )?{CHILD}(?:'?s)? (?:next )?(?:review|core group|conference|rhi|assessment)"
+    r"(?:when(?:'s| is) )?(?:the )?(?:next )?(?:review|core group|conference|rhi|return home interview|assessment)"
+    rf" (?:for|of) {CHILD.replace('child', 'of')}(?: is)?(?: due)?(?: when)?"
+    rf"|(?:when(?:'s| is) )?(?:the )?{CHILD}(?:'?s)? (?:next )?(?:review|core group|conference|rhi|assessment)"
     r"(?: (?:date|due|due date|next))?"
 )
 _BY_WHEN = re.compile(
@@ -129,6 +133,23 @@ _BY_WHEN = re.compile(
 _BARE_DAYS = re.compile(
     r"(?:(?:show|give)(?: me)? )?(?:(?:my|the) )?(?P<days>today|tomorrow|(?:this |next )?week"
     r"|(?:next )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)|my diary|my calendar"
+)
+_REVIEW_IS = re.compile(
+    rf"(?:(?:the )?{CHILD}(?:'?s)? (?:next )?(?P<what>review|core group|conference)"
+    rf"|(?:the )?(?P<for>review|core group|conference) (?:for|of) {CHILD.replace('child', 'whose')}) (?:is|will"
+    rf" be)(?: now)?"
+    r"(?: set for| booked for| booked| set)?(?: on| for)? (?P<when>(?!.*\b(?:due|late|overdue|cancel\w*|postponed"
+    r"|moved|not|every|if|when)\b).*(?:\d|day|tomorrow|next).*)"
+)
+# Nobody is kept as missing here.
+_ANY_MISSING = re.compile(
+    r"(?:(?:are there |is there |do we have |have we got |have i got )?(?:any|which|what|who)(?:'s| is| are| of my|"
+    r" of our)?"
+    r"(?: (?:children|kids|cases|young people))?(?: (?:is|are|has|have))?(?: (?:currently|gone|been|went))*) missing"
+    rf"(?: {_KIDS}| episodes)?(?: (?:now|today|tonight|at the moment|this week|this month|in (?:my|the|our) team))?"
+    rf"|(?:which|what|any|who)(?: of my| of our)?(?: {_KIDS})? (?:came|come|has come|have come|got|returned|are|is)"
+    rf" ?(?:back)?"
+    r" from (?:being )?missing(?: (?:today|yesterday|this week|last week|this month))?"
 )
 # "Log" alone is a visit; with anything else that it names, it is that.
 _LOGS = re.compile(rf"(?:{_OUGHT}|can you )(?:log|record|report|recorded|logged|add|enter)\b")
@@ -203,7 +224,7 @@ def next_of(text: str) -> str:
     if by is not None:
         return next((value for value in by.groupdict().values() if value), "")
     is_asked = found is not None and re.search(r"\b(?:when|next|date|due)", bare(text)) is not None
-    return re.sub(r"(?<=\d)s$", "", found["child"]) if found and is_asked else ""
+    return re.sub(r"(?<=\d)s$", "", found["child"] or found["of"]) if found and is_asked else ""
 
 
 def bare_days(text: str) -> str:
@@ -211,6 +232,19 @@ def bare_days(text: str) -> str:
     found = _BARE_DAYS.fullmatch(bare(text))
     days = (found["days"] or "this week") if found else ""
     return "this week" if days == "week" else days
+
+
+def asks_who_is_missing(text: str) -> bool:
+    """Whether it asks which children are missing, or are back."""
+    return _ANY_MISSING.fullmatch(bare(text)) is not None
+
+
+def as_next_review(text: str) -> str:
+    """ "201's review is on 12 December" as what tells of the next review's date; empty if it is anything else."""
+    found = _REVIEW_IS.fullmatch(bare(text)) if may_name_child(text) else None
+    if found is None:
+        return ""
+    return f"next {found['what'] or found['for']} for {found['child'] or found['whose']} is {found['when']}"
 
 
 def logs_no_visit(text: str) -> bool:

@@ -56,6 +56,7 @@ _OF_THE_CASE: Final = re.compile(
     r"\b(?:mov(?:ed?|ing) (?:placements?|house|home|address)|new (?:placement|address)|clos(?:ing|ed|e)\b.{0,20}$|"
     r"(?:plan|case|order) (?:has |was |is )?(?:been )?(?:ended|closed|ceased|discharged)|"
     r"(?:no longer|not) on an? .{0,20}plan|"
+    r"(?:is|are|has become|became) now (?:lac|cla|looked after|in care|cin|cp|a care leaver|on an? .{0,20}plan)\b|"
     r"stepp(?:ed|ing) (?:down|up)|came off (?:a |the |his |her |their )?.{0,10}plan|de-?registered)\b"
 )
 _BY_ONESELF: Final = re.compile(rf"(?:(?:{LEAD}|{_DAYS}|this|last) )*(?:saw|seen|visited|met)\b")

@@ -17,8 +17,13 @@ from standards_kb.working_days import at_local_time, local_day
 
 VISIT = "visit"
 NO_INITIALS = (
-    "held|home|the|in|for|at|on|by|and|or|is|my|act|to|of|a|due|page|list|from|with|was|saw|seen|met|did|call|both|all|kids|"
-    "s|log|plan|see|move|book|put|why|when|who|also|just|we|i|id|ref|no|plus|cp|cin|lac|cla|cic|room|flat|unit|says|said|say|that|has|had|not|but|how|what|have|got|went|rang|him|her|his|if|its|it|need|next|last|visited|due|can|end|give|swap|set|hand|tell|told|text|let|as|so|then|than|till|til|now|new|old|dad|mum|gran|nan|aunt|are|were|our|me|us|go|gone|been|sent|sign|wasn|did|does|do|any|one|two|put|off|done|only|bar|from|had|once|and|mr|mrs|ms"
+    "held|home|w|the|in|for|at|on|by|and|or|is|my|act|to|of|a|due|page|list|from|with|was|saw|seen|met|did|call"
+    "|both|all|kids|"
+    "s|log|plan|see|move|book|put|why|when|who|also|just|we|i|id|ref|no|plus|cp|cin|lac|cla|cic|room|flat|unit|says"
+    "|said|say|that|has|had|not|but|how|what|have|got|went|rang|him|her|his|if|its|it|need|next|last|visited|due"
+    "|can|end|give|swap|set|hand|tell|told|text|let|as|so|then|than|till|til|now|new|old|dad|mum|gran|nan|aunt|are"
+    "|were|our|me|us|go|gone|been|sent|sign|wasn|did|does|do|any|one|two|put|off|done|only|bar|from|had|once|and|mr"
+    "|mrs|ms"
 )
 # No telephone number: "01632 960001".
 CHILDREN = re.compile(
@@ -27,13 +32,15 @@ CHILDREN = re.compile(
     re.IGNORECASE,
 )
 LEAD = (
-    r"(?:hi|hiya|hello|hey|morning|afternoon|evening|good|ok|okay|yes|yep|yeah|yup|done|right|finally|so|and|also|then|just|today|yesterday|"
+    r"(?:hi|hiya|hello|hey|morning|afternoon|evening|good|ok|okay|yes|yep|yeah|yup|done|right|finally|so|and|also"
+    r"|then|just|today|yesterday|"
     r"earlier|i|we|i've|we've|i have|we have|have|both|forgot(?:ten)? to(?= (?:record|log|report|write)))"
 )
 _NO_ENTRY = r"(?:couldn't|could not|didn't|did not|(?:was )?unable to|failed to) (?:get in|gain (?:access|entry))"
 _VERB = (
     r"(?:saw|seen|visited|have seen|met(?: with)?|went (?:out |round )?to(?: (?:see|visit))?|been to (?:see|visit)|"
-    r"called on|popped in (?:to see|on)|tried to (?:see|visit)|attempted to (?:see|visit)|attempted|failed|"
+    r"called (?:on|round (?:to|at))|popped (?:in|by|over|out|round)(?: to see| to| on| at)?|tried to (?:see|visit)"
+    r"|attempted to (?:see|visit)|attempted|failed|"
     r"(?:couldn't|could not|didn't|did not|was unable to|unable to) (?:get (?:in )?(?:to )?)?see|"
     r"last saw|(?:[a-z]+ )?(?:wouldn't|would not|didn't|refused to) let (?:me|us) in(?: at| to(?: see)?)?|"
     r"tried|knocked for|knocked (?:on|at)|"
@@ -41,11 +48,12 @@ _VERB = (
     r"no (?:answer|reply|access) (?:at|from|to)|no ?(?:one|body) (?:was )?(?:in|home|there|at home)(?: at| for)?|"
     r"visits? (?:done|made|completed)|did (?:a|an|the|my|our|home|joint|statutory|unannounced|announced)|"
     r"(?:record|log|report)(?: a| an| my)?|recorded|completed (?:a|an|the|my)|"
-    r"(?:a |an )?(?:home|joint|statutory|unannounced|announced|cp|cin|lac|cla|cic)(?= .*visit)|visit)"
+    r"(?:a |an )?(?:home|school|joint|statutory|unannounced|announced|cp|cin|lac|cla|cic)(?= .*visit)|visit)"
 )
 _SMALL = (
     r"(?:\d|[a-z]{2}(?= kids)|"
-    r"a|an|the|child|children|both|all|three|two|my|our|to|with|of|for|siblings?|kids|ref|id|no|number|home|joint|"
+    r"a|an|the|child|children|both|all|three|two|my|our|to|with|of|for|siblings?|kids|ref|id|no|number|home|school"
+    r"|joint|"
     r"statutory|stat|unannounced|announced|planned|visit|visits|cp|cin|lac|cla|cic|and|see|young|person|failed|on)"
 )
 _BEFORE = re.compile(rf"(?:{LEAD} )*{_VERB}(?: {_SMALL})*")
@@ -59,7 +67,8 @@ _NO_ENTRY_BEFORE = re.compile(rf"(?:{LEAD} )*{_NO_ENTRY}\b")
 _AFTER = re.compile(
     r"(?:(?:was|were|have been|has been|both|all) )*(?:seen|visited)\b|visit (?:done|made|completed)|"
     r"(?:(?:was|were) not|wasn't|weren't|not) (?:in|home|there)\b|(?:(?:was|were) not|wasn't|weren't) at home\b|"
-    r"refused to (?:see|speak|let|open)\b|(?:visit )?(?:all )?done$|"
+    r"(?:refused to|wouldn't|would not|didn't want to|did not want to) (?:see|speak|talk|engage|let|open)\b"
+    r"|(?:visit )?(?:all )?done$|"
     r"(?:is |are |was |were )?(?:not|isn't|aren't|wasn't|weren't) answering (?:the |his |her |their )?door(?: again)?$"
 )
 _NOT_IN = re.compile(r"(?:(?:was|were) not|wasn't|weren't|not) (?:in|home|there|at home)\b")
@@ -100,8 +109,10 @@ _JOINT = re.compile(
 )
 _BUT_NOT = re.compile(r"\b(?:not|or|nor|except|without)(?: (?:jk|[a-z]{2,3}))? $", re.I)
 _NO_COLLEAGUE = (
-    "mum|mam|dad|mother|father|parents?|gran|nan|aunt|uncle|carers?|family|siblings?|brothers?|sisters?|partner|baby|kids|"
-    "children|both|all|him|her|them|his|their|the|some|nobody|no|police|health|nurse|school|teacher|interpreter|me|us|it"
+    "mum|mam|dad|mother|father|parents?|gran|nan|aunt|uncle|carers?|family|siblings?|brothers?|sisters?|partner"
+    "|baby|kids|"
+    "children|both|all|him|her|them|his|their|the|some|nobody|no|police|health|nurse|school|teacher|interpreter|me"
+    "|us|it"
 )
 WITH = re.compile(
     r"\b(?:jointly |together )?(?:with|w/?) ((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+){0,2}|"

@@ -45,7 +45,8 @@ _WAS_MISSING = re.compile(r"\bmissing\b|\b(?:ran|run) (?:away|off)\b|\babscond")
 _ELSEWHERE = re.compile(
     r"\bfrom (?!(?:being |going |having gone )?missing\b|the run\b|running\b|abscond)"
     r"|\b(?:to|at|in|into|on|for|with|under) (?:(?:the|a|an|his|her|their|my|our) )*(?:care of )?"
-    r"(?:school|nursery|college|education|lessons?|class\w*|work|hospital|ward|court|respite|contact|holiday|club|uni\w*"
+    r"(?:school|nursery|college|education|lessons?|class\w*|work|hospital|ward|court|respite|contact|holiday|club"
+    r"|uni\w*"
     r"|(?:birth )?(?:mum|dad|mother|father|parents?|family)|normal|me|us|track|time)\b"
 )
 

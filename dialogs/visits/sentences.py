@@ -18,7 +18,7 @@ LONGEST = 300
 MINE = "my visits"
 # A child: an id as the case system has it, with three digits or more; or initials and the end of the id.
 _NO_INITIALS = (
-    "why|when|how|what|who|did|has|see|plan|book|next|last|all|also|the|in|for|"
+    "til|till|until|why|when|how|what|who|did|has|see|plan|book|next|last|all|also|the|in|for|"
     "at|on|by|and|or|is|my|act|to|of|a|year|due|page|list|from|with|was|saw|s"
 )
 ID = r"(?=(?:[^\s\d]*\d){3})[\w/.-]{0,48}[\w]"
@@ -30,13 +30,12 @@ _PAGE = re.compile(r" page (?P<page>\d{1,3})$")
 _OVERDUE = re.compile(
     r"how many(?: visits)?(?: are| have i got| do i have)? overdue(?: visits)?(?: have i got| do i have)?|"
     r"(?:am i |have i got )?(?:behind|anything overdue)(?: (?:on|with) (?:anything|any(?: visits)?|my visits))?"
-    r"|(?:what|which)(?: visits)? am i (?:missing|behind (?:on|with)|late (?:on|with|for))|am i missing any(?:thing"
-    r"| visits)"
-    r"|(?:any )?(?:missed|late) visits"
+    r"|(?:what|which)(?: visits)? am i (?:missing|behind (?:on|with)|late (?:on|with|for))"
+    r"|am i missing any(?:thing| visits)|(?:any )?(?:missed|late) visits"
     r"|(?:have i|what have i|(?:is there )?anything i(?:'ve| have)) missed(?: any(?:thing| visits)?)?|"
     rf"{_SHOW}(?:(?:what(?:'s| is)?|who(?:'s| is)?|"
     r"which(?: visits)?(?: are)?|my|any|anything|what have i got) )?overdue"
-    r"(?: visits| reviews| ones| kids| children| cases)?(?: (?:for|4) me)?"
+    r"(?: visits| reviews| ones| kids| children| cases)?(?: (?:for|4) me)?(?: and why)?"
 )
 _MINE = re.compile(
     rf"{_SHOW}(?:my )?(?:visits|visit list)|what(?:'s| is) outstanding(?: for me)?|what do i (?:have|need) to do"
@@ -45,6 +44,8 @@ _MINE = re.compile(
     r"|what(?:'s| is) on my plate|what have i got to do"
     r"|who(?:'s| is)? next|(?:when's |what's )?(?:my )?next visit|who do i (?:see|visit) (?:first|next)"
     r"|(?:where(?:'s| is) )?(?:my |the )?list"
+    r"|(?:i'm |i am |i've |i have )?(?:done|finished|completed) (?:all )?(?:of )?my visits(?: (?:today|this week|now))?"
+    r"|(?:is there |have you got )?anything (?:else )?for me(?: to do)?|what(?:'s| is) (?:left )?for me"
     r"|(?:what are )?my reminders|reminders|what(?:'s| is) on my list"
 )
 _AWAY = re.compile(
@@ -71,10 +72,12 @@ _TO_SEE = re.compile(
     r"(?:who|whom|which children) do i (?:have to|need to|must) (?:see|visit)(?P<rest> .+)"
     r"|what (?:do i (?:have|need) to|have i got to) do(?P<days> .+)"
     r"|(?:who|which (?:children|kids))(?:'s| is| are) due (?:a visit|to be (?:seen|visited))(?P<on> .+)"
+    r"|(?:who(?:'s| is)|whom? (?:i've|have i|i have|do i have)(?: got)?|what(?:'s| is)) left(?: to (?:see|visit"
+    r"|do))?(?P<left> .+)"
     r"|(?:is there |have i got )?anything (?:for|on)(?P<of> .+)|what(?:'s| is) happening(?P<day> .+)"
     r"|(?:am i (?:seeing|visiting) (?:anyone|anybody)|who am i (?:seeing|visiting))(?P<seen> .+)"
 )
-_DAYS_IN = ("rest", "days", "on", "of", "day", "seen")
+_DAYS_IN = ("rest", "days", "on", "of", "day", "seen", "left")
 _NOT_ALONE = re.compile(
     r"(?:who|which (?:of my )?(?:children|kids))(?: (?:was|were) not|(?: was| were)n't)(?: been)? seen alone"
     r"(?: (?:last time|at (?:the|their) last visit|on (?:the|their) last visit))?"
@@ -96,7 +99,8 @@ _CHANGED = re.compile(
 )
 _SEEN = re.compile(
     r"(?:(?:who|whom|which (?:of my )?(?:children|kids)) (?:did|have) i (?:see|seen|visit|visited)"
-    r"|(?:what|which) visits (?:did|have) i (?:do|done|make|made)|what did i do"
+    r"|(?:what|which|how many) visits (?:did|have) i (?:do|done|make|made)|what did i do"
+    r"|what (?:did|have) i (?:record|recorded|log|logged|put in|tell you|told you)"
     rf"|{_SHOW}(?:the |my )?visits (?:that )?(?:i (?:did|made|have done|have made)|done|made))(?P<when> .+)"
 )
 _CORRECT = re.compile(
@@ -115,7 +119,9 @@ _WHEN = tuple(
         (
             rf"(?:when(?:'s| is| are)|what(?:'s| is)) {CHILD}(?:'s)?(?: next)?(?: visits?)?(?: due)?(?: next)?",
             rf"when (?:do|must|should|does|can) (?:i|we) (?:next )?(?:have to |need to )?"
-            rf"(?:see|visit) {CHILD}(?: next| again)?",
+            rf"(?:see|visit) {CHILD}(?: next| again| by)?",
+            rf"how long (?:until|till|til|before)(?: the)? {CHILD}(?:'?s)?(?: next)?(?: visit)?(?: is due)?",
+            rf"(?:what(?:'s| is) (?:happening|going on|up) with|update on|any news (?:on|of)) {CHILD}",
             rf"(?:when(?:'s| is) )?(?:the )?next visit (?:for |to |of )?{CHILD}(?: due)?",
             rf"{_SHOW}what(?:'s| is) (?:due|overdue|next) (?:for|with) {CHILD}",
             rf"(?:is|are) {CHILD}(?:'s visits?)? (?:over)?due",

@@ -88,6 +88,8 @@ def _looked_up(turn: Turn, store: Store) -> Handler | None:
         return flow_children.gone_missing(missing)
     if len(turn.text) <= _FEW_WORDS and (short := _in_few_words(turn, store)) is not None:
         return short
+    if lookups.asks_who_is_missing(turn.text):
+        return flow_children.who_is_missing
     how = lookups.how_to_record(turn.text)
     if how and (how == "visit" or not _is_talked_about(turn, store)):
         return flow_report.record
@@ -133,6 +135,9 @@ def _of_child(turn: Turn, store: Store) -> Handler | None:
     if which:
         call = happened_in(turn.text, turn.at) if which == "no_visit_call" else None
         return flow_report.begin(call, turn.text) if call is not None else no_visit.answer(which, turn.text)
+    ahead = lookups.as_next_review(turn.text)
+    if ahead and (agreed := happened_in(ahead, turn.at)) is not None and agreed.told:
+        return flow_report.begin(agreed, ahead)
     logged = happened_in(turn.text, turn.at) if lookups.logs_no_visit(turn.text) else None
     told = logged or visit_in(turn.text, turn.at) or happened_in(turn.text, turn.at)
     if told is not None:
