@@ -1,8 +1,11 @@
 """A clock that stands still until it is moved."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.clock import Clock
+
+# When commands are run by tests: on a Sunday, when nobody is told anything that a test hasn't put there.
+TODAY = datetime(2026, 11, 29, 10, 0, tzinfo=UTC)
 
 
 class FixedClock(Clock):

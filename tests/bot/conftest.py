@@ -1,4 +1,4 @@
-"""A folder, settings and logs of a test's own."""
+"""A day, a folder, settings and logs of a test's own."""
 
 import logging
 import os
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.turns import Handler
+from tests.fixed_clock import TODAY
 from tests.ports import port_settings
 from tests.scenarios.product import PRODUCTION
 
@@ -22,6 +23,12 @@ def _logging_as_it_was() -> Iterator[None]:
     root.handlers[:], root.level = handlers, level
     for name in ("bot", "dialogs", "manifest", "standards_kb", "storage"):
         logging.getLogger(name).setLevel(logging.NOTSET)
+
+
+@pytest.fixture(autouse=True)
+def _always_the_same_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What commands come to must not depend on the day on which the tests are run."""
+    monkeypatch.setattr("bot.clock.Clock.now", lambda _clock: TODAY)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import sys
 import tomllib
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from bot.errors import PlainError
 from bot.version import VERSION
 from storage import schema
 from storage.db import Database
+from tests.fixed_clock import TODAY
 
 ROOT = Path(__file__).parents[2]
 APP = "1b4e28ba-2fa1-41d2-883f-0016d3cca427"
@@ -160,7 +161,7 @@ class TestQuestions:
     PASSAGE = "visiting.child_in_need"
 
     def ask(self, database: Database, words: str, outcome: str = "answered", reason: str = "", **more: object) -> None:
-        at = datetime.now(UTC) - timedelta(days=int(str(more.get("days_ago", 0))))
+        at = TODAY - timedelta(days=int(str(more.get("days_ago", 0))))
         cited = [str(more["cited"])] if "cited" in more else []
         with database.transaction() as store:
             question = store.questions.add(at, words, outcome, reason, cited, "April 2021")

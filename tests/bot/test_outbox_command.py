@@ -25,6 +25,7 @@ from storage.import_runs import HELD, ImportRun
 from storage.outbox import Attempt, Entry, Message, State
 from tests.dialogs.card_checks import faults
 from tests.dialogs.support import knowledge
+from tests.fixed_clock import TODAY
 from tests.storage.council import add_council
 from tests.storage.postgres import Postgres
 
@@ -159,6 +160,7 @@ def test_the_same_on_postgresql(
 ) -> None:
     url = postgres.create()
     monkeypatch.setenv("COMPANION_DATABASE_URL", url)
+    monkeypatch.setattr("storage.sending.Sending.shared_clock", lambda _sending: TODAY)
     with closing(Database(url)) as database:
         fill(database)
         restored(database, run, *on_postgresql(url, tmp_path))
@@ -176,7 +178,7 @@ def restored(database: Database, run: Run, back_up: Callable[[], None], restore:
     known = knowledge()
     declared = by_kind(nudges())
     recheck = Recheck(by_kind([*declared.values(), catch_up(declared)]), known, at_any_hour=True)
-    rounds = Rounds(database, recheck, "replica-1", None, lambda _: datetime.now(UTC), lambda: 0.5)
+    rounds = Rounds(database, recheck, "replica-1", None, lambda _: TODAY, lambda: 0.5)
     assert rounds.run([], 10).postings == ()
     assert "on hold" in run("list")
     said = run("resume", "--since", "2026-09-01T09:30")
@@ -187,7 +189,7 @@ def restored(database: Database, run: Run, back_up: Callable[[], None], restore:
     [digest] = entries(database, State.PENDING)
     assert (digest.kind, digest.recipient) == ("core.catch_up", "administrator")
     with database.transaction() as store:
-        reply = catch_up(declared).render(digest, store, knowledge(), datetime.now(UTC))
+        reply = catch_up(declared).render(digest, store, knowledge(), TODAY)
     assert reply is not None
     assert "a backup of Tuesday 1 September 2026 at 9:30" in reply.text
     assert "- A file of case data waits for you" in reply.text
