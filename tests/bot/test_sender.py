@@ -149,7 +149,7 @@ class TestAskedToWait:
     @sending
     async def test_in_two_chats_at_once_it_is_about_everybody(rig: Sending) -> None:
         rig.install("manager", "southern")
-        rig.connector.script.extend([said(429, **{"Retry-After": "7"}), said(429, **{"Retry-After": "9"})])
+        rig.connector.script.extend([said(429, **{"Retry-After": "9"})] * 2)  # the two come in any order
         rig.plan(*numbered(1), *numbered(1, "manager"))
         await rig.send()
         rig.plan(*numbered(1, "southern"))

@@ -84,9 +84,10 @@ class FakeConnector:
         body = json.loads(content) if content else None
         self.connections.add(request.transport)
         self.requests.append(Recorded(request.method, request.raw_path, request.headers.copy(), body))
+        number = len(self.requests)  # by then, as others may come while this one is held
         if self.hold:
             await self.hold.wait()
-        answer = self.script.popleft() if self.script else Scripted(body={"id": f"sent-{len(self.requests)}"})
+        answer = self.script.popleft() if self.script else Scripted(body={"id": f"sent-{number}"})
         if answer.reset:
             assert request.transport is not None
             request.transport.abort()

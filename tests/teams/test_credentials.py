@@ -47,7 +47,7 @@ class Source:
         self.fetches += 1
         self.threads.add(threading.get_ident())
         if self.gate:
-            assert self.gate.wait(5)
+            assert self.gate.wait(60)
         if self.failing:
             raise self.failing
         return Token(f"token-{self.fetches}", HOUR)
