@@ -3,6 +3,8 @@
 import os
 import random
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import cycle
 
 # Below those that the system deals out, and for each worker some of its own: one dealt out and let go may be dealt
@@ -21,6 +23,14 @@ def unused_port() -> int:
 def port_settings() -> dict[str, str]:
     """Two of them, for the bot and for its figures."""
     return {"COMPANION_PORT": str(unused_port()), "COMPANION_METRICS_PORT": str(unused_port())}
+
+
+@contextmanager
+def dead_port() -> Iterator[int]:
+    """A port of loopback at which nobody answers, and that nobody else can take."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
 
 
 def _is_free(port: int) -> bool:

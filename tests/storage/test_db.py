@@ -1,8 +1,7 @@
 """Transactions, and what happens when the database can't be reached."""
 
 import select
-import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from threading import Barrier, Event
 
@@ -14,17 +13,10 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from storage import db
 from storage.db import Database, DatabaseUnavailable
 from storage.people import Person
+from tests.ports import dead_port
 from tests.storage.support import NOW, PATIENCE, PowerCutError, about_to_wait, at_once, failing_transaction, wait_for
 
 PERSON = Person("oid-1", "Sam Example", "Social worker")
-
-
-@pytest.fixture
-def dead_port() -> Iterator[int]:
-    """A port of loopback at which nobody answers, and that nobody else can take."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        yield held.getsockname()[1]
 
 
 def end_every_connection(url: str) -> None:
@@ -141,8 +133,8 @@ def test_a_database_is_reachable(database: Database, empty_database: Database) -
     assert empty_database.is_reachable()
 
 
-def test_a_server_that_is_down_is_unavailable(dead_port: int) -> None:
-    with closing(Database(f"postgresql://somebody:hunter2@127.0.0.1:{dead_port}/name")) as database:
+def test_a_server_that_is_down_is_unavailable() -> None:
+    with dead_port() as port, closing(Database(f"postgresql://somebody:hunter2@127.0.0.1:{port}/name")) as database:
         assert not database.is_reachable()
         with pytest.raises(DatabaseUnavailable, match="refused") as unavailable, database.transaction():
             pass

@@ -19,11 +19,11 @@ from bot.teams.errors import (
     Unknown,
 )
 from bot.teams.retry import INTERACTIVE, ONCE, Pace, Patience
+from tests.ports import dead_port
 from tests.teams.connector_bench import TEXT, Bench, bench, failure
 from tests.teams.support import (
     SERVICE_URL,
     Clock,
-    FakeConnector,
     FakeCredentials,
     FakeTime,
     Scripted,
@@ -152,14 +152,12 @@ def test_what_may_be_repeated_is() -> None:
 
 def test_a_connection_that_never_stood_is_retried() -> None:
     async def main() -> None:
-        fake, time = FakeConnector(), FakeTime()
-        await fake.start()
-        async with fake.open_session() as session:
-            url = fake.url
-            await fake.close()
-            connector = Connector(session, FakeCredentials(), time.pace, Clock(), local_mode=True)
-            with pytest.raises(Unavailable, match="no connection"):
-                await connector.send(url, "a:1", TEXT)
+        time = FakeTime()
+        with dead_port() as port:
+            async with aiohttp.ClientSession() as session:
+                connector = Connector(session, FakeCredentials(), time.pace, Clock(), local_mode=True)
+                with pytest.raises(Unavailable, match="no connection"):
+                    await connector.send(f"http://127.0.0.1:{port}/connector", "a:1", TEXT)
         assert time.slept == [0.5, 1.0]
 
     asyncio.run(main())
