@@ -12,6 +12,9 @@ from datetime import UTC, datetime
 from multiprocessing.process import BaseProcess
 from threading import Semaphore
 
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
 from storage import schema
 from storage.db import Database
 from storage.outbox import Entry, State
@@ -128,24 +131,46 @@ class FaultRun:
             self._start(name.rpartition("-")[0])
 
     def _pause(self) -> None:
-        """Past its lease, so that the others take its messages over while it sleeps."""
+        """Stop one amid its posts until the others have taken them over, as they do once its lease is past."""
         name = sorted(self._running)[0]
         pid = self._running[name].pid
         assert pid is not None
-        os.kill(pid, signal.SIGSTOP)
+        self._stop_amid_posts(name, pid)
         claims = self._note_in_flight(name)
-        time.sleep(60 / SPEED + 2)
-        with self._database.reading() as store:
-            now = [store.outbox.find(entry.id) for entry in claims]
-        taken = {(c.about, c.token) for c, n in zip(claims, now, strict=True) if n is not None and n.token > c.token}
+        until, taken = time.monotonic() + 4 * 60 / SPEED, set[tuple[str, int]]()
+        while len(taken) < len(claims) and time.monotonic() < until:
+            time.sleep(0.1)
+            with self._database.reading() as store:
+                now = [(c, store.outbox.find(c.id)) for c in claims]
+            taken = {(c.about, c.token) for c, n in now if n is not None and n.token > c.token}
         self._old_claims, self._resumed_at = taken, self._clock.now()
         os.kill(pid, signal.SIGCONT)
 
+    def _stop_amid_posts(self, name: str, pid: int) -> None:
+        """Not amid a transaction, in which it would keep the others from their work, too."""
+        until = time.monotonic() + 10
+        os.kill(pid, signal.SIGSTOP)
+        while (self._is_held_up() or not self._posting(name)) and time.monotonic() < until:
+            os.kill(pid, signal.SIGCONT)
+            time.sleep(0.05)
+            os.kill(pid, signal.SIGSTOP)
+
+    def _is_held_up(self) -> bool:
+        try:
+            with self._database.begun() as connection:
+                connection.execute(text("SELECT name FROM send_limits FOR UPDATE NOWAIT"))
+        except DBAPIError:
+            return True
+        return False
+
     def _note_in_flight(self, name: str) -> list[Entry]:
-        with self._database.reading() as store:
-            posting = [entry for entry in store.outbox.in_states([State.POSTING]) if entry.replica == name]
+        posting = self._posting(name)
         self._in_flight |= {(entry.id, entry.token) for entry in posting}
         return posting
+
+    def _posting(self, name: str) -> list[Entry]:
+        with self._database.reading() as store:
+            return [entry for entry in store.outbox.in_states([State.POSTING]) if entry.replica == name]
 
     def _came(self, post: Post) -> None:
         # One that was begun before the pause may still be on its way after it, which no sender can help.
