@@ -24,7 +24,7 @@ def said(folder: Path, python: str | None, target: str = "run") -> str:
     assert make is not None
     environment = {"PATH": str(programs), "LC_ALL": "C"}
     done = subprocess.run(
-        [make, target], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=30
+        [make, target], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
     )
     assert done.returncode != 0
     assert not (folder / ".venv").exists()
@@ -54,7 +54,7 @@ def test_no_make_is_named_with_its_fix(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=30,
+        timeout=120,
     )
     assert done.returncode == 1
     assert done.stderr == "make is missing. On Debian or Ubuntu: apt install make.\n"
@@ -63,5 +63,5 @@ def test_no_make_is_named_with_its_fix(tmp_path: Path) -> None:
 def test_alone_it_lists_every_target() -> None:
     make = shutil.which("make")
     assert make is not None
-    listed = subprocess.run([make], cwd=ROOT, capture_output=True, text=True, check=True, timeout=30).stdout
+    listed = subprocess.run([make], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120).stdout
     assert {"make run", "make test", "make check", "make bench"} <= {line[:20].strip() for line in listed.splitlines()}

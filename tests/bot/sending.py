@@ -139,7 +139,7 @@ class Sending:
 
     async def at_teams(self, number: int) -> None:
         """Wait until so many requests have come."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while len(self.connector.requests) < number:
                 await asyncio.sleep(0)
 

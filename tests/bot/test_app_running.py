@@ -51,13 +51,13 @@ async def test_stopping_waits_for_the_turn_in_flight(bot: Product) -> None:
     not_ready = '{"status": "not ready", "reasons": ["the bot is stopping"]}'
     bot.connector.hold = asyncio.Event()
     asking = asyncio.create_task(bot.post(payload("personal_message", text=Q)))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not bot.connector.requests:
             await asyncio.sleep(0)
     await bot.get("/healthz")  # its connection stays open, as a proxy's do
     stopping = asyncio.create_task(bot.server.stop())
     # A stop that didn't wait would close the open connections, and these couldn't be answered any more.
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while await accepts_connections(bot):
             await asyncio.sleep(0)
         for _ in range(3):

@@ -129,11 +129,11 @@ def on_postgresql(url: str, folder: Path) -> tuple[Callable[[], None], Callable[
     backup, where = str(folder / "backup.dump"), url.replace("postgresql+psycopg:", "postgresql:")
 
     def made() -> None:
-        subprocess.run([program("pg_dump"), "-Fc", "-f", backup, where], check=True, timeout=60)
+        subprocess.run([program("pg_dump"), "-Fc", "-f", backup, where], check=True, timeout=180)
 
     def restored() -> None:
         restore = [program("pg_restore"), "--clean", "--if-exists", "--exit-on-error", "-d", where, backup]
-        subprocess.run(restore, check=True, timeout=60)
+        subprocess.run(restore, check=True, timeout=180)
 
     return made, restored
 

@@ -43,7 +43,7 @@ def confirm(database: Database, run_id: int) -> None:
 
 async def request(bot: Product, method: str, containing: str) -> Recorded:
     """The request that brings these words to Teams, when it has come."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             for found in bot.connector.requests:
                 if found.method == method and containing in str(found.body):
@@ -52,7 +52,7 @@ async def request(bot: Product, method: str, containing: str) -> Recorded:
 
 
 async def state(bot: Product, wanted: State) -> Entry:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while [e.state for e in entries(bot.database)] != [wanted]:
             await asyncio.sleep(0.01)
     return entries(bot.database)[0]

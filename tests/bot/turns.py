@@ -15,7 +15,7 @@ from storage.turns import PastTurn
 from tests.dialogs.support import ALEX, NOW
 
 CHAT = Conversation("chat-1", Scope.PERSONAL, "tenant", "https://smba.trafficmanager.net/uk/")
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 class WentWrong(Exception):

@@ -152,7 +152,7 @@ def test_two_people_at_once_lose_nothing(service: Database) -> None:
 
     def write(who: Sender, figures: list[str]) -> None:
         try:
-            start.wait(timeout=30)
+            start.wait(timeout=120)
             for name in figures:
                 same = {"return": 1, "part": name, "figure": 1, "version": 1}
                 Checked(service, KNOWN, who, name=who.name).push("check_and_challenge.save", **same, text=who.name)
