@@ -1,7 +1,6 @@
 """A feature that offers a file, its bot, and the SharePoint that takes it."""
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -17,6 +16,7 @@ from storage.db import Database
 from storage.people import Person
 from storage.roles import Action
 from storage.store import Store
+from tests.bot.offered_file import write
 from tests.scenarios.product import Product
 from tests.storage.council import CHILDREN, STAFF, Role, add_council
 from tests.teams.support import payload
@@ -35,16 +35,6 @@ OVER, NOT_YOURS, FAILED, NOT_SAVED = (
 def gather(facts: Mapping[str, Any], store: Store, knowledge: Knowledge, person: Person, at: datetime) -> str | None:
     may = door_for(store, knowledge, person, at).may(Action.DECIDE, str(facts["child"]))
     return str(facts["says"]) if may else None
-
-
-def write(says: str) -> bytes:
-    if says == "die":
-        os._exit(9)
-    if says == "sleep":
-        raise MemoryError
-    if says == "threads":
-        return os.environ.get("OPENBLAS_NUM_THREADS", "as many as processors").encode()
-    return says.encode()
 
 
 def feature(child: str, says: str) -> Feature:
