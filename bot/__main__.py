@@ -1,6 +1,7 @@
 """The `companion` command."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -62,6 +63,9 @@ def command_line() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command: 0 for fine, 1 if a check failed, 2 if something was typed or set wrongly."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without a letter shows a question mark in its place
     try:
         try:
             parsed = command_line().parse_args(arguments)

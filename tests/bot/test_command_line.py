@@ -85,6 +85,13 @@ class TestCommandLine:
         os.close(writing)
         assert (done.returncode, done.stderr) == (0, "")
 
+    def test_a_terminal_without_a_letter_shows_a_question_mark(self) -> None:
+        ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii"}
+        command = [*COMMAND, "due", "--help"]
+        done = subprocess.run(command, cwd=ROOT, env=ascii_only, capture_output=True, text=True)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "?" in done.stdout
+
     def test_an_interruption_is_quiet(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
