@@ -55,7 +55,10 @@ _CONCERN = (
     r"|(?:i(?:'ve| have) )?found something serious|(?:this|the|a) (?:child|kid) (?:isn't|is not|may not be) safe"
     r"|(?:child|kid) (?:isn't|is not) safe"
 )
-_OVERALL = r"(?:the |my |grade )?overall(?: grade| grading| judge?ment)?"
+_OVERALL = (
+    r"(?:(?:the |my |grade )?overall(?: grade| grading| judge?ment)?|(?:the |my )?(?:audit )?grad(?:e|ing)(?:"
+    r" is)?)"
+)
 # Why: after a mark or "because", and no question; so that only a clear grade is saved.
 _ASKS = r"(?:and )?(?:what|which|how|why|who|whose|when|where|does|do i|can i|should|is (?:that|this|it))\b"
 _WHY = rf"(?:\s*[,.;:](?!\s*{_ASKS}).+| because(?!\s+{_ASKS}) .+|\s+(?:evidence|impact):.+)?"
@@ -86,7 +89,15 @@ _SENTENCES: Final = Sentences(
         ("show", rf"(?:has|did) [a-z' -]{{2,60}} (?:commented|answered|comment|answer) (?:on|to) {_AUDIT}", {}),
         ("next", rf"(?:how do i )?(?:write up|start|fill in|grade|record) audit {_NUMBER}", {}),
         ("next", r"(?:i'm |i am )?ready to (?:grade|judge|write up)(?: (?:the|my|this) audit)?", {}),
-        ("next", r"(?:start|write up|fill in|begin|grade|judge) (?:the|my|this) (?:audit(?: tool)?|outcome)", {}),
+        ("next", r"(?:start|write up|fill in|begin|grade|judge) (?:(?:the|my|this) )?(?:audit(?: tool)?|outcome)", {}),
+        # Which of them, and that it is meant, is said on what it shows.
+        (
+            "show",
+            r"finali[sz]e(?: it| (?:the|my|this) (?:audit|outcome|draft))?|(?:share|send) (?:the|my) (?:draft"
+            r"|outcome|audit)"
+            r"(?: (?:to|with) [a-z' -]{2,60})?|(?:share|send) (?:it|audit) (?:to|with) [a-z' -]{2,60}",
+            {},
+        ),
         ("show", rf"(?:show |record )?{_ONE}", {}),
         ("next", rf"(?:fill in|write|continue) {_ONE}", {}),
         (
@@ -170,6 +181,10 @@ _SENTENCES: Final = Sentences(
         *_SCALES,
         "draft",
         "grade",
+        "grading",
+        "finali",
+        "share it",
+        "send it",
         "safe",
         "action",
         "serious",

@@ -51,6 +51,8 @@ _SENTENCES: Final = Sentences(
             r"(?: for (?:the|my) audit| for audit (?P<audit>\d{1,9}))?(?: yet)?",
             {},
         ),
+        ("begin", r"is [a-z' -]{2,60} (?:ready|prepared) for (?:(?:the|my|this) )?audit(?: yet)?", {}),
+        ("list", r"is (?:my|the) (?:audit )?prep(?:aration)? (?:done|finished|complete|shared)(?: yet)?", {}),
         ("begin", r"(?:show|see|open)(?: me)? [a-z-]+(?: [a-z-]+)?'s (?:audit )?prep(?:aration)?", {}),
         (
             "show",

@@ -88,6 +88,12 @@ def has_open(turn: Turn, store: Store) -> bool:
     return through.person is not None and any(a.state in (ALLOCATED, ACCEPTED) for a in through.audits.mine())
 
 
+def is_asked(turn: Turn, store: Store) -> bool:
+    """Whether they are asked to accept an audit."""
+    through = as_person(store, turn.sender.object_id, turn.at)
+    return through.person is not None and bool(_of_the_auditor(through, ALLOCATED))
+
+
 @personal_only
 def accept(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """The auditor says yes."""

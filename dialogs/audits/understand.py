@@ -41,7 +41,10 @@ _CHILD = r"(?P<child>(?=(?:[^\s\d]*\d){3})[\w/.-]{1,50})"
 _ALLOCATE = (
     r"(?:(?:can|could) (?:you|i|we) |i (?:want|need|would like) to )?(?:allocate|assign|set up|start|arrange|create)"
 )
-_WHY = r"(?:[,:;]? ?(?:because(?: of)?|reason:?|as) (?P<reason>.+)|[,:;] ?(?P<reason2>.+))?"
+_WHY = (
+    r"(?:[,:;]? ?(?:because(?: of)?|reason:?|as) (?P<reason>.+)|[,:;] ?(?P<reason2>.+)"
+    r"|,? (?:(?:i'm|i am|i know|i've|i have|on leave|off sick|away|too busy|conflict)\b.*))?"
+)
 _SENTENCES: Final = Sentences(
     "audits",
     ACTIONS,
@@ -50,7 +53,9 @@ _SENTENCES: Final = Sentences(
         (
             "list",
             r"audit list|(?:any )?(?:overdue|late|open|outstanding) audits|next audit"
-            r"|how many audits(?: (?:do i have|have i got|are there|are open|are overdue|this month))?"
+            r"|how many audits(?: (?:do i have|have i got|are there|(?:are )?(?:open|overdue|late)|this month))?"
+            r"|who(?:'s| is| has)?(?: got)? (?:any )?(?:outstanding|overdue|open|late) audits?"
+            r"|who(?:'s| is| has)? got (?:any )?audits?(?: (?:outstanding|overdue|open|late))?"
             r"|who (?:hasn't|has not) (?:done|finished|completed) (?:their|the) audits?(?: yet)?",
             {},
         ),
@@ -78,7 +83,8 @@ _SENTENCES: Final = Sentences(
         (
             "show",
             r"(?:what(?:'s| is) )?left (?:to do )?(?:on|of|in|for) (?:the|my|this) audit|audit due(?: when)?"
-            r"|when is audit due|(?:i'm |i am )?(?:done|finished) with (?:the|my|this) audit"
+            r"|when is audit due|(?:the |my )?audit(?:'s| is)? (?:done|finished|complete)|(?:i'm |i am )?(?:done"
+            r"|finished) with (?:the|my|this) audit"
             r"|finish (?:the |my |this )?audit",
             {},
         ),
@@ -110,6 +116,7 @@ _SENTENCES: Final = Sentences(
             rf"(?:yes,? )?(?:i )?(?:i'?ll |will |can |happy to )?(?:accept|do|take)(?: on)? audit {_NUMBER}",
             {},
         ),
+        ("accept", r"(?:yes,? )?(?:i(?:'ll| will)? )?accept(?: it| that)?", {"it": "audit"}),
         ("accept", r"(?:i )?accept (?:the|this|my) audit", {}),
         ("decline", rf"(?:i )?(?:can't|cannot|won't) (?:do|take)(?: on)? audit {_NUMBER}{_WHY}", {}),
         ("decline", rf"(?:i )?(?:can't|cannot|won't) (?:do|take)(?: on)? (?:the|this|my) audit{_WHY}", {}),
@@ -139,6 +146,7 @@ _SENTENCES: Final = Sentences(
             {},
         ),
         # Whatever else was said: the form asks for it.
+        ("begin", rf"(?:allocate|assign) {_CHILD} (?:to|for) .+", {}),
         ("begin", rf"{_ALLOCATE} (?:an? |another )?(?:{_KIND} )?audit (?:of|for|on) {_CHILD}(?:[ ,:;].+)?", {}),
         (
             "begin",
@@ -146,12 +154,13 @@ _SENTENCES: Final = Sentences(
             {},
         ),
         ("expect", r"audit help|help with (?:my|the|an) audit"),
+        ("expect", r"what (?:do|must) i (?:need|bring|prepare)(?: (?:to|for))? (?:my|the|an) audit(?: meeting)?", {}),
         ("expect", r"what to expect(?: (?:from|of|in) (?:an|the|my) audit)?", {}),
         ("expect", r"what happens (?:in|at|during) (?:an|the|my) audit|what(?:'s| is) (?:an|the|my) audit like", {}),
         ("tool", r"what (?:will|does) (?:the|an|my) audit(?:or)? look at|what are the audit (?:questions|areas)", {}),
         ("tool", rf"(?:show )?(?:me )?the audit tool(?: (?:for|of) (?:an? |the )?{_KIND}(?: audit)?)?", {}),
     ),
-    about=("audit", "more time", "longer", "extension", "accepted", "allocate", "assign", "what to expect"),
+    about=("audit", "more time", "longer", "extension", "accept", "allocate", "assign", "what to expect"),
     longest=900,
 )
 
@@ -161,4 +170,6 @@ def understands(turn: Turn, store: Store) -> Handler | None:
     said = _SENTENCES.understood(turn)
     if said is not None and said.action == "audits.more_time" and not said.data and not flow.has_open(turn, store):
         return None  # more time for something else
+    if said is not None and "it" in said.data and not flow.is_asked(turn, store):
+        return None  # it is nothing that was asked of them
     return _SENTENCES.handler(said)

@@ -78,6 +78,8 @@ def understands(turn: Turn, store: Store) -> Handler | None:
     whose = str(intent.data.get("of", ""))
     if whose and not store.people.is_any_called(whose):  # "the JK kids" are brothers and sisters
         return _given(Intent("team.hand_over_each", {**intent.data, "several": whose}))
+    if intent.action == "team.hand_over" and _allocates_audits(turn, store):
+        return None
     act = ACTS.get(intent.action.removeprefix("team."))
     if act is not None and act.name in _OF_REVIEWS and _is_told_only(turn, store):
         return None
@@ -111,6 +113,12 @@ def _due(turn: Turn, store: Store) -> Intent | None:
     """ "Any overdue visits?" of whoever leads a team and has no children of their own is about the team."""
     asked = due_in(turn.text)
     return asked if asked is not None and due.is_teams(turn, store) else None
+
+
+def _allocates_audits(turn: Turn, store: Store) -> bool:
+    """Whether "allocate 201 to Priya" can only be of an audit: of who looks after audits and leads no team."""
+    through = as_person(store, turn.sender.object_id, turn.at)
+    return through.reached(Action.OVERSEE).is_nothing and not through.reached(Action.ALLOCATE_AUDITS).is_nothing
 
 
 def _is_told_only(turn: Turn, store: Store) -> bool:
