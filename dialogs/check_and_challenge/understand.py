@@ -83,7 +83,8 @@ _SAYS: Final = (
         r"(?:who|which (?:areas?|services?|teams?)) (?:has|have)(?:n't| not)? (?:yet )?"
         r"(?:sent(?: in)?|submitted|finished|done|handed in|filled in) (?:their|its|the|a) returns?(?: yet)?"
         rf"|{_WHO_IS} (?:late|overdue|behind)(?: with| on)?(?: (?:their|its|the|a))? returns?"
-        r"|(?:any |are any )?returns? (?:late|overdue|missing|outstanding|status|due)|status of (?:the )?returns?"
+        r"|(?:any |are any )?returns? (?:late|overdue|missing|outstanding|status|due)"
+        r"(?: (?:now|today|soon|(?:this|next) (?:week|month)))?|status of (?:the )?returns?"
         r"|what do i (?:need|have) to sign off|anything to sign off"
         r"|how (?:are|many of) (?:(?:the|our|my) )?returns(?: are)?(?: (?:going|doing|getting on|looking|in|done))?"
         r"|how(?:'s| is) (?:my|our) return(?: (?:going|doing|getting on|looking))?"
@@ -109,7 +110,7 @@ _SAYS: Final = (
         r"|(?:I'?m|I am|I'?ve|I have|we'?re|we are|we'?ve|we have) (?:all )?(?:ready|done|finished)(?: with)?"
         r" (?:my|our) return",
     ),
-    ("sign", r"(?:I )?(?:sign off|sign|approve) (?:my|our) return(?: off)?"),
+    ("sign", r"(?:I )?(?:sign off|sign|approve) (?:(?:my|our|the) )?return(?: off)?"),
     ("show", rf"(?:show )?(?:me )?{_RETURN}"),
     ("next", rf"(?:fill(?: in| out)?|continue(?: with)?|open) {_RETURN}"),
     (

@@ -1,5 +1,6 @@
 """One child's open situations, and figures."""
 
+import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
@@ -10,7 +11,7 @@ from dialogs.core.reply import Reply
 from dialogs.core.turn import Turn
 from dialogs.core.when.say import day_label
 from dialogs.core.words import words_of
-from storage.access import Case
+from storage.access import Case, Door
 from storage.responsible import How, responsible
 from storage.store import Store
 
@@ -26,12 +27,23 @@ _WHO = {
 @personal_only
 def find(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """A child's label and open situations."""
-    case = door(turn, store, knowledge).find(str(turn.data.get("child", "")))
+    through, said = door(turn, store, knowledge), turn.data.get("child", "")
+    case = through.find(_id_of(through, said) if isinstance(said, str) else "")
     if case is None:
         return Reply(words_of("children")("not_found"))
     called, due = label(case.child), case.situations is not None and case.may_record
     typed = words_of("children")("due_typed", child=called) if due else ""
     return _shown(called, _lines(case, turn, store, knowledge), _actions(case, knowledge), typed)
+
+
+def _id_of(through: Door, said: str) -> str:
+    """The id that is meant by "201" or "201s", if it can only be one of their own, or of those whom they lead."""
+    for called in (said, re.sub(r"(?<=\d)'?s$", "", said)):
+        named = through.named(called)
+        meant = through.meant(called) if named == (called,) else named
+        if len(meant) == 1 and meant != (called,):
+            return meant[0]
+    return said
 
 
 @personal_only

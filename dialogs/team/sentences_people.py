@@ -21,7 +21,7 @@ _COVERS = r"(?:covers?|covering|is covering|to cover|will cover|stands in|is sta
 _LAST = r"(?:until|till|up to|through|to)"
 _COVERING = rf" [a-z'-]+ {_COVERS}(?! (?:by|from|with)\b).*"  # without a comma: "until Friday Sam covering"
 _UNTIL = re.compile(
-    rf"(?P<head>.*?)(?:,? from (?P<begins>[^,]+?))?,? {_LAST} (?P<until>[^,]+?)"
+    rf"(?P<head>.*?)(?:,? from (?P<begins>[^,]+?))?,? {_LAST} (?P<until>(?!cover\b)[^,]+?)"
     rf"(?P<tail>,.*|{_COVERING}| and .*| with .*| covered by .*| cover by .*)?",
     re.I,
 )
@@ -44,6 +44,7 @@ _DATED = (
     ),
 )
 _ALONE = patterns(("team.cover", rf"{_WHO} {_AWAY}"))
+_FOR = patterns(("team.cover", rf"(?:i need |we need |arrange |set up |find )?cover (?:for )?{_WHO}"))
 _BACK = patterns(("team.cover_end", rf"{_WHO} (?:is )?back(?: (?:today|early|at work|in the office))?"))
 # What has no effect yet is shown as it stands.
 _COMING = patterns(
@@ -162,6 +163,6 @@ def _for_a_day(said: str) -> Intent | None:
     if found is None:
         return None
     said = found["head"] + (found["tail"] or "")
-    intent = matched(said, _BOTH) or (matched(said, _ALONE) if not found["tail"] else None)
+    intent = matched(said, _DATED) or (matched(said, (*_ALONE, *_FOR)) if not found["tail"] else None)
     days: dict[str, Json] = {"begins": found["day"], "until": found["day"]}
     return replace(intent, data={**intent.data, **days}, only_if_known=True) if intent else None

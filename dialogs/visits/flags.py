@@ -57,7 +57,7 @@ _OF_EACH: Final = {
         r"(?:present|there|in the room|with (?:him|her|them)|stayed in))\b",
     ),
     "spoken": (
-        r"\b(?:spoke (?:to|with)|spoken (?:to|with)|talked|chatted|had a (?:good )?(?:chat|talk))\b",
+        r"\b(?:spoke (?:to|with|w/?)|spoken (?:to|with)|talked|chatted|had a (?:good )?(?:chat|talk))\b",
         rf"\b(?:{_NONE}spoken(?: to| with)?|"
         rf"(?:not|never|{_WASNT}) (?:really )?spoken(?: to| with)?|{_DIDNT} (?:speak|talk|engage)|not speaking)\b",
     ),

@@ -1,9 +1,9 @@
 """Everyday questions: what isn't written up, whom one saw, what has changed, who wasn't seen alone, or for longest."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
-from dialogs.core import cards
+from dialogs.core import cards, item_words
 from dialogs.core.items import deadlines, names
 from dialogs.core.knowledge import Knowledge
 from dialogs.core.personal import Flow, door, personal_only
@@ -13,6 +13,7 @@ from dialogs.core.turn import Json, Turn
 from dialogs.core.when import Day, Span
 from dialogs.core.when.say import choice, day_label, moment_label
 from dialogs.core.words import words_of
+from dialogs.visits.counting import MOST, Counted
 from dialogs.visits.lists import record_by
 from dialogs.visits.report import VISIT
 from dialogs.visits.subjects import last_visit
@@ -26,6 +27,36 @@ from storage.store import Store
 
 LONGEST_SHOWN = 10
 MOST_SEEN = 60
+SATURDAY = 5
+
+
+def counted(asked: Counted) -> Flow:
+    """Working days as every deadline counts them."""
+    return partial(_counted, asked)
+
+
+def _counted(asked: Counted, turn: Turn, _store: Store, knowledge: Knowledge) -> Reply:
+    words, calendar, day = words_of("visits"), knowledge.calendar, asked.day
+    if asked.is_next:
+        ahead = (turn.today + timedelta(days=n) for n in range(1, MOST))
+        day = next((one for one in ahead if one.weekday() < SATURDAY and not calendar.is_working(one)), day)
+        return Reply(words("working_next", day=day_label(day)))
+    if asked.is_until:
+        between = (turn.today + timedelta(days=n) for n in range(1, min((day - turn.today).days, MOST) + 1))
+        return Reply(words("working_until", day=day_label(day), number=sum(map(calendar.is_working, between))))
+    if asked.number is not None:
+        then = day_label(calendar.add(day, min(asked.number, MOST)))
+        return Reply(words("working_from", number=min(asked.number, MOST), day=day_label(day), then=then))
+    return Reply(words("working_is" if calendar.is_working(day) else "working_is_not", day=day_label(day)))
+
+
+@personal_only
+def fresh(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """As of which day the data is, for whoever is on the staff."""
+    words = words_of("visits")
+    if door(turn, store, knowledge).person is None:
+        return Reply(words("not_for_you"))
+    return Reply(item_words.as_of_line(store.import_runs.newest_days()), summary=words("summary"))
 
 
 @personal_only

@@ -97,6 +97,17 @@ def again(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 
 
 @personal_only
+def form(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """What is still to be said before it can be saved; or every field, to be changed."""
+    here, report, theirs = opened(turn, store, knowledge, newest=True)
+    if not isinstance(theirs, list) or here is None or report is None:
+        return closed(turn, store, knowledge)
+    missing = asks(report, theirs)
+    wanted = missing or asks(report, theirs, every=True)
+    return show.form(report, theirs, wanted, knowledge.timescales, errors=[words_of("visits")("not_saved_yet")])
+
+
+@personal_only
 def once_more(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """What would be saved, where "yes" may have been about something else."""
     here, report, theirs = opened(turn, store, knowledge, newest=True)

@@ -22,6 +22,11 @@ from storage.reports import OPEN, SAVED, UNDONE, Report
 from storage.store import Store
 
 
+def undo_how(_turn: Turn, _store: Store, _knowledge: Knowledge) -> Reply:
+    """How what was told here is taken back or put right."""
+    return Reply(words_of("visits")("how_to_undo"))
+
+
 @personal_only
 def undo(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     """Take back the report of the card, or what was saved last."""

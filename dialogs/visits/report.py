@@ -17,7 +17,7 @@ from standards_kb.working_days import at_local_time, local_day
 
 VISIT = "visit"
 NO_INITIALS = (
-    "held|home|w|the|in|for|at|on|by|and|or|is|my|act|to|of|a|due|page|list|from|with|was|saw|seen|met|did|call"
+    "held|home|w|n|the|in|for|at|on|by|and|or|is|my|act|to|of|a|due|page|list|from|with|was|saw|seen|met|did|call"
     "|both|all|kids|"
     "s|log|plan|see|move|book|put|why|when|who|also|just|we|i|id|ref|no|plus|cp|cin|lac|cla|cic|room|flat|unit|says"
     "|said|say|that|has|had|not|but|how|what|have|got|went|rang|him|her|his|if|its|it|need|next|last|visited|due"
@@ -43,7 +43,7 @@ _VERB = (
     r"|attempted to (?:see|visit)|attempted|failed|"
     r"(?:couldn't|could not|didn't|did not|was unable to|unable to) (?:get (?:in )?(?:to )?)?see|"
     r"last saw|(?:[a-z]+ )?(?:wouldn't|would not|didn't|refused to) let (?:me|us) in(?: at| to(?: see)?)?|"
-    r"tried|knocked for|knocked (?:on|at)|"
+    r"tried|done|knocked for|knocked (?:on|at)|"
     rf"{_NO_ENTRY}(?: at| to)?|"
     r"no (?:answer|reply|access) (?:at|from|to)|no ?(?:one|body) (?:was )?(?:in|home|there|at home)(?: at| for)?|"
     r"visits? (?:done|made|completed)|did (?:a|an|the|my|our|home|joint|statutory|unannounced|announced)|"
@@ -88,7 +88,7 @@ _WHETHER = re.compile(
 _NOT_YET = re.compile(r"\b(?:will|going to|needs? to|have to be|should|must|want to)\b")
 # What follows an id that isn't the child: "12345's school".
 NO_CHILD = re.compile(r"'s (?!(?:visit|review|plan|core|strategy|return|section|s47|been|come|back|had)\b)")
-_JOINERS = re.compile(r"[\s,;&+]*(?:and|plus|&)?[\s,;&+]*", re.I)
+_JOINERS = re.compile(r"[\s,;&+]*(?:and|plus|n|&)?[\s,;&+]*", re.I)
 
 # "At 5 alone": what follows a bare hour makes it no hour to whoever reads dates, unless a comma parts them.
 _BARE_TIME = re.compile(

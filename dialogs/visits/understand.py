@@ -15,6 +15,7 @@ from dialogs.visits import (
     afterwards,
     amend,
     asks,
+    counting,
     flow,
     flow_children,
     flow_days,
@@ -32,12 +33,15 @@ from dialogs.visits.no_visit import no_visit_in, own_in
 from dialogs.visits.plan import planned_in
 from dialogs.visits.report import CHILDREN, visit_in
 from dialogs.visits.siblings import with_ids
+from storage.access import as_person
 from storage.reports import Report
 from storage.store import Store
 
 _LONGEST_ANSWER = 60
 _FEW_WORDS = 80
 _JUST_NOW = timedelta(minutes=15)
+_FORM = re.compile(r"(?:save|change|edit)(?: it| this| that)?[ .!]*", re.I)
+_FEW_DIGITS = re.compile(r"\d{3,4}")
 _ASKS = re.compile(r"(?:who|what|when|where|why|how|which)\b", re.I)  # a question, whether or not it has its mark
 
 
@@ -93,8 +97,20 @@ def _looked_up(turn: Turn, store: Store) -> Handler | None:
     how = lookups.how_to_record(turn.text)
     if how and (how == "visit" or not _is_talked_about(turn, store)):
         return flow_report.record
-    child = sentences.child(turn.text, turn.at)
+    counted = counting.counted(turn.text, turn.at)
+    if counted is not None:
+        return flow_days.counted(counted)
+    child = sentences.child(turn.text, turn.at) or _only_called(turn, store)
     return flow.for_child(child) if child else None
+
+
+def _only_called(turn: Turn, store: Store) -> str:
+    """The child whom a few digits alone mean, if it is one of their own or of those whom they lead; else empty."""
+    said = turn.text.strip(" ?.!")
+    if not _FEW_DIGITS.fullmatch(said) or turn.conversation.scope is not Scope.PERSONAL:
+        return ""
+    meant = flow.of_those_led(as_person(store, turn.sender.object_id, turn.at), said)
+    return meant[0] if len(meant) == 1 and meant != (said,) else ""
 
 
 def _in_few_words(turn: Turn, store: Store) -> Handler | None:
@@ -175,10 +191,14 @@ def _answer(turn: Turn, store: Store) -> Handler | None:
     if not text or len(text) > _LONGEST_ANSWER or "?" in text or _ASKS.match(text):
         return None
     report = standing.awaited(turn, store)
-    if report is None or not (asks.is_dropping(text) or asks.fits(text, report, turn.at) or amend.takes_back(text)):
+    if report is None or not (
+        asks.is_dropping(text) or asks.fits(text, report, turn.at) or amend.takes_back(text) or _FORM.fullmatch(text)
+    ):
         return None
     if asks.is_dropping(text):
         return flow_report.typed(text)
+    if _FORM.fullmatch(text) and not asks.fits(text, report, turn.at):
+        return flow_report.form
     if amend.takes_back(text) and not asks.fits(text, report, turn.at):
         return flow_report.again
     if store.questions.talked_about(turn.conversation.id, turn.sender.object_id, report.changed_at) is not None:

@@ -134,3 +134,19 @@ def test_none_of_several_children_is_said_of_each(demo: Database) -> None:
     assert "JK 206: not spoken to JK 207: not spoken to" in heard
     assert "Was JK 206 seen alone?" in heard
     assert "JK 206: not seen alone, not spoken to JK 207: not seen alone" in alex.hear("none of them")
+
+
+@pytest.mark.parametrize("says", ["save", "save it", "change it", "edit"])
+def test_what_is_missing_is_asked_again_before_it_is_saved(demo: Database, says: str) -> None:
+    alex = chat(demo)
+    alex.hear("saw AB 201 today at home")
+    assert "This isn't saved yet." in (heard := alex.hear(says))
+    assert "Was AB 201 seen alone?" in heard
+    assert told(demo) == []
+
+
+def test_every_field_comes_to_be_changed_where_nothing_is_missing(demo: Database) -> None:
+    alex = chat(demo)
+    assert "Is this right?" in alex.hear(WHOLE)
+    assert "When was it?" in alex.hear("change it")
+    assert "Saved" in alex.hear("save")
