@@ -130,7 +130,8 @@ class Town:
         until = day + timedelta(days=self.chance.randrange(1, 10))
         if not store.covers.of([away, deputy], day):
             self.covers += 1
-            cover = Cover(away, self.covers, deputy, day + timedelta(days=1), until, "m", datetime.now(UTC))
+            made = datetime.combine(day, time(9), UTC)
+            cover = Cover(away, self.covers, deputy, day + timedelta(days=1), until, "m", made)
             store.covers.add(cover)
 
 
