@@ -1,5 +1,6 @@
 """Which of the team's flows a typed sentence is for."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -33,6 +34,7 @@ _SHORT: Mapping[str, str] = MappingProxyType(
         ),
     }
 )
+_ALLOCATES = re.compile(r"\s*(?:please )?(?:allocate|assign)\b", re.I)
 # What practitioners may tell, and only others may settle.
 _OF_REVIEWS = frozenset(NEEDS) - {FREQUENCY, HEAD_AGREED}
 
@@ -78,7 +80,7 @@ def understands(turn: Turn, store: Store) -> Handler | None:
     whose = str(intent.data.get("of", ""))
     if whose and not store.people.is_any_called(whose):  # "the JK kids" are brothers and sisters
         return _given(Intent("team.hand_over_each", {**intent.data, "several": whose}))
-    if intent.action == "team.hand_over" and _allocates_audits(turn, store):
+    if intent.action == "team.hand_over" and _ALLOCATES.match(turn.text) and _allocates_audits(turn, store):
         return None
     act = ACTS.get(intent.action.removeprefix("team."))
     if act is not None and act.name in _OF_REVIEWS and _is_told_only(turn, store):
