@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from storage.rows import value_of
-from storage.tables import arrivals, conversations
+from storage.tables import arrivals, conversations, turns
 from storage.upsert import insert_or_update
 
 
@@ -18,6 +19,16 @@ class Reachable:
     scope: str
     tenant_id: str
     service_url: str
+
+
+_recent = (
+    select(turns.c.reply, turns.c.received_at)
+    .where(turns.c.conversation_id == bindparam("conversation"), turns.c.received_at >= bindparam("since"))
+    .where(turns.c.reply.is_not(None))
+    .order_by(turns.c.received_at.desc(), turns.c.activity_id.desc())
+    .limit(bindparam("most"))
+)
+_TURNS = 30  # back to which a list is looked for
 
 
 class Conversations:
@@ -55,3 +66,10 @@ class Conversations:
             .values(welcomed_at=at)
         )
         return self._connection.execute(statement).rowcount == 1
+
+    def list_shown(self, conversation_id: str, since: datetime) -> tuple[dict[str, Any], datetime] | None:
+        """The list that was shown last in a conversation, as the reply's `paged` has it, and when it was asked for: of
+        the replies that are kept nothing else is told."""
+        values = {"conversation": conversation_id, "since": since, "most": _TURNS}
+        rows = self._connection.execute(_recent, values)
+        return next(((row.reply["paged"], row.received_at) for row in rows if row.reply.get("paged")), None)

@@ -11,13 +11,6 @@ from storage.upsert import insert_if_absent
 
 _key = (turns.c.conversation_id == bindparam("conversation"), turns.c.activity_id == bindparam("activity"))
 _find = select(turns.c.reply, turns.c.delivered).where(*_key)
-_recent = (
-    select(turns.c.reply, turns.c.received_at)
-    .where(turns.c.conversation_id == bindparam("conversation"), turns.c.received_at >= bindparam("since"))
-    .where(turns.c.reply.is_not(None))
-    .order_by(turns.c.received_at.desc(), turns.c.activity_id.desc())
-    .limit(bindparam("most"))
-)
 _set_reply = update(turns).where(*_key).values(reply=bindparam("new_reply", type_=turns.c.reply.type))
 _set_delivered = update(turns).where(*_key).values(delivered=True)
 
@@ -49,11 +42,6 @@ class Turns:
         if reply is not None:
             values = {"conversation": conversation_id, "activity": activity_id, "new_reply": reply}
             self._connection.execute(_set_reply, values)
-
-    def recent(self, conversation_id: str, since: datetime, most: int) -> list[tuple[dict[str, Any], datetime]]:
-        """What a conversation's last turns answered, the latest first, and when they came in."""
-        values = {"conversation": conversation_id, "since": since, "most": most}
-        return [(row.reply, row.received_at) for row in self._connection.execute(_recent, values)]
 
     def delivered(self, keys: list[tuple[str, str]]) -> None:
         """Note that the replies of these (conversation, activity) have reached Teams."""

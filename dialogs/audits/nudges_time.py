@@ -37,27 +37,30 @@ def _is_wanted(entry: Entry, store: Store, _now: datetime) -> bool:
 
 
 def _to_lead(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
-    number = int(entry.facts["audit"])
-    sheet = Sheet(_title(number), words_of("audits")("summary_more_time"))
-    return _filled(sheet, entry, store, "more_time_lead", "conflict_typed")
+    words, number = words_of("audits"), int(entry.facts["audit"])
+    sheet = _sheet(entry, store)
+    sheet.say(words("more_time_lead"))
+    return _opens(sheet, number, words("conflict_typed", number=number))
 
 
 def _to_auditor(entry: Entry, store: Store, _knowledge: Knowledge, _now: datetime) -> Reply:
-    number = int(entry.facts["audit"])
-    sheet = AuditSheet(_title(number), words_of("audits")("summary_more_time"), [number])
-    return _filled(sheet, entry, store, "more_time_auditor", "near_typed")
+    words, number = words_of("audits"), int(entry.facts["audit"])
+    sheet = _sheet(entry, store)
+    sheet.say(words("more_time_auditor"))
+    return _opens(sheet, number, words("near_typed", number=number))
 
 
-def _title(number: int) -> str:
-    return words_of("audits")("more_time_title", number=number)
-
-
-def _filled(sheet: Sheet, entry: Entry, store: Store, advice: str, typed: str) -> Reply:
+def _sheet(entry: Entry, store: Store) -> Sheet:
     words, found = words_of("audits"), told(store, int(entry.facts["audit"]))
     assert found is not None, "it was true"
-    number, by = found.audit.id, store.people.by_key(str(entry.facts["by"]))
+    by = store.people.by_key(str(entry.facts["by"]))
+    raises = [found.audit.id] if entry.kind == MORE_TIME_AUDITOR else []
+    sheet = AuditSheet(words("more_time_title", number=found.audit.id), words("summary_more_time"), raises)
     sheet.say(words("more_time_what", name=by.name if by else "", day=day_label(found.audit.due_on)))
-    sheet.say(words(advice))
-    sheet.act(cards.say(words("open", number=number), "audits.show", {"audit": number}))
-    sheet.typed(words(typed, number=number))
+    return sheet
+
+
+def _opens(sheet: Sheet, number: int, typed: str) -> Reply:
+    sheet.act(cards.say(words_of("audits")("open", number=number), "audits.show", {"audit": number}))
+    sheet.typed(typed)
     return sheet.reply()

@@ -14,7 +14,6 @@ from dialogs.core.words import words_of
 from storage.store import Store
 
 _WITHIN = timedelta(days=1)
-_TURNS = 30  # back to which a list is looked for
 _POLITE = r"(?:,? (?:please|pls|plz|thanks|ta))*"
 _OF_LIST = r"(?: of (?:it|them|those|(?:the|my|this|that) list))?"
 _SHOW = r"(?:(?:please |can you |could you |can i )?(?:show|see|go to|give|list)(?: me)? )?"
@@ -55,11 +54,8 @@ def asked(turn: Turn, store: Store, act: Callable[[str], Handler]) -> Handler | 
 def _last(turn: Turn, store: Store) -> tuple[Paged | None, datetime]:
     """The list that was shown last in this chat, and when; without one, since when none was."""
     since = turn.at - _WITHIN
-    for stored, at in store.turns.recent(turn.conversation.id, since, _TURNS):
-        paged = Reply.from_json(stored).paged if stored.get("paged") else None
-        if paged is not None:
-            return paged, at
-    return None, since
+    found = store.conversations.list_shown(turn.conversation.id, since)
+    return (Paged(**found[0]), found[1]) if found else (None, since)
 
 
 def _wanted(found: re.Match[str] | None, shown: Paged) -> int:

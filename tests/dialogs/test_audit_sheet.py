@@ -20,7 +20,6 @@ WITHOUT = {
         "audits/nudges.py _find_another",
         "audits/nudges.py _no_answer",
         "audits/nudges.py _late",
-        "audits/nudges_time.py _to_lead",
         "audit_outcome/nudges.py _stuck",
         "audit_outcome/nudges.py _again",
         "audit_outcome/nudges_actions.py _action_late",

@@ -7,9 +7,8 @@ import pytest
 
 DIALOGS = Path(__file__).parents[2] / "dialogs"
 # Whatever else the store has, holds something about children, or is for the command line. The outbox holds their ids at
-# most; what a message says of a child is asked for at the gate, for its reader. Of a reply that tells of a case no more
-# is kept than which page of which list it was.
-OPEN = {"choices", "conversations", "import_runs", "outbox", "people", "questions", "rota", "turns"}
+# most; what a message says of a child is asked for at the gate, for its reader.
+OPEN = {"choices", "conversations", "import_runs", "outbox", "people", "questions", "rota"}
 
 
 @pytest.mark.parametrize("path", sorted(DIALOGS.rglob("*.py")), ids=lambda path: str(path.relative_to(DIALOGS)))

@@ -177,13 +177,17 @@ def test_a_purge_forgets_what_came_before_the_instant_and_nothing_else(database:
     assert run(database, activity="after") is not None
 
 
-def test_the_last_replies_of_a_conversation_come_the_latest_first(database: Database) -> None:
-    turns = (("one", "b", 2), ("one", "a", 2), ("one", "c", 1), ("one", "old", -90), ("two", "d", 3))
+def test_the_list_shown_last_is_told_and_nothing_else_of_a_reply(database: Database) -> None:
+    def paged(number: int) -> dict[str, Any]:
+        return {"action": "visits.list", "data": {}, "page": number, "pages": 9}
+
+    turns = (("one", "b", 2, 2), ("one", "a", 2, 1), ("one", "c", 3, None), ("one", "old", -90, 7), ("two", "d", 4, 8))
     with database.transaction() as store:
-        for chat, activity, minutes in turns:
+        for chat, activity, minutes, number in turns:
             store.turns.claim(chat, activity, NOW + timedelta(minutes=minutes))
-            store.turns.answered(chat, activity, {"text": activity})
-        store.turns.claim("one", "unanswered", NOW + timedelta(minutes=4))
+            store.turns.answered(chat, activity, {"text": "AB 201", "paged": paged(number) if number else None})
+        store.turns.claim("one", "unanswered", NOW + timedelta(minutes=5))
         since = NOW - timedelta(hours=1)
-        assert [reply["text"] for reply, _ in store.turns.recent("one", since, 9)] == ["b", "a", "c"]
-        assert store.turns.recent("one", since, 1) == [({"text": "b"}, NOW + timedelta(minutes=2))]
+        assert store.conversations.list_shown("one", since) == (paged(2), NOW + timedelta(minutes=2))
+        assert store.conversations.list_shown("one", NOW + timedelta(minutes=3)) is None
+        assert store.conversations.list_shown("three", since) is None
