@@ -48,8 +48,8 @@ _SAID: Final = (
     rf"|\b{_MONTH_SAID} (?:the )?{_DAY_SAID}\b(?:,? {_YEAR_SAID})?|\b{_MONTH_SAID},? {_YEAR_SAID}"
 )
 _OF_BIRTH: Final = (
-    rf"\b(?:born|dob|d\.o\.b|dates? of birth|birth ?(?:days?|dates?)|edd|turn(?:s|ed|ing) (?:\d{{1,2}}"
-    rf"|{_NUMBER_SAID}))\b"
+    r"(?:(?<!were )\b(?:born|dob|d\.o\.b\.?|dates? of birth|birth ?(?:days?|dates?)|edd)(?!\w)"
+    rf"|\b(?:he|she|they|child|boy|girl|who) turn(?:s|ed) (?:\d{{1,2}}|{_NUMBER_SAID})\b)"
 )
 _BORN: Final = re.compile(
     rf"{_OF_BIRTH}[^.!?\n]{{0,30}}?(?P<after>{_SAID})|(?P<before>{_SAID})[^.!?\n]{{0,20}}?{_OF_BIRTH}", re.IGNORECASE

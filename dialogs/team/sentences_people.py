@@ -26,6 +26,13 @@ _UNTIL = re.compile(
     re.I,
 )
 _WHEN = r"(?: (?:at present|at the moment|now|right now|today|tomorrow|(?:this|next) week|over (?:christmas|xmas)))?"
+_A_DAY = (
+    r"(?:today|tonight|tomorrow|(?:this|next) \w+|(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?"
+    r"|\d{1,2}(?:st|nd|rd|th)?(?: \w{3,9})?|christmas|xmas|easter)"
+)
+_ALL_DAY = r"(?:am|pm|morning|afternoon|evening|all day|week|leave|holiday)"
+_AROUND = r"(?:on|for|from|until|till|to|over|the|my|and|in|while i(?:'m| am) (?:on|off|away))"
+_SOME_TIME = rf"(?:,? (?:(?:{_AROUND}|{_A_DAY}|{_ALL_DAY})(?: |$))+)?"
 # "Alex off sick today, Adele covering": one day, which is both the first and the last.
 _ONE_DAY = re.compile(
     r"(?P<head>.+?)(?:,? on)?,? (?P<day>today|tomorrow|(?:mon|tues?|wed(?:nes)?|thurs?|fri)(?:day)?)"
@@ -39,12 +46,12 @@ _BOTH = patterns(
 _DATED = (
     *_BOTH,
     *patterns(
-        ("team.cover", rf"{_BY} {_COVERS}(?: for)? {_WHO}"),
+        ("team.cover", rf"(?!(?:find|arrange|set up|get|need|i need|we need)\b){_BY} {_COVERS}(?: for)? {_WHO}"),
         ("team.cover", rf"cover {_WHO} (?:with|by) {_BY}"),
     ),
 )
 _ALONE = patterns(("team.cover", rf"{_WHO} {_AWAY}"))
-_FOR = patterns(("team.cover", rf"(?:i need |we need |arrange |set up |find )?cover (?:for )?{_WHO}"))
+_FOR = patterns(("team.cover", rf"(?:i need |we need |arrange |set up |find )?cover (?:for )?(?!me\b|my\b){_WHO}"))
 _BACK = patterns(("team.cover_end", rf"{_WHO} (?:is )?back(?: (?:today|early|at work|in the office))?"))
 # What has no effect yet is shown as it stands.
 _COMING = patterns(
@@ -70,7 +77,7 @@ _UNDATED = patterns(
         "team.my_cover",
         r"(?:(?:can|could|will|who can|who could) (?:(?:someone|somebody|anyone|anybody) )?|i need (?:someone"
         r"|somebody) to )"
-        r"cover(?: for)? (?:me|my (?:visits|cases|kids|children))(?: .+)?|i need cover(?: .+)?",
+        rf"cover(?: for)? (?:me|my (?:visits|cases|kids|children)){_SOME_TIME}|i need cover{_SOME_TIME}",
     ),
     ("team.my_cover", r"who(?:'s| is)? (?:covers|covering|standing in|stands in)(?: for)? me(?: when .+| while .+)?"),
     (

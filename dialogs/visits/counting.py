@@ -15,7 +15,7 @@ _FROM = re.compile(
     r"(?:(?:what(?:'s| is)|when(?:'s| is)|what (?:day|date) is) )?(?P<number>\d{1,3}) working days?"
     r" (?:from|after|on from) (?P<day>.{3,40})"
 )
-_IS = re.compile(r"is (?P<day>.{3,40}?) (?:a|an) (?:working day|bank holiday)")
+_IS = re.compile(r"is (?P<day>.{3,40}?) an? (?:working day|bank (?P<holiday>holiday))")
 _HOW_MANY = re.compile(
     r"how many working days (?:(?:are there |is it |do i have |have i got |left )*)(?:until|till|til|before|to)"
     r" (?P<day>.{3,40})"
@@ -26,13 +26,14 @@ MOST = 366
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What is asked: the day so many working days from `day`, whether that is one, how many there are until then, or
-    the next bank holiday (neither)."""
+    """What is asked: the day so many working days from `day`, how many there are until then, whether that is one or a
+    bank holiday, or when the next bank holiday is."""
 
     day: date
     number: int | None = None
     is_until: bool = False
     is_next: bool = False
+    is_holiday: bool = False
 
 
 def counted(text: str, at: datetime) -> Counted | None:
@@ -46,8 +47,9 @@ def counted(text: str, at: datetime) -> Counted | None:
     day = _day_of(found["day"], at) if found else None
     if found is None or day is None:
         return None
-    number = found.groupdict().get("number")
-    return Counted(day, int(number) if number else None, is_until=found.re is _HOW_MANY)
+    said_of = found.groupdict()
+    number, is_holiday = said_of.get("number"), said_of.get("holiday") is not None
+    return Counted(day, int(number) if number else None, is_until=found.re is _HOW_MANY, is_holiday=is_holiday)
 
 
 def _day_of(said: str, at: datetime) -> date | None:

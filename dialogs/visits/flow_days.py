@@ -20,6 +20,7 @@ from dialogs.visits.subjects import last_visit
 from dialogs.visits.written import told_lately
 from dialogs.visits.written import unwritten as find_unwritten
 from standards_kb.history import as_of
+from standards_kb.working_days import PUBLISHED_UNTIL
 from storage.access import Door
 from storage.caseload import ChildsDeadlines
 from storage.cases import AWAITING_RECORD, Event
@@ -38,16 +39,36 @@ def counted(asked: Counted) -> Flow:
 def _counted(asked: Counted, turn: Turn, _store: Store, knowledge: Knowledge) -> Reply:
     words, calendar, day = words_of("visits"), knowledge.calendar, asked.day
     if asked.is_next:
-        ahead = (turn.today + timedelta(days=n) for n in range(1, MOST))
-        day = next((one for one in ahead if one.weekday() < SATURDAY and not calendar.is_working(one)), day)
+        day = min(one for one in calendar.holidays if one > turn.today and one.weekday() < SATURDAY)
         return Reply(words("working_next", day=day_label(day)))
+    if asked.is_holiday:
+        return Reply(_holiday(day, knowledge))
+    days = asked.number if asked.number is not None else (day - turn.today).days
+    if (asked.is_until or asked.number is not None) and not 1 <= days <= MOST:
+        return Reply(words("working_most", most=MOST))
     if asked.is_until:
-        between = (turn.today + timedelta(days=n) for n in range(1, min((day - turn.today).days, MOST) + 1))
-        return Reply(words("working_until", day=day_label(day), number=sum(map(calendar.is_working, between))))
-    if asked.number is not None:
-        then = day_label(calendar.add(day, min(asked.number, MOST)))
-        return Reply(words("working_from", number=min(asked.number, MOST), day=day_label(day), then=then))
-    return Reply(words("working_is" if calendar.is_working(day) else "working_is_not", day=day_label(day)))
+        number = sum(calendar.is_working(turn.today + timedelta(days=n)) for n in range(1, days + 1))
+        says = words("working_until", day=day_label(day), number=number)
+    elif asked.number is not None:
+        day, counted_from = calendar.add(day, asked.number), day_label(day)
+        says = words("working_from", number=asked.number, day=counted_from, then=day_label(day))
+    else:
+        says = words("working_is" if calendar.is_working(day) else "working_is_not", day=day_label(day))
+    return Reply(says if day <= PUBLISHED_UNTIL else f"{says} {_unpublished()}")
+
+
+def _holiday(day: date, knowledge: Knowledge) -> str:
+    words, calendar = words_of("visits"), knowledge.calendar
+    name = calendar.holidays.get(day)
+    if name is not None:
+        return words("holiday_is", day=day_label(day), name=name)
+    if day > PUBLISHED_UNTIL:
+        return _unpublished()
+    return words("holiday_working" if calendar.is_working(day) else "holiday_weekend", day=day_label(day))
+
+
+def _unpublished() -> str:
+    return words_of("core")("due_unpublished", day=day_label(PUBLISHED_UNTIL))
 
 
 @personal_only

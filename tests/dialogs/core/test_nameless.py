@@ -25,6 +25,9 @@ TODAY = date(2026, 9, 1)
         "the third of our visits may be late",
         "of twins born abroad the second may need an interpreter",
         "it turned out on 3 May that births had risen",
+        "5 babies were born in April 2026",
+        "12 turned 18 in March 2026",
+        "children turning 18 by 31 March 2026 have a Personal Advisor",
         "a second session in May 2026 for birth mothers",
     ],
 )
@@ -59,6 +62,7 @@ def test_figures_and_the_names_of_figures_may_stand(text: str) -> None:
         ("the third of May is her birthday", "the third of May"),
         ("3 May 2015 (date of birth)", "3 May 2015"),
         ("she turned eleven on 3 May", "3 May"),
+        ("d.o.b. 3 May 15", "3 May 15"),
     ],
 )
 def test_what_looks_like_a_case_may_not(text: str, said: str) -> None:
