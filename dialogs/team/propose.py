@@ -77,15 +77,17 @@ def drop(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     return Reply(words_of("team")("dropped"))
 
 
-def read_back(proposal: Proposal, turn: Turn, store: Store, knowledge: Knowledge) -> Sequence[str] | None:
-    """What an open one would do, or asks; None if it isn't to be seen or done any more."""
+def read_back(proposal: Proposal, turn: Turn, store: Store, knowledge: Knowledge) -> tuple[Sequence[str], bool] | None:
+    """What an open one would do, or asks, and whether it can be done; None if it isn't to be seen any more."""
     here, found, _gone = _opened(replace(turn, data={"proposal": proposal.id}), store, knowledge)
     if here is None or found is None:
         return None
     act = ACTS[found.act]
     checked = _checked(act, found.told, here)
     _viewed(act, found, checked, here)
-    return [checked.refused] if checked.refused else [*checked.lines, *(ask.question for ask in checked.asks[:1])]
+    if checked.refused:
+        return [checked.refused], False
+    return [*checked.lines, *(ask.question for ask in checked.asks[:1])], not checked.asks
 
 
 def _begin(act: Act, turn: Turn, store: Store, knowledge: Knowledge) -> Reply:

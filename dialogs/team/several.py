@@ -28,14 +28,15 @@ def which(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     sheet = Sheet(words("several_title"), words("summary"))
     sheet.say(words("several_none_done"))
     for one in _open(turn, through):
-        lines = propose.read_back(one, turn, store, knowledge)
-        if lines is None:
+        found = propose.read_back(one, turn, store, knowledge)
+        if found is None:
             continue
+        lines, can_be_done = found
         data: dict[str, Json] = {"proposal": one.id, "version": one.version}
         leave = cards.execute(words("leave_it"), "team.drop", data)
-        do = cards.execute(words("do_it"), "team.confirm", data)
-        sheet.together(lines, [cards.buttons([do, leave])], words(ACTS[one.act].title))
-        sheet.typed(words("confirm_typed", number=one.id))
+        do = [cards.execute(words("do_it"), "team.confirm", data)] if can_be_done else []
+        sheet.together(lines, [cards.buttons([*do, leave])], words(ACTS[one.act].title))
+        sheet.typed(words("confirm_typed" if can_be_done else "answer_typed", number=one.id))
     sheet.typed(words("several_typed"))
     return sheet.reply()
 

@@ -90,3 +90,13 @@ def test_later_the_number_is_needed(demo: Database) -> None:
 def test_nothing_is_open(demo: Database) -> None:
     for person in (ALEX, MEGAN):
         assert "Nothing is open that could be cancelled." in chat(demo, person).hear("cancel")
+
+
+def test_what_still_asks_something_of_several_can_be_answered_or_left(demo: Database) -> None:
+    megan = chat(demo, MEGAN)
+    first = megan.hear(SET)
+    megan.hear("Alex is off sick tomorrow")
+    heard = megan.hear("no").replace(chr(34), "")
+    asks = number(first) + 1
+    assert f"Type answer {asks} and the answer; no {asks} to leave it." in heard
+    assert f"yes {asks}" not in heard
