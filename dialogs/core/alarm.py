@@ -15,6 +15,16 @@ from storage.store import Store
 _OWN = r"(?:alone|on (?:his|her|their) own)"
 _WHOM = r"(?:him|her|them|the|a|his|their|home|at|baby|babies|kids?|child|children|toddlers?|siblings?|both|all)"
 _NOT = r"(?:not|(?:has|have|had|did|is|are|was|were)n'?t)"
+_BONE = (
+    r"(?:arms?|legs?|ribs?|wrists?|ankles?|noses?|jaws?|bones?|fingers?|collar ?bones?|hips?|elbows?|skulls?|necks?)"
+)
+_LIMB = r"(?:arms?|forearms?|legs?|wrists?|thighs?|hands?|face|body|head|neck|stomach|back|chest|feet)"
+# Somebody whom a child "told me about".
+_TOLD_OF = (
+    r"told (?:me|us) (?:all )?about (?:what|(?:(?:his|her|their|mum'?s|an?|the|some|this) )*"
+    r"(?:step-? ?)?(?:uncle|dad|daddy|father|grand-?dad|grandfather|brother|cousin|boyfriend|partner|man|men|lad"
+    r"|somebody|someone|something)(?!'s))"
+)
 _WORDS = (
     r"died?|dies|dying|dead|deaths?|deadly|su[ie]c[iy]d\w*|sucid\w*|suisid\w*|unaliv\w*|kms|kill(?:s|ed|ing|er)?"
     r"|murder\w*|over ?dos\w*|self[- ]?harm\w*|harm(?:s|ed|ing|er)?"
@@ -25,11 +35,22 @@ _WORDS = (
     r"|guns?|gun ?point|knifed?|knives|machetes?|weapons?|stab(?:s|bed|bing|bings)?|shot at|shooting"
     r"|hits?(?! (?:the|a|my|our) (?:deadline|target))|hitting|beat(?:s|en|ing|ings)?|slap\w*|smack\w*"
     r"|punch(?:e[ds]|ing)?|kick(?:s|ed|ing)(?! off)|hurt(?:s|ing)?|bruis\w*|batter(?:ed|ing|s)"
+    rf"|(?:broken?|fractur(?:e|ed|es|ing)) (?:(?:his|her|their|an?|the) )?(?:\w+ )?{_BONE}|fractur(?:e|ed|es)"
+    r"|black eyes?"
+    rf"|cuts? (?:on|to|all over|up|down|across) (?:\w+ ){{0,3}}{_LIMB}|cutting (?:again|(?:his|her|their) {_LIMB})"
+    r"|nooses?|(?:with|had|has|got|found|using|holding|bought) (?:a |some |the )?rope"
+    r"|rope (?:around|round|tied|in|under)"
+    r"|hang(?:ed|ing)(?! (?:out|around|about|up|on|off|with|over|back|in|his|her|their|the|pictures?|coats?)\b)"
+    r"|hung (?:him|her|them)sel(?:f|ves)|od'd|(?:took|taken|taking|tried|an) (?:an )?od"
+    r"|drunk(?! (?:all|some|any|the|his|her|their|milk|water|a)\b)|drunken|intoxicated"
+    r"|(?<!pine )needles?(?! ?(?:phob|work|craft))"
+    r"|syringes?|heroin|crack house"
     r"|burn(?:s|ed|t|ing)?(?! ?out)|scald\w*|scream\w*"
     r"|abus\w*|rape[ds]?|raping|rapist|assault\w*|molest\w*|sexual\w*|touched(?! base)"
     r"|touch(?:es|ing) (?:him|her|them|me)|groom(?:s|ed|ing|er)?|exploit\w*|traffick\w*|kidnap\w*|abduct\w*"
     r"|disclos\w*|threat\w*|unsafe|not safe|in danger|scared|terrified|frightened|afraid of|neglect(?:ed|ing)|starv\w*"
     rf"|(?:left|leaves?|leaving|found)(?: {_WHOM})* {_OWN}|locked (?:in|out|up)"
+    rf"|{_TOLD_OF}"
     rf"|{_NOT} (?:answering|opening) (?:the|his|her|their) door"
 )
 _DANGER = re.compile(rf"\b(?:{_WORDS})\b(?! ?\d{{3}})")  # "DIE 201" is a child's initials

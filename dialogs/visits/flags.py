@@ -9,6 +9,19 @@ _THE = r"(?:the |his |her |their )?(?:new )?"
 _OWN = r"on (?:his|her|their) own"
 _DIDNT = r"(?:did ?n(?:o|')t|would ?n(?:o|')t|could ?n(?:o|')t|refused to|did ?n(?:o|')t want to)"
 _PARENT = r"(?:mum|mam|mother|dad|father|gran|nan|parents?|(?:foster )?carers?|step-?dad|step-?mum)"
+# Of whom "spoke to" is said if it is the child.
+_OTHERS = (
+    rf"(?:(?:the|his|her|their|my|both|all) )*(?:{_PARENT}|mums?|dads?|school|nursery|teachers?|staff|family|police"
+    r"|health|nurse|gp|aunt\w*|uncle|sister|brother|siblings?|grand\w+|nan\w*|partner|boyfriend|girlfriend|neighbours?|manager"
+    r"|worker|adults?)\b"
+)
+_CHILD = (
+    r"(?:(?:him|them)\b|her(?=$| ?[,.;+&]| (?:alone|on|in|at|and|about|too|both|for|with|by|while|privately|separately|"
+    r"un-?announced|announced|properly|again|briefly|there|home|school|but|today|yesterday)\b)"
+    r"|(?:the )?(?:child|children|kids|boys?|girls?|baby|young person|yp)\b(?!'s)|(?:both|each|all)(?= ?(?:$|[,.;]|of"
+    r" them\b|alone\b|on\b|and\b))|alone\b|(?=$|,|\.|;|and\b))"
+)
+_TALKED = r"(?:talked|chatted|had a (?:good )?(?:chat|talk))"
 _NONE = r"(?:none|neither|not any)(?: of (?:them|the (?:kids|children|boys|girls)))? (?:was |were )?"
 _WASNT = r"(?:wasn't|was not|weren't|were not)"
 _NOT_SEEN: Final = (
@@ -48,6 +61,8 @@ _OF_ALL: Final = {
         rf"\b(?:(?:bedrooms?|sleeping arrangements?) not seen|{_DIDNT} see {_THE}(?:bedrooms?|bed|sleeping))\b",
     ),
 }
+# "…, no school visit needed" is none that was made.
+_OTHER_VISIT: Final = re.compile(r"(?<=[,.;])(?! ?school visit ?(?:$|[,.;]))(?P<before>[^,.;]*)\bschool visit\b")
 _OF_EACH: Final = {
     "alone": (
         rf"\b(?:alone|{_OWN}|one[- ]to[- ]one|1:1|by (?:himself|herself|themselves))\b",
@@ -57,7 +72,8 @@ _OF_EACH: Final = {
         r"(?:present|there|in the room|with (?:him|her|them)|stayed in))\b",
     ),
     "spoken": (
-        r"\b(?:spoke (?:to|with|w/?)|spoken (?:to|with)|talked|chatted|had a (?:good )?(?:chat|talk))\b",
+        rf"\b(?:(?:{_TALKED}|spoke)(?: alone)? (?:to|with|w/?) ?{_CHILD}|spoken (?:to|with)\b(?! ?{_OTHERS})"
+        rf"|{_TALKED}\b(?!(?: \w+)? (?:to|with|w)\b))",
         rf"\b(?:{_NONE}spoken(?: to| with)?|"
         rf"(?:not|never|{_WASNT}) (?:really )?spoken(?: to| with)?|{_DIDNT} (?:speak|talk|engage)|not speaking)\b",
     ),
@@ -82,7 +98,7 @@ SAID: Final = re.compile(
 
 def flags(rest: str) -> dict[str, Json]:
     """What goes for all the children of a visit; `seen` is None where it is to be asked."""
-    told = _seen(rest) | _said(_OF_ALL, rest)
+    told = _seen(rest) | _said(_OF_ALL, _OTHER_VISIT.sub(r"\g<before>", rest))
     return told | {"seen": None, "place": None} if NOT_AT_HOME.search(_PARENT_OUT.sub(" ", rest)) else told
 
 

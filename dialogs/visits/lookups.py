@@ -48,7 +48,7 @@ _LAST = tuple(
             rf"when did (?:i|we|anyone|anybody|somebody|someone) (?:last )?(?:see|visit) {CHILD}(?: last)?",
             rf"(?:when(?:'s| was) |{_SHOW} )?(?:the |my )?last visit (?:(?:to|of|for|with) )?{CHILD}",
             rf"what (?:time|day|date) did (?:i|we) (?:last )?(?:see|visit) {CHILD}(?: last)?",
-            rf"(?:did|have) i (?:already )?(?:do|done|record|recorded|log|logged|{_SEEN})"
+            rf"(?:did|have) (?:i|we) (?:already )?(?:do|done|record|recorded|log|logged|{_SEEN})"
             rf" (?:(?:the|my|a) visit (?:to|of|for|with) )?{CHILD}{_LATELY}",
             rf"(?:has|have) {CHILD} been (?:seen|visited)(?: by (?:anyone|anybody|us))?{_LATELY}",
             rf"(?:has|did) [a-z]+(?: [a-z]+)? (?:already )?(?:{_SEEN}) {CHILD}{_LATELY}",
@@ -133,13 +133,6 @@ _BY_WHEN = re.compile(
 _BARE_DAYS = re.compile(
     r"(?:(?:show|give)(?: me)? )?(?:(?:my|the) )?(?P<days>today|tomorrow|(?:this |next )?week"
     r"|(?:next )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)|my diary|my calendar"
-)
-_REVIEW_IS = re.compile(
-    rf"(?:(?:the )?{CHILD}(?:'?s)? (?:next )?(?P<what>review|core group|conference)"
-    rf"|(?:the )?(?P<for>review|core group|conference) (?:for|of) {CHILD.replace('child', 'whose')}) (?:is|will"
-    rf" be)(?: now)?"
-    r"(?: set for| booked for| booked| set)?(?: on| for)? (?P<when>(?!.*\b(?:due|late|overdue|cancel\w*|postponed"
-    r"|moved|not|every|if|when)\b).*(?:\d|day|tomorrow|next).*)"
 )
 # Nobody is kept as missing here.
 _ANY_MISSING = re.compile(
@@ -237,14 +230,6 @@ def bare_days(text: str) -> str:
 def asks_who_is_missing(text: str) -> bool:
     """Whether it asks which children are missing, or are back."""
     return _ANY_MISSING.fullmatch(bare(text)) is not None
-
-
-def as_next_review(text: str) -> str:
-    """ "201's review is on 12 December" as what tells of the next review's date; empty if it is anything else."""
-    found = _REVIEW_IS.fullmatch(bare(text)) if may_name_child(text) else None
-    if found is None:
-        return ""
-    return f"next {found['what'] or found['for']} for {found['child'] or found['whose']} is {found['when']}"
 
 
 def logs_no_visit(text: str) -> bool:

@@ -13,7 +13,8 @@ from dialogs.core.personal import Flow, personal_only
 from dialogs.core.reply import Reply
 from dialogs.core.turn import Turn
 from dialogs.core.words import words_of
-from dialogs.visits.report import CHILDREN, LEAD, Said, is_question, visit_in
+from dialogs.visits.done import LEAD
+from dialogs.visits.report import CHILDREN, Said, is_question, visit_in
 from storage.store import Store
 
 _BY_VIDEO = r"(?:video|teams|zoom|whats ?app|face ?time|skype)"

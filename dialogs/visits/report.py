@@ -10,6 +10,7 @@ from dialogs.core import when as dates
 from dialogs.core.alarm import is_alarming
 from dialogs.core.turn import Json
 from dialogs.core.when.say import day_label, moment_label
+from dialogs.visits.done import LEAD, is_done
 from dialogs.visits.flags import each, flags
 from dialogs.visits.holidays import with_holidays
 from dialogs.visits.sentences import ID
@@ -31,11 +32,6 @@ CHILDREN = re.compile(
     rf"(?:(?!(?:{NO_INITIALS}) )[a-z]{{1,4}} \d{{3,4}}(?=s?(?!\w))|\d{{3,}}(?=s(?!\w))|{ID}(?![\w/-]))",
     re.IGNORECASE,
 )
-LEAD = (
-    r"(?:hi|hiya|hello|hey|morning|afternoon|evening|good|ok|okay|yes|yep|yeah|yup|done|right|finally|so|and|also"
-    r"|then|just|today|yesterday|"
-    r"earlier|i|we|i've|we've|i have|we have|have|both|forgot(?:ten)? to(?= (?:record|log|report|write)))"
-)
 _NO_ENTRY = r"(?:couldn't|could not|didn't|did not|(?:was )?unable to|failed to) (?:get in|gain (?:access|entry))"
 _VERB = (
     r"(?:saw|seen|visited|have seen|met(?: with)?|went (?:out |round )?to(?: (?:see|visit))?|been to (?:see|visit)|"
@@ -43,7 +39,7 @@ _VERB = (
     r"|attempted to (?:see|visit)|attempted|failed|"
     r"(?:couldn't|could not|didn't|did not|was unable to|unable to) (?:get (?:in )?(?:to )?)?see|"
     r"last saw|(?:[a-z]+ )?(?:wouldn't|would not|didn't|refused to) let (?:me|us) in(?: at| to(?: see)?)?|"
-    r"tried|done|knocked for|knocked (?:on|at)|"
+    r"tried|knocked for|knocked (?:on|at)|"
     rf"{_NO_ENTRY}(?: at| to)?|"
     r"no (?:answer|reply|access) (?:at|from|to)|no ?(?:one|body) (?:was )?(?:in|home|there|at home)(?: at| for)?|"
     r"visits? (?:done|made|completed)|did (?:a|an|the|my|our|home|joint|statutory|unannounced|announced)|"
@@ -76,7 +72,7 @@ _ALARM = re.compile(
     r"\b(?:hear|heard|scream\w*|shout\w*|blood|hit\w*|beat\w*|hurt\w*|cry|crying|cries|knife|smash\w*|fight\w*)\b"
 )
 _QUESTION = re.compile(
-    r"(?:did(?! (?:a|an|the|my|our|home|joint|statutory|unannounced|announced) )|"
+    r"(?:have (?:i|we)|did(?! (?:a|an|the|my|our|home|joint|statutory|unannounced|announced) )|"
     r"has|had|was|were|is|are|do|does|can|could|should|would|will|who|what|when|where|"
     r"why|how|if|shall|must)\b"
 )
@@ -115,7 +111,7 @@ _NO_COLLEAGUE = (
     "|us|it"
 )
 WITH = re.compile(
-    r"\b(?:jointly |together )?(?:with|w/?) ((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+){0,2}|"
+    r"\b(?:jointly |together )?(?:with|w/?) (?![A-Za-z]{1,4} \d{3})((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+){0,2}|"
     rf"(?!(?:{_NO_COLLEAGUE})\b)[a-z]{{3,}}(?=$|,| (?:yest|yesterday|today|on|at|this|last)\b))"
 )
 _NOT_BEFORE = re.compile(r"\b(?:not|wasn't|rather than|instead of) $", re.I)
@@ -152,7 +148,8 @@ def visit_in(text: str, at: datetime) -> Said | None:
         return None
     before = " ".join(re.findall(r"[\w']+", without[: called[0].start()].casefold()))
     after = _first_words(without, called)
-    if not (_BEFORE.fullmatch(before) or (not before and _AFTER.match(after))):
+    is_visit = _BEFORE.fullmatch(before) or is_done(before, without[called[-1].end() :])
+    if not (is_visit or (not before and _AFTER.match(after))):
         return None
     if NO_CHILD.match(plain, called[-1].end()) or _is_alarming(before, after):
         return None

@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from dialogs.visits.report import LEAD
+from dialogs.visits.done import LEAD
 
 
 class Return(Enum):
