@@ -29,7 +29,7 @@ from dialogs.visits import (
     unseen,
 )
 from dialogs.visits.happenings import happened_in, is_unclear_return, kind_called
-from dialogs.visits.next_review import as_next_review
+from dialogs.visits.next_review import as_next_review, sets_meeting
 from dialogs.visits.no_visit import no_visit_in, own_in
 from dialogs.visits.plan import planned_in
 from dialogs.visits.report import CHILDREN, visit_in
@@ -42,14 +42,15 @@ _LONGEST_ANSWER = 60
 _FEW_WORDS = 80
 _JUST_NOW = timedelta(minutes=15)
 _FORM = re.compile(r"(?:save|change|edit)(?: it| this| that)?[ .!]*", re.I)
-_TELEPHONES = ("999", "112", "101", "111")  # never a child whose id ends so
+# Never a child whose id ends so.
+_TELEPHONE = re.compile(r"(?:(?:call|ring|phone|dial) )?(?:999|112|101|111)(?: now| please| pls)*[ ?.!]*", re.I)
 _FEW_DIGITS = re.compile(r"\d{3,4}")
 _ASKS = re.compile(r"(?:who|what|when|where|why|how|which)\b", re.I)  # a question, whether or not it has its mark
 
 
 def understands(turn: Turn, store: Store) -> Handler | None:
     """The handler of a sentence about visits; None if it is about anything else."""
-    if len(turn.text) > sentences.LONGEST:
+    if len(turn.text) > sentences.LONGEST or _TELEPHONE.fullmatch(turn.text.strip()):
         return None
     as_typed, written = turn, spelt_out(turn.text)
     turn = with_ids(turn if written == turn.text else replace(turn, text=written), store)
@@ -109,7 +110,7 @@ def _looked_up(turn: Turn, store: Store) -> Handler | None:
 def _only_called(turn: Turn, store: Store) -> str:
     """The child whom a few digits alone mean, if it is one of their own or of those whom they lead; else empty."""
     said = turn.text.strip(" ?.!")
-    if not _FEW_DIGITS.fullmatch(said) or said in _TELEPHONES or turn.conversation.scope is not Scope.PERSONAL:
+    if not _FEW_DIGITS.fullmatch(said) or turn.conversation.scope is not Scope.PERSONAL:
         return ""
     meant = flow.of_those_led(as_person(store, turn.sender.object_id, turn.at), said)
     return meant[0] if len(meant) == 1 and meant != (said,) else ""
@@ -154,8 +155,10 @@ def _of_child(turn: Turn, store: Store) -> Handler | None:
         call = happened_in(turn.text, turn.at) if which == "no_visit_call" else None
         return flow_report.begin(call, turn.text) if call is not None else no_visit.answer(which, turn.text)
     ahead = as_next_review(turn.text, turn.at)
-    if ahead and (agreed := happened_in(ahead, turn.at)) is not None and agreed.told:
+    if ahead and (agreed := happened_in(ahead, turn.at)) is not None:
         return flow_report.begin(agreed, ahead)
+    if sets_meeting(turn.text, turn.at):
+        return no_visit.answer("no_event", turn.text)
     logged = happened_in(turn.text, turn.at) if lookups.logs_no_visit(turn.text) else None
     told = logged or visit_in(turn.text, turn.at) or happened_in(turn.text, turn.at)
     if told is not None:

@@ -19,6 +19,10 @@ hasn’t come home|hasnt come home|isn’t answering the door|isn't answering th
 she was beaten|he slapped her|kicked her|exploited|mum has been strangled|wants to end her life|abuse|assaulted
 missing from home, not been back|gone missing, school rang back|missing since noon, not returned
 has not been found|back from missing with bruises
+drunk dad there|mum was drunk|house full of needles|a used needle on the floor|she has a broken arm|broke his leg
+broken ribs|fractured skull|found him hanging|tried hanging|a noose|with a rope|bought some rope|hung himself
+cuts on her arms|cuts to his wrists|cutting again|took an overdose|suicidal|black eye|took an od|heroin
+she told me about uncle|told me about her step-dad|told me about somebody|told us about what happened
 """
 HARMLESS = """
 saw AB 201 today at home alone|not in|no answer|DIE 201 not in|saw HIT 201 today|what am I missing|anything missing?
@@ -27,6 +31,9 @@ came home from running away|missing return interview held|201 is missing from my
 touched base|how do I hit the deadline|kick off meeting|burnt out|left a card, seen alone|skills|stable|punctual|begun
 dad was present|note for 201: dad hit him|confirm 201's start: dad hit her in May|answer 5: he was beaten
 because of the reason: abuse
+has drunk her milk|she had drunk all of it|hanging out with friends|hanging around|pine needles|needlework|skipping rope
+cuts to the budget|cuts to services|broken window|broken down car|told me about school|told me about mum's new job
+told me about uncle's dog|changing|a broken promise|he was hanging up coats
 """
 
 

@@ -2,14 +2,19 @@
 
 import tomllib
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dialogs.core.spelling import spelt_out
-from dialogs.core.turn import Scope
+from dialogs.core.turn import Scope, Sender
+from storage.allocations import Allocation
+from storage.children import Child
 from storage.db import Database
+from storage.roles import SOCIAL_WORKER
 from tests.dialogs.support import ALEX, MEGAN
+from tests.dialogs.visits import day
 from tests.dialogs.visits.support import NEED, chat
 
 TABLE = tomllib.loads((Path(__file__).parent / "phone.toml").read_text(encoding="utf-8"))
@@ -49,6 +54,18 @@ def test_initials_that_are_a_word_are_a_child_of_ones_own_who_is_called_so(demo:
         assert "Visit: AS 209 When: Monday 31 August 2026 at 3pm" in heard
         assert "Planned AS 209: Friday 4 September 2026" in alex.hear(f"plan {called} for Friday")
     assert "Visit: AB 201 When: Monday 31 August 2026" in alex.hear("SAW 201 YESTERDAY")
+
+
+@pytest.mark.parametrize("says", ["999", "101", "111", "999 now", "call 999", "Call 999 now!", "ring 101"])
+@pytest.mark.parametrize("person", [ALEX, MEGAN], ids=["alex", "megan"])
+def test_the_number_of_the_emergency_services_is_no_child(demo: Database, person: Sender, says: str) -> None:
+    with demo.transaction() as store:
+        for child in ("100999", "100101", "100111"):
+            store.children.add_all([Child(child, "ZZ", date(2015, 1, 15))])
+            worker = (day.ALEX.name, day.ALEX.key, day.ALEX.team, date(2026, 1, 5))
+            store.allocations.add_all([Allocation(child, SOCIAL_WORKER, *worker, source=day.SOURCE)])
+    assert "What is due for 100999" in chat(demo, person).hear("zz 999")
+    assert "Example Council first response: 01632 960001" in chat(demo, person).hear(says)
 
 
 def test_there_are_sentences_enough() -> None:
