@@ -13,7 +13,7 @@ _PARENT = r"(?:mum|mam|mother|dad|father|gran|nan|parents?|(?:foster )?carers?|s
 _OTHERS = (
     rf"(?:(?:the|his|her|their|my|both|all) )*(?:{_PARENT}|mums?|dads?|school|nursery|teachers?|staff|family|police"
     r"|health|nurse|gp|aunt\w*|uncle|sister|brother|siblings?|grand\w+|nan\w*|partner|boyfriend|girlfriend|neighbours?|manager"
-    r"|worker|adults?)\b"
+    r"|worker|adults?|somebody)\b"
 )
 _CHILD = (
     r"(?:(?:him|them)\b|her(?=$| ?[,.;+&]| (?:alone|on|in|at|and|about|too|both|for|with|by|while|privately|separately|"

@@ -159,7 +159,7 @@ def visit_in(text: str, at: datetime) -> Said | None:
     end = called[-1].end()
     others = list(CHILDREN.finditer(without, end))
     if others:  # what comes then is said of somebody else
-        without = without[: others[0].start()]
+        without = without[: others[0].start()] + ("" if others[0].group() in children else "somebody")
     rest = " ".join(_without(without, called).casefold().split())
     told: dict[str, Json] = {**when_told(plain, found), **flags(rest)}
     if _is_each_its_day(found, [*called, *others]):
