@@ -189,18 +189,23 @@ class AuditWork:
                 self._store.outbox.add(replace(taken, child_id=None), at)
         return now
 
+    def who_hears_of_time(self, audit: Audit) -> list[Person]:
+        """Who would be told that this person asks for more time; nobody if they take no part in it."""
+        key = self._person.key if self._person else ""
+        if key == audit.auditor_key:
+            told = coordinators(self._store, self._today)
+        elif key == audit.practitioner_key and audit.state == ACCEPTED:
+            told = self._store.people.with_keys([audit.auditor_key])
+        else:
+            return []
+        return [person for person in told if person.key != key]
+
     def ask_for_time(self, audit: Audit, at: datetime) -> list[str]:
         """Pass on, once for its day, that this person asked for more time: an auditor to whoever looks after audits,
         the practitioner to the auditor. The names of those who are told; none if they take no part in it."""
         key, day = self._person.key if self._person else "", audit.due_on.isoformat()
-        if key == audit.auditor_key:
-            told, kind, child_id = coordinators(self._store, self._today), MORE_TIME, None
-        elif key == audit.practitioner_key and audit.state == ACCEPTED:
-            told = self._store.people.with_keys([audit.auditor_key])
-            kind, child_id = MORE_TIME_AUDITOR, audit.child_id
-        else:
-            return []
-        told = [person for person in told if person.key != key]
+        told = self.who_hears_of_time(audit)
+        kind, child_id = (MORE_TIME, None) if key == audit.auditor_key else (MORE_TIME_AUDITOR, audit.child_id)
         for person in told:
             asked = message(kind, audit, person.key, f"more time for {key} {day}")
             self._store.outbox.add(replace(asked, facts={**asked.facts, "by": key, "due": day}, child_id=child_id), at)

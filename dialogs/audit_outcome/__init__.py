@@ -11,4 +11,11 @@ from dialogs.core.feature import Feature
 def feature() -> Feature:
     """The feature as the registry has it."""
     files = (Document(KIND, NAME, DOCX, gather, write),)
-    return Feature(name="audit_outcome", actions=ACTIONS, understands=understands, nudges=nudges(), documents=files)
+    return Feature(
+        name="audit_outcome",
+        actions=ACTIONS,
+        understands=understands,
+        is_watched=True,
+        nudges=nudges(),
+        documents=files,
+    )

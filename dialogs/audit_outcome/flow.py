@@ -137,6 +137,15 @@ def save(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     return _next(fresh, slot.name, turn, knowledge, through, words("saved", title=slot.title))
 
 
+@personal_only
+def not_saved(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """A grade with a danger behind it: that is heard, and no grade is kept."""
+    core, council = words_of("core"), knowledge.council
+    whom = {"first_response": council.first_response, "emergency_duty": council.emergency_duty}
+    calls = [core("alarm_999"), core("alarm_call", council=council.name, **whom), core("alarm_nobody")]
+    return Reply("\n\n".join([*calls, words_of("audit_outcome")("not_saved")]))
+
+
 def none() -> Reply:
     """The same for what isn't theirs, and for none."""
     return Reply(words_of("audit_outcome")("not_found"))

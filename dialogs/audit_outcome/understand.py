@@ -7,9 +7,11 @@ from typing import Final
 from dialogs.audit_outcome import file, flow, flow_actions, flow_agree, flow_concern
 from dialogs.audit_outcome.flow import reads_any, writes_any
 from dialogs.audit_outcome.flow_concern import looks_into_any
+from dialogs.core.alarm import is_alarming
 from dialogs.core.feature import Handler
+from dialogs.core.oneself import is_of_own_suicide
 from dialogs.core.personal import Flow
-from dialogs.core.sentences import Sentences
+from dialogs.core.sentences import Said, Sentences
 from dialogs.core.turn import Turn
 from storage.store import Store
 
@@ -20,6 +22,7 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "audit_outcome.next": flow.following,
         "audit_outcome.part": flow.part,
         "audit_outcome.save": flow.save,
+        "audit_outcome.not_saved": flow.not_saved,
         "audit_outcome.agree": flow_actions.form,
         "audit_outcome.add_action": flow_actions.add,
         "audit_outcome.take_out": flow_actions.take_out,
@@ -55,18 +58,25 @@ _CONCERN = (
     r"|(?:i(?:'ve| have) )?found something serious|(?:this|the|a) (?:child|kid) (?:isn't|is not|may not be) safe"
     r"|(?:child|kid) (?:isn't|is not) safe"
 )
-_OVERALL = (
-    r"(?:(?:the |my |grade )?overall(?: grade| grading| judge?ment)?|(?:the |my )?(?:audit )?grad(?:e|ing)(?:"
-    r" is)?)"
-)
+_OVERALL = r"(?:the |my |grade )?overall(?: grade| grading| judge?ment)?"
+_GRADING = r"(?:the |my )?(?:audit )?grad(?:e|ing)"
 # Why: after a mark or "because", and no question; so that only a clear grade is saved.
-_ASKS = r"(?:and )?(?:what|which|how|why|who|whose|when|where|does|do i|can i|should|is (?:that|this|it))\b"
+_ASKS = (
+    r"(?:and )?(?:(?:what|which|how|why|who|whose|when|where|does|do i|can i|should|is (?:that|this|it)|right|innit)\b"
+    r"|(?:is|does|do|was|are|has)n'?t )"
+)
 _WHY = rf"(?:\s*[,.;:](?!\s*{_ASKS}).+| because(?!\s+{_ASKS}) .+|\s+(?:evidence|impact):.+)?"
 _GRADE = r"(?:exceeds|meets|does not meet|doesn't meet|does n't meet|not meet|below)(?: good)?|(?:not )?good"
 _JUDGED = rf"(?:is |as |= ?)?(?P<said>(?:{_GRADE}){_WHY})"
+# Where no audit is named, what stands behind a comma may be about anything.
+_REASON = rf"(?: because(?!\s+{_ASKS}) .+|[\s.;,]+(?:evidence|impact):.+)?"
+_JUDGED_HERE = rf"(?:is |as |= ?)?(?P<said>(?:{_GRADE}){_REASON})"
+_JUDGED_ALONE = rf"(?:is |as |= ?)?(?P<said>{_GRADE})"
 _SCALES: Final = tuple(f"scale {digit}" for digit in "0123456789")  # "scale" alone would be in every "timescale"
 _PART = r"(?P<title>\d{1,2})"
 _WRITTEN: Final = frozenset({"audit_outcome.save", "audit_outcome.part"})
+_NOT_SAVED: Final = "audit_outcome.not_saved"
+_NEVER_WRITTEN: Final = frozenset({"audit_outcome.save", _NOT_SAVED})
 _UNNAMED: Final = frozenset({"audit_outcome.show", "audit_outcome.next"})
 _SENTENCES: Final = Sentences(
     "audit_outcome",
@@ -165,13 +175,16 @@ _SENTENCES: Final = Sentences(
         ("show_concern", r"(?:show )?concern (?P<concern>\d{1,9})", {}),
         ("take_concern", r"take concern (?P<concern>\d{1,9})", {}),
         ("save", rf"{_OVERALL}(?: of| for| in)? {_AUDIT}[:,]? {_JUDGED}", {"title": "overall"}),
-        ("save", rf"{_OVERALL}[:,]? {_JUDGED}", {"title": "overall"}),
-        ("part", rf"{_OVERALL} (?:of|for|in) {_AUDIT}", {"title": "overall"}),
+        ("save", rf"{_OVERALL}[:,]? {_JUDGED_HERE}", {"title": "overall"}),
+        ("save", rf"{_GRADING}(?: (?:of|for|in) {_AUDIT})?[:,]? {_JUDGED_ALONE}", {"title": "overall"}),
+        ("part", rf"(?:{_OVERALL}|{_GRADING}) (?:of|for|in) {_AUDIT}", {"title": "overall"}),
         ("save", rf"{_ONE},? {_TITLE}[:,]? {_JUDGED}", {}),
-        ("save", rf"area {_PART}[:,]? {_JUDGED}", {}),
-        ("save", rf"scale (?P<said>\d{{1,2}}(?: (?:out )?of 10)?{_WHY})", {"title": "scale"}),
+        ("save", rf"area {_PART}[:,]? {_JUDGED_HERE}", {}),
+        ("save", rf"scale (?P<said>\d{{1,2}}(?: (?:out )?of 10)?{_REASON})", {"title": "scale"}),
         ("save", rf"{_ONE},? {_TITLE}: ?(?P<said>.+)", {}),
         ("part", rf"{_ONE},? {_TITLE}", {}),
+        ("not_saved", rf"(?:{_OVERALL}|{_GRADING}|area \d{{1,2}})[:,]? (?:is |as |= ?)?(?:{_GRADE})\b.+", {}),
+        ("not_saved", r"scale \d{1,2}\b.+", {}),
     ),
     about=(
         "outcome",
@@ -195,6 +208,14 @@ _SENTENCES: Final = Sentences(
 )
 
 
+def _not_saved(said: Said, turn: Turn, store: Store) -> Handler | None:
+    """What is said of a danger behind a grade is said to be heard, not to be kept."""
+    is_of_danger = is_alarming(turn.text) or "at risk" in turn.text.partition(":")[0].casefold()
+    if is_of_danger and writes_any(turn, store):
+        return flow.not_saved
+    return _SENTENCES.handler(said) if said.action != _NOT_SAVED and not is_of_danger else None
+
+
 def understands(turn: Turn, store: Store) -> Handler | None:
     """The handler of a sentence about outcomes; None if it is about anything else."""
     said = _SENTENCES.understood(turn)
@@ -211,4 +232,8 @@ def understands(turn: Turn, store: Store) -> Handler | None:
         return None  # what "overall good" means in the framework
     if said is not None and said.action in _WRITTEN and "?" in turn.text and ":" not in turn.text:
         return None  # "overall good?" asks
+    if said is not None and is_of_own_suicide(turn.text):
+        return None
+    if said is not None and said.action in _NEVER_WRITTEN and "audit" not in said.data:
+        return _not_saved(said, turn, store)
     return _SENTENCES.handler(said)

@@ -7,4 +7,4 @@ from dialogs.core.feature import Feature
 
 def feature() -> Feature:
     """The feature as the registry has it."""
-    return Feature(name="audits", actions=ACTIONS, understands=understands, nudges=nudges())
+    return Feature(name="audits", actions=ACTIONS, understands=understands, is_watched=True, nudges=nudges())

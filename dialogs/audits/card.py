@@ -64,6 +64,19 @@ def one(audit: Audit, turn: Turn, store: Store, knowledge: Knowledge, through: D
     return sheet.reply()
 
 
+def more_time(audit: Audit, names: Sequence[str], turn: Turn, through: Door) -> Reply:
+    """Who would be told that more time is asked; nobody is yet."""
+    words, child = words_of("audits"), label(through.audits.child(audit))
+    raisable = [audit.id] if through.outcomes.concerns.may_raise(audit) else []
+    sheet = AuditSheet(words("one_title", number=audit.id, child=child), words("summary"), raisable)
+    sheet.say(words("more_time_would", number=audit.id, names=", ".join(names)))
+    sheet.say(due(audit, turn))
+    data: dict[str, Json] = {"audit": audit.id, "version": audit.version}
+    sheet.act(cards.execute(words("more_time_send"), "audits.more_time", data))
+    sheet.typed(words("more_time_typed", number=audit.id))
+    return sheet.reply()
+
+
 def who_takes_part(sheet: Sheet, audit: Audit, new: str, first: str) -> None:
     """Asks whether the new worker takes part, or the first goes on with it."""
     words = words_of("audits")

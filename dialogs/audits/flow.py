@@ -61,7 +61,8 @@ def show(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 
 @personal_only
 def more_time(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
-    """Nobody lengthens the framework's three weeks: whoever can do something about it is told that it was asked."""
+    """Nobody lengthens the framework's three weeks: whoever can do something about it is told that it was asked. Where
+    the audit isn't named, it is shown first who would be told, and nobody is."""
     words, through = words_of("audits"), door(turn, store, knowledge)
     audit = meant(turn, through)
     if "audit" not in turn.data:
@@ -72,7 +73,12 @@ def more_time(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     if audit is None:
         return Reply(words("not_found"))
     through.viewed("an audit", [audit.child_id])
-    told = through.audits.ask_for_time(audit, turn.at) if audit.state in (ALLOCATED, ACCEPTED) else []
+    if is_stale(turn, audit):
+        return card.one(audit, turn, store, knowledge, through, [words("faster_now")])
+    hearers = through.audits.who_hears_of_time(audit) if audit.state in (ALLOCATED, ACCEPTED) else []
+    if hearers and "audit" not in turn.data:
+        return card.more_time(audit, [person.name for person in hearers], turn, through)
+    told = through.audits.ask_for_time(audit, turn.at) if hearers else []
     if not told:
         leads = [person.name for person in coordinators(store, turn.today)]
         whom = ", ".join(leads) or words("more_time_nobody")
@@ -92,6 +98,17 @@ def is_asked(turn: Turn, store: Store) -> bool:
     """Whether they are asked to accept an audit."""
     through = as_person(store, turn.sender.object_id, turn.at)
     return through.person is not None and bool(_of_the_auditor(through, ALLOCATED))
+
+
+@personal_only
+def asked(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
+    """A bare "accept" may be of anything: the audit that waits for it is shown, and nothing is accepted."""
+    words, through = words_of("audits"), door(turn, store, knowledge)
+    waiting = _of_the_auditor(through, ALLOCATED)
+    if len(waiting) != 1:
+        return listed(turn, store, knowledge)
+    through.viewed("an audit", [waiting[0].child_id])
+    return card.one(waiting[0], turn, store, knowledge, through, [words("accept_which", number=waiting[0].id)])
 
 
 @personal_only

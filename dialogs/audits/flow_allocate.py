@@ -12,7 +12,7 @@ from dialogs.core.turn import Turn
 from dialogs.core.words import words_of
 from standards_kb.audit_tool import due_on
 from standards_kb.working_days import local_day
-from storage.access import Door
+from storage.access import Door, as_person
 from storage.audit_work import Wanted
 from storage.names import match_name
 from storage.people import Person
@@ -128,6 +128,12 @@ def _day(said: str, at: datetime) -> date | None:
 
 def _may(through: Door) -> bool:
     return not through.reached(Action.ALLOCATE_AUDITS).is_nothing
+
+
+def may_give_to(name: str, turn: Turn, store: Store) -> bool:
+    """Whether they may allocate audits, and this is the name of one or more of the staff and nothing else."""
+    through = as_person(store, turn.sender.object_id, turn.at)
+    return _may(through) and bool(_called(name, store.people.all()))
 
 
 def _auditors(store: Store, today: date) -> list[Person]:

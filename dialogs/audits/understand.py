@@ -6,6 +6,7 @@ from typing import Final
 
 from dialogs.audits import flow, flow_allocate
 from dialogs.core.feature import Handler
+from dialogs.core.oneself import is_of_own_suicide
 from dialogs.core.personal import Flow
 from dialogs.core.sentences import Sentences
 from dialogs.core.turn import Turn
@@ -16,6 +17,7 @@ ACTIONS: Mapping[str, Flow] = MappingProxyType(
         "audits.list": flow.listed,
         "audits.show": flow.show,
         "audits.more_time": flow.more_time,
+        "audits.asked": flow.asked,
         "audits.accept": flow.accept,
         "audits.decline": flow.decline,
         "audits.worker": flow.worker,
@@ -33,6 +35,7 @@ _KIND = (
 )
 _NUMBER = r"(?P<audit>\d{1,9})"
 _NUMBER2 = _NUMBER.replace("audit>", "audit2>")
+_NUMBER3 = _NUMBER.replace("audit>", "audit3>")
 _MORE = (
     r"(?:(?:(?:can|could|may) (?:i|we) (?:please )?(?:have|get)|(?:i|we)(?:'ll)? need|is there any chance of) "
     r"(?:an extension|(?:some |a bit |a little )?(?:more time|longer))|(?:an )?extension)"
@@ -105,7 +108,12 @@ _SENTENCES: Final = Sentences(
         ("more_time", _MORE, {}),
         ("more_time", rf"{_MORE} (?:for|on|with|to (?:do|finish|complete)) (?:the|my|this) audit", {"of": "audit"}),
         ("more_time", rf"{_MORE} (?:for|on|with|to (?:do|finish|complete)) audit {_NUMBER}", {}),
-        ("more_time", rf"(?:can (?:you|we|i) )?extend audit {_NUMBER}|audit {_NUMBER2} needs more time", {}),
+        (
+            "more_time",
+            rf"(?:ask for )?more time (?:for|on|with|to (?:do|finish|complete)) audit {_NUMBER}"
+            rf"|(?:can (?:you|we|i) )?extend audit {_NUMBER2}|audit {_NUMBER3} needs more time",
+            {},
+        ),
         (
             "more_time",
             r"(?:can (?:you|we|i) )?extend (?:the|my|this) audit(?: deadline)?|who can extend (?:the|my|an) audit",
@@ -116,7 +124,7 @@ _SENTENCES: Final = Sentences(
             rf"(?:yes,? )?(?:i )?(?:i'?ll |will |can |happy to )?(?:accept|do|take)(?: on)? audit {_NUMBER}",
             {},
         ),
-        ("accept", r"(?:yes,? )?(?:i(?:'ll| will)? )?accept(?: it| that)?", {"it": "audit"}),
+        ("asked", r"(?:yes,? )?(?:i(?:'ll| will)? )?accept(?: it| that)?", {}),
         ("accept", r"(?:i )?accept (?:the|this|my) audit", {}),
         ("decline", rf"(?:i )?(?:can't|cannot|won't) (?:do|take)(?: on)? audit {_NUMBER}{_WHY}", {}),
         ("decline", rf"(?:i )?(?:can't|cannot|won't) (?:do|take)(?: on)? (?:the|this|my) audit{_WHY}", {}),
@@ -146,7 +154,7 @@ _SENTENCES: Final = Sentences(
             {},
         ),
         # Whatever else was said: the form asks for it.
-        ("begin", rf"(?:allocate|assign) {_CHILD} (?:to|for) .+", {}),
+        ("begin", rf"(?:allocate|assign) {_CHILD} to (?P<auditor>[a-z'-]{{2,30}}(?: [a-z'-]{{2,30}}){{0,3}})", {}),
         ("begin", rf"{_ALLOCATE} (?:an? |another )?(?:{_KIND} )?audit (?:of|for|on) {_CHILD}(?:[ ,:;].+)?", {}),
         (
             "begin",
@@ -170,6 +178,11 @@ def understands(turn: Turn, store: Store) -> Handler | None:
     said = _SENTENCES.understood(turn)
     if said is not None and said.action == "audits.more_time" and not said.data and not flow.has_open(turn, store):
         return None  # more time for something else
-    if said is not None and "it" in said.data and not flow.is_asked(turn, store):
+    if said is not None and said.action == "audits.asked" and not flow.is_asked(turn, store):
         return None  # it is nothing that was asked of them
+    to = said.data.get("auditor") if said is not None and said.action == "audits.begin" else None
+    if to is not None and not flow_allocate.may_give_to(to, turn, store):
+        return None  # it isn't said to whom, or not by who may
+    if said is not None and is_of_own_suicide(turn.text):
+        return None
     return _SENTENCES.handler(said)

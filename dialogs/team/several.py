@@ -43,11 +43,14 @@ def which(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
 
 @personal_only
 def drop_all(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
-    """Leave all of them as they were."""
-    through = door(turn, store, knowledge)
+    """Leave all of them as they were, and say which they are."""
+    words, through = words_of("team"), door(turn, store, knowledge)
+    left = []
     for one in _open(turn, through):
-        through.managing.proposals.change(replace(one, state=DROPPED))
-    return Reply(words_of("team")("dropped"))
+        lines = propose.read_back(one, turn, store, knowledge) or ()
+        if through.managing.proposals.change(replace(one, state=DROPPED)):
+            left.append(": ".join([words(ACTS[one.act].title), *lines[:1]]))
+    return Reply("\n\n".join([words("dropped"), *left]))
 
 
 def _open(turn: Turn, through: Door) -> Sequence[Proposal]:

@@ -29,7 +29,7 @@ _SHORT: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("yes", "yes please", "y", "do it", "ok", "confirm", "that's right"), "team.confirm"),
         **dict.fromkeys(("no", "n", "cancel", "leave it", "never mind", "forget it", "stop", "don't"), "team.drop"),
         **dict.fromkeys(
-            ("no to all", "no to both", "none", "none of them", "neither", "cancel all", "leave them all"),
+            ("no to all", "no to both", "none of them", "cancel all", "leave them all"),
             "team.drop_all",
         ),
     }

@@ -54,15 +54,37 @@ def test_one_of_two_is_done_by_its_number_and_the_other_is_left(demo: Database) 
         assert (len(decisions(store, NEED)), decisions(store, PLAN)) == (1, [])
 
 
-@pytest.mark.parametrize("says", ["no to all", "none of them"])
+@pytest.mark.parametrize("says", ["no to all", "no to both", "none of them", "cancel all", "leave them all"])
 def test_all_of_them_are_left(demo: Database, says: str) -> None:
     megan = chat(demo, MEGAN)
     first = megan.hear(SET)
     megan.hear(f"set {PLAN} to every 3 days because of the risk")
-    assert megan.hear(says) == "Left as it was."
+    left = megan.hear(says)
+    assert left.startswith("Left as it was.")
+    assert "LM 209" in left
+    assert "AB 201" in left
     assert megan.hear(f"yes {number(first)}") == "Left as it was."
     with demo.reading() as store:
         assert decisions(store, NEED) == decisions(store, PLAN) == []
+
+
+@pytest.mark.parametrize("says", ["none", "neither"])
+def test_a_bare_none_leaves_nothing(demo: Database, says: str) -> None:
+    megan = chat(demo, MEGAN)
+    first = megan.hear(SET)
+    megan.hear(f"set {PLAN} to every 3 days because of the risk")
+    assert "Left" not in megan.hear(says)
+    assert "Done: Visit more often" in megan.hear(f"yes {number(first)}")
+
+
+def test_of_two_things_the_last_may_have_come_after_a_question(demo: Database) -> None:
+    megan = chat(demo, MEGAN)
+    megan.hear(SET)
+    megan.clock.move(timedelta(minutes=1))
+    megan.hear("how often must a looked after child be visited?")
+    megan.clock.move(timedelta(minutes=1))
+    megan.hear(f"set {PLAN} to every 3 days because of the risk")
+    assert "Which one do you mean?" in megan.hear("yes")
 
 
 def test_after_a_question_it_is_about_that(demo: Database) -> None:
