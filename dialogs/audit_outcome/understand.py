@@ -1,5 +1,6 @@
 """Which flow a typed sentence about an audit's outcome is for."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -64,6 +65,9 @@ _GRADING = r"(?:the |my )?(?:audit )?grad(?:e|ing)"
 _ASKS = (
     r"(?:and )?(?:(?:what|which|how|why|who|whose|when|where|does|do i|can i|should|is (?:that|this|it)|right|innit)\b"
     r"|(?:is|does|do|was|are|has)n'?t )"
+)
+_TAG: Final = re.compile(
+    r"(?:\b(?:is|does|do|was|are|has)n['\u2019]?t (?:it|he|she|they|that)|\b(?:right|innit))\W*$", re.I
 )
 _WHY = rf"(?:\s*[,.;:](?!\s*{_ASKS}).+| because(?!\s+{_ASKS}) .+|\s+(?:evidence|impact):.+)?"
 _GRADE = r"(?:exceeds|meets|does not meet|doesn't meet|does n't meet|not meet|below)(?: good)?|(?:not )?good"
@@ -230,7 +234,8 @@ def understands(turn: Turn, store: Store) -> Handler | None:
         return None  # it is another draft that they mean
     if said is not None and said.action in _WRITTEN and "audit" not in said.data and not writes_any(turn, store):
         return None  # what "overall good" means in the framework
-    if said is not None and said.action in _WRITTEN and "?" in turn.text and ":" not in turn.text:
+    asks = "?" in turn.text or _TAG.search(turn.text) is not None
+    if said is not None and said.action in _WRITTEN and asks and ":" not in turn.text:
         return None  # "overall good?" asks
     if said is not None and is_of_own_suicide(turn.text):
         return None

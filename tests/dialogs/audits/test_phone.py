@@ -72,6 +72,11 @@ GRADED_NOT = {
     "grade is good, isnt it?": "",
     "overall good because isn't it": "",
     "the overall grade of audit 1 is good, isn't it": "",
+    "overall good because he is heard, isnt it": "",
+    "overall good because he is heard, isn’t it": "",
+    "scale 7 because child is at risk": "CALL",
+    "area 1 good, she is bleeding": "CALL",
+    "grade good - dad stabbed her": "CALL",
     "grade good. he is seen weekly": "",
 }
 
