@@ -47,7 +47,7 @@ def drop_all(turn: Turn, store: Store, knowledge: Knowledge) -> Reply:
     words, through = words_of("team"), door(turn, store, knowledge)
     left = []
     for one in _open(turn, through):
-        lines = propose.read_back(one, turn, store, knowledge) or ()
+        lines, _ = propose.read_back(one, turn, store, knowledge) or ((), False)
         if through.managing.proposals.change(replace(one, state=DROPPED)):
             left.append(": ".join([words(ACTS[one.act].title), *lines[:1]]))
     return Reply("\n\n".join([words("dropped"), *left]))
