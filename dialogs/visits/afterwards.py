@@ -25,10 +25,12 @@ from storage.store import Store
 
 _WITHIN, _SOON, _JUST_NOW = timedelta(days=2), timedelta(hours=1), timedelta(minutes=10)
 _FORGOT = (
-    r"(?:(?:i )?(?:also |just )?(?:forgot(?:ten)?|meant|wanted|need|should have|should've|didn't)(?: to)?"
-    r" (?:add|say|said|mention|put|note|include|added|mentioned|noted)(?: in| down)?)"
+    r"(?:(?:i )?(?:also |just )?(?:forgot(?:ten)?|meant|wanted|need|should have|should've)(?: to)?"
+    r" (?:add|say|said|mention|put|note|include|added|mentioned|noted)(?: in| down)?"
+    r"|(?:i )?(?:also )?didn't (?:add|mention|include))"  # "I didn't say she was alone" may deny it
 )
 _ALSO = r"(?:(?:can you |please )?(?:add|note)(?: that| in)?|also|and|oh|p\.?s\.?|btw)"
+_DENIES = re.compile(r"(?:(?:no|sorry|but)[,.]? )*i didn't (?:say|put|note)(?: that)? (?P<what>.+)", re.I | re.S)
 # Without any of these it may be words to look up.
 _OF_SOMEBODY = re.compile(r"\b(?:both|neither|none|all|each|he|she|they|was|were|wasn't|weren't)\b", re.I)
 _ADDS = re.compile(
@@ -74,13 +76,18 @@ def of_saved(turn: Turn, store: Store) -> Flow | None:
     visits = [one for one in saved if one.kind == VISIT]
     for report in reversed(visits if is_named else visits[-1:]):
         change = change_in(what, report, turn.at)
+        if change is not None and not is_named and "seen" in change.told:  # of the next house, maybe
+            return personal_only(_whose)
         if change is None or change.without or {"when", "unsure"} & change.told.keys() or (change.told and not added):
             continue
         if not added and _is_talked_about(turn, store, report.saved_at or report.changed_at):
             return None
         reason = turn.text.strip() if added and added.is_forgotten else ""
         return personal_only(partial(_correct, report, change, reason))
-    if not says_nothing_else(what) or (not is_named and _is_talked_about(turn, store, turn.at - _JUST_NOW)):
+    denied = _DENIES.fullmatch(what.replace("’", "'").strip(" .!")) if visits else None
+    if not says_nothing_else(denied["what"] if denied else what) or (
+        not is_named and _is_talked_about(turn, store, turn.at - _JUST_NOW)
+    ):
         return None
     return personal_only(partial(_nothing, what))
 
@@ -88,6 +95,10 @@ def of_saved(turn: Turn, store: Store) -> Flow | None:
 def _nothing(what: str, _turn: Turn, _store: Store, _knowledge: Knowledge) -> Reply:
     found, words = CHILDREN.search(what), words_of("visits")
     return Reply(words("adds_nothing", child=found.group()) if found else words("adds_to_what"))
+
+
+def _whose(_turn: Turn, _store: Store, _knowledge: Knowledge) -> Reply:
+    return Reply(words_of("visits")("adds_whose"))
 
 
 def _is_talked_about(turn: Turn, store: Store, since: datetime) -> bool:

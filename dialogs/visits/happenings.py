@@ -53,8 +53,12 @@ def _happening(name: str, entry: Mapping[str, Any]) -> Happening:
 _NOT_SO = re.compile(
     r"\b(?:not|n't|hasn't|haven't|didn't|wasn't|isn't|never|no|cancelled|postponed|"
     r"rescheduled|rearranged|moved (?:to|from|until|on)|put (?:back|off)|pushed back|due|overdue|late|will|"
-    r"going to|booked|planned|arranged|needs?|should|must|if|why|how|might|may|nearly|about to|is (?:on|at))\b"
+    r"going to|booked|planned|arranged|needs?|should|must|if|why|how|might|may|nearly|about to)\b"
 )
+
+# "The core group is on Friday" is still to come, "he is at home" is not.
+_IS_ON = re.compile(r"\bis (?:on|at) (?:the )?$", re.I)
+_ON = re.compile(r"(?:on|at) (?:the )?", re.I)
 
 
 # A review that is booked has been agreed.
@@ -88,9 +92,11 @@ def happened_in(text: str, at: datetime) -> Said | None:
     if told is None:
         return None
     happening = next((h for h in happenings().values() if _says(h, told)), None)
+    if happening is not None and happening.name == IN_TOUCH and _whose_return(told) is Return.UNCLEAR:
+        return None  # "mum rang, 202 is back at school"
     if happening is None or (_ANOTHERS.match(told.plain, told.end) and happening.name not in (ASKED_FOR, RETURNED)):
         return None
-    if (_NOT_AGREED if happening.name == AGREED else _NOT_SO).search(told.rest):
+    if _NOT_AGREED.search(told.rest) if happening.name == AGREED else _is_not_so(told):
         return None
     if happening.name == ASKED_FOR:
         return Said(ASKED_FOR, told.children, due_told(told.plain, at))
@@ -99,10 +105,20 @@ def happened_in(text: str, at: datetime) -> Said | None:
     return Said(happening.name, told.children, when_told(told.plain, told.found))
 
 
+def _is_not_so(told: "_Told") -> bool:
+    """Whether it is denied, or tells of what is still to come: "is on Friday"."""
+    return _NOT_SO.search(told.rest) is not None or any(_is_ahead(told.plain, one) for one in told.found)
+
+
+def _is_ahead(plain: str, one: dates.Found) -> bool:
+    on = _ON.match(plain, one.start)
+    return _IS_ON.search(plain[: on.end() if on else one.start]) is not None
+
+
 def is_unclear_return(text: str, at: datetime) -> bool:
     """Whether a child is told to have come back, who may have been anywhere."""
     told = _told(text, at)
-    return told is not None and not _NOT_SO.search(told.rest) and _whose_return(told) is Return.UNCLEAR
+    return told is not None and not _is_not_so(told) and _whose_return(told) is Return.UNCLEAR
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,15 +18,28 @@ _NOBODY_ELSE = (
     r"(?:is|was|are|were|has|have|had|been|now|just|also|only|finally|safely|safe|ok|okay|well|he|she|they|who|then|and"
     r"|but|so|both|all|got|went|gone|missing|ran|run|away|off|absconded|again|last|this|night|morning|afternoon|evening"
     r"|weekend|week|overnight|for|a|an|the|few|couple|of|over|about|hours?|days?|nights?|from|at|home|school|placement"
-    r"|care|reported|eventually|turned|up|since(?! (?:he|she|they|who|the \w+)\b)|[\s,.;:!-])*"
+    r"|care|reported|eventually|turned|up|self|ended|(?<!\w)'?s\b|since(?! (?:he|she|they|who|the \w+)\b)|[\s,.;:!-])*"
 )
 _REPORTED = (
     r"(?:.*\b(?:says?|said|reports?|reported|confirms?|confirmed|heard|told (?:me|us)|let (?:me|us) know"
-    r"|(?:rang|called|phoned|texted|emailed|messaged)(?: (?:me|us))?(?: to (?:say|tell me|confirm)| and said| saying)?)"
-    r"(?: that)?)"
+    r"|(?:rang|rung|called|phoned|texted|emailed|messaged)(?: (?:me|us))?"
+    r"(?: to (?:say|tell me|confirm)| and said| saying)?"
+    r"|(?:call|text|email|message|voicemail|word) from (?:the |his |her |their |foster )*[a-z]+)(?: that)?)"
 )
+_CHILD = r"my|our|the|cp|cin|lac|looked after|young|missing|child|kid|person|boy|girl"
 _BEFORE = re.compile(
-    rf"(?:{LEAD}|update|fyi|good news|news|please|log|record|report|that|to|need|[\s,.;:!-])*|{_REPORTED}\s*"
+    rf"(?>(?:{LEAD}|missing episode (?:of|for)|{_CHILD}|update|fyi|great|news|thankfully|please|note|log|record|report"
+    rf"|that|to|need|want(?:ed)?|forgot(?:ten)?|add|say)(?![\w'])|[\s,.;:!-])*|{_REPORTED}[\s,.;:!-]*"
+)
+# Where "missing" is said, whatever stands before the child and tells of nobody else, and of nothing that isn't sure.
+_SOMEBODY_ELSE_OR_UNSURE = re.compile(
+    r"\b(?:mum|mam|mother|dad|father|(?:step|grand|god)[a-z]+|parents?|gran|nan|aunt\w*|uncle|brothers?|sisters?|siblings?"
+    r"|cousins?|partner|boyfriend|girlfriend|friends?|baby|dog|cat|hop(?:e|es|ed|ing)|thinks?|wish\w*|wonder\w*|wait\w*"
+    r"|tell|ask\w*|pretend\w*|rumou?rs?|results?|forms?|reports?|paperwork|referral|interview|rhi|day|night|time)\b"
+    r"|\b(?:since|after|when|whenever|before|until|till?|once|because|as|for|on|of|about|from|with|like)\s*$"
+)
+_WITH_ANOTHER = re.compile(
+    r"\s*(?:and|with) (?:his|her|their) (?:\w+ )?(?:brother|sister|sibling|friend|cousin|mate)s?\b"
 )
 _BY_WHOM = r"(?:police|officers?|they|we|i|mum|dad|(?:foster )?carers?|staff|school|family|edt|placement)\b"
 _BROUGHT = re.compile(
@@ -63,11 +76,13 @@ def whose_return(before: str, after: str, says: str, told_by: int = 0) -> Return
     said = re.search(says, after[told_by:])
     if said:
         lead, tail = after[told_by : told_by + said.start()], after[told_by + said.end() :]
+        if _WAS_MISSING.search(f"{before} {after}"):
+            lead = _WITH_ANOTHER.sub("", lead, count=1)
         is_by = re.match(_BY_WHOM, said.group()) is not None
         if not re.fullmatch(_NOBODY_ELSE, lead):
             is_by = _BROUGHT.fullmatch(f"{lead}{said.group()}") is not None
             lead = "" if is_by else lead
-        is_childs = re.fullmatch(_NOBODY_ELSE, lead) is not None and _BEFORE.fullmatch(before) is not None
+        is_childs = re.fullmatch(_NOBODY_ELSE, lead) is not None and _tells_of_child(before, after)
         is_childs = is_childs and (not is_by or _PATIENT.match(tail) is not None)
         return _of_child(is_childs, f"{before} {after}", tail)
     said = re.search(says, before)
@@ -76,6 +91,14 @@ def whose_return(before: str, after: str, says: str, told_by: int = 0) -> Return
     is_childs = _BEFORE.fullmatch(before[: said.start()]) is not None
     is_childs = is_childs and re.fullmatch(_NOBODY_ELSE, before[said.end() :]) is not None
     return _of_child(is_childs, f"{before} {after}", after)
+
+
+def _tells_of_child(before: str, after: str) -> bool:
+    """Whether what stands before the child leaves it theirs that follows."""
+    if _BEFORE.fullmatch(before):
+        return True
+    is_missing = _WAS_MISSING.search(f"{before} {after}") is not None
+    return is_missing and _SOMEBODY_ELSE_OR_UNSURE.search(before) is None
 
 
 def _of_child(is_childs: bool, whole: str, tail: str) -> Return:

@@ -99,3 +99,53 @@ def test_the_reason_of_a_correction_is_no_addition(demo: Database) -> None:
     alex = saved(demo, SAW, "no")
     alex.hear("also 201 was seen alone")
     assert "Reason: forgot to say she was seen alone" in alex.hear("forgot to say she was seen alone")
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "I didn't say she was not alone",
+        "I didn't say it was at school",
+        "I didn't say she was alone",
+    ],
+)
+def test_what_was_not_said_may_be_a_denial_and_corrects_nothing(demo: Database, says: str) -> None:
+    assert saved(demo, SAW, "no").hear(says).startswith("Of which visit? Nothing was changed")
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "I didn't say she was not alone",
+        "I didn't say it was at school",
+        "I didn't say she was alone",
+    ],
+)
+def test_what_was_not_said_may_be_a_denial_and_changes_nothing(demo: Database, says: str) -> None:
+    alex = chat(demo)
+    alex.hear(SAW)
+    heard = alex.hear(says)
+    assert "seen alone, spoken" not in heard
+    assert "Not seen at home" not in heard
+
+
+def test_what_was_not_added_is_added(demo: Database) -> None:
+    assert "Is this correction right?" in saved(demo, SAW, "no").hear("I didn't add that she was seen alone")
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "and nobody was in",
+        "also no one was in",
+        "nobody was in",
+        "and they weren't in",
+        "forgot to say nobody was home",
+    ],
+)
+def test_nobody_in_may_be_the_next_house(demo: Database, says: str) -> None:
+    assert saved(demo, SAW, "no").hear(says).startswith("Which child was that? Nothing was changed.")
+
+
+def test_nobody_in_where_the_child_is_named_is_a_correction(demo: Database) -> None:
+    assert "Nobody was seen" in saved(demo, SAW, "no").hear("forgot to add: 201 wasn't in")
