@@ -24,11 +24,12 @@ _REPORTED = (
     r"(?:.*\b(?:says?|said|reports?|reported|confirms?|confirmed|heard|told (?:me|us)|let (?:me|us) know"
     r"|(?:rang|rung|called|phoned|texted|emailed|messaged)(?: (?:me|us))?"
     r"(?: to (?:say|tell me|confirm)| and said| saying)?"
-    r"|(?:call|text|email|message|voicemail|word) from (?:the |his |her |their |foster )*[a-z]+)(?: that)?)"
+    r"|(?:call|text|email|message|voicemail|word) from (?:the |his |her |their |foster )*[a-z]+)(?: that| about)?)"
 )
 _CHILD = r"my|our|the|cp|cin|lac|looked after|young|missing|child|kid|person|boy|girl"
 _BEFORE = re.compile(
-    rf"(?>(?:{LEAD}|missing episode (?:of|for)|{_CHILD}|update|fyi|great|news|thankfully|please|note|log|record|report"
+    rf"(?>(?:{LEAD}|missing (?:episode (?:of|for)|from (?:home|care|placement|school))"
+    rf"|{_CHILD}|update|fyi|great|news|thankfully|please|note|log|record|report"
     rf"|that|to|need|want(?:ed)?|forgot(?:ten)?|add|say)(?![\w'])|[\s,.;:!-])*|{_REPORTED}[\s,.;:!-]*"
 )
 # Where "missing" is said, whatever stands before the child and tells of nobody else, and of nothing that isn't sure.
@@ -38,6 +39,13 @@ _SOMEBODY_ELSE_OR_UNSURE = re.compile(
     r"|tell|ask\w*|pretend\w*|rumou?rs?|results?|forms?|reports?|paperwork|referral|interview|rhi|day|night|time)\b"
     r"|\b(?:since|after|when|whenever|before|until|till?|once|because|as|for|on|of|about|from|with|like)\s*$"
 )
+# Missing themselves, and no shoes.
+_MISSING_BEFORE = re.compile(
+    r"(?:\b(?:hours?|days?|nights?|weeks?|while|overnight|being|reported)"
+    r"|(?:^|\b(?:he|she|they) )(?:was|were|went|gone|(?:has|have|had|having) (?:been|gone)))"
+    r" missing[\s,.;:!-]*(?:(?:but|and) )?$"
+)
+_CALLED = re.compile(r"\b(?:rang|rung|called|phoned|texted|emailed|messaged)\s*$")  # "called 202 back"
 _WITH_ANOTHER = re.compile(
     r"\s*(?:and|with) (?:his|her|their) (?:\w+ )?(?:brother|sister|sibling|friend|cousin|mate)s?\b"
 )
@@ -83,6 +91,7 @@ def whose_return(before: str, after: str, says: str, told_by: int = 0) -> Return
             is_by = _BROUGHT.fullmatch(f"{lead}{said.group()}") is not None
             lead = "" if is_by else lead
         is_childs = re.fullmatch(_NOBODY_ELSE, lead) is not None and _tells_of_child(before, after)
+        is_childs = is_childs and not (said.group().startswith("back") and not lead.strip() and _rang(before, after))
         is_childs = is_childs and (not is_by or _PATIENT.match(tail) is not None)
         return _of_child(is_childs, f"{before} {after}", tail)
     said = re.search(says, before)
@@ -93,11 +102,16 @@ def whose_return(before: str, after: str, says: str, told_by: int = 0) -> Return
     return _of_child(is_childs, f"{before} {after}", after)
 
 
+def _rang(before: str, after: str) -> bool:
+    """Whether somebody rang the child back."""
+    return _CALLED.search(before) is not None and _WAS_MISSING.search(after) is None
+
+
 def _tells_of_child(before: str, after: str) -> bool:
     """Whether what stands before the child leaves it theirs that follows."""
     if _BEFORE.fullmatch(before):
         return True
-    is_missing = _WAS_MISSING.search(f"{before} {after}") is not None
+    is_missing = _WAS_MISSING.search(after) is not None or _MISSING_BEFORE.search(before) is not None
     return is_missing and _SOMEBODY_ELSE_OR_UNSURE.search(before) is None
 
 
