@@ -38,7 +38,7 @@ _WORDS = (
     rf"|(?:broken?|fractur(?:e|ed|es|ing)) (?:(?:his|her|their|an?|the) )?(?:\w+ )?{_BONE}|fractur(?:e|ed|es)"
     r"|black eyes?"
     rf"|cuts? (?:on|to|all over|up|down|across) (?:\w+ ){{0,3}}{_LIMB}|cutting (?:again|(?:his|her|their) {_LIMB})"
-    r"|nooses?|(?:with|had|has|got|found|using|holding|bought) (?:a |some |the )?rope"
+    r"|brothels?|nooses?|(?:with|had|has|got|found|using|holding|bought) (?:a |some |the )?rope"
     r"|rope (?:around|round|tied|in|under)"
     r"|hang(?:ed|ing)(?! (?:out|around|about|up|on|off|with|over|back|in|his|her|their|the|pictures?|coats?)\b)"
     r"|hung (?:him|her|them)sel(?:f|ves)|od'd|(?:took|taken|taking|tried|an) (?:an )?od"

@@ -18,7 +18,7 @@ baby left on her own|left the kids alone|ran away|has run away|gone missing|MISS
 hasn’t come home|hasnt come home|isn’t answering the door|isn't answering the door|stabbed|burns on her arm|found dead
 she was beaten|he slapped her|kicked her|exploited|mum has been strangled|wants to end her life|abuse|assaulted
 missing from home, not been back|gone missing, school rang back|missing since noon, not returned
-has not been found|back from missing with bruises
+has not been found|back from missing with bruises|found at a brothel
 drunk dad there|mum was drunk|house full of needles|a used needle on the floor|she has a broken arm|broke his leg
 broken ribs|fractured skull|found him hanging|tried hanging|a noose|with a rope|bought some rope|hung himself
 cuts on her arms|cuts to his wrists|cutting again|took an overdose|suicidal|black eye|took an od|heroin
