@@ -43,10 +43,7 @@ class MeetingWork:
 
     def of(self, audit: Audit) -> Meeting | None:
         """The meeting about an audit of theirs, as it stands between those who now take part."""
-        meeting = self._store.meetings.of_audit(audit.id)
-        if meeting is None or is_between(meeting, audit) or meeting.state == OFF:
-            return meeting
-        return replace(meeting, state=OFF)
+        return _between_them(self._store.meetings.of_audit(audit.id), audit)
 
     def other(self, audit: Audit) -> Person | None:
         """Whom they are to meet about it."""
@@ -64,9 +61,9 @@ class MeetingWork:
         faster.
 
         A meeting that was agreed is off by it."""
-        if self.of(audit) != seen:  # a yes of the same moment stands
+        before = self._store.meetings.of_audit(audit.id)  # read once: a yes may come between two readings
+        if _between_them(before, audit) != seen:
             return None
-        before = self._store.meetings.of_audit(audit.id)
         meeting = Meeting(
             audit.id,
             audit.auditor_key,
@@ -122,6 +119,13 @@ class MeetingWork:
 
     def _changed(self, meeting: Meeting) -> Meeting | None:
         return self._store.meetings.find(meeting.id) if self._store.meetings.change(meeting) else None
+
+
+def _between_them(meeting: Meeting | None, audit: Audit) -> Meeting | None:
+    """What a meeting is between those who now take part in its audit."""
+    if meeting is None or is_between(meeting, audit) or meeting.state == OFF:
+        return meeting
+    return replace(meeting, state=OFF)
 
 
 def told_by(store: "Store", staff_key: str) -> MeetingWork:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
+from sqlalchemy import event
 
 from storage.access import as_person
 from storage.audit_actions import AGREED as GOES_ON
@@ -80,6 +81,31 @@ def test_a_yes_and_other_times_at_once_leave_nobody_with_a_meeting_that_isnt(aud
         assert (meeting.state, len(meeting.times)) == (OFFERED, 1)
         assert "Both of you have said yes" not in heard
         assert all("Monday 7 September 2026 at 10am" in said and "Thursday 3" not in said for said in both)
+
+
+@pytest.mark.parametrize("reading", [1, 2, 3])  # the later ones come after the offer is written
+def test_a_yes_between_two_readings_of_who_offers_other_times_stands(postgres_database: Database, reading: int) -> None:
+    fill_outcome(postgres_database)
+    alex, priya = chat(postgres_database, ALEX), chat(postgres_database, PRIYA)
+    priya.hear("offer Thursday 3 September at 2pm and Friday 4 September at 10am")
+    reply = alex.say("when is the audit meeting?")
+    [yes, *_] = [node["data"] for node in nodes(reply.card) if node.get("verb") == "audit_meeting.accept"]
+    readings, heard = [0], []
+
+    def says_yes(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("SELECT meetings.") and not heard:
+            readings[0] += 1
+            if readings[0] == reading:
+                heard.append("")
+                heard.append(alex.push("audit_meeting.accept", **yes))
+
+    event.listen(postgres_database.engine, "after_cursor_execute", says_yes)
+    priya.hear("offer Monday 7 September at 10am")
+    event.remove(postgres_database.engine, "after_cursor_execute", says_yes)
+    with postgres_database.reading() as store:
+        meeting = store.meetings.of_audit(1)
+    assert meeting is not None
+    assert meeting.state == (AGREED if "Both of you have said yes" in "".join(heard) else OFFERED)
 
 
 def test_a_comment_and_a_change_at_once_finalise_nothing_unread(audited: Database) -> None:
